@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.retention;
+
+import org.jspecify.annotations.NullMarked;
