@@ -87,8 +87,7 @@ public record Retention(Counts counts, Survival retention) {
                         reasons(stays, window, asOf)));
     }
 
-    private static Map<Fate, Integer> fates(
-            Collection<Stay> stays, Window window, LocalDate asOf) {
+    private static Map<Fate, Integer> fates(Collection<Stay> stays, Window window, LocalDate asOf) {
         Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
         stays.forEach(stay -> fates.merge(Fate.of(stay, window, asOf), 1, Integer::sum));
         return fates;

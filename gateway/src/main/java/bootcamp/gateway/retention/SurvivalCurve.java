@@ -68,13 +68,7 @@ public record SurvivalCurve(List<Row> curve, @Nullable Integer median, double re
             int withdrawn = days.withdrawn(day);
             if (withdrawn > 0) {
                 estimate.step(atRisk[day], withdrawn);
-                rows.add(
-                        Row.of(
-                                day,
-                                atRisk[day],
-                                withdrawn,
-                                estimate.survival,
-                                estimate.variance));
+                rows.add(Row.of(day, atRisk[day], withdrawn, estimate.survival, estimate.variance));
             }
         }
         double mean = days.isEmpty() ? 0 : area(rows, days.limit());
@@ -104,8 +98,9 @@ public record SurvivalCurve(List<Row> curve, @Nullable Integer median, double re
     }
 
     /**
-     * The running product. While nobody enters and nobody is censored, the factors cancel, so {@code
-     * S} is kept as survivors over those who were at risk when that began: 80 of 81 is 80/81.
+     * The running product. While nobody enters and nobody is censored, the factors cancel, so
+     * {@code S} is kept as survivors over those who were at risk when that began: 80 of 81 is
+     * 80/81.
      */
     private static final class Estimate {
         double survival = 1;

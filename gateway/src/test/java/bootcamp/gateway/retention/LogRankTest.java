@@ -81,7 +81,8 @@ class LogRankTest {
     }
 
     @Property(tries = 200)
-    void orderOfCohortsChangesNothing(@ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int k) {
+    void orderOfCohortsChangesNothing(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 5) int k) {
         Random random = new Random(seed);
         List<RiskDays> cohorts = new ArrayList<>();
         for (int i = 0; i < k; i++) {

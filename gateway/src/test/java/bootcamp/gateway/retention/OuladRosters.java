@@ -27,7 +27,14 @@ public final class OuladRosters {
 
     public static List<Cohort> cohorts() {
         return lines("rosters/cohorts").stream()
-                .map(c -> new Cohort(c[0], c[1], c[2], LocalDate.parse(c[3]), LocalDate.parse(c[4])))
+                .map(
+                        c ->
+                                new Cohort(
+                                        c[0],
+                                        c[1],
+                                        c[2],
+                                        LocalDate.parse(c[3]),
+                                        LocalDate.parse(c[4])))
                 .toList();
     }
 

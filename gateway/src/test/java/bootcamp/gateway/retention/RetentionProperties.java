@@ -20,7 +20,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every roster, and a second formulation that follows the definition by the letter. */
+/**
+ * What holds for every roster, and a second formulation that follows the definition by the letter.
+ */
 class RetentionProperties {
 
     private static final LocalDate START = LocalDate.parse("2024-01-02");
@@ -125,8 +127,7 @@ class RetentionProperties {
             }
         }
 
-        SurvivalCurve curve =
-                SurvivalCurve.of(RiskDays.of(stays, START, END, START.plusDays(day)));
+        SurvivalCurve curve = SurvivalCurve.of(RiskDays.of(stays, START, END, START.plusDays(day)));
 
         assertThat(curve.curve()).hasSize(days.size() + 1);
         double survival = 1;

@@ -17,7 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The edges of the definitions: each row of counts and curve that a plain roster does not reach. */
+/**
+ * The edges of the definitions: each row of counts and curve that a plain roster does not reach.
+ */
 class RetentionTest {
 
     private static final LocalDate START = LocalDate.parse("2024-01-02");
@@ -53,8 +55,7 @@ class RetentionTest {
         Retention retention = Retention.of(stays, START, END, END);
 
         assertThat(retention.retention().curve())
-                .containsExactly(
-                        new Row(0, 7, 0, 1, 1.0, 1.0), new Row(40, 7, 7, 0, null, null));
+                .containsExactly(new Row(0, 7, 0, 1, 1.0, 1.0), new Row(40, 7, 7, 0, null, null));
         assertThat(retention.retention().median()).isEqualTo(40);
         assertThat(retention.retention().restrictedMean()).isEqualTo(40);
     }
