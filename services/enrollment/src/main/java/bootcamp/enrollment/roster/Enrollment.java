@@ -1,0 +1,669 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.EnrollmentEvent.EnrolledOnCorrected;
+import bootcamp.enrollment.EnrollmentEvent.EnrollmentBegan;
+import bootcamp.enrollment.EnrollmentEvent.EnrollmentVoided;
+import bootcamp.enrollment.EnrollmentEvent.LeaveEnded;
+import bootcamp.enrollment.EnrollmentEvent.LeaveTaken;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.ScreeningRecorded;
+import bootcamp.enrollment.EnrollmentEvent.SeatClaimLapsed;
+import bootcamp.enrollment.EnrollmentEvent.Settlement;
+import bootcamp.enrollment.EnrollmentEvent.StandingRestored;
+import bootcamp.enrollment.EnrollmentEvent.StudentApplied;
+import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
+import bootcamp.enrollment.EnrollmentEvent.StudentPutOnWaitingList;
+import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
+import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
+import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
+import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
+import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
+import bootcamp.enrollment.cohort.Place;
+import bootcamp.enrollment.roster.EnrollmentCommand.ApplyRow;
+import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
+import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
+import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
+import bootcamp.enrollment.roster.EnrollmentCommand.Register;
+import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
+import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.TakeLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.Term;
+import bootcamp.enrollment.roster.EnrollmentCommand.Transfer;
+import bootcamp.enrollment.roster.EnrollmentCommand.VoidEnrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand.Withdraw;
+import bootcamp.enrollment.roster.Standing.Destination;
+import bootcamp.enrollment.roster.Standing.Leave;
+import bootcamp.enrollment.roster.Standing.StatusOn;
+import bootcamp.enrollment.roster.Standing.Withdrawal;
+import bootcamp.platform.aggregate.AggregateType;
+import bootcamp.platform.aggregate.Decision;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One student in one cohort. Its id is made from both, so there is one for good: who comes back
+ * after an enrollment was void revives it.
+ *
+ * <p>It takes a seat only by a claim that its cohort's ledger holds. A claim is used once; using
+ * it, or letting it lapse, makes all older ones useless too ({@code claimsUsedUpTo}), so that one
+ * who was slow can't take a seat that was given to somebody else meanwhile.
+ *
+ * @param studentId empty until the first fact, as is {@code cohortId}
+ * @param screening remark with score and note of the selection; null: none
+ * @param history newest last, the newest {@value #HISTORY_MAX}
+ * @param claimsUsedUpTo null: no claim was ever made
+ */
+public record Enrollment(
+        String enrollmentId,
+        String studentId,
+        String cohortId,
+        Standing standing,
+        @Nullable String screening,
+        List<HistoryEntry> history,
+        @Nullable Instant claimsUsedUpTo) {
+
+    static final int HISTORY_MAX = 100;
+    static final int LEAVES_MAX = 50;
+
+    public static final AggregateType<Enrollment, EnrollmentCommand, OfEnrollment> TYPE =
+            new AggregateType<>(
+                    "Enrollment",
+                    1,
+                    Enrollment.class,
+                    Map.ofEntries(
+                            Map.entry("EnrollmentBegan", EnrollmentBegan.class),
+                            Map.entry("StudentApplied", StudentApplied.class),
+                            Map.entry("StudentSelected", StudentSelected.class),
+                            Map.entry("StudentPutOnWaitingList", StudentPutOnWaitingList.class),
+                            Map.entry("StudentRejected", StudentRejected.class),
+                            Map.entry("StudentEnrolled", StudentEnrolled.class),
+                            Map.entry("ScreeningRecorded", ScreeningRecorded.class),
+                            Map.entry("LeaveTaken", LeaveTaken.class),
+                            Map.entry("LeaveEnded", LeaveEnded.class),
+                            Map.entry("StudentWithdrew", StudentWithdrew.class),
+                            Map.entry("WithdrawalReverted", WithdrawalReverted.class),
+                            Map.entry("StudentTransferred", StudentTransferred.class),
+                            Map.entry("EnrolledOnCorrected", EnrolledOnCorrected.class),
+                            Map.entry("EnrollmentVoided", EnrollmentVoided.class),
+                            Map.entry("StandingRestored", StandingRestored.class),
+                            Map.entry("SeatClaimLapsed", SeatClaimLapsed.class)),
+                    Enrollment::initial,
+                    Enrollment::decide,
+                    Enrollment::evolve,
+                    Enrollment::publicState,
+                    Enrollment::cohortId);
+
+    public static Enrollment initial(String enrollmentId) {
+        return new Enrollment(enrollmentId, "", "", Standing.NOBODY, null, List.of(), null);
+    }
+
+    // ---- decide
+
+    public Decision<OfEnrollment> decide(EnrollmentCommand command) {
+        return switch (command) {
+            case Register register -> register(register);
+            case ApplyRow row -> apply(row);
+            case MoveStatus move -> ifThere(() -> move(move));
+            case Withdraw withdraw -> ifThere(() -> withdraw(withdraw));
+            case RevertWithdrawal revert -> ifThere(() -> revert(revert));
+            case TakeLeave leave -> ifThere(() -> take(leave));
+            case EndLeave end -> ifThere(() -> end(end));
+            case Transfer transfer -> ifThere(() -> transfer(transfer));
+            case CorrectEnrolledOn correct -> ifThere(() -> correct(correct));
+            case VoidEnrollment voiding -> voided(voiding);
+            case RestoreStanding restore -> restore(restore);
+            case LapseClaims lapse -> lapse(lapse);
+        };
+    }
+
+    private interface Deciding {
+        Decision<OfEnrollment> decide();
+    }
+
+    private Decision<OfEnrollment> ifThere(Deciding deciding) {
+        return standing.removed()
+                ? Decision.refuses(new EnrollmentRefusal.EnrollmentNotFound())
+                : deciding.decide();
+    }
+
+    private Decision<OfEnrollment> register(Register register) {
+        if (!standing.removed()) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyEnrolled());
+        }
+        if (register.on().isAfter(register.term().end())) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.OutsideCohortDates(null, register.term().end()));
+        }
+        var stamp = register.stamp();
+        var began = new EnrollmentBegan(register.studentId(), register.cohortId(), stamp);
+        LocalDate on = register.on();
+        return switch (register.status()) {
+            case APPLIED -> Decision.yields(began, new StudentApplied(on, stamp));
+            case SELECTED -> Decision.yields(began, new StudentSelected(on, stamp));
+            case WAITING -> Decision.yields(began, new StudentPutOnWaitingList(on, stamp));
+            case ENROLLED ->
+                    seated(
+                            register.seatClaimedAt(),
+                            List.of(
+                                    began,
+                                    new StudentEnrolled(on, register.seatClaimedAt(), stamp)));
+            case REJECTED, ON_LEAVE, WITHDRAWN, COMPLETED, NOT_COMPLETED ->
+                    Decision.refuses(
+                            new EnrollmentRefusal.StatusNotAllowed(
+                                    Status.APPLIED, register.status()));
+        };
+    }
+
+    private Decision<OfEnrollment> apply(ApplyRow row) {
+        Destination gone = standing.transferredTo();
+        Withdrawal known = standing.withdrawal();
+        if (standing.removed()) {
+            return seated(row.seatClaimedAt(), asNew(row));
+        }
+        if (standing.status() == Status.REJECTED) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.StatusNotAllowed(Status.REJECTED, Status.ENROLLED));
+        }
+        if (gone != null && known != null && !says(row.withdrawal(), known)) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
+        }
+        return seated(row.seatClaimedAt(), asChange(row));
+    }
+
+    private static boolean says(@Nullable Withdrawal row, Withdrawal known) {
+        return row != null && row.saysTheSameAs(known);
+    }
+
+    private static List<OfEnrollment> asNew(ApplyRow row) {
+        List<OfEnrollment> facts = new ArrayList<>();
+        facts.add(new EnrollmentBegan(row.studentId(), row.cohortId(), row.stamp()));
+        facts.add(new StudentEnrolled(row.enrolledOn(), row.seatClaimedAt(), row.stamp()));
+        if (row.withdrawal() != null) {
+            facts.add(withdrew(row.withdrawal(), row));
+        }
+        return facts;
+    }
+
+    private List<OfEnrollment> asChange(ApplyRow row) {
+        List<OfEnrollment> facts = new ArrayList<>();
+        LocalDate enrolledOn = row.enrolledOn();
+        if (standing.status().beforeEnrollment()) {
+            facts.add(new StudentEnrolled(enrolledOn, row.seatClaimedAt(), row.stamp()));
+        } else if (enrolledOn != null && !enrolledOn.equals(standing.enrolledOn())) {
+            facts.add(new EnrolledOnCorrected(enrolledOn, row.stamp()));
+        }
+        Withdrawal known = standing.withdrawal();
+        Withdrawal said = row.withdrawal();
+        if (said == null && known != null) {
+            facts.add(
+                    new WithdrawalReverted(
+                            standing.presentOn(row.today()), row.seatClaimedAt(), row.stamp()));
+        } else if (said != null && (known == null || !said.saysTheSameAs(known))) {
+            facts.add(withdrew(said, row));
+        }
+        return facts;
+    }
+
+    private static OfEnrollment withdrew(Withdrawal said, ApplyRow row) {
+        return new StudentWithdrew(said.on(), said.reason(), said.remarkId(), row.stamp());
+    }
+
+    private Decision<OfEnrollment> move(MoveStatus move) {
+        Status from = standing.status();
+        LocalDate last = standing.lastMoveOn();
+        if (from == move.to()) {
+            return screened(move, List.of());
+        }
+        if (!from.mayMoveTo(move.to())) {
+            return Decision.refuses(new EnrollmentRefusal.StatusNotAllowed(from, move.to()));
+        }
+        if (move.on().isAfter(move.term().end())) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.OutsideCohortDates(null, move.term().end()));
+        }
+        return last != null && move.on().isBefore(last)
+                ? Decision.refuses(new EnrollmentRefusal.BeforeLastChange(last))
+                : screened(move, List.of(step(move)));
+    }
+
+    private static OfEnrollment step(MoveStatus move) {
+        LocalDate on = move.on();
+        return switch (move.to()) {
+            case SELECTED -> new StudentSelected(on, move.stamp());
+            case WAITING -> new StudentPutOnWaitingList(on, move.stamp());
+            case REJECTED -> new StudentRejected(on, move.stamp());
+            case ENROLLED -> new StudentEnrolled(on, move.seatClaimedAt(), move.stamp());
+            case APPLIED, ON_LEAVE, WITHDRAWN, COMPLETED, NOT_COMPLETED ->
+                    throw new IllegalArgumentException("nobody moves there: " + move.to());
+        };
+    }
+
+    private Decision<OfEnrollment> screened(MoveStatus move, List<OfEnrollment> steps) {
+        List<OfEnrollment> facts = new ArrayList<>(steps);
+        String remarkId = move.remarkId();
+        if (remarkId != null && !remarkId.equals(screening)) {
+            facts.add(new ScreeningRecorded(remarkId, move.stamp()));
+        }
+        return seated(move.seatClaimedAt(), facts);
+    }
+
+    private Decision<OfEnrollment> withdraw(Withdraw withdraw) {
+        Withdrawal known = standing.withdrawal();
+        if (known != null) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyWithdrawn(known.on()));
+        }
+        return inCohortOn(withdraw.on(), withdraw.term())
+                .<Decision<OfEnrollment>>map(Decision::refuses)
+                .orElseGet(
+                        () ->
+                                Decision.yields(
+                                        new StudentWithdrew(
+                                                withdraw.on(),
+                                                withdraw.reason(),
+                                                withdraw.remarkId(),
+                                                withdraw.stamp())));
+    }
+
+    private Optional<EnrollmentRefusal> inCohortOn(LocalDate day, Term term) {
+        if (!standing.inCohort()) {
+            return Optional.of(new EnrollmentRefusal.NotEnrolled(standing.status()));
+        }
+        LocalDate from = Objects.requireNonNullElse(standing.enrolledOn(), term.start());
+        return day.isBefore(from) || day.isAfter(term.end())
+                ? Optional.of(new EnrollmentRefusal.OutsideCohortDates(from, term.end()))
+                : Optional.empty();
+    }
+
+    private Decision<OfEnrollment> revert(RevertWithdrawal revert) {
+        Destination gone = standing.transferredTo();
+        if (gone != null) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
+        }
+        if (standing.withdrawal() == null) {
+            return Decision.refuses(new EnrollmentRefusal.NotWithdrawn());
+        }
+        return seated(
+                revert.seatClaimedAt(),
+                List.of(
+                        new WithdrawalReverted(
+                                standing.presentOn(revert.today()),
+                                revert.seatClaimedAt(),
+                                revert.stamp())));
+    }
+
+    private Decision<OfEnrollment> take(TakeLeave take) {
+        Leave leave = new Leave(take.from(), take.until());
+        if (standing.inCohort() && standing.leaves().contains(leave)) {
+            return Decision.staysQuiet();
+        }
+        return flawOf(leave, take.term())
+                .<Decision<OfEnrollment>>map(Decision::refuses)
+                .orElseGet(
+                        () ->
+                                Decision.yields(
+                                        new LeaveTaken(
+                                                take.from(),
+                                                take.until(),
+                                                leave.covers(take.today())
+                                                        ? Status.ON_LEAVE
+                                                        : standing.presentOn(take.today()),
+                                                take.stamp())));
+    }
+
+    private Optional<EnrollmentRefusal> flawOf(Leave leave, Term term) {
+        Optional<EnrollmentRefusal> outside = inCohortOn(leave.from(), term);
+        LocalDate until = leave.until();
+        if (outside.isPresent()) {
+            return outside;
+        }
+        if (until != null && until.isBefore(leave.from())) {
+            return Optional.of(new EnrollmentRefusal.LeaveEndsBeforeItBegins());
+        }
+        if (until != null && until.isAfter(term.end())) {
+            return inCohortOn(until, term);
+        }
+        if (standing.leaves().size() >= LEAVES_MAX) {
+            return Optional.of(new EnrollmentRefusal.TooManyLeaves(LEAVES_MAX));
+        }
+        return standing.leaves().stream()
+                .filter(leave::overlaps)
+                .findFirst()
+                .map(other -> new EnrollmentRefusal.OverlappingLeave(other.from()));
+    }
+
+    private Decision<OfEnrollment> end(EndLeave end) {
+        if (!standing.inCohort()) {
+            return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
+        }
+        Leave leave = leaveToEnd(end.on());
+        if (leave == null) {
+            return Decision.refuses(new EnrollmentRefusal.NotOnLeave());
+        }
+        LocalDate lastDay = end.on().minusDays(1);
+        LocalDate until = lastDay.isBefore(leave.from()) ? null : lastDay;
+        Status now =
+                until != null && new Leave(leave.from(), until).covers(end.today())
+                        ? Status.ON_LEAVE
+                        : otherwise(leave, end.today());
+        return Decision.yields(new LeaveEnded(leave.from(), until, now, end.stamp()));
+    }
+
+    /** The leave under way, else the next one; null where there is neither. */
+    private @Nullable Leave leaveToEnd(LocalDate on) {
+        return standing.leaves().stream()
+                .filter(leave -> leave.covers(on) || leave.from().isAfter(on))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Status otherwise(Leave ended, LocalDate today) {
+        boolean another =
+                standing.leaves().stream()
+                        .anyMatch(leave -> !leave.equals(ended) && leave.covers(today));
+        return another ? Status.ON_LEAVE : Status.ENROLLED;
+    }
+
+    private Decision<OfEnrollment> transfer(Transfer transfer) {
+        Destination gone = standing.transferredTo();
+        Withdrawal known = standing.withdrawal();
+        if (gone != null) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
+        }
+        if (known != null) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyWithdrawn(known.on()));
+        }
+        if (transfer.toCohortId().equals(cohortId)) {
+            return Decision.refuses(new EnrollmentRefusal.SameCohort());
+        }
+        Optional<EnrollmentRefusal> outside = inCohortOn(transfer.on(), transfer.term());
+        if (outside.isPresent()) {
+            return Decision.refuses(outside.get());
+        }
+        return usable(transfer.seatClaimedAt())
+                ? Decision.yields(
+                        new StudentTransferred(
+                                transfer.on(),
+                                transfer.toCohortId(),
+                                transfer.toEnrollmentId(),
+                                transfer.seatClaimedAt(),
+                                transfer.stamp()))
+                : Decision.refuses(new EnrollmentRefusal.ClaimLapsed());
+    }
+
+    private Decision<OfEnrollment> correct(CorrectEnrolledOn correct) {
+        LocalDate on = correct.enrolledOn();
+        if (standing.status().beforeEnrollment()) {
+            return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
+        }
+        if (on.isAfter(correct.term().end())) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.OutsideCohortDates(null, correct.term().end()));
+        }
+        return on.equals(standing.enrolledOn())
+                ? Decision.staysQuiet()
+                : Decision.yields(new EnrolledOnCorrected(on, correct.stamp()));
+    }
+
+    private Decision<OfEnrollment> voided(VoidEnrollment voiding) {
+        return standing.removed()
+                ? Decision.staysQuiet()
+                : Decision.yields(new EnrollmentVoided(voiding.stamp()));
+    }
+
+    private Decision<OfEnrollment> restore(RestoreStanding restore) {
+        Destination gone = standing.transferredTo();
+        if (restore.standing().equals(standing)) {
+            return Decision.staysQuiet();
+        }
+        if (gone != null) {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
+        }
+        return seated(
+                restore.seatClaimedAt(),
+                List.of(
+                        new StandingRestored(
+                                restore.standing(), restore.seatClaimedAt(), restore.stamp())));
+    }
+
+    private Decision<OfEnrollment> lapse(LapseClaims lapse) {
+        return usable(lapse.upTo())
+                ? Decision.yields(
+                        new SeatClaimLapsed(lapse.studentId(), lapse.cohortId(), lapse.upTo()))
+                : Decision.staysQuiet();
+    }
+
+    /** Accepts the facts if whoever has a seat by them had one before, or holds a claim. */
+    private Decision<OfEnrollment> seated(@Nullable Instant claim, List<OfEnrollment> facts) {
+        Enrollment next = this;
+        for (OfEnrollment fact : facts) {
+            next = next.evolve(fact);
+        }
+        boolean takesSeat = next.standing.place() == Place.SEAT && standing.place() != Place.SEAT;
+        return takesSeat && (claim == null || !usable(claim))
+                ? Decision.refuses(new EnrollmentRefusal.ClaimLapsed())
+                : Decision.yields(facts);
+    }
+
+    private boolean usable(Instant claim) {
+        return claimsUsedUpTo == null || claim.isAfter(claimsUsedUpTo);
+    }
+
+    // ---- evolve
+
+    public Enrollment evolve(OfEnrollment fact) {
+        return switch (fact) {
+            case EnrollmentBegan began ->
+                    new Enrollment(
+                                    enrollmentId,
+                                    began.studentId(),
+                                    began.cohortId(),
+                                    Standing.begun(),
+                                    null,
+                                    history,
+                                    claimsUsedUpTo)
+                            .noting(HistoryEntry.of("EnrollmentBegan", began.stamp()));
+            case StudentApplied(var on, var stamp) ->
+                    with(standing.applied(on)).noting(of("StudentApplied", on, stamp));
+            case StudentSelected(var on, var stamp) ->
+                    with(standing.moved(Status.SELECTED, on))
+                            .noting(of("StudentSelected", on, stamp));
+            case StudentPutOnWaitingList(var on, var stamp) ->
+                    with(standing.moved(Status.WAITING, on))
+                            .noting(of("StudentPutOnWaitingList", on, stamp));
+            case StudentRejected(var on, var stamp) ->
+                    with(standing.moved(Status.REJECTED, on))
+                            .noting(of("StudentRejected", on, stamp));
+            case StudentEnrolled(var on, var claim, var stamp) ->
+                    with(standing.enrolled(on))
+                            .using(claim)
+                            .noting(of("StudentEnrolled", on, stamp));
+            case ScreeningRecorded recorded -> evolve(recorded);
+            case LeaveTaken taken -> evolve(taken);
+            case LeaveEnded ended -> evolve(ended);
+            case StudentWithdrew withdrew -> evolve(withdrew);
+            case WithdrawalReverted(var status, var claim, var stamp) ->
+                    with(standing.back(status))
+                            .using(claim)
+                            .noting(HistoryEntry.of("WithdrawalReverted", stamp));
+            case StudentTransferred transferred -> evolve(transferred);
+            case EnrolledOnCorrected(var on, var stamp) ->
+                    with(standing.enrolledOnCorrected(on))
+                            .noting(of("EnrolledOnCorrected", on, stamp));
+            case EnrollmentVoided(var stamp) ->
+                    with(standing.voided()).noting(HistoryEntry.of("EnrollmentVoided", stamp));
+            case StandingRestored(var restored, var claim, var stamp) ->
+                    with(restored).using(claim).noting(HistoryEntry.of("StandingRestored", stamp));
+            case SeatClaimLapsed lapsed -> evolve(lapsed);
+        };
+    }
+
+    private static HistoryEntry of(
+            String what, @Nullable LocalDate on, bootcamp.enrollment.EnrollmentEvent.Stamp stamp) {
+        return HistoryEntry.of(what, on, stamp);
+    }
+
+    private Enrollment evolve(ScreeningRecorded recorded) {
+        return new Enrollment(
+                        enrollmentId,
+                        studentId,
+                        cohortId,
+                        standing,
+                        recorded.remarkId(),
+                        history,
+                        claimsUsedUpTo)
+                .noting(
+                        new HistoryEntry(
+                                "ScreeningRecorded",
+                                null,
+                                null,
+                                null,
+                                recorded.remarkId(),
+                                recorded.stamp()));
+    }
+
+    private Enrollment evolve(LeaveTaken taken) {
+        List<Leave> leaves =
+                Standing.with(standing.leaves(), new Leave(taken.from(), taken.until()));
+        return with(standing.withLeaves(leaves, taken.status()))
+                .noting(
+                        new HistoryEntry(
+                                "LeaveTaken",
+                                taken.from(),
+                                taken.until(),
+                                null,
+                                null,
+                                taken.stamp()));
+    }
+
+    private Enrollment evolve(LeaveEnded ended) {
+        List<Leave> leaves = new ArrayList<>(standing.leaves());
+        leaves.removeIf(leave -> leave.from().equals(ended.from()));
+        if (ended.until() != null) {
+            leaves.add(new Leave(ended.from(), ended.until()));
+        }
+        return with(standing.withLeaves(leaves, ended.status()))
+                .noting(
+                        new HistoryEntry(
+                                "LeaveEnded",
+                                ended.from(),
+                                ended.until(),
+                                null,
+                                null,
+                                ended.stamp()));
+    }
+
+    private Enrollment evolve(StudentWithdrew withdrew) {
+        var withdrawal = new Withdrawal(withdrew.on(), withdrew.reason(), withdrew.remarkId());
+        return with(standing.withdrawn(withdrawal, null))
+                .noting(
+                        new HistoryEntry(
+                                "StudentWithdrew",
+                                withdrew.on(),
+                                null,
+                                withdrew.reason().name(),
+                                withdrew.remarkId(),
+                                withdrew.stamp()));
+    }
+
+    private Enrollment evolve(StudentTransferred transferred) {
+        var withdrawal = new Withdrawal(transferred.on(), WithdrawalReason.TRANSFER, null);
+        var to = new Destination(transferred.toCohortId(), transferred.toEnrollmentId());
+        return with(standing.withdrawn(withdrawal, to))
+                .using(transferred.seatClaimedAt())
+                .noting(
+                        new HistoryEntry(
+                                "StudentTransferred",
+                                transferred.on(),
+                                null,
+                                transferred.toCohortId(),
+                                null,
+                                transferred.stamp()));
+    }
+
+    private Enrollment evolve(SeatClaimLapsed lapsed) {
+        return new Enrollment(
+                        enrollmentId,
+                        lapsed.studentId(),
+                        lapsed.cohortId(),
+                        standing,
+                        screening,
+                        history,
+                        claimsUsedUpTo)
+                .using(lapsed.upTo());
+    }
+
+    private Enrollment with(Standing next) {
+        return new Enrollment(
+                enrollmentId, studentId, cohortId, next, screening, history, claimsUsedUpTo);
+    }
+
+    private Enrollment using(@Nullable Instant claim) {
+        return claim == null || !usable(claim)
+                ? this
+                : new Enrollment(
+                        enrollmentId, studentId, cohortId, standing, screening, history, claim);
+    }
+
+    private Enrollment noting(HistoryEntry entry) {
+        List<HistoryEntry> next = Standing.with(history, entry);
+        int old = Math.max(0, next.size() - HISTORY_MAX);
+        return new Enrollment(
+                enrollmentId,
+                studentId,
+                cohortId,
+                standing,
+                screening,
+                List.copyOf(next.subList(old, next.size())),
+                claimsUsedUpTo);
+    }
+
+    // ---- queries
+
+    /** Tells the cohort's ledger where this enrollment belongs. */
+    public Settlement settlement(long version) {
+        return new Settlement(enrollmentId, version, standing.place(), claimsUsedUpTo);
+    }
+
+    /** What the world may see: ids, codes and days. */
+    public record Public(
+            String enrollmentId,
+            String studentId,
+            String cohortId,
+            Status status,
+            @Nullable LocalDate appliedOn,
+            @Nullable LocalDate enrolledOn,
+            @Nullable PublicWithdrawal withdrawal,
+            List<Leave> leaves,
+            @Nullable Destination transferredTo,
+            List<StatusOn> statuses,
+            boolean removed,
+            List<String> formerCohortIds) {}
+
+    public record PublicWithdrawal(LocalDate on, WithdrawalReason reason) {}
+
+    public Public publicState() {
+        Withdrawal withdrawal = standing.withdrawal();
+        return new Public(
+                enrollmentId,
+                studentId,
+                cohortId,
+                standing.status(),
+                standing.appliedOn(),
+                standing.enrolledOn(),
+                withdrawal == null
+                        ? null
+                        : new PublicWithdrawal(withdrawal.on(), withdrawal.reason()),
+                standing.leaves(),
+                standing.transferredTo(),
+                standing.statuses(),
+                standing.removed(),
+                List.of());
+    }
+}

@@ -1,0 +1,131 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.roster.Standing.Withdrawal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be asked of an enrollment.
+ *
+ * <p>A command that may take a seat names the claim by which its cohort's ledger holds one ({@code
+ * seatClaimedAt}); null says that none is held, and then it is refused if it needs one.
+ */
+public sealed interface EnrollmentCommand {
+
+    /** Both days belong to the cohort. */
+    record Term(LocalDate start, LocalDate end) {}
+
+    /** Who does it: a student who is not enrolled here, or whose enrollment was void. */
+    sealed interface Beginning extends EnrollmentCommand {
+        String studentId();
+
+        String cohortId();
+    }
+
+    /**
+     * Enrolls somebody, or notes that somebody wants to be.
+     *
+     * @param status APPLIED, SELECTED, WAITING or ENROLLED
+     * @param on the day of it
+     */
+    record Register(
+            String studentId,
+            String cohortId,
+            Status status,
+            LocalDate on,
+            Term term,
+            @Nullable Instant seatClaimedAt,
+            Stamp stamp)
+            implements Beginning {}
+
+    /**
+     * Makes true what a roster's row says; quiet where it is so already.
+     *
+     * @param enrolledOn null: the row does not say, so what is known stays
+     * @param withdrawal null: the row says that the student is here, so a withdrawal is reverted
+     * @param today in the cohort's zone
+     */
+    record ApplyRow(
+            String studentId,
+            String cohortId,
+            @Nullable LocalDate enrolledOn,
+            @Nullable Withdrawal withdrawal,
+            LocalDate today,
+            @Nullable Instant seatClaimedAt,
+            Stamp stamp)
+            implements Beginning {}
+
+    /**
+     * Moves an applicant on.
+     *
+     * @param remarkId score and note of the screening; null: none
+     */
+    record MoveStatus(
+            Status to,
+            LocalDate on,
+            @Nullable String remarkId,
+            Term term,
+            @Nullable Instant seatClaimedAt,
+            Stamp stamp)
+            implements EnrollmentCommand {}
+
+    record Withdraw(
+            LocalDate on,
+            WithdrawalReason reason,
+            @Nullable String remarkId,
+            Term term,
+            Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /**
+     * @param today in the cohort's zone
+     */
+    record RevertWithdrawal(LocalDate today, @Nullable Instant seatClaimedAt, Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /**
+     * @param until the last day away; null: open
+     * @param today in the cohort's zone
+     */
+    record TakeLeave(
+            LocalDate from, @Nullable LocalDate until, LocalDate today, Term term, Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /**
+     * Ends the leave that is under way on a day, or calls the next one off.
+     *
+     * @param on the first day back
+     * @param today in the cohort's zone
+     */
+    record EndLeave(LocalDate on, LocalDate today, Stamp stamp) implements EnrollmentCommand {}
+
+    /**
+     * Moves a student to another cohort; this is the step that makes it so.
+     *
+     * @param seatClaimedAt the claim of a seat there
+     */
+    record Transfer(
+            String toCohortId,
+            String toEnrollmentId,
+            LocalDate on,
+            Term term,
+            Instant seatClaimedAt,
+            Stamp stamp)
+            implements EnrollmentCommand {}
+
+    record CorrectEnrolledOn(LocalDate enrolledOn, Term term, Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /** Takes an enrollment back that a roster brought by mistake. */
+    record VoidEnrollment(Stamp stamp) implements EnrollmentCommand {}
+
+    /** Puts back what stood before a roster changed it. */
+    record RestoreStanding(Standing standing, @Nullable Instant seatClaimedAt, Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /** Makes claims made at or before {@code upTo} useless, whoever holds them. */
+    record LapseClaims(String studentId, String cohortId, Instant upTo)
+            implements EnrollmentCommand {}
+}

@@ -1,0 +1,187 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.platform.aggregate.Refusal;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Why an enrollment says no. */
+public sealed interface EnrollmentRefusal extends Refusal {
+
+    record EnrollmentNotFound() implements EnrollmentRefusal {
+        @Override
+        public String code() {
+            return "ENROLLMENT_NOT_FOUND";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_FOUND;
+        }
+    }
+
+    record AlreadyEnrolled() implements Conflict {
+        @Override
+        public String code() {
+            return "ALREADY_ENROLLED";
+        }
+    }
+
+    record NotEnrolled(Status status) implements Conflict {
+        @Override
+        public String code() {
+            return "NOT_ENROLLED";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("status", status);
+        }
+    }
+
+    record AlreadyWithdrawn(LocalDate on) implements Conflict {
+        @Override
+        public String code() {
+            return "ALREADY_WITHDRAWN";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("on", on);
+        }
+    }
+
+    record NotWithdrawn() implements Conflict {
+        @Override
+        public String code() {
+            return "NOT_WITHDRAWN";
+        }
+    }
+
+    record AlreadyTransferred(String cohortId) implements Conflict {
+        @Override
+        public String code() {
+            return "ALREADY_TRANSFERRED";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("cohortId", cohortId);
+        }
+    }
+
+    record SameCohort() implements Never {
+        @Override
+        public String code() {
+            return "SAME_COHORT";
+        }
+    }
+
+    record StatusNotAllowed(Status from, Status to) implements Conflict {
+        @Override
+        public String code() {
+            return "STATUS_NOT_ALLOWED";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("from", from, "to", to);
+        }
+    }
+
+    record OverlappingLeave(LocalDate from) implements Conflict {
+        @Override
+        public String code() {
+            return "OVERLAPPING_LEAVE";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("from", from);
+        }
+    }
+
+    record NotOnLeave() implements Conflict {
+        @Override
+        public String code() {
+            return "NOT_ON_LEAVE";
+        }
+    }
+
+    record TooManyLeaves(int max) implements Never {
+        @Override
+        public String code() {
+            return "TOO_MANY_LEAVES";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("max", max);
+        }
+    }
+
+    record LeaveEndsBeforeItBegins() implements Never {
+        @Override
+        public String code() {
+            return "LEAVE_ENDS_BEFORE_IT_BEGINS";
+        }
+    }
+
+    /**
+     * @param from null: any day before {@code until} will do
+     */
+    record OutsideCohortDates(@Nullable LocalDate from, LocalDate until) implements Never {
+        @Override
+        public String code() {
+            return "OUTSIDE_COHORT_DATES";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return from == null
+                    ? Map.of("from", "…", "until", until)
+                    : Map.of("from", from, "until", until);
+        }
+    }
+
+    record BeforeLastChange(LocalDate on) implements Never {
+        @Override
+        public String code() {
+            return "BEFORE_LAST_CHANGE";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("on", on);
+        }
+    }
+
+    /** The seat was claimed, but somebody used the claim or let it lapse; claiming anew may do. */
+    record ClaimLapsed() implements EnrollmentRefusal {
+        @Override
+        public String code() {
+            return "CLAIM_LAPSED";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_NOW;
+        }
+    }
+
+    /** The present state does not allow it. */
+    sealed interface Conflict extends EnrollmentRefusal {
+        @Override
+        default Kind kind() {
+            return Kind.CONFLICT;
+        }
+    }
+
+    /** Well-formed, but never allowed like this. */
+    sealed interface Never extends EnrollmentRefusal {
+        @Override
+        default Kind kind() {
+            return Kind.NOT_ALLOWED;
+        }
+    }
+}

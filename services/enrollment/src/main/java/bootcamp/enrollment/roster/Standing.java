@@ -1,0 +1,212 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.cohort.Place;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dated truth about an enrollment, as it is known now: corrections and reverts replace what
+ * stood here before.
+ *
+ * @param removed nobody is enrolled here: never was, or by mistake; in no figure
+ * @param status leaves as of the day on which it was last changed; {@link #statusOn} knows the day
+ * @param appliedOn null: was enrolled without applying
+ * @param enrolledOn null: not said, so the day the cohort starts; without meaning before enrolling
+ * @param moves up to and including the enrollment, in the order in which they were made
+ * @param leaves ascending, never overlapping
+ * @param withdrawal null: has not left
+ * @param transferredTo null: has not moved to another cohort
+ */
+public record Standing(
+        boolean removed,
+        Status status,
+        @Nullable LocalDate appliedOn,
+        @Nullable LocalDate enrolledOn,
+        List<StatusOn> moves,
+        List<Leave> leaves,
+        @Nullable Withdrawal withdrawal,
+        @Nullable Destination transferredTo) {
+
+    static final Standing NOBODY =
+            new Standing(true, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+
+    public Standing {
+        moves = List.copyOf(moves);
+        leaves = leaves.stream().sorted(Comparator.comparing(Leave::from)).toList();
+    }
+
+    /**
+     * @param on null: not said, so the day the cohort starts
+     */
+    public record StatusOn(Status status, @Nullable LocalDate on) {}
+
+    /**
+     * @param until the last day away; null: open
+     */
+    public record Leave(LocalDate from, @Nullable LocalDate until) {
+
+        boolean covers(LocalDate day) {
+            return !day.isBefore(from) && (until == null || !day.isAfter(until));
+        }
+
+        boolean overlaps(Leave other) {
+            return (until == null || !other.from.isAfter(until))
+                    && (other.until == null || !from.isAfter(other.until));
+        }
+    }
+
+    /**
+     * @param remarkId what staff noted; null: nothing
+     */
+    public record Withdrawal(LocalDate on, WithdrawalReason reason, @Nullable String remarkId) {
+
+        boolean saysTheSameAs(Withdrawal other) {
+            return on.equals(other.on) && reason == other.reason;
+        }
+    }
+
+    /** Where somebody moved to. */
+    public record Destination(String cohortId, String enrollmentId) {}
+
+    // ---- queries
+
+    public Place place() {
+        return removed ? Place.NONE : status.place();
+    }
+
+    /** Enrolled and neither left nor through. */
+    boolean inCohort() {
+        return !removed && status.present();
+    }
+
+    Optional<Leave> leaveOn(LocalDate day) {
+        return leaves.stream().filter(leave -> leave.covers(day)).findFirst();
+    }
+
+    /** As it is on that day, under what is known now. */
+    public Status statusOn(LocalDate day) {
+        return status.present() ? presentOn(day) : status;
+    }
+
+    /** Of somebody who is in the cohort. */
+    Status presentOn(LocalDate day) {
+        return leaveOn(day).isPresent() ? Status.ON_LEAVE : Status.ENROLLED;
+    }
+
+    /** The newest day that a move bears; null where none does. */
+    @Nullable LocalDate lastMoveOn() {
+        return moves.isEmpty() ? null : moves.getLast().on();
+    }
+
+    /**
+     * All that is true of it by day, ascending: of days on which nothing else was true before, and
+     * nothing after somebody left.
+     */
+    public List<StatusOn> statuses() {
+        List<StatusOn> dated = new ArrayList<>();
+        moves.stream().filter(this::stillTrue).forEach(dated::add);
+        for (Leave leave : leaves) {
+            dated.add(new StatusOn(Status.ON_LEAVE, leave.from()));
+            if (leave.until() != null) {
+                dated.add(new StatusOn(Status.ENROLLED, leave.until().plusDays(1)));
+            }
+        }
+        if (withdrawal != null) {
+            dated.removeIf(each -> each.on() != null && each.on().isAfter(withdrawal.on()));
+            dated.add(new StatusOn(Status.WITHDRAWN, withdrawal.on()));
+        }
+        return List.copyOf(dated);
+    }
+
+    /** An enrollment that was dated back leaves no room for the steps that led to it. */
+    private boolean stillTrue(StatusOn move) {
+        return move.status() == Status.ENROLLED
+                || move.on() == null
+                || enrolledOn == null
+                || !move.on().isAfter(enrolledOn);
+    }
+
+    // ---- what facts make of it
+
+    static Standing begun() {
+        return new Standing(false, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+    }
+
+    Standing applied(LocalDate on) {
+        return new Standing(
+                removed,
+                Status.APPLIED,
+                on,
+                enrolledOn,
+                with(moves, new StatusOn(Status.APPLIED, on)),
+                leaves,
+                withdrawal,
+                transferredTo);
+    }
+
+    Standing moved(Status to, LocalDate on) {
+        return new Standing(
+                removed,
+                to,
+                appliedOn,
+                enrolledOn,
+                with(moves, new StatusOn(to, on)),
+                leaves,
+                withdrawal,
+                transferredTo);
+    }
+
+    Standing enrolled(@Nullable LocalDate on) {
+        return new Standing(
+                removed,
+                Status.ENROLLED,
+                appliedOn,
+                on,
+                with(moves, new StatusOn(Status.ENROLLED, on)),
+                leaves,
+                withdrawal,
+                transferredTo);
+    }
+
+    Standing enrolledOnCorrected(@Nullable LocalDate on) {
+        List<StatusOn> corrected =
+                moves.stream()
+                        .map(
+                                move ->
+                                        move.status() == Status.ENROLLED
+                                                ? new StatusOn(Status.ENROLLED, on)
+                                                : move)
+                        .toList();
+        return new Standing(
+                removed, status, appliedOn, on, corrected, leaves, withdrawal, transferredTo);
+    }
+
+    Standing withLeaves(List<Leave> next, Status now) {
+        return new Standing(
+                removed, now, appliedOn, enrolledOn, moves, next, withdrawal, transferredTo);
+    }
+
+    Standing withdrawn(Withdrawal next, @Nullable Destination to) {
+        return new Standing(
+                removed, Status.WITHDRAWN, appliedOn, enrolledOn, moves, leaves, next, to);
+    }
+
+    Standing back(Status now) {
+        return new Standing(removed, now, appliedOn, enrolledOn, moves, leaves, null, null);
+    }
+
+    Standing voided() {
+        return new Standing(
+                true, status, appliedOn, enrolledOn, moves, leaves, withdrawal, transferredTo);
+    }
+
+    static <T> List<T> with(List<T> list, T added) {
+        List<T> next = new ArrayList<>(list);
+        next.add(added);
+        return next;
+    }
+}
