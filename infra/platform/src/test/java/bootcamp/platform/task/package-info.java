@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.task;
+
+import org.jspecify.annotations.NullMarked;
