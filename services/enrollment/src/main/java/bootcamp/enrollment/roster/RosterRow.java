@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param row as a person counts in a spreadsheet: the first row of the file is 1
  * @param enrolledOn not said: the day the cohort starts
  * @param withdrawnOn may lie on or before {@code enrolledOn}: that person never started
- * @param reason one of {@link RosterReason}'s codes; never there without {@code withdrawnOn}
+ * @param reason never there without {@code withdrawnOn}
  */
 public record RosterRow(
         int row,
@@ -23,7 +23,7 @@ public record RosterRow(
         @Nullable String email,
         @Nullable LocalDate enrolledOn,
         @Nullable LocalDate withdrawnOn,
-        @Nullable String reason) {
+        @Nullable WithdrawalReason reason) {
 
     private static final String ID = "id ";
     private static final String MAIL = "mail ";

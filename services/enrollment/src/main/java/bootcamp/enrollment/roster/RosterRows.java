@@ -105,7 +105,7 @@ final class RosterRows {
         String externalId = externalId(line);
         String email = email(line);
         LocalDate withdrawnOn = date(line, RosterColumn.WITHDRAWN_ON);
-        String reason = reason(line);
+        WithdrawalReason reason = reason(line);
         rows.add(
                 new RosterRow(
                         line.row(),
@@ -150,13 +150,16 @@ final class RosterRows {
                 : reject(line, RosterColumn.EMAIL, "INVALID_EMAIL");
     }
 
-    private @Nullable String reason(RosterLine line) {
+    private @Nullable WithdrawalReason reason(RosterLine line) {
         String word = text(line, RosterColumn.REASON, NAME_CHARS_MAX);
         if (word == null) {
             return null;
         }
-        String code = RosterReason.codeOf(word).orElse(null);
-        return code != null ? code : reject(line, RosterColumn.REASON, "UNKNOWN_REASON");
+        WithdrawalReason reason = RosterReason.of(word).orElse(null);
+        if (reason == null) {
+            reject(line, RosterColumn.REASON, "UNKNOWN_REASON");
+        }
+        return reason;
     }
 
     private @Nullable LocalDate date(RosterLine line, RosterColumn column) {

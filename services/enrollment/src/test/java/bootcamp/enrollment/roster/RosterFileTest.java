@@ -311,7 +311,7 @@ class RosterFileTest {
                                 "ann@x.org",
                                 LocalDate.of(2024, 1, 2),
                                 LocalDate.of(2024, 3, 5),
-                                "EMPLOYMENT"));
+                                WithdrawalReason.EMPLOYMENT));
         assertThat(file.ignoredColumns()).isEqualTo(1);
         assertThat(file.problems()).isEmpty();
     }
@@ -451,7 +451,7 @@ class RosterFileTest {
                                 "bada@example.com",
                                 LocalDate.of(2024, 2, 29),
                                 LocalDate.of(2024, 3, 5),
-                                "EMPLOYMENT"),
+                                WithdrawalReason.EMPLOYMENT),
                         new RosterRow(6, "A-4", null, null, null, null, null));
         assertThat(file.problems()).containsExactly(problem(5, "withdrawnOn", "NOT_A_DATE"));
     }
