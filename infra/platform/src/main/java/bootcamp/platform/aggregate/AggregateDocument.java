@@ -1,0 +1,90 @@
+package bootcamp.platform.aggregate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One aggregate as it is stored.
+ *
+ * <pre>{@code
+ * { "_id": "5f0c…", "version": 7,
+ *   "state": { … the whole private state … },
+ *   "outbox": [ { "version": 7, "at": ISODate, "trace": "00-…", "changes": [ {"type": "StudentWithdrew", …} ] } ],
+ *   "answers": [ { "key": "9a…", "body": "77…", "at": ISODate, "answer": "{…}" } ] }
+ * }</pre>
+ *
+ * @param version 0 where there is no document yet
+ * @param outboxFacts number of facts not yet pulled when it was read
+ * @param answers those of the last {@link #ANSWER_KEPT}, oldest first
+ */
+record AggregateDocument<S>(
+        String id, long version, S state, int outboxFacts, List<Document> answers) {
+
+    static final Duration ANSWER_KEPT = Duration.ofHours(24);
+
+    private static final TypeReference<LinkedHashMap<String, Object>> FIELDS =
+            new TypeReference<>() {};
+
+    static <S> AggregateDocument<S> absent(String id, S initial) {
+        return new AggregateDocument<>(id, 0, initial, 0, List.of());
+    }
+
+    static <S> AggregateDocument<S> of(
+            Document stored, Class<S> type, JsonMapper json, Instant now) {
+        Date oldest = Date.from(now.minus(ANSWER_KEPT));
+        return new AggregateDocument<>(
+                stored.getString("_id"),
+                version(stored),
+                state(stored, type, json),
+                facts(stored),
+                documents(stored, "answers").stream()
+                        .filter(answer -> answer.getDate("at").after(oldest))
+                        .toList());
+    }
+
+    static long version(Document stored) {
+        return stored.get("version", Number.class).longValue();
+    }
+
+    static <S> S state(Document stored, Class<S> type, JsonMapper json) {
+        return json.convertValue(stored.get("state"), type);
+    }
+
+    static Document fields(Object state, JsonMapper json) {
+        return new Document(json.convertValue(state, FIELDS));
+    }
+
+    static Document outboxEntry(
+            long version, Instant at, @Nullable String trace, List<Map<String, Object>> changes) {
+        return new Document("version", version)
+                .append("at", Date.from(at))
+                .append("trace", trace)
+                .append("changes", changes);
+    }
+
+    static Document answer(CommandKey key, Instant at, String answer) {
+        return new Document("key", key.key())
+                .append("body", key.body())
+                .append("at", Date.from(at))
+                .append("answer", answer);
+    }
+
+    static List<Document> documents(Document stored, String field) {
+        List<Document> list = stored.getList(field, Document.class);
+        return list == null ? List.of() : list;
+    }
+
+    private static int facts(Document stored) {
+        return documents(stored, "outbox").stream()
+                .mapToInt(entry -> documents(entry, "changes").size())
+                .sum();
+    }
+}

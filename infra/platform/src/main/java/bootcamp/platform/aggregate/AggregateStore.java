@@ -1,0 +1,429 @@
+package bootcamp.platform.aggregate;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.include;
+
+import bootcamp.platform.outbox.Outbox;
+import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.outbox.Unpublished;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The documents of one aggregate type. A command is decided on the loaded state and becomes one
+ * update, matched on {@code _id} and {@code version}, that writes the new state, puts its facts
+ * into the outbox and keeps the answer under the command's key: all of it or nothing.
+ *
+ * <p>Commands that wait for the same aggregate in this process are taken together, so a rush on one
+ * of them costs few writes. Between processes the version decides: who loses loads again, {@link
+ * #ATTEMPTS_MAX} times at most. Once in line, a command is carried out even if its caller leaves.
+ *
+ * <p>An answer leaves after the write is durable (majority, journal). After an error that is not a
+ * {@link RefusedException} it is not known whether the command was carried out; sending it again
+ * with its key is safe.
+ */
+public final class AggregateStore<S, C, E> implements Outbox {
+
+    /** Of one decision against writers in other processes; then {@link StoreRefusal#CONTENDED}. */
+    static final int ATTEMPTS_MAX = 16;
+
+    /** Commands in line for one aggregate in one process. */
+    static final int WAITING_MAX = 4096;
+
+    /** Commands that one write carries. */
+    static final int TAKEN_MAX = 256;
+
+    /** Facts in one outbox. */
+    static final int OUTBOX_FACTS_MAX = 256;
+
+    /** Of a stored state: 2 MiB. */
+    static final int STATE_BYTES_MAX = 2 << 20;
+
+    /** Of the facts of one write: 256 KiB, so that a record stays under 512 KiB. */
+    static final int FACTS_BYTES_MAX = 256 << 10;
+
+    /** Of a public state: 256 KiB, the other half of a record. */
+    static final int PUBLIC_STATE_BYTES_MAX = 256 << 10;
+
+    /** Under this key a caller's context may carry the W3C {@code traceparent}. */
+    public static final String TRACE_KEY = "traceparent";
+
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private final AggregateType<S, C, E> type;
+    private final MongoCollection<Document> documents;
+    private final JsonMapper json;
+    private final InstantSource clock;
+    private final OutboxRelay relay;
+    private final Lines<Waiting<S, C, E>> lines = new Lines<>(WAITING_MAX, TAKEN_MAX);
+
+    /**
+     * @param collection a plural noun
+     * @param relay is told of every write
+     */
+    public AggregateStore(
+            AggregateType<S, C, E> type,
+            MongoDatabase database,
+            String collection,
+            JsonMapper json,
+            InstantSource clock,
+            OutboxRelay relay) {
+        this.type = type;
+        this.documents =
+                database.getCollection(collection)
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.json = json;
+        this.clock = clock;
+        this.relay = relay;
+        relay.serve(this);
+    }
+
+    // ---- commands
+
+    /** Carries a command out on any version; a refusal arrives as {@link RefusedException}. */
+    public Mono<Outcome<S, E>> transact(String id, C command) {
+        return transact(id, command, Terms.NONE);
+    }
+
+    /** As above, on these terms; {@code terms.key()} must be null, as no answer is made here. */
+    public Mono<Outcome<S, E>> transact(String id, C command, Terms terms) {
+        if (terms.key() != null) {
+            throw new IllegalArgumentException("A command with a key needs a view for its answer");
+        }
+        return submit(id, command, terms, null)
+                .map(
+                        reply ->
+                                switch (reply) {
+                                    case Waiting.Reply.Fresh<S, E>(var outcome) -> outcome;
+                                    case Waiting.Reply.Remembered<S, E> _ ->
+                                            throw new IllegalStateException("No key was given");
+                                });
+    }
+
+    /**
+     * Carries a command out and answers with a view of the state after it. Where {@code terms}
+     * carry a key, the answer is kept with the document for a day, and the same key and body gets
+     * it again and changes nothing.
+     *
+     * @param viewType what {@code view} makes; JSON must carry it there and back
+     */
+    public <V> Mono<V> transact(
+            String id, C command, Terms terms, Function<Versioned<S>, V> view, Class<V> viewType) {
+        return submit(id, command, terms, view)
+                .map(
+                        reply ->
+                                switch (reply) {
+                                    case Waiting.Reply.Fresh<S, E>(var outcome) ->
+                                            view.apply(outcome.after());
+                                    case Waiting.Reply.Remembered<S, E>(var answer) ->
+                                            json.readValue(answer, viewType);
+                                });
+    }
+
+    /**
+     * One command each for many aggregates: one read and one unordered write for all of them, so a
+     * roster costs a few round trips. Whoever was overtaken is done again by itself.
+     *
+     * @param commands by id, a few hundred at a time
+     * @return for every id what came of it, in no particular order
+     */
+    public Flux<Settled<S, E>> transactAll(Map<String, C> commands) {
+        return new ManyAtOnce<>(this, type, documents, json, clock).settle(commands);
+    }
+
+    /**
+     * What came of one of many commands.
+     *
+     * @param outcome null where it was refused
+     * @param refusal null where it was not
+     */
+    public record Settled<S, E>(
+            String id, @Nullable Outcome<S, E> outcome, @Nullable Refusal refusal) {}
+
+    // ---- reading
+
+    /** The aggregate's present state; empty where there is none. */
+    public Mono<Versioned<S>> find(String id) {
+        return Mono.from(documents.find(eq("_id", id))).map(this::versioned);
+    }
+
+    /** Those of the ids that exist, in no particular order. */
+    public Flux<Versioned<S>> findAll(Collection<String> ids) {
+        return Flux.from(documents.find(in("_id", ids))).map(this::versioned);
+    }
+
+    /**
+     * The next page in the order of ids.
+     *
+     * @param after the last id of the page before; null: from the start
+     */
+    public Flux<Versioned<S>> page(@Nullable String after, int limit) {
+        Bson range = after == null ? new Document() : gt("_id", after);
+        return Flux.from(documents.find(range).sort(Sorts.ascending("_id")).limit(limit))
+                .map(this::versioned);
+    }
+
+    private Versioned<S> versioned(Document stored) {
+        return new Versioned<>(
+                stored.getString("_id"),
+                AggregateDocument.version(stored),
+                AggregateDocument.state(stored, type.stateType(), json));
+    }
+
+    // ---- the write
+
+    private Mono<Waiting.Reply<S, E>> submit(
+            String id, C command, Terms terms, @Nullable Function<Versioned<S>, ?> view) {
+        return Mono.deferContextual(
+                context -> {
+                    var waiting = new Waiting<S, C, E>(command, terms, view, traceOf(context));
+                    switch (lines.join(id, waiting)) {
+                        case FIRST -> serve(id);
+                        case FULL -> waiting.refuse(StoreRefusal.TOO_MANY_WAITING);
+                        case BEHIND -> {}
+                    }
+                    return waiting.reply();
+                });
+    }
+
+    private static @Nullable String traceOf(ContextView context) {
+        return context.<String>getOrEmpty(TRACE_KEY).orElse(null);
+    }
+
+    /** Serves a line until it is empty; on its own, so that no caller's leaving ends it. */
+    private void serve(String id) {
+        Mono.defer(() -> Mono.justOrEmpty(lines.take(id)))
+                .flatMap(taken -> settle(id, taken).thenReturn(true))
+                .repeatWhen(rounds -> rounds.takeWhile(emitted -> emitted > 0))
+                .subscribe();
+    }
+
+    private Mono<Void> settle(String id, List<Waiting<S, C, E>> taken) {
+        return attempt(id, taken, 1)
+                .onErrorResume(
+                        error -> {
+                            // It may have been written all the same: the relay has a look.
+                            relay.wake(this, id);
+                            taken.forEach(waiting -> waiting.fail(error));
+                            return Mono.empty();
+                        });
+    }
+
+    private Mono<Void> attempt(String id, List<Waiting<S, C, E>> taken, int attempt) {
+        return load(id).map(before -> new Draft<>(type, json, before, clock.instant(), taken))
+                .flatMap(draft -> write(id, draft, taken, attempt));
+    }
+
+    private Mono<AggregateDocument<S>> load(String id) {
+        return Mono.from(documents.find(eq("_id", id)))
+                .map(
+                        stored ->
+                                AggregateDocument.of(
+                                        stored, type.stateType(), json, clock.instant()))
+                .switchIfEmpty(
+                        Mono.fromSupplier(
+                                () -> AggregateDocument.absent(id, type.initial().apply(id))));
+    }
+
+    private Mono<Void> write(
+            String id, Draft<S, C, E> draft, List<Waiting<S, C, E>> taken, int attempt) {
+        if (draft.hasNothingToWrite()) {
+            draft.settleAll();
+            return Mono.empty();
+        }
+        Refusal tooMuch = bound(draft);
+        if (tooMuch != null) {
+            return apart(id, taken, tooMuch);
+        }
+        return write(id, draft)
+                .flatMap(
+                        written -> {
+                            if (written) {
+                                relay.wake(this, id);
+                                draft.settleAll();
+                                return Mono.empty();
+                            }
+                            return again(id, taken, attempt);
+                        });
+    }
+
+    private Mono<Void> again(String id, List<Waiting<S, C, E>> taken, int attempt) {
+        if (attempt >= ATTEMPTS_MAX) {
+            taken.forEach(waiting -> waiting.refuse(StoreRefusal.CONTENDED));
+            return Mono.empty();
+        }
+        return Mono.delay(PAUSE.multipliedBy(attempt - 1L))
+                .then(Mono.defer(() -> attempt(id, taken, attempt + 1)));
+    }
+
+    /** Together they are too much: each by itself, so that one does not refuse the others. */
+    private Mono<Void> apart(String id, List<Waiting<S, C, E>> taken, Refusal refusal) {
+        if (taken.size() == 1) {
+            taken.getFirst().refuse(refusal);
+            return Mono.empty();
+        }
+        return Flux.fromIterable(taken)
+                .concatMap(waiting -> attempt(id, List.of(waiting), 1))
+                .then();
+    }
+
+    @Nullable Refusal bound(Draft<S, C, E> draft) {
+        if (draft.outboxFacts() > OUTBOX_FACTS_MAX) {
+            return draft.changes().size() > OUTBOX_FACTS_MAX
+                    ? StoreRefusal.AGGREGATE_TOO_LARGE
+                    : StoreRefusal.OUTBOX_FULL;
+        }
+        int stateBytes = bytes(draft.stateFields());
+        return stateBytes > STATE_BYTES_MAX
+                        || bytes(draft.outboxEntry()) > FACTS_BYTES_MAX
+                        || stateBytes > PUBLIC_STATE_BYTES_MAX
+                                && publicBytes(draft) > PUBLIC_STATE_BYTES_MAX
+                ? StoreRefusal.AGGREGATE_TOO_LARGE
+                : null;
+    }
+
+    private int bytes(Document document) {
+        return new RawBsonDocument(document, documents.getCodecRegistry().get(Document.class))
+                .getByteBuffer()
+                .remaining();
+    }
+
+    private int publicBytes(Draft<S, C, E> draft) {
+        return json.writeValueAsBytes(type.publicState().apply(draft.state())).length;
+    }
+
+    private Mono<Boolean> write(String id, Draft<S, C, E> draft) {
+        return draft.version() == 1 && draft.hasChanges()
+                ? Mono.from(documents.insertOne(firstOf(id, draft)))
+                        .thenReturn(true)
+                        .onErrorResume(AggregateStore::duplicateKey, error -> Mono.just(false))
+                : Mono.from(documents.updateOne(presentOf(id, draft), updateOf(draft)))
+                        .map(result -> result.getMatchedCount() == 1);
+    }
+
+    static <S, C, E> Document firstOf(String id, Draft<S, C, E> draft) {
+        return new Document("_id", id)
+                .append("version", 1L)
+                .append("state", draft.stateFields())
+                .append("outbox", List.of(draft.outboxEntry()))
+                .append("answers", draft.answers());
+    }
+
+    static <S, C, E> Bson presentOf(String id, Draft<S, C, E> draft) {
+        long present = draft.version() - (draft.hasChanges() ? 1 : 0);
+        return new Document("_id", id).append("version", present);
+    }
+
+    static <S, C, E> Bson updateOf(Draft<S, C, E> draft) {
+        List<Bson> updates = new ArrayList<>();
+        updates.add(Updates.set("answers", draft.answers()));
+        if (draft.hasChanges()) {
+            updates.add(Updates.set("version", draft.version()));
+            updates.add(Updates.set("state", draft.stateFields()));
+            updates.add(Updates.push("outbox", draft.outboxEntry()));
+        }
+        return Updates.combine(updates);
+    }
+
+    void wakeRelay(String id) {
+        relay.wake(this, id);
+    }
+
+    private static boolean duplicateKey(Throwable error) {
+        return error instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    // ---- as an outbox
+
+    @Override
+    public String aggregate() {
+        return type.name();
+    }
+
+    @Override
+    public Mono<Unpublished> read(String id) {
+        return Mono.from(
+                        documents
+                                .find(eq("_id", id))
+                                .projection(include("version", "state", "outbox")))
+                .map(this::unpublished);
+    }
+
+    private Unpublished unpublished(Document stored) {
+        S state = AggregateDocument.state(stored, type.stateType(), json);
+        List<JsonNode> changes = new ArrayList<>();
+        Document newest = null;
+        for (Document entry : AggregateDocument.documents(stored, "outbox")) {
+            for (Document change : AggregateDocument.documents(entry, "changes")) {
+                changes.add(json.valueToTree(change));
+            }
+            newest = entry;
+        }
+        return new Unpublished(
+                stored.getString("_id"),
+                AggregateDocument.version(stored),
+                type.version(),
+                type.partitionKey().apply(state),
+                json.valueToTree(type.publicState().apply(state)),
+                changes,
+                newest == null ? clock.instant() : newest.getDate("at").toInstant(),
+                newest == null ? null : newest.getString("trace"));
+    }
+
+    @Override
+    public Mono<Long> pull(String id, long version) {
+        return Mono.from(
+                        documents.findOneAndUpdate(
+                                eq("_id", id),
+                                Updates.pull("outbox", lte("version", version)),
+                                new FindOneAndUpdateOptions()
+                                        .projection(include("version"))
+                                        .returnDocument(ReturnDocument.AFTER)))
+                .map(AggregateDocument::version);
+    }
+
+    @Override
+    public Publisher<String> withUnpublished() {
+        return Flux.from(documents.find(exists("outbox.0")).projection(include("_id")))
+                .map(stored -> stored.getString("_id"));
+    }
+
+    @Override
+    public Publisher<IdAndVersion> versions() {
+        return Flux.from(documents.find().projection(include("version")))
+                .map(
+                        stored ->
+                                new IdAndVersion(
+                                        stored.getString("_id"),
+                                        AggregateDocument.version(stored)));
+    }
+}
