@@ -58,8 +58,8 @@ public final class AggregateStore<S, C, E> implements Outbox {
     /** Commands in line for one aggregate in one process. */
     static final int WAITING_MAX = 4096;
 
-    /** Commands that one write carries. */
-    static final int TAKEN_MAX = 256;
+    /** Commands that one write carries: a quarter of what an outbox holds. */
+    static final int TAKEN_MAX = 64;
 
     /** Facts in one outbox. */
     static final int OUTBOX_FACTS_MAX = 256;
@@ -76,7 +76,10 @@ public final class AggregateStore<S, C, E> implements Outbox {
     /** Under this key a caller's context may carry the W3C {@code traceparent}. */
     public static final String TRACE_KEY = "traceparent";
 
+    /** Grows with each attempt: others write, or the relay empties the outbox, meanwhile. */
     private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private static final Duration PAUSE_FOR_RELAY = Duration.ofMillis(20);
 
     private final AggregateType<S, C, E> type;
     private final MongoCollection<Document> documents;
@@ -260,6 +263,10 @@ public final class AggregateStore<S, C, E> implements Outbox {
             return Mono.empty();
         }
         Refusal tooMuch = bound(draft);
+        if (tooMuch == StoreRefusal.OUTBOX_FULL) {
+            relay.wake(this, id);
+            return again(id, taken, attempt, StoreRefusal.OUTBOX_FULL, PAUSE_FOR_RELAY);
+        }
         if (tooMuch != null) {
             return apart(id, taken, tooMuch);
         }
@@ -271,16 +278,21 @@ public final class AggregateStore<S, C, E> implements Outbox {
                                 draft.settleAll();
                                 return Mono.empty();
                             }
-                            return again(id, taken, attempt);
+                            return again(id, taken, attempt, StoreRefusal.CONTENDED, PAUSE);
                         });
     }
 
-    private Mono<Void> again(String id, List<Waiting<S, C, E>> taken, int attempt) {
+    private Mono<Void> again(
+            String id,
+            List<Waiting<S, C, E>> taken,
+            int attempt,
+            Refusal otherwise,
+            Duration pause) {
         if (attempt >= ATTEMPTS_MAX) {
-            taken.forEach(waiting -> waiting.refuse(StoreRefusal.CONTENDED));
+            taken.forEach(waiting -> waiting.refuse(otherwise));
             return Mono.empty();
         }
-        return Mono.delay(PAUSE.multipliedBy(attempt - 1L))
+        return Mono.delay(pause.multipliedBy(attempt - 1L))
                 .then(Mono.defer(() -> attempt(id, taken, attempt + 1)));
     }
 

@@ -20,6 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Publishes what the documents of one service have not yet said, and forgets it once Kafka has it.
@@ -168,7 +169,7 @@ public final class OutboxRelay implements AutoCloseable {
         }
         return publish(outbox, key.id())
                 .retryWhen(
-                        reactor.util.retry.Retry.backoff(Long.MAX_VALUE, BACK_OFF_MIN)
+                        Retry.backoff(Long.MAX_VALUE, BACK_OFF_MIN)
                                 .maxBackoff(BACK_OFF_MAX)
                                 .filter(error -> !closed)
                                 .doBeforeRetry(

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.aggregate;
+
+import org.jspecify.annotations.NullMarked;
