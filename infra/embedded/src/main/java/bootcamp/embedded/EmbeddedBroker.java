@@ -1,0 +1,149 @@
+package bootcamp.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Apache Kafka broker (KRaft, broker and controller in one) in this JVM, on disk.
+ *
+ * <p>Listens on 127.0.0.1 only, on ports that are free at the time of each start, so its address is
+ * to be asked for after {@link #start}. Every record is flushed before it is acknowledged: with one
+ * broker there is no replica that would still have it after a power cut (decision 0001). After a
+ * kill the next start waits for the old broker's session, at most {@value #SESSION_TIMEOUT_MS} ms.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int NODE_ID = 1;
+    private static final int SESSION_TIMEOUT_MS = 3000;
+
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker on the log directory, formatting it where it is new; blocks until it serves.
+     */
+    public static EmbeddedBroker start(Path directory) {
+        List<Integer> ports = freePorts();
+        String address = LOOPBACK + ":" + ports.getFirst();
+        format(directory);
+        Properties properties = properties(directory, address, LOOPBACK + ":" + ports.getLast());
+        KafkaRaftServer server =
+                new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        server.startup();
+        return new EmbeddedBroker(server, address);
+    }
+
+    /** Where clients find it: {@code 127.0.0.1:PORT}. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path directory) {
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            new Formatter()
+                    .setPrintStream(
+                            new PrintStream(
+                                    OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(NODE_ID)
+                    .setDirectories(List.of(directory.toString()))
+                    .setMetadataLogDirectory(directory.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setIgnoreFormatted(true)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker's directory cannot be formatted", e);
+        }
+    }
+
+    private static Properties properties(Path directory, String broker, String controller) {
+        Properties p = new Properties();
+        p.setProperty("process.roles", "broker,controller");
+        p.setProperty("node.id", String.valueOf(NODE_ID));
+        p.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
+        p.setProperty("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
+        p.setProperty("advertised.listeners", "PLAINTEXT://" + broker);
+        p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+        p.setProperty("controller.listener.names", "CONTROLLER");
+        p.setProperty("log.dirs", directory.toString());
+        p.setProperty("auto.create.topics.enable", "false");
+        p.setProperty("broker.heartbeat.interval.ms", "500");
+        p.setProperty("broker.session.timeout.ms", String.valueOf(SESSION_TIMEOUT_MS));
+        p.setProperty("log.flush.interval.messages", "1");
+        alone(p);
+        small(p);
+        return p;
+    }
+
+    /** One broker: what is replicated on a cluster has one copy here. */
+    private static void alone(Properties p) {
+        p.setProperty("default.replication.factor", "1");
+        p.setProperty("min.insync.replicas", "1");
+        p.setProperty("offsets.topic.replication.factor", "1");
+        p.setProperty("offsets.topic.num.partitions", "4");
+        p.setProperty("transaction.state.log.replication.factor", "1");
+        p.setProperty("transaction.state.log.min.isr", "1");
+        p.setProperty("transaction.state.log.num.partitions", "4");
+        p.setProperty("share.coordinator.state.topic.replication.factor", "1");
+        p.setProperty("share.coordinator.state.topic.min.isr", "1");
+        p.setProperty("share.coordinator.state.topic.num.partitions", "1");
+        p.setProperty("group.initial.rebalance.delay.ms", "0");
+    }
+
+    /** Kafka's defaults are made for servers: a laptop spares threads and 100 MiB of heap. */
+    private static void small(Properties p) {
+        p.setProperty("num.network.threads", "2");
+        p.setProperty("num.io.threads", "4");
+        p.setProperty("background.threads", "2");
+        p.setProperty("log.cleaner.threads", "1");
+        p.setProperty("log.cleaner.dedupe.buffer.size", "16777216");
+        p.setProperty("log.segment.bytes", "67108864");
+        p.setProperty("log.index.size.max.bytes", "1048576");
+    }
+
+    /** Two different ports: both sockets are open at once before either is given back. */
+    private static List<Integer> freePorts() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket one = new ServerSocket(0, 1, loopback);
+                ServerSocket other = new ServerSocket(0, 1, loopback)) {
+            return List.of(one.getLocalPort(), other.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port on loopback", e);
+        }
+    }
+}
