@@ -1,0 +1,50 @@
+package bootcamp.platform.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** Entity tags of versioned documents: {@code "7"} is version 7. */
+public final class Etags {
+
+    private Etags() {}
+
+    public static String of(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /**
+     * The version that {@code If-Match} demands; null: any.
+     *
+     * @throws ProblemException 412 where the tag cannot be one of ours, 400 for more than one
+     */
+    public static @Nullable Long ifMatch(HttpHeaders headers) {
+        List<String> tags = headers.getIfMatch();
+        if (tags.isEmpty() || tags.contains("*")) {
+            return null;
+        }
+        if (tags.size() > 1) {
+            throw ProblemException.malformed(FieldError.of(HttpHeaders.IF_MATCH, "ONE_ONLY"));
+        }
+        return version(tags.getFirst());
+    }
+
+    /** Whether {@code If-None-Match} names this tag, so that 304 is the answer. */
+    public static boolean isKnown(HttpHeaders headers, String etag) {
+        return headers.getIfNoneMatch().stream()
+                .anyMatch(tag -> tag.equals("*") || strong(tag).equals(strong(etag)));
+    }
+
+    private static String strong(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    private static Long version(String tag) {
+        // A weak tag never matches If-Match (RFC 9110, 13.1.1).
+        if (!tag.matches("\"\\d{1,18}\"")) {
+            throw ProblemException.of(HttpStatus.PRECONDITION_FAILED, "STALE_VERSION");
+        }
+        return Long.valueOf(tag.substring(1, tag.length() - 1));
+    }
+}
