@@ -1,19 +1,23 @@
 package bootcamp.platform.http;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -21,11 +25,13 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -78,14 +84,54 @@ public final class StrictJson {
                         LogicalType.DateTime,
                         one -> {
                             one.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail);
-                            one.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
-                            one.setCoercion(CoercionInputShape.Array, CoercionAction.Fail);
-                        });
-        for (Class<?> time :
-                List.of(LocalDate.class, LocalTime.class, Instant.class, OffsetDateTime.class)) {
-            builder.withConfigOverride(
-                    time,
-                    override -> override.setFormat(JsonFormat.Value.forLeniency(Boolean.FALSE)));
+                        })
+                .addModule(
+                        new SimpleModule("text-only times")
+                                .addDeserializer(
+                                        LocalDate.class,
+                                        new FromText<>(LocalDate.class, LocalDate::parse))
+                                .addDeserializer(
+                                        LocalTime.class,
+                                        new FromText<>(LocalTime.class, LocalTime::parse))
+                                .addDeserializer(
+                                        OffsetDateTime.class,
+                                        new FromText<>(OffsetDateTime.class, OffsetDateTime::parse))
+                                .addDeserializer(
+                                        Instant.class,
+                                        new FromText<>(
+                                                Instant.class,
+                                                text -> OffsetDateTime.parse(text).toInstant())));
+    }
+
+    /** Reads a time from its ISO text and from nothing else; years have four digits. */
+    private static final class FromText<T> extends StdDeserializer<T> {
+
+        private final Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return cast(context.handleUnexpectedToken(getValueType(context), parser));
+            }
+            String text = parser.getString();
+            try {
+                if (!text.startsWith("+") && !text.startsWith("-")) {
+                    return parse.apply(text);
+                }
+            } catch (DateTimeException malformed) {
+                // Answered below, as a year of more digits is.
+            }
+            return cast(context.handleWeirdStringValue(handledType(), text, "not an ISO time"));
+        }
+
+        @SuppressWarnings("unchecked") // Both calls above answer with this type, or throw.
+        private @Nullable T cast(@Nullable Object value) {
+            return (T) value;
         }
     }
 

@@ -1,0 +1,96 @@
+package bootcamp.platform.idempotency;
+
+import bootcamp.platform.aggregate.CommandKey;
+import bootcamp.platform.aggregate.Terms;
+import bootcamp.platform.http.Etags;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads on what terms a command is to be carried out: {@code Idempotency-Key} of a POST, and {@code
+ * If-Match}.
+ */
+public final class Idempotency {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int LENGTH_MAX = 128;
+
+    private final KeyedHash hash;
+    private final KeyStore keys;
+    private final JsonMapper json;
+
+    public Idempotency(KeyedHash hash, KeyStore keys, JsonMapper json) {
+        this.hash = hash;
+        this.keys = keys;
+        this.json = json;
+    }
+
+    /**
+     * The terms of a request.
+     *
+     * @param body the request's body as it was read; of an upload, a digest of it
+     * @return fails with 400 for a malformed header, and with 422 {@code IDEMPOTENCY_KEY_REUSED}
+     *     for a key that came with another body in the last 24 hours
+     */
+    public Mono<Terms> terms(ServerWebExchange exchange, Object body) {
+        return Mono.defer(
+                () -> {
+                    ServerHttpRequest request = exchange.getRequest();
+                    Long ifVersion = Etags.ifMatch(request.getHeaders());
+                    String sent = sent(request);
+                    return sent == null
+                            ? Mono.just(new Terms(ifVersion, null))
+                            : keys.claim(key(exchange, sent, body))
+                                    .map(key -> new Terms(ifVersion, key));
+                });
+    }
+
+    /**
+     * The id of what a POST makes: that of the first time where it came before, so that a repeated
+     * create meets its own document and nobody else's.
+     */
+    public static String newId(Terms terms, IdSource ids) {
+        CommandKey key = terms.key();
+        return key == null ? ids.next() : key.key().substring(0, 32);
+    }
+
+    private CommandKey key(ServerWebExchange exchange, String sent, Object body) {
+        ServerHttpRequest request = exchange.getRequest();
+        String key =
+                hash.of(
+                        "idempotency-key",
+                        Caller.of(exchange).username(),
+                        request.getMethod().name(),
+                        request.getURI().getRawPath(),
+                        sent);
+        String query = String.valueOf(request.getURI().getRawQuery());
+        String text = query + '\n' + json.writeValueAsString(body);
+        return new CommandKey(key, hash.of("idempotency-body", text));
+    }
+
+    private static @Nullable String sent(ServerHttpRequest request) {
+        List<String> values = request.getHeaders().getOrEmpty(HEADER);
+        if (values.isEmpty() || request.getMethod() != HttpMethod.POST) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw ProblemException.malformed(FieldError.of(HEADER, "ONE_ONLY"));
+        }
+        String value = values.getFirst().strip();
+        if (value.isEmpty() || value.length() > LENGTH_MAX || !value.matches("[!-~]+")) {
+            throw ProblemException.malformed(FieldError.of(HEADER, "NOT_A_KEY"));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,94 @@
+package bootcamp.platform.idempotency;
+
+import bootcamp.platform.aggregate.CommandKey;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.StoreRefusal;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The keys of the last day with the bodies they came with, whatever aggregate they were for.
+ *
+ * <pre>{@code
+ * { "_id": "020417/9a4c…", "body": "77e1…", "at": ISODate }
+ * }</pre>
+ *
+ * <p>{@code _id} begins with the day since 1970, so that what is old is one range of ids: neither a
+ * look-up nor the sweep reads anything else.
+ */
+public final class KeyStore {
+
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private final MongoCollection<Document> keys;
+    private final InstantSource clock;
+
+    public KeyStore(MongoDatabase database, InstantSource clock) {
+        this.keys = database.getCollection("keys");
+        this.clock = clock;
+    }
+
+    /**
+     * Remembers the key's body, or finds that it is the same as before.
+     *
+     * @return fails with 422 {@code IDEMPOTENCY_KEY_REUSED} where the body is another
+     */
+    public Mono<CommandKey> claim(CommandKey key) {
+        Instant now = clock.instant();
+        return Flux.from(keys.find(Filters.in("_id", id(key, now), id(key, now.minus(KEPT)))))
+                .filter(known -> known.getDate("at").toInstant().isAfter(now.minus(KEPT)))
+                .next()
+                .switchIfEmpty(Mono.defer(() -> remember(key, now)))
+                .flatMap(known -> compared(key, known));
+    }
+
+    /** Forgets what is older than two days; to be called now and then. */
+    public Mono<Long> sweep() {
+        String oldest = day(clock.instant().minus(KEPT));
+        return Mono.from(keys.deleteMany(Filters.lt("_id", oldest)))
+                .map(result -> result.getDeletedCount());
+    }
+
+    private Mono<Document> remember(CommandKey key, Instant now) {
+        Document entry =
+                new Document("_id", id(key, now))
+                        .append("body", key.body())
+                        .append("at", Date.from(now));
+        return Mono.from(keys.insertOne(entry))
+                .thenReturn(entry)
+                .onErrorResume(KeyStore::isDuplicate, _ -> present(key, now));
+    }
+
+    private Mono<Document> present(CommandKey key, Instant now) {
+        return Mono.from(keys.find(Filters.eq("_id", id(key, now))).first());
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    private static Mono<CommandKey> compared(CommandKey key, Document known) {
+        return key.body().equals(known.getString("body"))
+                ? Mono.just(key)
+                : Mono.error(new RefusedException(StoreRefusal.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    private static String id(CommandKey key, Instant at) {
+        return day(at) + key.key();
+    }
+
+    private static String day(Instant at) {
+        return "%06d/".formatted(Math.floorDiv(at.getEpochSecond(), 86_400));
+    }
+}

@@ -1,0 +1,111 @@
+package bootcamp.platform.security;
+
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.http.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A service's side of identity: a request without a valid word of the gateway is refused with 401.
+ * Health alone is open. Whoever is vouched for is found by {@link Caller#of}.
+ */
+public final class IdentityFilter implements WebFilter, Ordered {
+
+    private static final String OPEN = "/actuator/health";
+
+    private final List<PublicKey> keys;
+    private final String audience;
+    private final InstantSource clock;
+    private final JsonMapper json = StrictJson.mapper();
+
+    /**
+     * @param publicKeys as {@link IdentityKeys#publicKey()}, several apart by commas
+     * @param audience name of this service
+     */
+    public IdentityFilter(String publicKeys, String audience, InstantSource clock) {
+        this.keys = IdentityKeys.publicKeys(publicKeys);
+        this.audience = audience;
+        this.clock = clock;
+    }
+
+    @Override
+    public int getOrder() {
+        return -100;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        String path = exchange.getRequest().getPath().value();
+        if (path.equals(OPEN) || path.startsWith(OPEN + "/")) {
+            return chain.filter(exchange);
+        }
+        Caller caller = caller(exchange.getRequest());
+        if (caller == null) {
+            return Mono.error(ProblemException.unauthenticated());
+        }
+        exchange.getAttributes().put(Caller.ATTRIBUTE, caller);
+        return chain.filter(exchange);
+    }
+
+    private @Nullable Caller caller(ServerHttpRequest request) {
+        List<String> sent = request.getHeaders().getOrEmpty(IdentitySigner.HEADER);
+        if (sent.size() != 1 || sent.getFirst().length() > IdentityToken.LENGTH_MAX) {
+            return null;
+        }
+        IdentityToken token = verified(sent.getFirst());
+        return token != null && isFor(token, request) ? token.caller() : null;
+    }
+
+    private boolean isFor(IdentityToken token, ServerHttpRequest request) {
+        long now = clock.instant().getEpochSecond();
+        return token.aud().equals(audience)
+                && token.htm().equals(request.getMethod().name())
+                && token.htu().equals(request.getURI().getRawPath())
+                && now < token.exp()
+                && token.exp() <= now + 2 * IdentityToken.SECONDS;
+    }
+
+    private @Nullable IdentityToken verified(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3 || !parts[0].equals(IdentityToken.HEADER)) {
+            return null;
+        }
+        try {
+            byte[] signed = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.UTF_8);
+            return isSigned(signed, Base64.getUrlDecoder().decode(parts[2]))
+                    ? json.readValue(Base64.getUrlDecoder().decode(parts[1]), IdentityToken.class)
+                    : null;
+        } catch (IllegalArgumentException | JacksonException malformed) {
+            return null;
+        }
+    }
+
+    private boolean isSigned(byte[] signed, byte[] seal) {
+        return keys.stream().anyMatch(key -> isSigned(key, signed, seal));
+    }
+
+    private static boolean isSigned(PublicKey key, byte[] signed, byte[] seal) {
+        try {
+            Signature signature = Signature.getInstance(IdentityKeys.ALGORITHM);
+            signature.initVerify(key);
+            signature.update(signed);
+            return signature.verify(seal);
+        } catch (GeneralSecurityException malformed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.idempotency;
+
+import org.jspecify.annotations.NullMarked;
