@@ -57,7 +57,13 @@ public sealed interface EnrollmentEvent {
     record PlacesSettled(List<Settlement> settlements) implements OfCohort {}
 
     /** Facts of an enrollment. */
-    sealed interface OfEnrollment extends EnrollmentEvent {}
+    sealed interface OfEnrollment extends EnrollmentEvent {
+
+        /** The claim that this uses up; null where it takes no seat. */
+        default @Nullable Instant seatClaimedAt() {
+            return null;
+        }
+    }
 
     /** The first fact of an enrollment, and of one that revives: nothing of before counts. */
     record EnrollmentBegan(String studentId, String cohortId, Stamp stamp)
@@ -138,8 +144,12 @@ public sealed interface EnrollmentEvent {
     record StandingRestored(Standing standing, @Nullable Instant seatClaimedAt, Stamp stamp)
             implements OfEnrollment {}
 
-    /** Whoever still holds a claim made at or before {@code upTo} comes too late. */
-    record SeatClaimLapsed(String studentId, String cohortId, Instant upTo)
+    /**
+     * Whoever still holds a claim made at or before this one comes too late.
+     *
+     * @param seatClaimedAt the claim that nobody can use any more
+     */
+    record SeatClaimLapsed(String studentId, String cohortId, Instant seatClaimedAt)
             implements OfEnrollment {}
 
     /** Facts of an erasure. */

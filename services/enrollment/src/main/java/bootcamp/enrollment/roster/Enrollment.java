@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param studentId empty until the first fact, as is {@code cohortId}
  * @param screening remark with score and note of the selection; null: none
- * @param history newest last, the newest {@value #HISTORY_MAX}
+ * @param history newest last, the newest {@value HistoryEntry#KEPT_MAX}
  * @param claimsUsedUpTo null: no claim was ever made
  */
 public record Enrollment(
@@ -69,7 +69,6 @@ public record Enrollment(
         List<HistoryEntry> history,
         @Nullable Instant claimsUsedUpTo) {
 
-    static final int HISTORY_MAX = 100;
     static final int LEAVES_MAX = 50;
 
     public static final AggregateType<Enrollment, EnrollmentCommand, OfEnrollment> TYPE =
@@ -99,6 +98,15 @@ public record Enrollment(
                     Enrollment::evolve,
                     Enrollment::publicState,
                     Enrollment::cohortId);
+
+    /** The literal name of a fact in events and in the history. */
+    static String nameOf(OfEnrollment fact) {
+        return TYPE.changes().entrySet().stream()
+                .filter(named -> named.getValue().isInstance(fact))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
 
     public static Enrollment initial(String enrollmentId) {
         return new Enrollment(enrollmentId, "", "", Standing.NOBODY, null, List.of(), null);
@@ -342,11 +350,17 @@ public record Enrollment(
         if (!standing.inCohort()) {
             return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
-        Leave leave = leaveToEnd(end.on());
+        Leave leave = leaveToEnd(end);
+        LocalDate lastDay = end.on().minusDays(1);
         if (leave == null) {
             return Decision.refuses(new EnrollmentRefusal.NotOnLeave());
         }
-        LocalDate lastDay = end.on().minusDays(1);
+        if (lastDay.equals(leave.until())) {
+            return Decision.staysQuiet();
+        }
+        if (leave.until() != null && lastDay.isAfter(leave.until())) {
+            return Decision.refuses(new EnrollmentRefusal.NotOnLeave());
+        }
         LocalDate until = lastDay.isBefore(leave.from()) ? null : lastDay;
         Status now =
                 until != null && new Leave(leave.from(), until).covers(end.today())
@@ -355,10 +369,10 @@ public record Enrollment(
         return Decision.yields(new LeaveEnded(leave.from(), until, now, end.stamp()));
     }
 
-    /** The leave under way, else the next one; null where there is neither. */
-    private @Nullable Leave leaveToEnd(LocalDate on) {
+    private @Nullable Leave leaveToEnd(EndLeave end) {
+        LocalDate from = end.from();
         return standing.leaves().stream()
-                .filter(leave -> leave.covers(on) || leave.from().isAfter(on))
+                .filter(leave -> from == null ? leave.covers(end.on()) : leave.from().equals(from))
                 .findFirst()
                 .orElse(null);
     }
@@ -374,7 +388,9 @@ public record Enrollment(
         Destination gone = standing.transferredTo();
         Withdrawal known = standing.withdrawal();
         if (gone != null) {
-            return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
+            return gone.enrollmentId().equals(transfer.toEnrollmentId())
+                    ? Decision.staysQuiet()
+                    : Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
         }
         if (known != null) {
             return Decision.refuses(new EnrollmentRefusal.AlreadyWithdrawn(known.on()));
@@ -458,170 +474,45 @@ public record Enrollment(
     // ---- evolve
 
     public Enrollment evolve(OfEnrollment fact) {
-        return switch (fact) {
-            case EnrollmentBegan began ->
-                    new Enrollment(
-                                    enrollmentId,
-                                    began.studentId(),
-                                    began.cohortId(),
-                                    Standing.begun(),
-                                    null,
-                                    history,
-                                    claimsUsedUpTo)
-                            .noting(HistoryEntry.of("EnrollmentBegan", began.stamp()));
-            case StudentApplied(var on, var stamp) ->
-                    with(standing.applied(on)).noting(of("StudentApplied", on, stamp));
-            case StudentSelected(var on, var stamp) ->
-                    with(standing.moved(Status.SELECTED, on))
-                            .noting(of("StudentSelected", on, stamp));
-            case StudentPutOnWaitingList(var on, var stamp) ->
-                    with(standing.moved(Status.WAITING, on))
-                            .noting(of("StudentPutOnWaitingList", on, stamp));
-            case StudentRejected(var on, var stamp) ->
-                    with(standing.moved(Status.REJECTED, on))
-                            .noting(of("StudentRejected", on, stamp));
-            case StudentEnrolled(var on, var claim, var stamp) ->
-                    with(standing.enrolled(on))
-                            .using(claim)
-                            .noting(of("StudentEnrolled", on, stamp));
-            case ScreeningRecorded recorded -> evolve(recorded);
-            case LeaveTaken taken -> evolve(taken);
-            case LeaveEnded ended -> evolve(ended);
-            case StudentWithdrew withdrew -> evolve(withdrew);
-            case WithdrawalReverted(var status, var claim, var stamp) ->
-                    with(standing.back(status))
-                            .using(claim)
-                            .noting(HistoryEntry.of("WithdrawalReverted", stamp));
-            case StudentTransferred transferred -> evolve(transferred);
-            case EnrolledOnCorrected(var on, var stamp) ->
-                    with(standing.enrolledOnCorrected(on))
-                            .noting(of("EnrolledOnCorrected", on, stamp));
-            case EnrollmentVoided(var stamp) ->
-                    with(standing.voided()).noting(HistoryEntry.of("EnrollmentVoided", stamp));
-            case StandingRestored(var restored, var claim, var stamp) ->
-                    with(restored).using(claim).noting(HistoryEntry.of("StandingRestored", stamp));
-            case SeatClaimLapsed lapsed -> evolve(lapsed);
-        };
+        Enrollment next =
+                switch (fact) {
+                    case EnrollmentBegan began -> of(began.studentId(), began.cohortId(), null);
+                    case SeatClaimLapsed lapsed ->
+                            of(lapsed.studentId(), lapsed.cohortId(), screening);
+                    case ScreeningRecorded recorded -> of(studentId, cohortId, recorded.remarkId());
+                    case StudentApplied _,
+                            StudentSelected _,
+                            StudentPutOnWaitingList _,
+                            StudentRejected _,
+                            StudentEnrolled _,
+                            LeaveTaken _,
+                            LeaveEnded _,
+                            StudentWithdrew _,
+                            WithdrawalReverted _,
+                            StudentTransferred _,
+                            EnrolledOnCorrected _,
+                            EnrollmentVoided _,
+                            StandingRestored _ ->
+                            this;
+                };
+        return next.after(fact);
     }
 
-    private static HistoryEntry of(
-            String what, @Nullable LocalDate on, bootcamp.enrollment.EnrollmentEvent.Stamp stamp) {
-        return HistoryEntry.of(what, on, stamp);
-    }
-
-    private Enrollment evolve(ScreeningRecorded recorded) {
+    private Enrollment of(String student, String cohort, @Nullable String screened) {
         return new Enrollment(
-                        enrollmentId,
-                        studentId,
-                        cohortId,
-                        standing,
-                        recorded.remarkId(),
-                        history,
-                        claimsUsedUpTo)
-                .noting(
-                        new HistoryEntry(
-                                "ScreeningRecorded",
-                                null,
-                                null,
-                                null,
-                                recorded.remarkId(),
-                                recorded.stamp()));
+                enrollmentId, student, cohort, standing, screened, history, claimsUsedUpTo);
     }
 
-    private Enrollment evolve(LeaveTaken taken) {
-        List<Leave> leaves =
-                Standing.with(standing.leaves(), new Leave(taken.from(), taken.until()));
-        return with(standing.withLeaves(leaves, taken.status()))
-                .noting(
-                        new HistoryEntry(
-                                "LeaveTaken",
-                                taken.from(),
-                                taken.until(),
-                                null,
-                                null,
-                                taken.stamp()));
-    }
-
-    private Enrollment evolve(LeaveEnded ended) {
-        List<Leave> leaves = new ArrayList<>(standing.leaves());
-        leaves.removeIf(leave -> leave.from().equals(ended.from()));
-        if (ended.until() != null) {
-            leaves.add(new Leave(ended.from(), ended.until()));
-        }
-        return with(standing.withLeaves(leaves, ended.status()))
-                .noting(
-                        new HistoryEntry(
-                                "LeaveEnded",
-                                ended.from(),
-                                ended.until(),
-                                null,
-                                null,
-                                ended.stamp()));
-    }
-
-    private Enrollment evolve(StudentWithdrew withdrew) {
-        var withdrawal = new Withdrawal(withdrew.on(), withdrew.reason(), withdrew.remarkId());
-        return with(standing.withdrawn(withdrawal, null))
-                .noting(
-                        new HistoryEntry(
-                                "StudentWithdrew",
-                                withdrew.on(),
-                                null,
-                                withdrew.reason().name(),
-                                withdrew.remarkId(),
-                                withdrew.stamp()));
-    }
-
-    private Enrollment evolve(StudentTransferred transferred) {
-        var withdrawal = new Withdrawal(transferred.on(), WithdrawalReason.TRANSFER, null);
-        var to = new Destination(transferred.toCohortId(), transferred.toEnrollmentId());
-        return with(standing.withdrawn(withdrawal, to))
-                .using(transferred.seatClaimedAt())
-                .noting(
-                        new HistoryEntry(
-                                "StudentTransferred",
-                                transferred.on(),
-                                null,
-                                transferred.toCohortId(),
-                                null,
-                                transferred.stamp()));
-    }
-
-    private Enrollment evolve(SeatClaimLapsed lapsed) {
-        return new Enrollment(
-                        enrollmentId,
-                        lapsed.studentId(),
-                        lapsed.cohortId(),
-                        standing,
-                        screening,
-                        history,
-                        claimsUsedUpTo)
-                .using(lapsed.upTo());
-    }
-
-    private Enrollment with(Standing next) {
-        return new Enrollment(
-                enrollmentId, studentId, cohortId, next, screening, history, claimsUsedUpTo);
-    }
-
-    private Enrollment using(@Nullable Instant claim) {
-        return claim == null || !usable(claim)
-                ? this
-                : new Enrollment(
-                        enrollmentId, studentId, cohortId, standing, screening, history, claim);
-    }
-
-    private Enrollment noting(HistoryEntry entry) {
-        List<HistoryEntry> next = Standing.with(history, entry);
-        int old = Math.max(0, next.size() - HISTORY_MAX);
+    private Enrollment after(OfEnrollment fact) {
+        Instant claim = fact.seatClaimedAt();
         return new Enrollment(
                 enrollmentId,
                 studentId,
                 cohortId,
-                standing,
+                standing.after(fact),
                 screening,
-                List.copyOf(next.subList(old, next.size())),
-                claimsUsedUpTo);
+                HistoryEntry.after(history, fact),
+                claim == null || !usable(claim) ? claimsUsedUpTo : claim);
     }
 
     // ---- queries

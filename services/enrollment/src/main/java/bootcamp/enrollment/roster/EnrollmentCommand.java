@@ -94,12 +94,14 @@ public sealed interface EnrollmentCommand {
             implements EnrollmentCommand {}
 
     /**
-     * Ends the leave that is under way on a day, or calls the next one off.
+     * Ends a leave, or calls it off where it had not begun.
      *
+     * @param from the first day of the leave that is meant; null: the one under way on {@code on}
      * @param on the first day back
      * @param today in the cohort's zone
      */
-    record EndLeave(LocalDate on, LocalDate today, Stamp stamp) implements EnrollmentCommand {}
+    record EndLeave(@Nullable LocalDate from, LocalDate on, LocalDate today, Stamp stamp)
+            implements EnrollmentCommand {}
 
     /**
      * Moves a student to another cohort; this is the step that makes it so.

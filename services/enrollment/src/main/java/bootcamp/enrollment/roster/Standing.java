@@ -1,5 +1,22 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.EnrollmentEvent.EnrolledOnCorrected;
+import bootcamp.enrollment.EnrollmentEvent.EnrollmentBegan;
+import bootcamp.enrollment.EnrollmentEvent.EnrollmentVoided;
+import bootcamp.enrollment.EnrollmentEvent.LeaveEnded;
+import bootcamp.enrollment.EnrollmentEvent.LeaveTaken;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.ScreeningRecorded;
+import bootcamp.enrollment.EnrollmentEvent.SeatClaimLapsed;
+import bootcamp.enrollment.EnrollmentEvent.StandingRestored;
+import bootcamp.enrollment.EnrollmentEvent.StudentApplied;
+import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
+import bootcamp.enrollment.EnrollmentEvent.StudentPutOnWaitingList;
+import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
+import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
+import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
+import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
+import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import bootcamp.enrollment.cohort.Place;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,6 +51,9 @@ public record Standing(
     static final Standing NOBODY =
             new Standing(true, Status.APPLIED, null, null, List.of(), List.of(), null, null);
 
+    private static final Standing BEGUN =
+            new Standing(false, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+
     public Standing {
         moves = List.copyOf(moves);
         leaves = leaves.stream().sorted(Comparator.comparing(Leave::from)).toList();
@@ -42,7 +62,12 @@ public record Standing(
     /**
      * @param on null: not said, so the day the cohort starts
      */
-    public record StatusOn(Status status, @Nullable LocalDate on) {}
+    public record StatusOn(Status status, @Nullable LocalDate on) {
+
+        StatusOn on(@Nullable LocalDate day) {
+            return new StatusOn(status, day);
+        }
+    }
 
     /**
      * @param until the last day away; null: open
@@ -132,74 +157,80 @@ public record Standing(
 
     // ---- what facts make of it
 
-    static Standing begun() {
-        return new Standing(false, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+    Standing after(OfEnrollment fact) {
+        return switch (fact) {
+            case EnrollmentBegan _ -> BEGUN;
+            case StudentApplied(var on, _) -> appliedOn(on).moved(Status.APPLIED, on);
+            case StudentSelected(var on, _) -> moved(Status.SELECTED, on);
+            case StudentPutOnWaitingList(var on, _) -> moved(Status.WAITING, on);
+            case StudentRejected(var on, _) -> moved(Status.REJECTED, on);
+            case StudentEnrolled(var on, _, _) -> enrolledOn(on).moved(Status.ENROLLED, on);
+            case LeaveTaken(var from, var until, var now, _) ->
+                    withLeaves(with(leaves, new Leave(from, until)), now);
+            case LeaveEnded(var from, var until, var now, _) ->
+                    withLeaves(endingLeave(from, until), now);
+            case StudentWithdrew(var on, var reason, var remarkId, _) ->
+                    withdrawn(new Withdrawal(on, reason, remarkId), null);
+            case WithdrawalReverted(var now, _, _) -> back(now);
+            case StudentTransferred(var on, var cohortId, var enrollmentId, _, _) ->
+                    withdrawn(
+                            new Withdrawal(on, WithdrawalReason.TRANSFER, null),
+                            new Destination(cohortId, enrollmentId));
+            case EnrolledOnCorrected(var on, _) -> enrolledOn(on).movesCorrected(on);
+            case EnrollmentVoided _ -> voided();
+            case StandingRestored(var restored, _, _) -> restored;
+            case ScreeningRecorded _, SeatClaimLapsed _ -> this;
+        };
     }
 
-    Standing applied(LocalDate on) {
+    private Standing appliedOn(LocalDate on) {
         return new Standing(
-                removed,
-                Status.APPLIED,
-                on,
-                enrolledOn,
-                with(moves, new StatusOn(Status.APPLIED, on)),
-                leaves,
-                withdrawal,
-                transferredTo);
+                removed, status, on, enrolledOn, moves, leaves, withdrawal, transferredTo);
     }
 
-    Standing moved(Status to, LocalDate on) {
+    private Standing enrolledOn(@Nullable LocalDate on) {
         return new Standing(
-                removed,
-                to,
-                appliedOn,
-                enrolledOn,
-                with(moves, new StatusOn(to, on)),
-                leaves,
-                withdrawal,
-                transferredTo);
+                removed, status, appliedOn, on, moves, leaves, withdrawal, transferredTo);
     }
 
-    Standing enrolled(@Nullable LocalDate on) {
-        return new Standing(
-                removed,
-                Status.ENROLLED,
-                appliedOn,
-                on,
-                with(moves, new StatusOn(Status.ENROLLED, on)),
-                leaves,
-                withdrawal,
-                transferredTo);
+    private Standing moved(Status to, @Nullable LocalDate on) {
+        return withMoves(to, with(moves, new StatusOn(to, on)));
     }
 
-    Standing enrolledOnCorrected(@Nullable LocalDate on) {
-        List<StatusOn> corrected =
+    private Standing movesCorrected(@Nullable LocalDate on) {
+        return withMoves(
+                status,
                 moves.stream()
-                        .map(
-                                move ->
-                                        move.status() == Status.ENROLLED
-                                                ? new StatusOn(Status.ENROLLED, on)
-                                                : move)
-                        .toList();
-        return new Standing(
-                removed, status, appliedOn, on, corrected, leaves, withdrawal, transferredTo);
+                        .map(move -> move.status() == Status.ENROLLED ? move.on(on) : move)
+                        .toList());
     }
 
-    Standing withLeaves(List<Leave> next, Status now) {
+    private Standing withMoves(Status now, List<StatusOn> next) {
+        return new Standing(
+                removed, now, appliedOn, enrolledOn, next, leaves, withdrawal, transferredTo);
+    }
+
+    private Standing withLeaves(List<Leave> next, Status now) {
         return new Standing(
                 removed, now, appliedOn, enrolledOn, moves, next, withdrawal, transferredTo);
     }
 
-    Standing withdrawn(Withdrawal next, @Nullable Destination to) {
+    private List<Leave> endingLeave(LocalDate from, @Nullable LocalDate until) {
+        List<Leave> next = new ArrayList<>(leaves);
+        next.removeIf(leave -> leave.from().equals(from));
+        return until == null ? next : with(next, new Leave(from, until));
+    }
+
+    private Standing withdrawn(Withdrawal next, @Nullable Destination to) {
         return new Standing(
                 removed, Status.WITHDRAWN, appliedOn, enrolledOn, moves, leaves, next, to);
     }
 
-    Standing back(Status now) {
+    private Standing back(Status now) {
         return new Standing(removed, now, appliedOn, enrolledOn, moves, leaves, null, null);
     }
 
-    Standing voided() {
+    private Standing voided() {
         return new Standing(
                 true, status, appliedOn, enrolledOn, moves, leaves, withdrawal, transferredTo);
     }

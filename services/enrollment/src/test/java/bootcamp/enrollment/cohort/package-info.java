@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.cohort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment;
+
+import org.jspecify.annotations.NullMarked;

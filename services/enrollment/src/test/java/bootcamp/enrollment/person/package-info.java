@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.person;
+
+import org.jspecify.annotations.NullMarked;

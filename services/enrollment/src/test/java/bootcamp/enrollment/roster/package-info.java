@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.roster;
+
+import org.jspecify.annotations.NullMarked;
