@@ -1,0 +1,160 @@
+package bootcamp.launcher;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The command line, {@code ./bootcamp COMMAND}: every command with its options, in one place.
+ *
+ * <p>Exit status 0 done, 1 failed, 2 wrong usage. What a program reads goes to the standard output
+ * alone; words about what went wrong go to the standard error.
+ */
+@Command(
+        name = "bootcamp",
+        description = "Cohort dashboards from facts: who enrolled, who stayed, and for how long.",
+        mixinStandardHelpOptions = true,
+        version = "bootcamp 1.0.0",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Exit status: 0 done, 1 failed, 2 wrong usage."})
+public final class Bootcamp {
+
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+
+    private final Clock clock;
+    @Spec private @Nullable CommandSpec spec;
+
+    private Bootcamp(Clock clock) {
+        this.clock = clock;
+    }
+
+    public static void main(String[] args) {
+        System.exit(commandLine(Clock.systemDefaultZone()).execute(args));
+    }
+
+    /**
+     * @param clock with the zone in which "today" is meant
+     */
+    static CommandLine commandLine(Clock clock) {
+        CommandLine commandLine = new CommandLine(new Bootcamp(clock));
+        commandLine.registerConverter(LocalDate.class, Bootcamp::date);
+        commandLine.setExecutionExceptionHandler(Bootcamp::tell);
+        commandLine.setParameterExceptionHandler(Bootcamp::tellUsage);
+        return commandLine;
+    }
+
+    @Command(
+            name = "retention",
+            mixinStandardHelpOptions = true,
+            description = "The survival table of a roster in a file. Needs no server.")
+    int retention(
+            @Parameters(
+                            paramLabel = "ROSTER.csv",
+                            description =
+                                    "Columns in any order: externalId or email, enrolledOn (empty:"
+                                            + " the start), withdrawnOn, reason. CSV or XLSX.")
+                    Path roster,
+            @Option(
+                            names = "--start",
+                            required = true,
+                            paramLabel = "DATE",
+                            description = "The cohort's first day, as 2024-01-02.")
+                    LocalDate start,
+            @Option(
+                            names = "--end",
+                            required = true,
+                            paramLabel = "DATE",
+                            description = "The cohort's last day.")
+                    LocalDate end,
+            @Option(
+                            names = "--as-of",
+                            paramLabel = "DATE",
+                            description = "What was known on that day (default: today).")
+                    @Nullable LocalDate asOf,
+            @Option(names = "--json", description = "Print JSON instead of a table.")
+                    boolean json) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), clock.getZone());
+        LocalDate day = asOf == null ? today : asOf;
+        check(!end.isBefore(start), "--end is before --start.");
+        check(!day.isAfter(today), "--as-of is after today: that is not known yet.");
+        RetentionReport report = RetentionReport.of(roster, start, end, day);
+        print(json ? report.json() : report.table());
+        return DONE;
+    }
+
+    @Command(
+            name = "test",
+            mixinStandardHelpOptions = true,
+            description = {
+                "All tests: ./bootcamp test [--full] [MAVEN OPTION...]",
+                "--full adds the whole matrix, many kills and long seeds."
+            })
+    int test() {
+        throw new CommandFailure("Tests are run by the script: ./bootcamp test");
+    }
+
+    private void check(boolean condition, String sentence) {
+        if (!condition) {
+            throw new ParameterException(commandLine(), sentence);
+        }
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec).commandLine();
+    }
+
+    private void print(String text) {
+        PrintWriter out = commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException("'%s' is no date like 2024-01-02".formatted(text));
+        }
+    }
+
+    private static int tell(Exception thrown, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (thrown instanceof CommandFailure failure) {
+            err.println(failure.sentences());
+        } else {
+            err.println("This is a fault of Bootcamp itself, please report it:");
+            thrown.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    private static int tellUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        if (args.length == 0) {
+            command.usage(err);
+            return WRONG_USAGE;
+        }
+        err.println(wrong.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.printf("See: ./%s --help%n", command.getCommandSpec().qualifiedName());
+        err.flush();
+        return WRONG_USAGE;
+    }
+}
