@@ -1,6 +1,9 @@
 /** The gateway's HTTP interface as the pages see it: problems, the session, keys, tags. */
 import {language} from './ui.js';
 
+const INCIDENT = 'urn:bootcamp:incident:';
+const LIST_ITEMS_MAX = '200';
+
 /** An answer that is an error (RFC 9457), or no answer at all (status 0). */
 export class Problem extends Error {
   constructor(status, body = {}, retryAfter = null) {
@@ -9,7 +12,7 @@ export class Problem extends Error {
     this.code = body.code ?? null;
     this.title = body.title ?? null;
     this.detail = body.detail ?? null;
-    this.incident = body.incident ?? body.incidentId ?? null;
+    this.incident = body.instance?.startsWith(INCIDENT) ? body.instance.slice(INCIDENT.length) : null;
     /** [{field, reason}] */
     this.errors = Array.isArray(body.errors) ? body.errors : [];
     /** Everything the document says. */
@@ -58,18 +61,17 @@ export const get = async (path, signal) => (await call('GET', path, {signal})).b
 /** @returns {body, etag} for an edit with If-Match later */
 export const getTagged = (path, signal) => call('GET', path, {signal});
 
-/** Every item of a list, page after page. @param more is told the items so far */
-export async function getAll(path, signal, more = () => {}) {
+/** Every item of a list, page after page. */
+export async function getAll(path, signal) {
   const items = [];
   let cursor = null;
   do {
     const url = new URL(path, location.origin);
-    url.searchParams.set('limit', '500');
+    url.searchParams.set('limit', LIST_ITEMS_MAX);
     if (cursor) url.searchParams.set('cursor', cursor);
     const page = await get(url.pathname + url.search, signal);
     items.push(...page.items);
     cursor = page.next ?? null;
-    if (cursor) more(items);
   } while (cursor);
   return items;
 }
@@ -91,7 +93,7 @@ async function call(method, path, options) {
   const response = await (options.anonymous ? attempt() : withSession(attempt));
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
-  return {body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag')};
+  return {body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag')?.replace(/^W\//, '') ?? null};
 }
 
 /** A call that finds the session gone asks the reader to sign in, in place, and is sent once more. */

@@ -2,6 +2,9 @@
 import {html, nothing, t, has, say} from './ui.js';
 import {Problem} from './api.js';
 
+/** 'holidays[2]' belongs to the field 'holidays'. */
+const ROOT = /^\w+/;
+
 /** A random key; crypto.randomUUID is missing where a page is served over plain http. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -134,9 +137,9 @@ export class Form {
   }
 
   #wrong(name, text) {
-    const field = this.#asked().find(f => f.name === name);
-    if (field) this.#errors[name] = text;
-    this.#summary.push(field ? {field: name, label: field.label, text} : {text: name ? `${name}: ${text}` : text});
+    const field = this.#asked().find(f => f.name === ROOT.exec(name ?? '')?.[0]);
+    if (field) this.#errors[field.name] = text;
+    this.#summary.push(field ? {field: field.name, label: field.label, text} : {text: name ? `${name}: ${text}` : text});
   }
 
   #explain(problem) {

@@ -86,8 +86,9 @@ class Survival extends HTMLElement {
 
   set options(options) {
     this.#o = options;
-    const last = Math.max(...options.series.map(s => s.end));
-    if (this.#day === null || this.#day >= this.#last || this.#day > last) this.#day = last;
+    const ends = options.series.map(s => s.end);
+    const last = Math.max(...ends);
+    if (this.#day === null || this.#day >= this.#last || this.#day > last) this.#day = Math.min(...ends);
     this.#last = last;
     this.#draw();
   }

@@ -76,8 +76,9 @@ const SHORT = {month: 'short', day: 'numeric', weekday: 'short'};
 const FULL = {year: 'numeric', month: 'long', day: 'numeric'};
 const plain = (date, options) => format(Intl.DateTimeFormat, {timeZone: 'UTC', ...options}).format(new Date(date));
 
-/** A plain date (2024-01-02), which has no zone: 'Tue, 2 Jan'. */
-export const day = date => missing(date) ? t('no-data') : plain(date, SHORT);
+/** A plain date (2024-01-02), which has no zone: 'Tue, 2 Jan'; of another year, '2 Jan 2024'. */
+export const day = date => missing(date) ? t('no-data')
+  : plain(date, String(date).startsWith(today().slice(0, 4)) ? SHORT : {...FULL, month: 'short'});
 
 /** A plain date in full: '2 January 2024'. */
 export const fullDay = date => missing(date) ? t('no-data') : plain(date, FULL);

@@ -1,6 +1,6 @@
 /** Do cohorts differ: up to four curves, day by day since each start, and whether the difference could be chance. */
 import {html, nothing, t, num, head, Loaded, show, say, empty} from '../ui.js';
-import {get} from '../api.js';
+import {get, getAll} from '../api.js';
 import {cohortRow, seriesOf} from '../cohorts.js';
 import '../survival.js';
 
@@ -10,7 +10,7 @@ const LEAST_P = .001;
 
 export function compare(page) {
   const chosen = new Set((page.query.get('cohorts') ?? '').split(',').filter(Boolean).slice(0, COHORTS_MAX));
-  const all = new Loaded(page, async signal => (await get('/api/dashboards?limit=500', signal)).items.map(cohortRow).sort((a, b) => a.startDate < b.startDate ? 1 : -1));
+  const all = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(cohortRow).sort((a, b) => a.startDate < b.startDate ? 1 : -1));
   let result = null;
   const ask = () => {
     result = chosen.size ? new Loaded(page, async signal => {

@@ -5,7 +5,7 @@ import {Dialogs} from '../form.js';
 
 export function deadLetters(page) {
   const dialogs = new Dialogs(page);
-  const names = new Loaded(page, async signal => new Map((await get('/api/cohorts?limit=500', signal)).items.map(c => [c.cohortId, c.name])));
+  const names = new Loaded(page, async signal => new Map((await getAll('/api/cohorts', signal)).map(c => [c.cohortId, c.name])));
   const data = new Loaded(page, signal => getAll('/api/dead-letters', signal));
   const isOpen = letter => !letter.state || letter.state === 'OPEN';
   const path = letter => `/api/dead-letters/${encodeURIComponent(letter.id)}`;

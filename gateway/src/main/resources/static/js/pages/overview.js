@@ -1,6 +1,6 @@
 /** All cohorts: which one needs me. */
 import {html, nothing, repeat, t, num, pct, monthOf, fullDay, head, figures, Loaded, show, empty, sayNews} from '../ui.js';
-import {get, isAdmin} from '../api.js';
+import {isAdmin, getAll} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {cohortRow, LATELY_DAYS} from '../cohorts.js';
 import {spark} from '../survival.js';
@@ -9,8 +9,8 @@ import {spark} from '../survival.js';
 const ASK_MS = 5_000;
 
 export function overview(page) {
-  const data = new Loaded(page, async signal => (await get('/api/dashboards?limit=500', signal)).items.map(cohortRow));
-  const letters = isAdmin() ? new Loaded(page, async signal => (await get('/api/dead-letters', signal)).items.filter(l => l.state === 'OPEN' || !l.state).length) : null;
+  const data = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(cohortRow));
+  const letters = isAdmin() ? new Loaded(page, async signal => (await getAll('/api/dead-letters', signal)).filter(l => l.state === 'OPEN' || !l.state).length) : null;
   const order = new HeldOrder(page.paint);
   const timer = setInterval(async () => {
     if (document.hidden || data.state === 'quiet') return;

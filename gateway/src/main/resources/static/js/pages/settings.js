@@ -1,6 +1,6 @@
 /** Users: who may come in, as what, and the one-time links that let them set a password. */
 import {html, nothing, t, time, word, fullTime, head, Loaded, show, say} from '../ui.js';
-import {get, getAll, post, patch, session} from '../api.js';
+import {getAll, post, patch, session} from '../api.js';
 import {Dialogs} from '../form.js';
 import {present} from './students.js';
 import {changed} from './student.js';
@@ -18,7 +18,7 @@ class SettingsPage {
     this.#page = page;
     this.#dialogs = new Dialogs(page);
     this.#users = new Loaded(page, signal => getAll('/api/users', signal));
-    this.#cohorts = new Loaded(page, async signal => (await get('/api/cohorts?limit=500', signal)).items);
+    this.#cohorts = new Loaded(page, async signal => (await getAll('/api/cohorts', signal)));
   }
 
   title() { return t('nav.settings'); }

@@ -1,6 +1,6 @@
 /** One student in one cohort: status, what happened, and what staff can do about it. */
 import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, Loaded, show} from '../ui.js';
-import {get, getTagged, post, patch, remove, isAdmin} from '../api.js';
+import {get, getTagged, post, patch, remove, isAdmin, getAll} from '../api.js';
 import {Dialogs} from '../form.js';
 import {nameOf, statusTag, present} from './students.js';
 
@@ -166,7 +166,7 @@ class StudentPage {
   }
 
   async #transfer(e) {
-    const cohorts = (await get('/api/cohorts?limit=500', this.#page.signal)).items.filter(c => c.cohortId !== e.cohortId && c.status === 'OPEN');
+    const cohorts = (await getAll('/api/cohorts', this.#page.signal)).filter(c => c.cohortId !== e.cohortId && c.status === 'OPEN');
     this.#ask({
       title: () => t('student.transfer'),
       intro: () => cohorts.length ? t('student.transfer-intro', {name: nameOf(e)}) : t('student.transfer-nowhere'),

@@ -102,7 +102,7 @@ class StudentsPage {
   }
 
   async #saveCsv() {
-    save(await getCsv(`${this.#path}/enrollments?limit=5000`, this.#page.signal), `${this.#id}-students.csv`);
+    save(await getCsv(`${this.#path}/enrollments`, this.#page.signal), `${this.#id}-students.csv`);
   }
 
   #body() {
