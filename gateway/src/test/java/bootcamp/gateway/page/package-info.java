@@ -1,4 +1,0 @@
-@NullMarked
-package bootcamp.gateway.page;
-
-import org.jspecify.annotations.NullMarked;

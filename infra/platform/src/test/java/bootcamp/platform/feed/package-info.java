@@ -1,4 +1,0 @@
-@NullMarked
-package bootcamp.platform.feed;
-
-import org.jspecify.annotations.NullMarked;
