@@ -1,5 +1,6 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.person.Said;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,13 @@ public record RosterRow(
     List<String> identities() {
         return Stream.of(prefixed(ID, externalId), prefixed(MAIL, email))
                 .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Who these rows are about. */
+    static List<Said> said(List<RosterRow> rows) {
+        return rows.stream()
+                .map(row -> new Said(row.row, row.externalId, row.name, row.email))
                 .toList();
     }
 

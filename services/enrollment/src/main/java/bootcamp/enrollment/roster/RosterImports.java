@@ -1,0 +1,366 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortRefusal;
+import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.roster.RosterImport.Phase;
+import bootcamp.enrollment.roster.RosterImport.PieceResult;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.CommandKey;
+import bootcamp.platform.aggregate.Refusal;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.task.Background;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Imports of rosters from their beginning to their end or undoing.
+ *
+ * <p>An import is written down with all its rows before anything else; from then on it is worked
+ * off piece by piece by whoever holds its lease, in this process or another. Who dies leaves a
+ * lease that runs out; the next round of {@link #lookAfter} goes on. Two imports at once meet in
+ * the aggregates, which decide one after the other.
+ */
+public final class RosterImports {
+
+    /** Rows of a piece: a few round trips each, and facts that fit a record. */
+    static final int PIECE_ROWS = 500;
+
+    /** Imports whose rows are kept at the same time. */
+    static final int STAGED_MAX = 64;
+
+    private static final int STEPS_MAX = 8;
+
+    static final Duration ROUND = Duration.ofSeconds(5);
+
+    private static final Retry TROUBLE =
+            Retry.backoff(5, Duration.ofMillis(200))
+                    .maxBackoff(Duration.ofSeconds(3))
+                    .filter(RosterImports::mayPass)
+                    .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
+    private final ImportStore store;
+    private final RosterLook look;
+    private final RosterWork work;
+    private final RosterUndo undo;
+    private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final Background background;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final String holder;
+
+    /** What an import needs of the rest of the service. */
+    public record Surroundings(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            IdentityStore people,
+            BinaryOperator<String> enrollmentIds,
+            Background background,
+            InstantSource clock,
+            IdSource ids) {}
+
+    public RosterImports(ImportStore store, Surroundings around) {
+        this.store = store;
+        this.cohorts = around.cohorts();
+        this.background = around.background();
+        this.clock = around.clock();
+        this.ids = around.ids();
+        this.holder = around.ids().next();
+        CohortSeats seats = new CohortSeats(cohorts, clock);
+        this.look =
+                new RosterLook(
+                        cohorts,
+                        around.enrollments(),
+                        around.people(),
+                        around.enrollmentIds(),
+                        clock);
+        this.work =
+                new RosterWork(
+                        around.enrollments(),
+                        look,
+                        around.people(),
+                        seats,
+                        store,
+                        around.enrollmentIds());
+        this.undo =
+                new RosterUndo(
+                        around.enrollments(),
+                        around.people(),
+                        seats,
+                        around.enrollmentIds(),
+                        clock);
+    }
+
+    /** Takes up what a process left behind, now and again and again. */
+    public void start() {
+        background.every(ROUND, "looking after imports", this::lookAfter);
+    }
+
+    // ---- what can be asked
+
+    /**
+     * Writes an import down and begins it.
+     *
+     * @param preview only look
+     * @param key of the request; null: it is not to be recognised when sent again
+     */
+    Mono<RosterImport> begin(
+            String cohortId,
+            String by,
+            RosterFile file,
+            boolean preview,
+            @Nullable CommandKey key) {
+        Instant now = clock.instant();
+        String id = ImportStore.idOf(cohortId, now, tail());
+        Begin begin = new Begin(cohortId, by, now, file, preview);
+        return demandOpen(cohortId)
+                .then(Mono.defer(() -> key == null ? Mono.just(id) : store.claim(key, id, now)))
+                .flatMap(claimed -> store.find(claimed).switchIfEmpty(add(claimed, begin)))
+                .doOnNext(this::goOnInBackground);
+    }
+
+    private record Begin(
+            String cohortId, String by, Instant at, RosterFile file, boolean preview) {}
+
+    private Mono<RosterImport> add(String id, Begin begin) {
+        return Mono.defer(
+                () -> {
+                    List<List<RosterRow>> pieces = pieces(begin.file().rows());
+                    RosterImport begun =
+                            RosterImport.begin(
+                                    id,
+                                    begin.cohortId(),
+                                    begin.by(),
+                                    begin.at(),
+                                    begin.file(),
+                                    pieces.size(),
+                                    begin.preview());
+                    return demandRoom().then(store.add(begun, pieces)).thenReturn(begun);
+                });
+    }
+
+    private String tail() {
+        return ids.next().substring(0, 16);
+    }
+
+    private static List<List<RosterRow>> pieces(List<RosterRow> rows) {
+        List<List<RosterRow>> pieces = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += PIECE_ROWS) {
+            pieces.add(rows.subList(from, Math.min(rows.size(), from + PIECE_ROWS)));
+        }
+        return pieces;
+    }
+
+    private Mono<Void> demandOpen(String cohortId) {
+        return cohorts.find(cohortId)
+                .filter(found -> found.state().plan() != null)
+                .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()))
+                .flatMap(
+                        found ->
+                                found.state().closedOn() == null
+                                        ? Mono.<Void>empty()
+                                        : refused(new CohortRefusal.CohortClosed()));
+    }
+
+    private Mono<Void> demandRoom() {
+        return store.stagedIds()
+                .filter(staged -> staged.size() >= STAGED_MAX)
+                .flatMap(staged -> refused(ImportRefusal.TOO_MANY_IMPORTS));
+    }
+
+    Mono<RosterImport> find(String importId) {
+        return store.find(importId).switchIfEmpty(refused(ImportRefusal.IMPORT_NOT_FOUND));
+    }
+
+    /** The newest first; {@code before} is the last id of the page before. */
+    Flux<RosterImport> ofCohort(String cohortId, @Nullable String before, int limit) {
+        return store.ofCohort(cohortId, before, limit);
+    }
+
+    /** Applies what was previewed; quiet where that is done or under way. */
+    Mono<RosterImport> apply(String importId) {
+        return step(importId, this::applying).doOnNext(this::goOnInBackground);
+    }
+
+    private Mono<RosterImport> applying(RosterImport roster) {
+        return switch (roster.phase()) {
+            case PREVIEWED ->
+                    roster.isExpired(clock.instant())
+                            ? refused(ImportRefusal.IMPORT_EXPIRED)
+                            : demandOpen(roster.cohortId()).thenReturn(roster.applying());
+            case APPLYING, DONE -> Mono.just(roster);
+            case PREVIEWING, UNDOING -> refused(ImportRefusal.IMPORT_RUNNING);
+            case FAILED, UNDONE -> refused(ImportRefusal.IMPORT_OVER);
+        };
+    }
+
+    /**
+     * Takes an import back as far as nobody touched its rows since; quiet where that is done or
+     * under way.
+     *
+     * @param patience how long the answer may wait for the end
+     */
+    Mono<RosterImport> undo(String importId, Duration patience) {
+        return step(importId, this::undoing)
+                .flatMap(
+                        roster ->
+                                goOnInBackground(roster)
+                                        .timeout(patience, Mono.empty())
+                                        .then(find(importId)));
+    }
+
+    private Mono<RosterImport> undoing(RosterImport roster) {
+        return switch (roster.phase()) {
+            case PREVIEWED, DONE, FAILED ->
+                    demandOpen(roster.cohortId())
+                            .then(store.stage(roster.importId()))
+                            .thenReturn(roster.undoing());
+            case UNDOING, UNDONE -> Mono.just(roster);
+            case PREVIEWING, APPLYING -> refused(ImportRefusal.IMPORT_RUNNING);
+        };
+    }
+
+    /** Somebody else may make a step first; then it is thought over again. */
+    private Mono<RosterImport> step(
+            String importId, Function<RosterImport, Mono<RosterImport>> step) {
+        return find(importId)
+                .flatMap(
+                        present ->
+                                step.apply(present)
+                                        .flatMap(
+                                                next ->
+                                                        next == present
+                                                                ? Mono.just(present)
+                                                                : written(next)))
+                .repeatWhenEmpty(STEPS_MAX, rounds -> rounds);
+    }
+
+    private Mono<RosterImport> written(RosterImport next) {
+        return store.replace(next).filter(written -> written).thenReturn(next);
+    }
+
+    // ---- the work
+
+    private Mono<Void> goOnInBackground(RosterImport roster) {
+        return roster.phase().isUnderWay()
+                ? background.start("import " + roster.importId(), work(roster.importId()))
+                : Mono.empty();
+    }
+
+    private Mono<Void> work(String importId) {
+        return take(importId)
+                .flatMap(
+                        taken ->
+                                pieces(taken)
+                                        .flatMap(this::end)
+                                        .onErrorResume(
+                                                RefusedException.class,
+                                                refused -> fail(importId, refused.refusal())))
+                .then();
+    }
+
+    private Mono<RosterImport> take(String importId) {
+        Instant now = clock.instant();
+        return store.find(importId)
+                .filter(roster -> roster.phase().isUnderWay() && roster.isFree(now))
+                .map(roster -> roster.taken(holder, now))
+                .flatMap(this::written)
+                .flatMap(
+                        taken ->
+                                taken.isStuck()
+                                        ? fail(importId, ImportRefusal.IMPORT_BROKE_OFF)
+                                                .then(Mono.empty())
+                                        : Mono.just(taken));
+    }
+
+    /** One piece after the other; stops short where somebody else took the import over. */
+    private Mono<RosterImport> pieces(RosterImport taken) {
+        return Mono.just(taken).expand(at -> at.hasPieceLeft() ? piece(at) : Mono.empty()).last();
+    }
+
+    private Mono<RosterImport> piece(RosterImport at) {
+        return Mono.defer(() -> store.piece(at.importId(), at.progress().next()))
+                .flatMap(piece -> done(at, piece))
+                .retryWhen(TROUBLE)
+                .flatMap(result -> written(at.after(result, clock.instant())));
+    }
+
+    private Mono<PieceResult> done(RosterImport at, RosterPiece piece) {
+        return switch (at.phase()) {
+            case PREVIEWING -> look.preview(at, piece);
+            case APPLYING -> work.apply(at, piece);
+            case UNDOING -> undo.undo(at, piece);
+            case PREVIEWED, DONE, FAILED, UNDONE ->
+                    Mono.error(new IllegalStateException("Nothing to do for " + at.importId()));
+        };
+    }
+
+    private static boolean mayPass(Throwable error) {
+        return !(error instanceof RefusedException refused)
+                || refused.refusal().kind() == Refusal.Kind.NOT_NOW;
+    }
+
+    private Mono<Void> end(RosterImport at) {
+        return at.hasPieceLeft()
+                ? Mono.empty()
+                : written(at.finished()).flatMap(this::forgetWhatIsOver);
+    }
+
+    private Mono<Void> fail(String importId, Refusal why) {
+        return store.find(importId)
+                .map(roster -> roster.failed(why.code(), why.parameters()))
+                .flatMap(store::replace)
+                .then();
+    }
+
+    private Mono<Void> forgetWhatIsOver(RosterImport roster) {
+        return roster.phase() == Phase.DONE || roster.phase() == Phase.UNDONE
+                ? store.forgetRows(roster.importId())
+                : Mono.empty();
+    }
+
+    // ---- what others left behind
+
+    /** One round: goes on with what nobody holds, forgets what is over or was never applied. */
+    Mono<Void> lookAfter() {
+        return store.staged().flatMap(this::lookAfter, 4).then(store.forgetUnwritten(oldest()));
+    }
+
+    private Instant oldest() {
+        return clock.instant().minus(RosterImport.STAGED);
+    }
+
+    private Mono<Void> lookAfter(RosterImport roster) {
+        if (roster.phase().isUnderWay()) {
+            // Nobody waits here for the end of it.
+            return Mono.fromRunnable(() -> goOnInBackground(roster));
+        }
+        if (!roster.isExpired(clock.instant())) {
+            return forgetWhatIsOver(roster);
+        }
+        Mono<Boolean> expired =
+                roster.phase() == Phase.PREVIEWED
+                        ? store.replace(
+                                roster.failed(ImportRefusal.IMPORT_EXPIRED.code(), Map.of()))
+                        : Mono.just(true);
+        return expired.then(store.forgetRows(roster.importId()));
+    }
+
+    private static <T> Mono<T> refused(Refusal refusal) {
+        return Mono.error(() -> new RefusedException(refusal));
+    }
+}

@@ -1,0 +1,133 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.cohort.CohortRefusal;
+import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.person.Who;
+import bootcamp.enrollment.person.Who.Known;
+import bootcamp.enrollment.roster.RosterImport.PieceResult;
+import bootcamp.enrollment.roster.RosterImport.Preview;
+import bootcamp.enrollment.roster.RosterImport.Progress;
+import bootcamp.enrollment.roster.RosterJudge.Verdict;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Refusal;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import reactor.core.publisher.Mono;
+
+/** Looks at one piece of a roster and what there is, and changes nothing. */
+final class RosterLook {
+
+    private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    private final IdentityStore people;
+    private final BinaryOperator<String> enrollmentIds;
+    private final InstantSource clock;
+
+    /**
+     * @param enrollmentIds of cohort and student
+     */
+    RosterLook(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            IdentityStore people,
+            BinaryOperator<String> enrollmentIds,
+            InstantSource clock) {
+        this.cohorts = cohorts;
+        this.enrollments = enrollments;
+        this.people = people;
+        this.enrollmentIds = enrollmentIds;
+        this.clock = clock;
+    }
+
+    /** A piece under judgement. */
+    record Judged(RosterJudge judge, List<Verdict> verdicts) {}
+
+    Mono<PieceResult> preview(RosterImport roster, RosterPiece piece) {
+        Preview sofar = Objects.requireNonNullElse(roster.preview(), Preview.NOTHING);
+        return judge(roster, piece, sofar.seats()).map(RosterLook::previewed);
+    }
+
+    private static PieceResult previewed(Judged judged) {
+        Preview counts = Preview.NOTHING;
+        List<RosterProblem> problems = new ArrayList<>();
+        List<RosterProblem> warnings = new ArrayList<>();
+        for (Verdict verdict : judged.verdicts()) {
+            counts = counts.plus(one(verdict));
+            if (verdict.problem() != null) {
+                problems.add(verdict.problem());
+            } else {
+                warnings.addAll(judged.judge().warnings(verdict.row()));
+            }
+        }
+        int rejected = counts.rejected() + counts.conflicts();
+        var far = new Progress(0, 0, counts.unchanged(), rejected, 0, 0);
+        return new PieceResult(far, counts, problems, warnings);
+    }
+
+    private static Preview one(Verdict verdict) {
+        int seat = verdict.needsSeat() ? 1 : 0;
+        return switch (verdict.outcome()) {
+            case ADDED -> new Preview(1, 0, 0, 0, 0, seat);
+            case CHANGED -> new Preview(0, 1, 0, 0, 0, seat);
+            case UNCHANGED -> new Preview(0, 0, 1, 0, 0, 0);
+            case CONFLICT -> new Preview(0, 0, 0, 1, 0, 0);
+            case REJECTED -> new Preview(0, 0, 0, 0, 1, 0);
+        };
+    }
+
+    /** Refused where the cohort takes no changes. */
+    Mono<Judged> judge(RosterImport roster, RosterPiece piece, int seatsPromised) {
+        return cohorts.find(roster.cohortId())
+                .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()))
+                .flatMap(cohort -> judge(roster, piece.rows(), cohort.state(), seatsPromised));
+    }
+
+    private Mono<Judged> judge(
+            RosterImport roster, List<RosterRow> rows, Cohort cohort, int seatsPromised) {
+        CohortPlan plan = cohort.plan();
+        if (plan == null) {
+            return refused(new CohortRefusal.CohortNotFound());
+        }
+        if (cohort.closedOn() != null) {
+            return refused(new CohortRefusal.CohortClosed());
+        }
+        Stamp stamp = new Stamp(clock.instant(), roster.by());
+        RosterJudge judge = new RosterJudge(cohort, plan, stamp, seatsPromised);
+        return people.recognise(RosterRow.said(rows))
+                .flatMap(
+                        who ->
+                                present(cohort.cohortId(), who.values())
+                                        .map(known -> judge.judge(rows, who, known)))
+                .map(verdicts -> new Judged(judge, verdicts));
+    }
+
+    /** The enrollments there are, by student. */
+    private Mono<Map<String, Versioned<Enrollment>>> present(String cohortId, Collection<Who> who) {
+        List<String> ids = new ArrayList<>();
+        for (Who each : who) {
+            if (each instanceof Known known) {
+                ids.add(enrollmentIds.apply(cohortId, known.studentId()));
+            }
+        }
+        return ids.isEmpty()
+                ? Mono.just(Map.of())
+                : enrollments.findAll(ids).collectMap(found -> found.state().studentId());
+    }
+
+    private static <T> Mono<T> refused(Refusal refusal) {
+        return Mono.error(() -> new RefusedException(refusal));
+    }
+}
