@@ -256,8 +256,10 @@ public final class RosterImports {
     // ---- the work
 
     private Mono<Void> goOnInBackground(RosterImport roster) {
+        // A phase may begin while the task of the one before is still tidying up.
+        String task = roster.phase() + " " + roster.importId();
         return roster.phase().isUnderWay()
-                ? background.start("import " + roster.importId(), work(roster.importId()))
+                ? background.start(task, work(roster.importId()))
                 : Mono.empty();
     }
 

@@ -40,7 +40,7 @@ final class ImportService implements AutoCloseable {
     static final LocalDate START = LocalDate.of(2024, 1, 2);
     static final LocalDate END = LocalDate.of(2024, 7, 31);
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final KeyedHash HASH = KeyedHash.of("a secret of the tests");
 
     /** Every look at the clock is a millisecond later: no two things happen at once. */
