@@ -1,0 +1,132 @@
+/** The gateway's HTTP interface as the pages see it: problems, the session, keys, tags. */
+import {language} from './ui.js';
+
+const INCIDENT = 'urn:bootcamp:incident:';
+const LIST_ITEMS_MAX = '200';
+
+/** An answer that is an error (RFC 9457), or no answer at all (status 0). */
+export class Problem extends Error {
+  constructor(status, body = {}, retryAfter = null) {
+    super(body.title ?? `HTTP ${status}`);
+    this.status = status;
+    this.code = body.code ?? null;
+    this.title = body.title ?? null;
+    this.detail = body.detail ?? null;
+    this.incident = body.instance?.startsWith(INCIDENT) ? body.instance.slice(INCIDENT.length) : null;
+    /** [{field, reason}] */
+    this.errors = Array.isArray(body.errors) ? body.errors : [];
+    /** Everything the document says. */
+    this.body = body;
+    this.retryAfterSeconds = retryAfter;
+  }
+}
+
+/** Who is signed in: {username, roles, studentId?, csrfToken}; null before that is known or where nobody is. */
+export let session = null;
+
+export const isAdmin = () => !!session?.roles.includes('ADMIN');
+export const isStaff = () => isAdmin() || !!session?.roles.includes('STAFF');
+
+let signInAgain = null;
+
+/** @param ask shows sign-in in place and settles when somebody has signed in again */
+export function onExpired(ask) {
+  signInAgain = ask;
+}
+
+/** Asks who is signed in. Null means: nobody. */
+export async function loadSession(signal) {
+  const response = await send('GET', '/api/session', {signal});
+  if (response.status === 401) return session = null;
+  if (!response.ok) throw await problemOf(response);
+  const body = await response.json();
+  return session = {...body, roles: body.roles ?? []};
+}
+
+export async function signIn(username, password) {
+  const response = await send('POST', '/api/session', {json: {username, password}, csrf: session?.csrfToken});
+  if (!response.ok) throw await problemOf(response);
+  return loadSession();
+}
+
+export async function signOut() {
+  const response = await send('DELETE', '/api/session', {csrf: session?.csrfToken});
+  if (!response.ok && response.status !== 401) throw await problemOf(response);
+  session = null;
+}
+
+/** @returns the body, parsed; null where there is none */
+export const get = async (path, signal) => (await call('GET', path, {signal})).body;
+
+/** @returns {body, etag} for an edit with If-Match later */
+export const getTagged = (path, signal) => call('GET', path, {signal});
+
+/** Every item of a list, page after page. */
+export async function getAll(path, signal) {
+  const items = [];
+  let cursor = null;
+  do {
+    const url = new URL(path, location.origin);
+    url.searchParams.set('limit', LIST_ITEMS_MAX);
+    if (cursor) url.searchParams.set('cursor', cursor);
+    const page = await get(url.pathname + url.search, signal);
+    items.push(...page.items);
+    cursor = page.next ?? null;
+  } while (cursor);
+  return items;
+}
+
+export const getCsv = async (path, signal) => {
+  const response = await withSession(() => send('GET', path, {signal, accept: 'text/csv'}));
+  if (!response.ok) throw await problemOf(response);
+  return response.blob();
+};
+
+/** @param options {json?, file?, type?, key?, ifMatch?, signal?, anonymous?}; anonymous: a 401 is the answer */
+export const post = async (path, options = {}) => (await call('POST', path, options)).body;
+export const patch = async (path, options = {}) =>
+  (await call('PATCH', path, {...options, type: 'application/merge-patch+json'})).body;
+export const remove = async (path, options = {}) => (await call('DELETE', path, options)).body;
+
+async function call(method, path, options) {
+  const attempt = () => send(method, path, {...options, csrf: method === 'GET' ? null : session?.csrfToken});
+  const response = await (options.anonymous ? attempt() : withSession(attempt));
+  if (!response.ok) throw await problemOf(response);
+  const text = await response.text();
+  return {body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag')?.replace(/^W\//, '') ?? null};
+}
+
+/** A call that finds the session gone asks the reader to sign in, in place, and is sent once more. */
+async function withSession(attempt) {
+  const response = await attempt();
+  if (response.status !== 401 || !signInAgain) return response;
+  await signInAgain();
+  return attempt();
+}
+
+async function send(method, path, {json, file, type, key, ifMatch, signal, csrf, accept}) {
+  const headers = {'Accept': accept ?? 'application/json', 'Accept-Language': language()};
+  if (json !== undefined) headers['Content-Type'] = type ?? 'application/json';
+  if (file !== undefined) headers['Content-Type'] = type ?? 'text/csv';
+  if (key) headers['Idempotency-Key'] = key;
+  if (ifMatch) headers['If-Match'] = ifMatch;
+  if (csrf) headers['X-CSRF-Token'] = csrf;
+  try {
+    return await fetch(path, {
+      method, headers, signal, credentials: 'same-origin',
+      body: json !== undefined ? JSON.stringify(json) : file,
+    });
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Problem(0);
+  }
+}
+
+async function problemOf(response) {
+  const retryAfter = Number(response.headers.get('Retry-After')) || null;
+  let body = {};
+  if ((response.headers.get('Content-Type') ?? '').includes('json')) {
+    body = await response.json().catch(() => ({}));
+  }
+  return new Problem(response.status, body ?? {}, retryAfter);
+}

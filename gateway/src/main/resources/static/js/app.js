@@ -1,0 +1,284 @@
+/** The frame around every page: routes, navigation, the connection sign, language, theme, who is signed in. */
+import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble, waiting} from './ui.js';
+import {loadSession, session, isAdmin, isStaff, signOut, onExpired} from './api.js';
+import {Live} from './live.js';
+
+/**
+ * Path, module, export, who may open it. The server answers these paths, and no others, with the page.
+ * A test compares this table with the server's.
+ */
+const ROUTES = [
+  ['/', 'overview', 'overview', 'staff'],
+  ['/sign-in', 'door', 'signInPage', 'all'],
+  ['/setup', 'door', 'setupPage', 'all'],
+  ['/invite', 'door', 'invitePage', 'all'],
+  ['/compare', 'compare', 'compare', 'staff'],
+  ['/cohorts/new', 'cohort', 'newCohort', 'admin'],
+  ['/c/:id', 'dashboard', 'dashboard', 'staff'],
+  ['/c/:id/students', 'students', 'students', 'staff'],
+  ['/c/:id/import', 'import', 'importer', 'staff'],
+  ['/c/:id/edit', 'cohort', 'editCohort', 'admin'],
+  ['/students/:id', 'student', 'student', 'staff'],
+  ['/settings', 'settings', 'settings', 'admin'],
+  ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
+  ['/me', 'me', 'me', 'signed-in'],
+].map(([path, module, name, audience]) =>
+  ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
+
+const app = document.getElementById('app');
+let current = null;
+let menuOpen = false;
+let signIn = null;
+let scheduled = false;
+
+// ---- pages --------------------------------------------------------------------------------------------------
+
+/**
+ * What a page is given: paint() to draw again, a signal that ends with it, live() for its one stream, go() and
+ * replace() for addresses. A page returns {title(), view(), cohort?(), sign?()}.
+ */
+class Page {
+  #ended = new AbortController();
+  #streams = [];
+  live = null;
+
+  constructor(path) {
+    this.path = path;
+  }
+
+  get signal() { return this.#ended.signal; }
+
+  get query() { return new URLSearchParams(location.search); }
+
+  paint = () => schedule();
+
+  go = path => go(path);
+
+  /** Another query of the same page, without a new entry in the history. */
+  setQuery(query) {
+    const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString();
+    history.replaceState(history.state, '', location.pathname + (text ? `?${text}` : ''));
+  }
+
+  openLive(url, apply, refused) {
+    this.closeLive();
+    this.live = new Live(url, {apply, refused, changed: this.paint, expired: askSignIn});
+  }
+
+  closeLive() {
+    this.live?.close();
+    this.live = null;
+  }
+
+  /** Something to be undone when the reader leaves. */
+  onLeave(undo) { this.#streams.push(undo); }
+
+  end() {
+    this.#ended.abort();
+    this.closeLive();
+    this.#streams.forEach(undo => undo());
+  }
+}
+
+async function open(path, {focus = true, scroll = 0} = {}) {
+  const url = new URL(path, location.origin);
+  const route = ROUTES.find(r => r.pattern.test(url.pathname));
+  current?.page.end();
+  const page = new Page(url.pathname);
+  current = {page, view: {title: () => t('loading-title'), view: () => nothing}, scroll, focus};
+  menuOpen = false;
+  try {
+    if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {
+      return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`, {replace: true});
+    }
+    if (session && !isStaff() && url.pathname === '/') return go('/me', {replace: true});
+    current.view = route === undefined ? refused(404) : allowed(route.audience)
+      ? (await import(`./pages/${route.module}.js`))[route.name](page, ...ids(route, url.pathname))
+      : refused(403);
+  } catch (problem) {
+    if (page.signal.aborted) return;
+    current.view = failed(problem, () => open(path));
+  }
+  schedule();
+}
+
+const ids = (route, path) => route.pattern.exec(path).slice(1).map(decodeURIComponent);
+
+const allowed = audience => audience === 'all' || audience === 'signed-in'
+  || (audience === 'staff' ? isStaff() : isAdmin());
+
+const refused = status => failed({status}, nothing);
+
+const failed = (problem, again) => ({
+  title: () => t(problem.status === 404 ? 'not-found.title' : problem.status === 403 ? 'forbidden.title' : 'failed.title'),
+  view: () => html`<h1 tabindex="-1" class="sr">${t('failed.title')}</h1>${trouble(problem, again)}`,
+});
+
+export function go(path, {replace = false} = {}) {
+  rememberScroll();
+  history[replace ? 'replaceState' : 'pushState']({}, '', path);
+  return open(path);
+}
+
+const rememberScroll = () => history.replaceState({...history.state, scroll: scrollY}, '');
+
+history.scrollRestoration = 'manual';
+addEventListener('popstate', () => open(location.pathname + location.search, {scroll: history.state?.scroll ?? 0}));
+addEventListener('pagehide', rememberScroll);
+
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+      || link.target || link.hasAttribute('download') || link.origin !== location.origin
+      || link.pathname.startsWith('/api/')) return;
+  if (link.hash && link.pathname === location.pathname) {
+    const target = document.getElementById(link.hash.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
+    target.scrollIntoView({block: 'center'});
+    return;
+  }
+  event.preventDefault();
+  go(link.pathname + link.search);
+});
+
+// ---- drawing ------------------------------------------------------------------------------------------------
+
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  queueMicrotask(() => {
+    scheduled = false;
+    paint();
+  });
+}
+
+function paint() {
+  render(frame(), app);
+  const title = current.view.title();
+  document.title = title ? `${title} · Bootcamp` : 'Bootcamp';
+  settle();
+}
+
+/** After the first drawing of a route: focus on its heading, scroll to where the reader was. */
+function settle() {
+  const heading = app.querySelector('h1');
+  if (!heading) return;
+  if (current.focus) {
+    current.focus = false;
+    if (document.activeElement === document.body || !document.activeElement?.closest('dialog, main [autofocus]')) {
+      heading.focus({preventScroll: true});
+    }
+    if (!current.scroll) scrollTo(0, 0);
+  }
+  if (current.scroll && document.documentElement.scrollHeight - innerHeight >= current.scroll) {
+    scrollTo(0, current.scroll);
+    current.scroll = 0;
+  }
+}
+
+const frame = () => html`<a class="skip" href="#main">${t('skip')}</a>
+  <header class="top">
+    ${session ? html`<button class="btn sm menu" aria-expanded=${menuOpen} aria-controls="side" @click=${toggleMenu}>${t('menu')}</button>` : nothing}
+    <a class="brand" href="/">Bootcamp</a>
+    <div class="right">${sign()}<div class="row prefs">${preferences()}</div></div>
+  </header>
+  ${session ? html`<div class="frame">
+    <nav class=${`side ${menuOpen ? 'open' : ''}`} id="side" aria-label=${t('nav.label')}>${navigation()}<div class="row prefs">${preferences()}</div></nav>
+    <main id="main" tabindex="-1">${current.view.view()}</main></div>`
+    : html`<div class="frame plain">${session === null && !current.view.title ? waiting() : nothing}<main id="main" tabindex="-1">${current.view.view()}</main></div>`}
+  ${signIn ? signIn.view() : nothing}`;
+
+function toggleMenu() {
+  menuOpen = !menuOpen;
+  schedule();
+}
+
+function navigation() {
+  const cohort = current.view.cohort?.();
+  const link = (path, text) => html`<li><a href=${path} aria-current=${path === current.page.path ? 'page' : nothing}>${text}</a></li>`;
+  return html`
+    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}</ul>` : nothing}
+    ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
+    ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
+    ${isStaff() ? nothing : html`<ul>${link('/me', t('nav.me'))}</ul>`}`;
+}
+
+// ---- connection sign ----------------------------------------------------------------------------------------
+
+const SHAPES = {
+  on: svg`<circle class="on" cx="6" cy="6" r="5.5"/>`,
+  re: svg`<circle class="re" cx="6" cy="6" r="4.5"/>`,
+  off: svg`<rect class="off" x="1" y="1" width="10" height="10"/>`,
+  past: svg`<circle class="past" cx="6" cy="6" r="4.5"/>`,
+  incomplete: svg`<path class="inc" d="M6 .5 11.8 11.5H.2Z"/>`,
+};
+
+/** The five states differ by shape and by word, not by colour alone. */
+function sign() {
+  const {page, view} = current;
+  const own = view.sign?.();
+  const state = own ?? (page.live?.state === 'quiet' ? null : page.live?.state);
+  if (!state) return nothing;
+  const heard = page.live?.heardAt;
+  const since = state === 're' || state === 'off' ? heard ? t('live.data-from', {time: time(heard)}) : '' : '';
+  return html`<span class="live" data-state=${state}><svg viewBox="0 0 12 12" aria-hidden="true">${SHAPES[state]}</svg>
+    <b>${t(`live.${state}`)}</b>${since ? html`<span class="muted">${since}</span>` : nothing}
+    ${state === 'off' && page.live ? html`<button class="link" @click=${page.live.tryNow}>${t('live.try-now')}</button>` : nothing}</span>`;
+}
+
+// ---- preferences --------------------------------------------------------------------------------------------
+
+const THEMES = ['auto', 'light', 'dark'];
+
+function preferences() {
+  const other = language() === 'ko' ? 'en' : 'ko';
+  const theme = document.documentElement.dataset.theme || 'auto';
+  return html`<button class="btn sm" lang=${other} @click=${() => changeLanguage(other)}>${other === 'ko' ? '한국어' : 'English'}</button>
+    <button class="btn sm" @click=${changeTheme}>${t('theme', {theme: t(`theme.${theme}`)})}</button>
+    ${session ? html`<button class="btn sm" @click=${leave}>${t('sign-out', {name: session.username})}</button>` : nothing}`;
+}
+
+async function changeLanguage(lang) {
+  await setLanguage(lang);
+  remember('lang', lang);
+  schedule();
+}
+
+function changeTheme() {
+  const root = document.documentElement;
+  const next = THEMES[(THEMES.indexOf(root.dataset.theme || 'auto') + 1) % THEMES.length];
+  root.dataset.theme = next;
+  remember('theme', next);
+  dispatchEvent(new Event('themechange'));
+  schedule();
+}
+
+async function leave() {
+  await signOut();
+  go('/sign-in');
+}
+
+// ---- a session that ended -----------------------------------------------------------------------------------
+
+/** Asks to sign in over the page, which keeps what was typed. One dialog however many calls found out. */
+async function askSignIn() {
+  if (!signIn) {
+    const {signInDialog} = await import('./pages/door.js');
+    signIn ??= signInDialog(current.page, schedule);
+    signIn.done.finally(() => {
+      signIn = null;
+      schedule();
+      say(t('signed-in-again'));
+    });
+    schedule();
+  }
+  return signIn.done;
+}
+
+onExpired(askSignIn);
+open(location.pathname + location.search, {focus: false, scroll: history.state?.scroll ?? 0});

@@ -1,0 +1,32 @@
+/** What pages know of a cohort: the rows of /api/dashboards, read tolerantly. */
+import {daysBetween, addDays} from './ui.js';
+import {leftBetween} from './survival.js';
+
+/** "Lately" is the last two weeks. */
+export const LATELY_DAYS = 14;
+
+/** A row of the list, or a whole dashboard, with what pages derive from it. */
+export function cohortRow(d) {
+  const horizon = daysBetween(d.startDate, d.endDate);
+  const day = daysBetween(d.startDate, d.asOf);
+  const end = Math.max(0, Math.min(day, horizon));
+  const curve = d.retention?.curve ?? d.curve ?? [];
+  const last = curve.at(-1) ?? {survival: null, lower: null, upper: null};
+  const {counts} = d;
+  return {
+    ...d, horizon, day, end, curve,
+    enrolled: counts.enrolled,
+    here: counts.active + counts.onLeave + counts.completed + counts.notCompleted,
+    survival: last.survival, lower: last.lower, upper: last.upper,
+    lately: leftBetween(curve, day - LATELY_DAYS, day),
+    latelyBefore: leftBetween(curve, day - 2 * LATELY_DAYS, day - LATELY_DAYS),
+  };
+}
+
+/** What x-survival draws of a row. */
+export const seriesOf = row => ({
+  id: row.cohortId, name: row.name, start: row.startDate, horizon: row.horizon, end: row.end,
+  curve: row.curve, riskTable: row.retention?.riskTable ?? [], censorings: row.retention?.censorings ?? [],
+});
+
+export const dateOf = (row, day) => addDays(row.startDate, day);

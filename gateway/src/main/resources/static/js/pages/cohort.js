@@ -1,0 +1,71 @@
+/** The form of a cohort: opening one, changing one. */
+import {html, t, head, Loaded, show, say} from '../ui.js';
+import {getTagged, post, patch} from '../api.js';
+import {Form} from '../form.js';
+import {changed} from './student.js';
+import {present} from './students.js';
+
+const WEEKDAYS = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
+
+const zones = () => {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set([here, 'Asia/Seoul', 'UTC', ...Intl.supportedValuesOf('timeZone')])].map(value => ({value, label: value}));
+};
+
+const fields = isNew => () => [
+  {name: 'programme', label: t('cohort.programme'), required: true, hint: t('cohort.programme-hint')},
+  {name: 'name', label: t('cohort.name'), required: true, hint: t('cohort.name-hint')},
+  ...isNew ? [{name: 'cohortId', label: t('cohort.id'), hint: t('cohort.id-hint')}] : [],
+  {name: 'startDate', label: t('cohort.start'), type: 'date', required: true},
+  {name: 'endDate', label: t('cohort.end'), type: 'date', required: true},
+  {name: 'timeZone', label: t('cohort.zone'), type: 'select', required: true, options: zones(), hint: t('cohort.zone-hint')},
+  {name: 'capacity', label: t('cohort.capacity'), type: 'number', required: true, min: 1},
+  {name: 'trainingWeekdays', label: t('cohort.weekdays'), type: 'checks', options: WEEKDAYS.map(value => ({value, label: t(`weekday.${value}`)}))},
+  {name: 'holidays', label: t('cohort.holidays'), type: 'textarea', hint: t('cohort.holidays-hint')},
+];
+
+/** As the interface wants it: holidays as a list, weekdays in the order of the week. */
+const asPlan = values => ({
+  ...values,
+  trainingWeekdays: WEEKDAYS.filter(d => values.trainingWeekdays.includes(d)),
+  holidays: values.holidays.split(/[\s,;]+/).filter(Boolean),
+});
+
+export function newCohort(page) {
+  const form = new Form(page, {
+    fields: fields(true),
+    values: {timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, trainingWeekdays: WEEKDAYS.slice(0, 5)},
+    verb: () => t('cohort.open'),
+    submit: (values, key) => post('/api/cohorts', {json: present(asPlan(values)), key}),
+    done: cohort => {
+      say(t('cohort.opened', {name: cohort.name}));
+      page.go(`/c/${encodeURIComponent(cohort.cohortId)}`);
+    },
+  });
+  return {title: () => t('cohort.open'), view: () => html`${head(t('cohort.open'))}<section class="panel prose">${form.view()}</section>`};
+}
+
+export function editCohort(page, cohortId) {
+  const path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
+  const data = new Loaded(page, async signal => {
+    const {body, etag} = await getTagged(path, signal);
+    const {programme, name, startDate, endDate, timeZone, capacity, trainingWeekdays = [], holidays = []} = body;
+    const before = {programme, name, startDate, endDate, timeZone, capacity, trainingWeekdays, holidays};
+    const form = new Form(page, {
+      fields: fields(false),
+      values: {...before, holidays: holidays.join('\n')},
+      verb: () => t('save'),
+      submit: (values, key) => patch(path, {json: changed(before, asPlan(values)), key, ifMatch: etag}),
+      done: () => {
+        say(t('saved'));
+        page.go(`/c/${encodeURIComponent(cohortId)}`);
+      },
+    });
+    return {cohort: body, form};
+  });
+  return {
+    title: () => t('cohort.edit'),
+    cohort: () => data.value?.cohort ?? {cohortId, name: cohortId},
+    view: () => html`${head(t('cohort.edit'), data.value?.cohort.name)}${show(data, ({form}) => html`<section class="panel prose">${form.view()}</section>`)}`,
+  };
+}

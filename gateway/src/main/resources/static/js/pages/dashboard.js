@@ -1,0 +1,248 @@
+/** One cohort: who drifts away, and since when. Live, or as of any past day. */
+import {html, nothing, t, num, day, fullDay, word, list, signed, head, note, figures, bars,
+  Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save} from '../ui.js';
+import {get, getCsv, isAdmin} from '../api.js';
+import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
+import {outOfHundred} from '../survival.js';
+
+/** Fewer than this many: a curve would be of single people. */
+const CURVE_PEOPLE_MIN = 5;
+const TINT_MS = 8_000;
+const JUST_NOW_MS = 60_000;
+
+export function dashboard(page, cohortId) {
+  return new CohortPage(page, cohortId);
+}
+
+class CohortPage {
+  #page; #id; #path; #row = null; #problem = null; #waits = false; #asOf; #past = null;
+  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1;
+
+  constructor(page, cohortId) {
+    this.#page = page;
+    this.#id = cohortId;
+    this.#path = `/api/dashboards/${encodeURIComponent(cohortId)}`;
+    this.#asOf = page.query.get('asOf');
+    setTimeout(() => { this.#waits = true; page.paint(); }, 300);
+    if (this.#asOf) this.#showPast(this.#asOf);
+    else this.#showLive();
+  }
+
+  title() { return this.#shown()?.name ?? t('nav.dashboard'); }
+
+  cohort() { return this.#shown() ?? {cohortId: this.#id, name: this.#id}; }
+
+  sign() { return this.#asOf ? 'past' : this.#page.live?.state === 'on' && this.#row?.incomplete ? 'incomplete' : null; }
+
+  #shown() { return this.#asOf ? this.#past?.value ?? null : this.#row; }
+
+  // ---- what is shown ----------------------------------------------------------------------------------------
+
+  #showLive() {
+    this.#asOf = null;
+    this.#past = null;
+    this.#page.openLive(`${this.#path}/stream`, dashboard => this.#apply(cohortRow(dashboard)), () => this.#explain());
+  }
+
+  /** A stream can't say why it was refused; a plain question can. */
+  async #explain() {
+    try {
+      const body = await get(this.#path, this.#page.signal);
+      if (!this.#row) this.#apply(cohortRow(body));
+    } catch (problem) {
+      if (this.#page.signal.aborted || this.#row) return;
+      this.#problem = problem;
+      if (problem.status === 403 || problem.status === 404) this.#page.closeLive();
+      this.#page.paint();
+    }
+  }
+
+  #showPast(asOf) {
+    this.#asOf = asOf;
+    this.#page.closeLive();
+    this.#past = new Loaded(this.#page, async signal => cohortRow(await get(`${this.#path}?asOf=${asOf}`, signal)));
+    this.#loadChanges();
+  }
+
+  #goTo(asOf) {
+    this.#page.setQuery({asOf: asOf ?? ''});
+    if (asOf) this.#showPast(asOf);
+    else this.#showLive();
+    this.#changes = null;
+    this.#loadChanges();
+    say(asOf ? t('as-of.said', {date: fullDay(asOf)}) : t('as-of.back-said'));
+    this.#page.paint();
+  }
+
+  #apply(row) {
+    const before = this.#row;
+    this.#row = row;
+    this.#problem = null;
+    if (before) this.#notice(before, row);
+    else this.#told = row;
+    if (row.revision !== this.#changesAt) this.#loadChanges();
+    this.#page.paint();
+  }
+
+  /** Figures that changed are marked where they stand; the reader is told once in a while. */
+  #notice(before, now) {
+    for (const key of ['here', 'withdrawn', 'third', 'neverStarted']) {
+      const change = figure(now, key) - figure(before, key);
+      if (!change) continue;
+      const mark = {change, tint: true};
+      this.#changed.set(key, mark);
+      setTimeout(() => { mark.tint = false; this.#page.paint(); }, TINT_MS);
+      setTimeout(() => {
+        if (this.#changed.get(key) === mark) this.#changed.delete(key);
+        this.#page.paint();
+      }, JUST_NOW_MS);
+    }
+    sayNews(() => this.#news());
+  }
+
+  #news() {
+    const told = this.#told;
+    this.#told = this.#row;
+    const parts = [['withdrawn', 'news.left'], ['here', 'news.here'], ['neverStarted', 'news.never']]
+      .filter(([key]) => figure(told, key) !== figure(this.#row, key))
+      .map(([key, text]) => t(text, {before: figure(told, key), now: figure(this.#row, key)}));
+    return parts.length ? t('news', {n: parts.length, what: parts.join(', ')}) : null;
+  }
+
+  // ---- what changed lately ----------------------------------------------------------------------------------
+
+  async #loadChanges() {
+    const shown = this.#shown();
+    const until = this.#asOf ?? shown?.asOf;
+    if (!until) return;
+    this.#changesAt = shown?.revision ?? -1;
+    const since = addDays(until, -this.#since);
+    this.#sinceDay = since;
+    const asOf = this.#asOf ? `&asOf=${this.#asOf}` : '';
+    try {
+      const changes = await get(`${this.#path}/changes?since=${since}${asOf}`, this.#page.signal);
+      if (this.#sinceDay === since) this.#changes = changes;
+    } catch (problem) {
+      if (this.#page.signal.aborted) return;
+      if (this.#sinceDay === since) this.#changes = {problem};
+    }
+    this.#page.paint();
+  }
+
+  // ---- drawing ----------------------------------------------------------------------------------------------
+
+  view() {
+    if (this.#asOf) return html`${this.#head(this.#past.value)}${this.#band()}${show(this.#past, row => this.#body(row))}`;
+    if (this.#row) return html`${this.#head(this.#row)}${this.#notes(this.#row)}${this.#body(this.#row)}`;
+    if (this.#problem) return html`<h1 tabindex="-1" class="sr">${t('nav.dashboard')}</h1>${trouble(this.#problem, () => { this.#problem = null; this.#showLive(); })}`;
+    return html`<h1 tabindex="-1" class="sr">${t('nav.dashboard')}</h1>${this.#waits ? waiting() : nothing}`;
+  }
+
+  #head(row) {
+    if (!row) return head(this.#id);
+    const where = row.day < 0 ? t('cohort.starts-on', {date: fullDay(row.startDate)})
+      : row.day > row.horizon ? t('cohort.ended-on', {date: fullDay(row.endDate)})
+      : t('cohort.day-of', {day: row.day, days: row.horizon});
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone === row.timeZone ? '' : ` · ${row.timeZone}`;
+    const link = (to, text) => html`<a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/${to}`}>${text}</a>`;
+    return head(row.name, `${row.programme} · ${where} · ${fullDay(row.asOf)}${zone}`, html`
+      ${link('students', t('nav.students'))}
+      <a class="btn" href=${`/compare?cohorts=${encodeURIComponent(this.#id)}`}>${t('compare.verb')}</a>
+      <button class="btn" @click=${() => this.#saveCsv()}>CSV</button>
+      ${isAdmin() ? link('edit', t('edit')) : nothing}`);
+  }
+
+  async #saveCsv() {
+    const asOf = this.#asOf ? `?asOf=${this.#asOf}` : '';
+    save(await getCsv(this.#path + asOf, this.#page.signal), `${this.#id}-${this.#shown().asOf}.csv`);
+  }
+
+  #band() {
+    return html`<div class="note warn ph"><p><b>${t('as-of.title', {date: fullDay(this.#asOf)})}</b> ${t('as-of.detail')}</p>
+      <button class="btn sm" @click=${() => this.#goTo(null)}>${t('as-of.back')}</button></div>`;
+  }
+
+  #notes(row) {
+    const {live} = this.#page;
+    return html`${live?.state === 'off' ? staleNote(live.heardAt ?? row.updatedAt, live.tryNow) : nothing}
+      ${row.incomplete ? note('warn', t('incomplete.title'), html`${t('incomplete.detail')} ${isAdmin() ? html`<a href="/dead-letters">${t('incomplete.link')}</a>` : nothing}`) : nothing}`;
+  }
+
+  #body(row) {
+    if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
+    return html`${figures(this.#figures(row))}
+      <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
+        <div class="stack5">${this.#lately(row)}${this.#reasons(row)}</div></div>`;
+  }
+
+  #empty(row) {
+    const path = `/c/${encodeURIComponent(this.#id)}`;
+    return html`<section class="panel prose"><h2>${t('dashboard.empty')}</h2><p>${t('dashboard.empty-detail')}</p>
+      ${row.waiting ? html`<p>${t('dashboard.waiting', {n: row.waiting})}</p>` : nothing}
+      <div class="row"><a class="btn pri" href=${`${path}/import`}>${t('nav.import')}</a><a class="btn" href=${`${path}/students`}>${t('students.add')}</a></div></section>`;
+  }
+
+  #figures(row) {
+    const {counts} = row;
+    const few = row.enrolled < CURVE_PEOPLE_MIN;
+    const mark = key => this.#asOf ? null : this.#changed.get(key);
+    const sub = (key, text) => mark(key) ? html`<b>${t('just-now', {change: signed(mark(key).change)})}</b>` : text;
+    const after = row.day > row.horizon || counts.completed + counts.notCompleted > 0;
+    return [
+      {label: t('fig.still-here'), value: num(row.here), unit: t('fig.of', {n: row.enrolled}), changed: mark('here')?.tint, sub: sub('here', few ? nothing : outOfHundred(row.curve.at(-1)))},
+      {label: t('fig.left'), value: num(counts.withdrawn), changed: mark('withdrawn')?.tint, sub: sub('withdrawn', t('fig.left-sub', {n: row.lately, days: LATELY_DAYS}))},
+      after ? {label: t('fig.completed'), value: num(counts.completed), changed: mark('third')?.tint, sub: sub('third', t('fig.not-completed', {n: counts.notCompleted}))}
+        : {label: t('fig.on-leave'), value: num(counts.onLeave), changed: mark('third')?.tint, sub: sub('third', row.waiting ? t('fig.waiting-list', {n: row.waiting}) : t('fig.seats', {n: row.capacity}))},
+      {label: t('fig.never'), value: num(counts.neverStarted), changed: mark('neverStarted')?.tint, sub: sub('neverStarted', counts.transferred ? t('fig.transferred', {n: counts.transferred}) : t('fig.never-sub'))},
+    ];
+  }
+
+  #chart(row) {
+    if (row.enrolled < CURVE_PEOPLE_MIN) return html`<p class="muted">${t('chart.too-few', {n: CURVE_PEOPLE_MIN})}</p>`;
+    const {median, restrictedMean} = row.retention;
+    const subtitle = t('chart.subtitle', {date: fullDay(row.asOf), n: row.enrolled});
+    return html`<p class="small muted">${t(median === null ? 'chart.no-median' : 'chart.median', {day: median ?? 0})} ${row.end > 0 ? t('chart.mean', {mean: num(restrictedMean, 1), days: row.end}) : nothing}</p>
+      <x-survival .options=${{
+        series: [seriesOf(row)], title: `${row.name} · ${t('chart.title')}`, subtitle, asOf: row.asOf,
+        endLabel: t(this.#asOf ? 'chart.as-of-label' : 'chart.today'),
+        onAsOf: reading => this.#goTo(addDays(row.startDate, reading)),
+      }}></x-survival>`;
+  }
+
+  #reasons(row) {
+    const {reasons} = row.retention;
+    return html`<section class="panel"><h2>${t('reasons.title')}</h2>
+      ${reasons.length ? html`${bars(reasons.map(r => ({label: word('reason', r.reason), value: r.count})))}
+        ${row.counts.transferred ? html`<p class="small muted">${t('reasons.moved', {n: row.counts.transferred})}</p>` : nothing}`
+        : html`<p class="muted">${t('reasons.none')}</p>`}</section>`;
+  }
+
+  #lately(row) {
+    const c = this.#changes;
+    const choices = [1, 7, 14, 30];
+    return html`<section class="panel"><header><h2>${t('changes.title')}</h2>
+      <span><label class="sr" for="since">${t('changes.since')}</label><select id="since" @change=${e => { this.#since = Number(e.target.value); this.#changes = null; this.#loadChanges(); this.#page.paint(); }}>
+        ${choices.map(n => html`<option value=${n} ?selected=${n === this.#since}>${t('changes.days', {n})}</option>`)}</select></span></header>
+      ${!c ? html`<p class="muted">${t('loading')}</p>` : c.problem ? html`<p class="muted">${t('changes.failed')}</p>` : this.#changeList(c, row)}</section>`;
+  }
+
+  #changeList(c) {
+    const since = day(c.since);
+    const more = c.now - c.before;
+    return html`<p>${more === 0 ? t('changes.same', {n: c.now, since}) : t('changes.differ', {n: c.now, change: signed(more), since})}</p>
+      ${c.items.length ? html`<ul class="stack2 small">${c.items.map(i => html`<li>${t(`change.${i.kind}`, {n: i.count})}${this.#reasonsOf(i)}</li>`)}</ul>`
+        : html`<p class="muted small">${t('changes.nothing')}</p>`}`;
+  }
+
+  #reasonsOf(item) {
+    const reasons = Object.entries(item.reasons ?? {});
+    return reasons.length ? html` <span class="muted">(${list(reasons.map(([code, n]) => n > 1 ? `${word('reason', code)} ${num(n)}` : word('reason', code)))})</span>` : nothing;
+  }
+}
+
+/** One of the four figures; the third depends on whether the cohort is over. */
+function figure(row, key) {
+  if (key === 'here') return row.here;
+  if (key === 'third') return row.counts.onLeave + row.counts.completed;
+  return row.counts[key];
+}

@@ -1,0 +1,179 @@
+/** A roster's way in: the file, what it would do, doing it, what is left to mend, and undoing it. */
+import {html, nothing, t, has, num, word, head, note, Loaded, say, saveCsv} from '../ui.js';
+import {get, post, remove, Problem} from '../api.js';
+import {Dialogs, newKey, problemText} from '../form.js';
+import {readRoster} from '../csv.js';
+
+const ASK_MS = 400;
+const ERRORS_SHOWN = 100;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export function importer(page, cohortId) {
+  return new ImportPage(page, cohortId);
+}
+
+class ImportPage {
+  #page; #id; #path; #cohort; #dialogs; #file = null; #roster = null; #report = null; #problem = null; #busy = false; #over = false; #quarter = 0; #key = newKey();
+
+  constructor(page, cohortId) {
+    this.#page = page;
+    this.#id = cohortId;
+    this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
+    this.#cohort = new Loaded(page, signal => get(this.#path, signal));
+    this.#dialogs = new Dialogs(page);
+    const running = page.query.get('import');
+    if (running) this.#follow(running);
+  }
+
+  title() { return t('nav.import'); }
+
+  cohort() { return this.#cohort.value ?? {cohortId: this.#id, name: this.#id}; }
+
+  // ---- steps ------------------------------------------------------------------------------------------------
+
+  async #take(file) {
+    if (!file || this.#busy) return;
+    this.#file = file;
+    this.#roster = null;
+    this.#key = newKey();
+    this.#report = null;
+    await this.#try(async () => {
+      this.#roster = await readRoster(file);
+      const type = this.#roster ? 'text/csv' : XLSX;
+      const {importId} = await post(`${this.#path}/imports?kind=roster&preview=true`, {file, type, key: this.#key});
+      this.#page.setQuery({import: importId});
+      await this.#watch(importId);
+      const r = this.#report;
+      if (r.state === 'PREVIEWED') say(t('import.preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
+    });
+  }
+
+  #apply() {
+    return this.#try(async () => {
+      const id = this.#report.importId;
+      await post(`/api/imports/${encodeURIComponent(id)}/application`, {key: newKey()});
+      this.#report = {...this.#report, state: 'RUNNING'};
+      say(t('import.started'));
+      await this.#watch(id);
+      if (this.#report.state === 'DONE') say(t('import.done-said', {applied: this.#report.applied, rejected: this.#report.rejected}));
+    });
+  }
+
+  #undo() {
+    this.#dialogs.confirm({
+      title: () => t('import.undo'),
+      intro: () => t('import.undo-intro', {n: this.#report.applied}),
+      verb: () => t('import.undo'),
+      submit: (_, key) => remove(`/api/imports/${encodeURIComponent(this.#report.importId)}`, {key}),
+      done: () => this.#try(async () => {
+        await this.#watch(this.#report.importId);
+        if (this.#report.state === 'UNDONE') say(t('import.undone'));
+      }),
+    });
+  }
+
+  #follow(importId) {
+    return this.#try(() => this.#watch(importId));
+  }
+
+  async #try(step) {
+    this.#busy = true;
+    this.#problem = null;
+    this.#quarter = 0;
+    this.#page.paint();
+    try {
+      await step();
+    } catch (problem) {
+      if (this.#page.signal.aborted) return;
+      if (!(problem instanceof Problem)) throw problem;
+      this.#problem = problem;
+    }
+    this.#busy = false;
+    this.#page.paint();
+  }
+
+  /** Asks how far it is until it stands still; says each quarter. */
+  async #watch(importId) {
+    do {
+      if (this.#report) await new Promise(resolve => setTimeout(resolve, ASK_MS));
+      this.#report = {importId, ...await get(`/api/imports/${encodeURIComponent(importId)}`, this.#page.signal)};
+      const quarter = Math.floor(4 * this.#share());
+      if (quarter > this.#quarter && quarter < 4) say(t('import.progress-said', {percent: num(25 * quarter)}));
+      this.#quarter = quarter;
+      this.#page.paint();
+    } while (this.#report.state === 'RUNNING');
+  }
+
+  #share() {
+    const r = this.#report;
+    return r?.rows ? Math.min(1, done(r) / r.rows) : 0;
+  }
+
+  // ---- drawing ----------------------------------------------------------------------------------------------
+
+  view() {
+    return html`${head(t('nav.import'), html`<a href=${`/c/${encodeURIComponent(this.#id)}`}>${this.cohort().name}</a> · ${t('import.sub')}`)}
+      ${this.#problem ? html`<div class="errsum" role="alert" tabindex="-1"><b>${t('import.failed')}</b><p>${problemText(this.#problem)}</p>
+        ${this.#problem.errors.length ? html`<ul>${this.#problem.errors.map(e => html`<li>${e.field}: ${reason(e)}</li>`)}</ul>` : nothing}</div>` : nothing}
+      ${this.#report ? this.#shown() : this.#choose()}${this.#dialogs.view()}`;
+  }
+
+  #choose() {
+    return html`<section class="panel prose"><div class=${`drop ${this.#over ? 'over' : ''}`}
+      @dragover=${e => { e.preventDefault(); this.#over = true; this.#page.paint(); }} @dragleave=${() => { this.#over = false; this.#page.paint(); }}
+      @drop=${e => { e.preventDefault(); this.#over = false; this.#take(e.dataTransfer.files[0]); }}>
+      <label for="file">${t('import.file')}</label>
+      <p class="hint" id="file-hint">${t('import.file-hint')}</p>
+      <input id="file" type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" aria-describedby="file-hint" ?disabled=${this.#busy} @change=${e => this.#take(e.target.files[0])}>
+      ${this.#busy ? html`<p class="muted">${t('import.reading')}</p>` : nothing}</div>
+      <details class="more small"><summary>${t('import.columns')}</summary>
+        <div class="tw"><table><thead><tr><th scope="col">${t('import.col.column')}</th><th scope="col">${t('import.col.meaning')}</th></tr></thead><tbody>
+        ${['externalId', 'name', 'email', 'enrolledOn', 'withdrawnOn', 'reason'].map(c => html`<tr><th scope="row"><code>${c}</code></th><td>${t(`import.column.${c}`)}</td></tr>`)}</tbody></table></div></details></section>`;
+  }
+
+  #shown() {
+    const r = this.#report;
+    const again = html`<button class="btn" @click=${() => { this.#report = null; this.#problem = null; this.#page.setQuery({}); this.#page.paint(); }}>${t('import.another')}</button>`;
+    switch (r.state) {
+      case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.rows})}</h2>
+        <progress max="1" value=${this.#share()} aria-label=${t('import.progress')}></progress><p class="muted small">${t('import.leave')}</p></section>`;
+      case 'PREVIEWED': return html`<section class="panel prose"><h2>${t('import.preview')}</h2>${this.#fileLine(r)}
+          <dl class="facts">${['new', 'changed', 'unchanged', 'conflicts', 'rejected'].map(key => html`<dt>${t(`import.${key}`)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
+          <p class="muted small">${t('import.nothing-yet')}</p>
+          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${t('import.apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div></section>${this.#errors(r)}`;
+      case 'DONE': return html`<section class="panel prose"><h2>${r.rejected ? t('import.done-some', {applied: r.applied, n: r.rejected}) : t('import.done', {n: r.applied})}</h2>${this.#fileLine(r)}
+          <dl class="facts"><dt>${t('import.applied')}</dt><dd>${num(r.applied)}</dd><dt>${t('import.unchanged')}</dt><dd>${num(r.unchanged)}</dd><dt>${t('import.rejected')}</dt><dd>${num(r.rejected)}</dd></dl>
+          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/students`}>${t('import.see')}</a>${again}
+            ${r.applied ? html`<button class="btn" @click=${() => this.#undo()}>${t('import.undo')}</button>` : nothing}</div></section>${this.#errors(r)}`;
+      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${t('import.kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>`;
+      default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? r.reason ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}</div>${this.#errors(r)}`;
+    }
+  }
+
+  #fileLine(r) {
+    const how = [this.#file?.name, r.encoding, r.separator ? t('import.separator', {separator: r.separator === '\t' ? t('import.tab') : r.separator}) : '', t('import.rows', {n: r.rows ?? 0})].filter(Boolean);
+    return html`<p class="muted small">${how.join(' · ')}</p>`;
+  }
+
+  #errors(r) {
+    const warnings = r.warnings ?? [];
+    return html`${r.errors?.length ? this.#rows(r.errors, t('import.to-fix'), true) : nothing}${warnings.length ? this.#rows(warnings, t('import.look'), false) : nothing}`;
+  }
+
+  #rows(errors, caption, download) {
+    const value = e => e.field ? this.#roster?.value(e.row, e.field) ?? '' : '';
+    return html`<section class="panel"><div class="tw" tabindex="0" role="region" aria-label=${caption}><table class="cards"><caption>${caption}</caption><thead><tr>
+        <th scope="col" class="num">${t('import.col.row')}</th><th scope="col">${t('import.col.column')}</th>${this.#roster ? html`<th scope="col">${t('import.col.value')}</th>` : nothing}<th scope="col">${t('import.col.why')}</th></tr></thead>
+      <tbody>${errors.slice(0, ERRORS_SHOWN).map(e => html`<tr><td class="num" data-l=${t('import.col.row')}>${num(e.row)}</td><td>${e.field ? word('import.field', e.field) : '–'}</td>${this.#roster ? html`<td>${value(e)}</td>` : nothing}<td class="all">${reason(e)}</td></tr>`)}</tbody></table></div>
+      ${errors.length > ERRORS_SHOWN ? html`<p class="small muted">${t('import.more-errors', {n: errors.length - ERRORS_SHOWN})}</p>` : nothing}
+      ${download && this.#roster ? html`<div><button class="btn" @click=${() => this.#saveFailing(errors)}>${t('import.save-failing')}</button></div>` : nothing}</section>`;
+  }
+
+  #saveFailing(errors) {
+    const rows = [...new Set(errors.map(e => e.row))].sort((a, b) => a - b);
+    saveCsv([this.#roster.header, ...rows.map(row => this.#roster.line(row))], `${this.#id}-to-fix.csv`);
+  }
+}
+
+const done = r => (r.applied ?? 0) + (r.unchanged ?? 0) + (r.rejected ?? 0) + (r.new ?? 0) + (r.changed ?? 0) + (r.conflicts ?? 0);
+const reason = e => e.reason && has(`reason-code.${e.reason}`) ? t(`reason-code.${e.reason}`) : e.detail ?? e.reason ?? e.code;

@@ -1,0 +1,114 @@
+/** Users: who may come in, as what, and the one-time links that let them set a password. */
+import {html, nothing, t, time, word, fullTime, head, Loaded, show, say} from '../ui.js';
+import {getAll, post, patch, session} from '../api.js';
+import {Dialogs} from '../form.js';
+import {present} from './students.js';
+import {changed} from './student.js';
+
+const ROLES = ['ADMIN', 'STAFF', 'STUDENT', 'INSTRUCTOR'];
+
+export function settings(page) {
+  return new SettingsPage(page);
+}
+
+class SettingsPage {
+  #page; #users; #cohorts; #dialogs;
+
+  constructor(page) {
+    this.#page = page;
+    this.#dialogs = new Dialogs(page);
+    this.#users = new Loaded(page, signal => getAll('/api/users', signal));
+    this.#cohorts = new Loaded(page, async signal => (await getAll('/api/cohorts', signal)));
+  }
+
+  title() { return t('nav.settings'); }
+
+  view() {
+    return html`${head(t('nav.settings'), t('settings.sub'), html`<button class="btn pri" @click=${() => this.#add()}>${t('settings.add')}</button>`)}
+      ${show(this.#users, users => html`<section class="panel"><div class="tw"><table class="cards mid"><caption class="sr">${t('settings.users')}</caption>
+        <thead><tr><th scope="col">${t('username')}</th><th scope="col">${t('settings.role')}</th><th scope="col">${t('settings.cohorts')}</th><th scope="col">${t('settings.last')}</th><th scope="col">${t('actions')}</th></tr></thead>
+        <tbody>${users.map(user => this.#row(user))}</tbody></table></div></section>`)}${this.#dialogs.view()}`;
+  }
+
+  #row(user) {
+    const role = roleOf(user);
+    const own = user.username === session.username;
+    const limited = role === 'STAFF' && user.cohortIds?.length;
+    return html`<tr><th scope="row">${user.username}${own ? html` <span class="muted small">${t('settings.you')}</span>` : nothing}</th>
+      <td data-l=${t('settings.role')}>${word('role', role)}${user.disabled ? html` <span class="tag w">${t('settings.disabled')}</span>` : nothing}</td>
+      <td data-l=${t('settings.cohorts')}>${role === 'STAFF' || role === 'ADMIN' ? limited ? user.cohortIds.map(id => this.#cohortName(id)).join(', ') : t('settings.all-cohorts') : '–'}</td>
+      <td data-l=${t('settings.last')}>${user.lastSignInAt ? time(user.lastSignInAt) : html`<span class="muted">${t('settings.never')}</span>`}</td>
+      <td class="all"><div class="row"><button class="btn sm" @click=${() => this.#edit(user)}>${t('edit')}<span class="sr"> ${user.username}</span></button>
+        <button class="btn sm" @click=${() => this.#link(user.username, 'RESET')}>${t('settings.reset')}<span class="sr"> ${user.username}</span></button></div></td></tr>`;
+  }
+
+  #cohortName(id) { return this.#cohorts.value?.find(c => c.cohortId === id)?.name ?? id; }
+
+  #role() { return {name: 'role', label: t('settings.role'), type: 'select', required: true, options: ROLES.map(value => ({value, label: word('role', value)}))}; }
+
+  #cohortField() {
+    return {name: 'cohortIds', label: t('settings.cohorts'), type: 'checks', hint: t('settings.cohorts-hint'),
+      options: (this.#cohorts.value ?? []).map(c => ({value: c.cohortId, label: c.name})), when: v => v.role === 'STAFF' && !!this.#cohorts.value?.length};
+  }
+
+  #add() {
+    this.#dialogs.ask({
+      title: () => t('settings.add'),
+      intro: () => t('settings.add-intro'),
+      fields: () => [
+        {name: 'username', label: t('username'), required: true, autocomplete: 'off'},
+        this.#role(),
+        this.#cohortField(),
+        {name: 'studentId', label: t('settings.student-id'), required: true, hint: t('settings.student-id-hint'), when: v => v.role === 'STUDENT'},
+      ],
+      values: {role: 'STAFF'},
+      verb: () => t('settings.add'),
+      submit: async (values, key) => {
+        await post('/api/users', {json: present(values), key});
+        return values.username;
+      },
+      done: async username => {
+        this.#users.again();
+        await this.#link(username, 'INVITATION');
+      },
+    });
+  }
+
+  #edit(user) {
+    const before = {role: roleOf(user), cohortIds: user.cohortIds ?? []};
+    this.#dialogs.ask({
+      title: () => t('settings.edit', {name: user.username}),
+      intro: () => user.username === session.username ? t('settings.edit-self') : null,
+      fields: () => [this.#role(), this.#cohortField()],
+      values: before,
+      verb: () => t('save'),
+      submit: (values, key) => patch(`/api/users/${encodeURIComponent(user.username)}`, {json: changed(before, values), key}),
+      said: () => t('saved'),
+      done: () => this.#users.again(),
+    });
+  }
+
+  /** The link is shown once: only its hash is kept. */
+  #link(username, purpose) {
+    this.#dialogs.confirm({
+      title: () => t(`settings.link.${purpose}`, {name: username}),
+      intro: () => t(`settings.link-intro.${purpose}`),
+      verb: () => t('settings.link-verb'),
+      submit: () => post(`/api/users/${encodeURIComponent(username)}/links`, {json: {purpose}}),
+      done: link => this.#dialogs.tell(() => t('settings.link-title', {name: username}), () => html`<p>${t('settings.link-once', {time: fullTime(link.expiresAt)})}</p>
+        <code class="once">${link.url}</code><div><button class="btn pri" @click=${() => copy(link.url)}>${t('copy')}</button></div>`),
+    });
+  }
+}
+
+const roleOf = user => user.role ?? user.roles?.[0];
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(t('copied'));
+  } catch {
+    getSelection().selectAllChildren(document.querySelector('.once'));
+    say(t('copy-by-hand'));
+  }
+}

@@ -1,0 +1,234 @@
+/** One student in one cohort: status, what happened, and what staff can do about it. */
+import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, Loaded, show} from '../ui.js';
+import {get, getTagged, post, patch, remove, isAdmin, getAll} from '../api.js';
+import {Dialogs} from '../form.js';
+import {nameOf, statusTag, present} from './students.js';
+
+const REASONS = ['EMPLOYMENT', 'HEALTH', 'FINANCIAL', 'CONTENT_TOO_HARD', 'CONTENT_TOO_EASY', 'TEACHING_QUALITY', 'TEAM_CONFLICT', 'TIME', 'NO_SHOW', 'DISMISSED', 'OTHER'];
+
+/** Where staff may move an applicant; all else has an action of its own. */
+const MOVES = {
+  APPLIED: ['SELECTED', 'WAITING', 'REJECTED', 'ENROLLED'],
+  SELECTED: ['WAITING', 'REJECTED', 'ENROLLED'],
+  WAITING: ['SELECTED', 'REJECTED', 'ENROLLED'],
+  REJECTED: ['SELECTED', 'WAITING'],
+};
+
+const RELOAD_MS = 1_000;
+
+export function student(page, enrollmentId) {
+  return new StudentPage(page, enrollmentId);
+}
+
+class StudentPage {
+  #page; #path; #data; #dialogs; #etag = null; #live = false; #revision = null; #reload = 0;
+
+  constructor(page, enrollmentId) {
+    this.#page = page;
+    this.#path = `/api/enrollments/${encodeURIComponent(enrollmentId)}`;
+    this.#dialogs = new Dialogs(page);
+    this.#data = new Loaded(page, async signal => {
+      const {body, etag} = await getTagged(this.#path, signal);
+      const cohort = this.#data?.value?.cohort ?? await get(`/api/cohorts/${encodeURIComponent(body.cohortId)}`, signal);
+      this.#etag = etag;
+      if (!this.#live) this.#follow(body.cohortId);
+      return {...body, cohort};
+    });
+    page.onLeave(() => clearTimeout(this.#reload));
+  }
+
+  title() { return this.#data.value ? nameOf(this.#data.value) : t('student.title'); }
+
+  cohort() { return this.#data.value?.cohort; }
+
+  #follow(cohortId) {
+    this.#live = true;
+    this.#page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => {
+      const before = this.#revision;
+      this.#revision = dashboard.revision;
+      if (before === null || before === dashboard.revision || this.#reload) return;
+      this.#reload = setTimeout(async () => {
+        await this.#data.again();
+        this.#reload = 0;
+      }, RELOAD_MS);
+    });
+  }
+
+  view() {
+    const e = this.#data.value;
+    return html`${e ? head(nameOf(e), html`<a href=${`/c/${encodeURIComponent(e.cohortId)}`}>${e.cohort.name}</a> · ${word('status', e.status)}`, this.#actions(e)) : html`<h1 tabindex="-1" class="sr">${t('student.title')}</h1>`}
+      ${show(this.#data, value => this.#body(value))}${this.#dialogs.view()}`;
+  }
+
+  #actions(e) {
+    const button = (key, action, kind = '') => html`<button class=${`btn ${kind}`} @click=${action}>${t(key)}</button>`;
+    const here = e.status === 'ENROLLED' || e.status === 'ON_LEAVE';
+    return html`
+      ${MOVES[e.status] ? button('student.move', () => this.#move(e), 'pri') : nothing}
+      ${e.status === 'ON_LEAVE' ? button('student.end-leave', () => this.#endLeave(e)) : nothing}
+      ${e.status === 'ENROLLED' ? button('student.leave', () => this.#leave(e)) : nothing}
+      ${here ? button('student.transfer', () => this.#transfer(e)) : nothing}
+      ${here ? button('student.withdraw', () => this.#withdraw(e)) : nothing}
+      ${e.status === 'WITHDRAWN' && !e.transferredTo ? button('student.revert', () => this.#revert(e)) : nothing}
+      ${button('edit', () => this.#edit(e))}`;
+  }
+
+  #body(e) {
+    const gone = e.withdrawal;
+    return html`<div class="cols even"><section class="panel"><h2>${t('student.now')}</h2><dl class="facts">
+        <dt>${t('col.status')}</dt><dd>${statusTag(e.status)}</dd>
+        ${e.appliedOn ? html`<dt>${t('student.applied')}</dt><dd>${fullDay(e.appliedOn)}</dd>` : nothing}
+        ${MOVES[e.status] ? nothing : html`<dt>${t('col.enrolledOn')}</dt><dd>${e.enrolledOn ? fullDay(e.enrolledOn) : t('student.from-start')}</dd>`}
+        ${gone ? html`<dt>${t('col.leftOn')}</dt><dd>${fullDay(gone.on)}</dd><dt>${t('col.reason')}</dt><dd>${gone.reason ? word('reason', gone.reason) : t('no-data')}</dd>
+          ${gone.note ? html`<dt>${t('student.note')}</dt><dd>${gone.note}</dd>` : nothing}` : nothing}
+        ${e.transferredTo ? html`<dt>${t('student.moved-to')}</dt><dd><a href=${`/students/${encodeURIComponent(e.transferredTo.enrollmentId)}`}>${e.transferredTo.cohortId}</a></dd>` : nothing}
+        ${(e.leaves ?? []).map(l => html`<dt>${t('student.leave')}</dt><dd>${period(l)}</dd>`)}
+        <dt>${t('col.externalId')}</dt><dd>${e.externalId ?? t('no-data')}</dd>
+        <dt>${t('student.email')}</dt><dd>${e.email ?? t('no-data')}</dd></dl>
+        ${isAdmin() ? html`<details class="more"><summary>${t('student.erase-more')}</summary><div class="stack2"><p class="small muted">${t('student.erase-intro')}</p>
+          <button class="btn sm" @click=${() => this.#erase(e)}>${t('student.erase')}</button></div></details>` : nothing}</section>
+      <section class="panel"><h2>${t('student.history')}</h2>${(e.history ?? []).length ? html`<ol class="log">${e.history.toReversed().map(entry => this.#entry(entry, e.history))}</ol>` : html`<p class="muted">${t('student.no-history')}</p>`}</section></div>`;
+  }
+
+  #entry(h, history) {
+    const at = h.at ?? h.stamp?.at;
+    const by = h.by ?? h.stamp?.by;
+    const reverted = h.what === 'StudentWithdrew' && history.slice(history.indexOf(h) + 1).some(later => later.what === 'WithdrawalReverted');
+    const detail = h.what === 'StudentWithdrew' && h.detail ? word('reason', h.detail) : h.detail;
+    return html`<li><b class=${reverted ? 'gone' : ''}>${h.on ? day(h.on) : at ? day(at.slice(0, 10)) : ''}</b>
+      <div class="stack2"><p><span class=${reverted ? 'gone' : ''}>${has(`history.${h.what}`) ? t(`history.${h.what}`) : h.what}${h.until ? ` (${t('student.until', {date: day(h.until)})})` : ''}${detail ? `: ${detail}` : ''}</span>
+        ${reverted ? html`<span class="tag">${t('student.reverted')}</span>` : nothing}</p>
+      ${h.note ? html`<p class="small">${h.note}</p>` : nothing}
+      ${at ? html`<p class="small muted">${by ? t('student.recorded-by', {time: fullTime(at), name: by}) : t('student.recorded', {time: fullTime(at)})}</p>` : nothing}</div></li>`;
+  }
+
+  // ---- what staff can do ------------------------------------------------------------------------------------
+
+  #today(e) {
+    const now = today(e.cohort.timeZone);
+    return now > e.cohort.endDate ? e.cohort.endDate : now;
+  }
+
+  #ask(options) {
+    this.#dialogs.ask({...options, done: () => this.#data.again()});
+  }
+
+  #withdraw(e) {
+    this.#ask({
+      title: () => t('student.withdraw'),
+      intro: () => t('student.withdraw-intro', {name: nameOf(e)}),
+      fields: () => [
+        {name: 'on', label: t('col.leftOn'), type: 'date', required: true, hint: t('student.withdraw-on-hint')},
+        {name: 'reason', label: t('col.reason'), type: 'select', required: true, options: REASONS.map(value => ({value, label: word('reason', value)}))},
+        {name: 'note', label: t('student.note'), type: 'textarea', hint: t('student.note-hint')},
+      ],
+      values: {on: this.#today(e)},
+      verb: () => t('student.withdraw'),
+      submit: (values, key) => post(`${this.#path}/withdrawal`, {json: present(values), key, ifMatch: this.#etag}),
+      said: () => t('student.withdrawn-said', {name: nameOf(e)}),
+    });
+  }
+
+  #revert(e) {
+    this.#ask({
+      title: () => t('student.revert'),
+      intro: () => t('student.revert-intro', {name: nameOf(e), date: fullDay(e.withdrawal.on)}),
+      fields: () => [],
+      verb: () => t('student.revert'),
+      submit: (_, key) => remove(`${this.#path}/withdrawal`, {key, ifMatch: this.#etag}),
+      said: () => t('student.reverted-said', {name: nameOf(e)}),
+    });
+  }
+
+  #leave(e) {
+    this.#ask({
+      title: () => t('student.leave'),
+      fields: () => [
+        {name: 'from', label: t('student.from'), type: 'date', required: true},
+        {name: 'until', label: t('student.last-day'), type: 'date', hint: t('student.until-hint')},
+      ],
+      values: {from: this.#today(e)},
+      verb: () => t('student.leave-verb'),
+      submit: (values, key) => post(`${this.#path}/leave`, {json: present(values), key, ifMatch: this.#etag}),
+      said: () => t('student.leave-said', {name: nameOf(e)}),
+    });
+  }
+
+  #endLeave(e) {
+    this.#ask({
+      title: () => t('student.end-leave'),
+      intro: () => t('student.end-leave-intro', {name: nameOf(e)}),
+      fields: () => [],
+      verb: () => t('student.end-leave'),
+      submit: (_, key) => remove(`${this.#path}/leave`, {key, ifMatch: this.#etag}),
+      said: () => t('student.end-leave-said', {name: nameOf(e)}),
+    });
+  }
+
+  async #transfer(e) {
+    const cohorts = (await getAll('/api/cohorts', this.#page.signal)).filter(c => c.cohortId !== e.cohortId && c.status === 'OPEN');
+    this.#ask({
+      title: () => t('student.transfer'),
+      intro: () => cohorts.length ? t('student.transfer-intro', {name: nameOf(e)}) : t('student.transfer-nowhere'),
+      fields: () => [
+        {name: 'toCohortId', label: t('student.to-cohort'), type: 'select', required: true, options: cohorts.map(c => ({value: c.cohortId, label: c.name}))},
+        {name: 'on', label: t('student.transfer-on'), type: 'date', required: true},
+      ],
+      values: {on: this.#today(e)},
+      verb: () => t('student.transfer'),
+      submit: (values, key) => post(`${this.#path}/transfer`, {json: values, key, ifMatch: this.#etag}),
+      said: () => t('student.transferred-said', {name: nameOf(e)}),
+    });
+  }
+
+  #move(e) {
+    this.#ask({
+      title: () => t('student.move'),
+      fields: () => [
+        {name: 'to', label: t('student.move-to'), type: 'select', required: true, options: MOVES[e.status].map(value => ({value, label: word('status', value)}))},
+        {name: 'on', label: t('student.on'), type: 'date', required: true},
+        {name: 'score', label: t('student.score'), type: 'number'},
+        {name: 'note', label: t('student.note'), type: 'textarea', hint: t('student.note-hint')},
+      ],
+      values: {on: this.#today(e)},
+      verb: () => t('student.move-verb'),
+      submit: (values, key) => post(`${this.#path}/status`, {json: present(values), key, ifMatch: this.#etag}),
+      said: answer => t('student.moved-said', {name: nameOf(e), status: word('status', answer?.status ?? '')}),
+    });
+  }
+
+  #edit(e) {
+    const before = {name: e.name ?? '', externalId: e.externalId ?? '', email: e.email ?? '', enrolledOn: e.enrolledOn ?? ''};
+    this.#ask({
+      title: () => t('student.edit'),
+      fields: () => [
+        {name: 'name', label: t('col.name')},
+        {name: 'externalId', label: t('col.externalId')},
+        {name: 'email', label: t('student.email'), type: 'email'},
+        {name: 'enrolledOn', label: t('col.enrolledOn'), type: 'date', when: () => !MOVES[e.status]},
+      ],
+      values: before,
+      verb: () => t('save'),
+      submit: (values, key) => patch(this.#path, {json: changed(before, values), key, ifMatch: this.#etag}),
+      said: () => t('saved'),
+    });
+  }
+
+  #erase(e) {
+    this.#ask({
+      title: () => t('student.erase'),
+      intro: () => t('student.erase-confirm', {name: nameOf(e)}),
+      fields: () => [],
+      verb: () => t('student.erase'),
+      submit: (_, key) => remove(`/api/students/${encodeURIComponent(e.studentId)}/personal-data`, {key}),
+      said: () => t('student.erased-said'),
+    });
+  }
+}
+
+export const period = leave => leave.until ? `${fullDay(leave.from)} – ${fullDay(leave.until)}` : t('student.since', {date: fullDay(leave.from)});
+
+/** A merge patch: what differs, emptied fields as null. */
+export const changed = (before, values) => Object.fromEntries(Object.entries(values)
+  .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key]))
+  .map(([key, value]) => [key, value === '' ? null : value]));

@@ -1,0 +1,265 @@
+/**
+ * What every page draws with: lit-html, the words of the reader's language, numbers and dates, and the pieces
+ * that pages share.
+ */
+import {html, svg, render, nothing} from '../vendor/lit-html.js';
+import {repeat} from '../vendor/directives/repeat.js';
+
+export {html, svg, render, nothing, repeat};
+
+// ---- language -----------------------------------------------------------------------------------------------
+
+const root = document.documentElement;
+const YEAR_SECONDS = 31_536_000;
+let words;
+
+/** 'ko' or 'en'; the server chose it from the cookie or from Accept-Language. */
+export const language = () => root.lang;
+
+export async function setLanguage(lang) {
+  words = (await import(`../i18n/${lang}.js`)).default;
+  root.lang = lang;
+}
+
+await setLanguage(root.lang === 'en' ? 'en' : 'ko');
+
+/** Remembers a choice of this browser: no personal data, read by the server to draw the first page. */
+export function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
+}
+
+/**
+ * The text of a key, with {name} parameters put in. A text may have the forms `one` and `other`, chosen by the
+ * parameter `n`. Numbers are written in the reader's way; pass strings for what is already written.
+ */
+export function t(key, params = {}) {
+  let text = words[key];
+  if (text === undefined) throw new Error(`No text for ${key}`);
+  if (typeof text !== 'string') text = text[plural(params.n)] ?? text.other;
+  return text.replace(/\{(\w+)}/g, (_, name) => {
+    const value = params[name];
+    return typeof value === 'number' ? num(value) : value ?? '';
+  });
+}
+
+/** The text of a code that may be newer than this page: the code itself where there is no text. */
+export const word = (prefix, code) => words[`${prefix}.${code}`] === undefined ? String(code) : t(`${prefix}.${code}`);
+
+export const has = key => words[key] !== undefined;
+
+// ---- numbers and dates --------------------------------------------------------------------------------------
+
+const formats = new Map();
+const locale = () => language() === 'ko' ? 'ko-KR' : 'en-GB';
+
+function format(kind, options) {
+  const key = `${locale()} ${kind.name} ${JSON.stringify(options)}`;
+  let it = formats.get(key);
+  if (!it) formats.set(key, it = new kind(locale(), options));
+  return it;
+}
+
+const plural = n => format(Intl.PluralRules, {}).select(n ?? 0);
+
+const missing = value => value === null || value === undefined || Number.isNaN(value);
+
+export const num = (value, digits = 0) => missing(value) ? t('no-data')
+  : format(Intl.NumberFormat, {minimumFractionDigits: digits, maximumFractionDigits: digits}).format(value);
+
+export const pct = (value, digits = 0) => missing(value) ? t('no-data')
+  : format(Intl.NumberFormat, {style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits}).format(value);
+
+/** 'two more' as '+2'; a real minus sign. */
+export const signed = value => format(Intl.NumberFormat, {signDisplay: 'exceptZero'}).format(value).replace('-', '−');
+
+const SHORT = {month: 'short', day: 'numeric', weekday: 'short'};
+const FULL = {year: 'numeric', month: 'long', day: 'numeric'};
+const plain = (date, options) => format(Intl.DateTimeFormat, {timeZone: 'UTC', ...options}).format(new Date(date));
+
+/** A plain date (2024-01-02), which has no zone: 'Tue, 2 Jan'; of another year, '2 Jan 2024'. */
+export const day = date => missing(date) ? t('no-data')
+  : plain(date, String(date).startsWith(today().slice(0, 4)) ? SHORT : {...FULL, month: 'short'});
+
+/** A plain date in full: '2 January 2024'. */
+export const fullDay = date => missing(date) ? t('no-data') : plain(date, FULL);
+
+export const monthOf = date => plain(date, {year: 'numeric', month: 'short'});
+
+/** An instant in the reader's zone: '09:00' today, else with its date. */
+export function time(instant) {
+  if (missing(instant)) return t('no-data');
+  const at = new Date(instant);
+  const clock = {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
+  const today = at.toDateString() === new Date().toDateString();
+  return format(Intl.DateTimeFormat, today ? clock : {...SHORT, weekday: undefined, ...clock}).format(at);
+}
+
+export const fullTime = instant => format(Intl.DateTimeFormat,
+  {...FULL, hour: '2-digit', minute: '2-digit', hourCycle: 'h23'}).format(new Date(instant));
+
+const DAY_MS = 86_400_000;
+export const addDays = (date, days) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+/** Today as a plain date in a zone, the reader's own where none is given. */
+export const today = timeZone => new Intl.DateTimeFormat('en-CA', {timeZone, year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date());
+
+export const list = items => format(Intl.ListFormat, {type: 'conjunction'}).format(items);
+
+export const compareText = (a, b) => format(Intl.Collator, {numeric: true}).compare(a ?? '', b ?? '');
+
+// ---- speaking -----------------------------------------------------------------------------------------------
+
+const LIVE_GAP_MS = 10_000;
+let spokenAt = 0;
+let pending = null;
+let timer = 0;
+
+function utter(text) {
+  const region = document.getElementById('say');
+  region.textContent = '';
+  requestAnimationFrame(() => { region.textContent = text; });
+}
+
+/** Says what the reader's own action did, at once. */
+export function say(text) {
+  utter(text);
+}
+
+/**
+ * Says what others did: at most a sentence each ten seconds, and the newest one.
+ * @param sentence gives the text, or nothing where there is no news any more
+ */
+export function sayNews(sentence) {
+  pending = sentence;
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = 0;
+    const text = pending?.();
+    pending = null;
+    if (text) {
+      spokenAt = Date.now();
+      utter(text);
+    }
+  }, Math.max(500, spokenAt + LIVE_GAP_MS - Date.now()));
+}
+
+// ---- pieces -------------------------------------------------------------------------------------------------
+
+export const head = (title, sub, actions) => html`<div class="head">
+  <div class="stack2"><h1 tabindex="-1">${title}</h1>${sub ? html`<p class="muted">${sub}</p>` : nothing}</div>
+  ${actions ? html`<div class="row">${actions}</div>` : nothing}</div>`;
+
+export const note = (kind, strong, rest) => html`<div class=${`note ${kind}`}><p><b>${strong}</b> ${rest ?? nothing}</p></div>`;
+
+/** @param items [{label, value, unit?, sub?, changed?}] */
+export const figures = items => html`<dl class="figs">${items.map(f => html`<div><dt>${f.label}</dt>
+  <dd>${f.changed ? html`<span class="chg">${f.value}</span>` : html`<span>${f.value}</span>`}${f.unit ? html` <small>${f.unit}</small>` : nothing}</dd>
+  ${f.sub ? html`<dd class="sub">${f.sub}</dd>` : nothing}</div>`)}</dl>`;
+
+/** Bars that start at zero, each with its value as text. @param rows [{label, value}] */
+export function bars(rows) {
+  const most = Math.max(1, ...rows.map(r => r.value));
+  return html`<ul class="bars">${repeat(rows, r => r.label, r => html`<li><span>${r.label}</span>
+    <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x="0" y="12" width="100" height="2"/><rect class="bar" x="0" y="0" width=${100 * r.value / most} height="14"/></svg>
+    <span class="num">${num(r.value)}</span></li>`)}</ul>`;
+}
+
+// ---- loading ------------------------------------------------------------------------------------------------
+
+const PATIENCE_MS = 300;
+
+/**
+ * Something a page asks the server for.
+ * States: quiet (just asked), waiting (asked 300 ms ago), ready, failed (nothing to show), stale (older value kept).
+ */
+export class Loaded {
+  #fetch; #paint; #signal;
+  state = 'quiet';
+  value = undefined;
+  problem = null;
+  at = null;
+
+  constructor(page, fetch) {
+    this.#paint = page.paint;
+    this.#signal = page.signal;
+    this.#fetch = fetch;
+    this.again();
+  }
+
+  again = async () => {
+    if (this.value === undefined) this.state = 'quiet';
+    const patience = setTimeout(() => {
+      if (this.state !== 'quiet') return;
+      this.state = 'waiting';
+      this.#paint();
+    }, PATIENCE_MS);
+    try {
+      this.value = await this.#fetch(this.#signal);
+      this.state = 'ready';
+      this.problem = null;
+      this.at = new Date();
+    } catch (problem) {
+      if (this.#signal.aborted) return;
+      this.problem = problem;
+      this.state = this.value === undefined ? 'failed' : 'stale';
+    } finally {
+      clearTimeout(patience);
+    }
+    this.#paint();
+  };
+}
+
+/** Draws a Loaded: its value, or what stands in the way. */
+export function show(it, view) {
+  switch (it.state) {
+    case 'quiet': return nothing;
+    case 'waiting': return waiting();
+    case 'failed': return trouble(it.problem, it.again);
+    case 'stale': return html`${staleNote(it.at, it.again)}${view(it.value)}`;
+    default: return view(it.value);
+  }
+}
+
+export const waiting = () => html`<div class="panel waiting" aria-busy="true"><p class="muted">${t('loading')}</p></div>`;
+
+export const staleNote = (at, again) => html`<div class="note warn ph" role="status"><p><b>${t('stale.title', {time: time(at)})}</b> ${t('stale.detail')}</p>
+  <button class="btn sm" @click=${again}>${t('retry')}</button></div>`;
+
+/** What the page says instead of its content: not allowed, not there, or failed. */
+export function trouble(problem, again) {
+  const kind = problem.status === 403 ? 'forbidden' : problem.status === 404 ? 'not-found' : problem.status ? 'failed' : 'unreachable';
+  return html`<section class="panel prose" data-trouble=${kind}><h2>${t(`${kind}.title`)}</h2>
+    <p>${t(`${kind}.detail`)}</p>
+    ${kind === 'failed' ? html`<p>${problem.detail ?? problem.title ?? ''}</p>` : nothing}
+    ${problem.incident ? html`<p class="muted small">${t('incident', {id: problem.incident})}</p>` : nothing}
+    ${kind === 'forbidden' || kind === 'not-found' ? html`<p><a href="/">${t('to-start')}</a></p>`
+      : html`<div><button class="btn" @click=${again}>${t('retry')}</button></div>`}</section>`;
+}
+
+/** What an empty list says: what fills it, and the way there. */
+export const empty = (text, action) => html`<div class="stack"><p>${text}</p>${action ? html`<div>${action}</div>` : nothing}</div>`;
+
+// ---- files --------------------------------------------------------------------------------------------------
+
+export function save(blob, name) {
+  const a = document.createElement('a');
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 10_000);
+  say(t('saved-file', {name}));
+}
+
+/** A cell a spreadsheet takes as a formula is quoted with an apostrophe (ASVS 1.2.10). */
+function cell(value) {
+  let text = value === null || value === undefined ? '' : String(value);
+  if (typeof value === 'string' && /^[=+\-@\t\r\0]/.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** @param rows arrays of cells; numbers stay numbers */
+export function saveCsv(rows, name) {
+  const text = `\ufeff${rows.map(row => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  save(new Blob([text], {type: 'text/csv;charset=utf-8'}), name);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package bootcamp.platform.event;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes Kafka clients whose time-outs fit this platform: an answer or a failure within 10 s, and a
+ * broker that comes back is found within 1 s. Whoever asks for a client closes it.
+ */
+public final class KafkaClients {
+
+    /** What a consumer without a group takes at once at most. */
+    public static final int RECORDS_PER_POLL_MAX = 5_000;
+
+    private static final int LINGER_MILLIS = 5;
+    private static final int REQUEST_MILLIS = 5_000;
+    private static final int DELIVERY_MILLIS = 10_000;
+    private static final int RECONNECT_MILLIS_MAX = 1_000;
+    private static final int METADATA_AGE_MILLIS = 10_000;
+    private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
+
+    private final Map<String, Object> common;
+
+    /**
+     * @param bootstrapServers {@code host:port}, several separated by commas
+     * @param more properties of the connection itself, such as {@code security.protocol}; they win
+     */
+    public KafkaClients(String bootstrapServers, Map<String, String> more) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("request.timeout.ms", REQUEST_MILLIS);
+        properties.put("reconnect.backoff.ms", 50);
+        properties.put("reconnect.backoff.max.ms", RECONNECT_MILLIS_MAX);
+        properties.put("retry.backoff.max.ms", RECONNECT_MILLIS_MAX);
+        properties.put("metadata.max.age.ms", METADATA_AGE_MILLIS);
+        properties.putAll(more);
+        common = Map.copyOf(properties);
+    }
+
+    public KafkaClients(String bootstrapServers) {
+        this(bootstrapServers, Map.of());
+    }
+
+    /** A producer of events, to be used with {@link EventCodec#encode}. */
+    public Producer<String, byte[]> producer(String clientId) {
+        return producer(clientId, new StringSerializer());
+    }
+
+    /** A producer of records that are handed on as they came. */
+    public Producer<byte[], byte[]> rawProducer(String clientId) {
+        return producer(clientId, new ByteArraySerializer());
+    }
+
+    private <K> Producer<K, byte[]> producer(String clientId, Serializer<K> key) {
+        Map<String, Object> properties = with(clientId);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
+        return new KafkaProducer<>(properties, key, new ByteArraySerializer());
+    }
+
+    /** A consumer without a group: it is assigned its partitions and commits nothing. */
+    public Consumer<byte[], byte[]> consumer(String clientId) {
+        Map<String, Object> properties = with(clientId);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL_MAX);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    public Admin admin(String clientId) {
+        Map<String, Object> properties = with(clientId);
+        properties.put("default.api.timeout.ms", DELIVERY_MILLIS);
+        return Admin.create(properties);
+    }
+
+    private Map<String, Object> with(String clientId) {
+        Map<String, Object> properties = new HashMap<>(common);
+        properties.put("client.id", clientId);
+        return properties;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.feed;
+
+import org.jspecify.annotations.NullMarked;
