@@ -11,12 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Apache Kafka broker (KRaft, broker and controller in one) in this JVM, on disk.
@@ -35,9 +39,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
     private EmbeddedBroker(KafkaRaftServer server, String bootstrapServers) {
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        Exit.setExitProcedure(this::stopped);
+        Exit.setHaltProcedure(this::stopped);
     }
 
     /**
@@ -50,13 +58,34 @@ public final class EmbeddedBroker implements AutoCloseable {
         Properties properties = properties(directory, address, LOOPBACK + ":" + ports.getLast());
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+        EmbeddedBroker broker = new EmbeddedBroker(server, address);
         server.startup();
-        return new EmbeddedBroker(server, address);
+        return broker;
     }
 
     /** Where clients find it: {@code 127.0.0.1:PORT}. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /**
+     * Completes, with the cause, when the broker has given up, as it does when its disk is full or
+     * broken. Never completes otherwise.
+     */
+    public CompletionStage<Throwable> failure() {
+        return failure.minimalCompletionStage();
+    }
+
+    /**
+     * Kafka ends the whole process where it cannot go on; here that is for the owner to decide. The
+     * procedures are the process's, so of several brokers only the newest tells.
+     */
+    private void stopped(int status, @Nullable String message) {
+        IllegalStateException cause =
+                new IllegalStateException(
+                        "The broker gave up, with status %d: %s".formatted(status, message));
+        failure.complete(cause);
+        throw cause;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package bootcamp.launcher;
 
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -56,6 +58,47 @@ public final class Bootcamp {
         commandLine.setExecutionExceptionHandler(Bootcamp::tell);
         commandLine.setParameterExceptionHandler(Bootcamp::tellUsage);
         return commandLine;
+    }
+
+    @Command(
+            name = "up",
+            mixinStandardHelpOptions = true,
+            description = "The whole platform on this machine, empty at first and kept.")
+    int up(
+            @Option(
+                            names = "--data",
+                            paramLabel = "DIR",
+                            description =
+                                    "Where everything is kept (default: bootcamp in your user data"
+                                            + " directory, such as ~/.local/share/bootcamp).")
+                    @Nullable Path data,
+            @Option(
+                            names = "--port",
+                            defaultValue = "8080",
+                            paramLabel = "PORT",
+                            description = "Of the pages and the API (default: 8080; 0: any free).")
+                    int port,
+            @Option(
+                            names = "--listen",
+                            defaultValue = "127.0.0.1",
+                            paramLabel = "ADDRESS",
+                            description = "Default: 127.0.0.1, this machine only.")
+                    InetAddress listen,
+            @Option(
+                            names = "--insecure-http",
+                            description =
+                                    "Listen beyond this machine without TLS: passwords can be read"
+                                            + " on the way.")
+                    boolean insecure) {
+        check(port >= 0 && port <= 65535, "--port is a number from 0 to 65535.");
+        Door door = Door.open(listen, port, insecure);
+        Path directory = data == null ? DataDirectory.standard(System.getenv()) : data;
+        DataDirectory opened = DataDirectory.open(directory);
+        Logs.to(opened.logs());
+        PrintWriter out = commandLine().getOut();
+        new Up(opened, door, out, commandLine().getErr())
+                .run(List.of(Program.ENROLLMENT), Program.GATEWAY, platform -> {});
+        return DONE;
     }
 
     @Command(

@@ -1,0 +1,191 @@
+package bootcamp.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * All that an embedded installation keeps, held by one process at a time.
+ *
+ * <pre>
+ * format              the version of this layout, one number
+ * lock                held while a process runs on the directory
+ * secrets.properties  made at the first start, readable by its owner alone
+ * broker/  database/  the files of Kafka and of the database
+ * logs/               what happened, as JSON lines
+ * </pre>
+ *
+ * <p>The lock is the operating system's, so it is gone with the process, however that ends.
+ */
+final class DataDirectory implements AutoCloseable {
+
+    private static final int FORMAT = 1;
+    private static final long FREE_BYTES_MIN = 256L << 20;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Secrets secrets;
+
+    private DataDirectory(Path path, FileChannel channel, Secrets secrets) {
+        this.path = path;
+        this.channel = channel;
+        this.secrets = secrets;
+    }
+
+    /** Where a user's programs keep their data on this system. */
+    static Path standard(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("user.home"));
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String named =
+                environment.get(system.startsWith("windows") ? "LOCALAPPDATA" : "XDG_DATA_HOME");
+        if (named != null && !named.isBlank()) {
+            return Path.of(named, "bootcamp");
+        }
+        return system.startsWith("mac")
+                ? home.resolve("Library/Application Support/bootcamp")
+                : home.resolve(".local/share/bootcamp");
+    }
+
+    /**
+     * Opens the directory, making it where it is not there yet.
+     *
+     * @throws CommandFailure if it is in use, of a newer version, something else altogether, cannot
+     *     be written, or on a full disk
+     */
+    static DataDirectory open(Path path) {
+        return open(path, FREE_BYTES_MIN);
+    }
+
+    static DataDirectory open(Path path, long freeBytesMin) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            return openOrMake(absolute, freeBytesMin);
+        } catch (IOException e) {
+            throw unwritable(absolute, e);
+        }
+    }
+
+    private static DataDirectory openOrMake(Path path, long freeBytesMin) throws IOException {
+        boolean isNew = isEmpty(path);
+        if (!isNew && !Files.exists(path.resolve("format"))) {
+            throw new CommandFailure(
+                    "%s is not empty and holds no data of Bootcamp; choose another directory with --data."
+                            .formatted(path));
+        }
+        OwnerOnly.createDirectories(path);
+        checkSpace(path, freeBytesMin);
+        FileChannel channel =
+                FileChannel.open(
+                        path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(path, channel);
+            checkFormat(path);
+            return new DataDirectory(path, channel, Secrets.readOrMake(path));
+        } catch (CommandFailure | IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** A lock file alone is what a start leaves that was stopped at once. */
+    private static boolean isEmpty(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return true;
+        }
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(path, file -> !file.endsWith("lock"))) {
+            return !files.iterator().hasNext();
+        }
+    }
+
+    private static void checkSpace(Path path, long freeBytesMin) throws IOException {
+        long free = Files.getFileStore(path).getUsableSpace();
+        if (free < freeBytesMin) {
+            throw new CommandFailure(
+                    "Only %d MiB are free on the disk of %s and Bootcamp needs %d; free some and start again."
+                            .formatted(free >> 20, path, freeBytesMin >> 20));
+        }
+    }
+
+    private static void lock(Path path, FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new CommandFailure(
+                    "The data directory %s is in use by another run of Bootcamp; stop that one, or choose another with --data."
+                            .formatted(path));
+        }
+    }
+
+    private static void checkFormat(Path path) throws IOException {
+        Path file = path.resolve("format");
+        if (!Files.exists(file)) {
+            OwnerOnly.write(file, FORMAT + "\n");
+            return;
+        }
+        String format = Files.readString(file).strip();
+        if (!format.equals(String.valueOf(FORMAT))) {
+            throw new CommandFailure(
+                    "The data directory %s was written by a newer Bootcamp (format %s, this one knows %d); start that version."
+                            .formatted(path, printable(format), FORMAT));
+        }
+    }
+
+    private static String printable(String format) {
+        return format.matches("[0-9]{1,9}") ? format : "unknown";
+    }
+
+    private static CommandFailure unwritable(Path path, IOException cause) {
+        String reason =
+                cause instanceof FileSystemException file && file.getReason() != null
+                        ? file.getReason()
+                        : cause.getClass().getSimpleName();
+        return new CommandFailure(
+                "The data directory %s cannot be written: %s."
+                        .formatted(path, reason.toLowerCase(Locale.ROOT)));
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Path broker() {
+        return path.resolve("broker");
+    }
+
+    Path database() {
+        return path.resolve("database");
+    }
+
+    Path logs() {
+        return path.resolve("logs");
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The lock is gone with the process, which is about to end.
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

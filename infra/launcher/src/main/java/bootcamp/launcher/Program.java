@@ -1,0 +1,22 @@
+package bootcamp.launcher;
+
+/**
+ * One of the platform's programs: a service, or the gateway.
+ *
+ * @param name of its configuration file, and of the service where it is one
+ * @param application the name of its main class, so that a tool that starts none loads none
+ */
+record Program(String name, String application) {
+
+    static final Program ENROLLMENT =
+            new Program("enrollment", "bootcamp.enrollment.EnrollmentApplication");
+    static final Program GATEWAY = new Program("gateway", "bootcamp.gateway.GatewayApplication");
+
+    Class<?> load() {
+        try {
+            return Class.forName(application);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("This build has no " + application, e);
+        }
+    }
+}

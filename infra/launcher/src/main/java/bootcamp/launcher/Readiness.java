@@ -1,0 +1,48 @@
+package bootcamp.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Whether a gateway says that it is ready: {@code GET /actuator/health/readiness} is 200. */
+final class Readiness {
+
+    private static final int ATTEMPTS_MAX = 1200;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private Readiness() {}
+
+    /**
+     * Blocks until it is ready.
+     *
+     * @throws CommandFailure after two minutes, or when interrupted
+     */
+    static void await(URI gateway) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int i = 0; i < ATTEMPTS_MAX; i++) {
+                if (isReady(http, gateway)) {
+                    return;
+                }
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new CommandFailure("The gateway did not become ready; its log says why.");
+    }
+
+    private static boolean isReady(HttpClient http, URI gateway) throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(gateway.resolve("/actuator/health/readiness"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package bootcamp.launcher;
+
+import bootcamp.platform.security.IdentityKeys;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * What this installation alone knows, made once and kept: the keys by which services know their
+ * gateway, and the secret under keyed hashes (ids of what is created, people's identities).
+ *
+ * <p>Losing the file loses nothing that was published, but people and repeated requests would no
+ * longer be recognised; so it is never made anew while it is there.
+ */
+record Secrets(IdentityKeys identity, String hashing) {
+
+    private static final int SECRET_BYTES = 32;
+
+    private static final String PRIVATE_KEY = "identity.private-key";
+    private static final String PUBLIC_KEY = "identity.public-key";
+    private static final String HASHING = "hashing.secret";
+
+    /**
+     * @throws CommandFailure if the file is there but has lost something
+     */
+    static Secrets readOrMake(Path directory) throws IOException {
+        Path file = directory.resolve("secrets.properties");
+        if (Files.exists(file)) {
+            return read(file);
+        }
+        Secrets made = new Secrets(IdentityKeys.generate(), random());
+        OwnerOnly.write(file, made.asText());
+        return made;
+    }
+
+    private static Secrets read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            properties.load(in);
+        }
+        return new Secrets(
+                new IdentityKeys(
+                        required(properties, PRIVATE_KEY, file),
+                        required(properties, PUBLIC_KEY, file)),
+                required(properties, HASHING, file));
+    }
+
+    private static String required(Properties properties, String name, Path file) {
+        String value = properties.getProperty(name, "");
+        if (value.isBlank()) {
+            throw new CommandFailure(
+                    "%s has lost %s; put back the file from a backup of this directory."
+                            .formatted(file, name));
+        }
+        return value;
+    }
+
+    private String asText() {
+        StringWriter text = new StringWriter();
+        text.write("# Made at the first start. Whoever reads this can act as the gateway.\n");
+        new TreeMap<>(
+                        Map.of(
+                                PRIVATE_KEY, identity.privateKey(),
+                                PUBLIC_KEY, identity.publicKey(),
+                                HASHING, hashing))
+                .forEach((name, value) -> text.write(name + "=" + value + "\n"));
+        return text.toString();
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Never the secrets themselves. */
+    @Override
+    public String toString() {
+        return "Secrets[]";
+    }
+}
