@@ -242,7 +242,7 @@ export default {
   'logrank.hardly': 'Hardly. If the {n} cohorts kept people equally well, a difference this large would be rare.',
   'logrank.could': 'It could be. A difference this large can appear even if the {n} cohorts kept people equally well.',
   'logrank.unknown': 'Nobody has left yet, so there is nothing to compare.',
-  'logrank.figures': 'Log-rank test: χ² = {chi}, {df} degrees of freedom, p {p}',
+  'logrank.figures': {one: 'Log-rank test: χ² = {chi}, {n} degree of freedom, p {p}', other: 'Log-rank test: χ² = {chi}, {n} degrees of freedom, p {p}'},
   'logrank.no-cause': 'The test does not tell why they differ.',
   'students.count': {one: '{n} person', other: '{n} people'},
   'students.add': 'Add a student',

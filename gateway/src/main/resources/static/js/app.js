@@ -1,5 +1,5 @@
 /** The frame around every page: routes, navigation, the connection sign, language, theme, who is signed in. */
-import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble, waiting} from './ui.js';
+import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble} from './ui.js';
 import {loadSession, session, isAdmin, isStaff, signOut, onExpired} from './api.js';
 import {Live} from './live.js';
 
@@ -161,7 +161,10 @@ function paint() {
   settle();
 }
 
-/** After the first drawing of a route: focus on its heading, scroll to where the reader was. */
+/**
+ * After the first drawing of a route: focus on its heading, scroll to where the reader was. A heading that is
+ * replaced by that of the loaded page hands its focus on.
+ */
 function settle() {
   const heading = app.querySelector('h1');
   if (!heading) return;
@@ -171,7 +174,10 @@ function settle() {
       heading.focus({preventScroll: true});
     }
     if (!current.scroll) scrollTo(0, 0);
+  } else if (current.heading && !current.heading.isConnected && document.activeElement === document.body) {
+    heading.focus({preventScroll: true});
   }
+  current.heading = document.activeElement === heading ? heading : null;
   if (current.scroll && document.documentElement.scrollHeight - innerHeight >= current.scroll) {
     scrollTo(0, current.scroll);
     current.scroll = 0;
@@ -182,12 +188,12 @@ const frame = () => html`<a class="skip" href="#main">${t('skip')}</a>
   <header class="top">
     ${session ? html`<button class="btn sm menu" aria-expanded=${menuOpen} aria-controls="side" @click=${toggleMenu}>${t('menu')}</button>` : nothing}
     <a class="brand" href="/">Bootcamp</a>
-    <div class="right">${sign()}<div class="row prefs">${preferences()}</div></div>
+    <div class="right">${sign()}<div class=${`row ${session ? 'prefs' : ''}`}>${preferences()}</div></div>
   </header>
   ${session ? html`<div class="frame">
     <nav class=${`side ${menuOpen ? 'open' : ''}`} id="side" aria-label=${t('nav.label')}>${navigation()}<div class="row prefs">${preferences()}</div></nav>
     <main id="main" tabindex="-1">${current.view.view()}</main></div>`
-    : html`<div class="frame plain">${session === null && !current.view.title ? waiting() : nothing}<main id="main" tabindex="-1">${current.view.view()}</main></div>`}
+    : html`<div class="frame plain"><main id="main" tabindex="-1">${current.view.view()}</main></div>`}
   ${signIn ? signIn.view() : nothing}`;
 
 function toggleMenu() {

@@ -104,8 +104,6 @@ export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse
 /** Today as a plain date in a zone, the reader's own where none is given. */
 export const today = timeZone => new Intl.DateTimeFormat('en-CA', {timeZone, year: 'numeric', month: '2-digit', day: '2-digit'}).format(new Date());
 
-export const list = items => format(Intl.ListFormat, {type: 'conjunction'}).format(items);
-
 export const compareText = (a, b) => format(Intl.Collator, {numeric: true}).compare(a ?? '', b ?? '');
 
 // ---- speaking -----------------------------------------------------------------------------------------------

@@ -65,6 +65,6 @@ function verdict(rows, test) {
   const known = test && test.pValue !== null && test.pValue !== undefined && test.degreesOfFreedom > 0;
   return html`<section class="panel prose"><h2>${t('logrank.title')}</h2>
     ${known ? html`<p>${t(test.pValue < CHANCE ? 'logrank.hardly' : 'logrank.could', {n: rows.length})}</p>
-      <p class="muted small">${t('logrank.figures', {chi: num(test.chiSquare, 1), df: num(test.degreesOfFreedom), p: test.pValue < LEAST_P ? `< ${num(LEAST_P, 3)}` : `= ${num(test.pValue, 3)}`})}</p>
+      <p class="muted small">${t('logrank.figures', {chi: num(test.chiSquare, 1), n: test.degreesOfFreedom, p: test.pValue < LEAST_P ? `< ${num(LEAST_P, 3)}` : `= ${num(test.pValue, 3)}`})}</p>
       <p class="muted small">${t('logrank.no-cause')}</p>` : html`<p>${t('logrank.unknown')}</p>`}</section>`;
 }

@@ -1,5 +1,5 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, t, num, day, fullDay, word, list, signed, head, note, figures, bars,
+import {html, nothing, t, num, day, fullDay, word, signed, head, note, figures, bars,
   Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save} from '../ui.js';
 import {get, getCsv, isAdmin} from '../api.js';
 import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
@@ -205,7 +205,7 @@ class CohortPage {
       <x-survival .options=${{
         series: [seriesOf(row)], title: `${row.name} · ${t('chart.title')}`, subtitle, asOf: row.asOf,
         endLabel: t(this.#asOf ? 'chart.as-of-label' : 'chart.today'),
-        onAsOf: reading => this.#goTo(addDays(row.startDate, reading)),
+        onAsOf: date => this.#goTo(date),
       }}></x-survival>`;
   }
 
@@ -236,7 +236,7 @@ class CohortPage {
 
   #reasonsOf(item) {
     const reasons = Object.entries(item.reasons ?? {});
-    return reasons.length ? html` <span class="muted">(${list(reasons.map(([code, n]) => n > 1 ? `${word('reason', code)} ${num(n)}` : word('reason', code)))})</span>` : nothing;
+    return reasons.length ? html` <span class="muted">(${reasons.map(([code, n]) => n > 1 ? `${word('reason', code)} ${num(n)}` : word('reason', code)).join(', ')})</span>` : nothing;
   }
 }
 

@@ -30,7 +30,7 @@ export function deadLetters(page) {
   const cohort = letter => letter.cohortId ? html`<a href=${`/c/${encodeURIComponent(letter.cohortId)}`}>${names.value?.get(letter.cohortId) ?? letter.cohortId}</a>` : '–';
   const row = letter => html`<tr><th scope="row" class="nowrap">${time(letter.openedAt)}</th>
     <td><code>${letter.reader}</code><br><span class="small muted">${letter.topic} ${letter.partition}/${letter.offset}</span></td>
-    <td data-l=${t('col.cohort')}>${cohort(letter)}</td>
+    <td class="nowrap" data-l=${t('col.cohort')}>${cohort(letter)}</td>
     <td class="all">${letter.error}</td>
     <td class="num" data-l=${t('letters.attempts')}>${num(letter.attempt)}</td>
     <td class="all">${isOpen(letter) ? html`<div class="row"><button class="btn sm" @click=${() => retry(letter)}>${t('letters.retry')}</button><button class="btn sm" @click=${() => drop(letter)}>${t('letters.drop')}</button></div>`

@@ -36,8 +36,8 @@ export function signInDialog(page, paint) {
     submit: values => signIn(values.username, values.password),
     done: settle,
   });
-  return {done, view: () => html`<x-modal><dialog aria-labelledby="dialog-title" @cancel=${event => event.preventDefault()}>
-    <div class="stack"><h2 id="dialog-title">${t('session-ended.title')}</h2><p>${t('session-ended.detail')}</p>${form.view()}
+  return {done, view: () => html`<x-modal><dialog aria-labelledby="session-title" @cancel=${event => event.preventDefault()}>
+    <div class="stack"><h2 id="session-title">${t('session-ended.title')}</h2><p>${t('session-ended.detail')}</p>${form.view()}
     <p><a href="/sign-in" target="_self">${t('session-ended.other')}</a></p></div></dialog></x-modal>`};
 }
 
