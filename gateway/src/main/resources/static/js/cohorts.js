@@ -1,25 +1,28 @@
 /** What pages know of a cohort: the rows of /api/dashboards, read tolerantly. */
-import {daysBetween, addDays} from './ui.js';
+import {daysBetween} from './ui.js';
 import {leftBetween} from './survival.js';
 
 /** "Lately" is the last two weeks. */
 export const LATELY_DAYS = 14;
 
-/** A row of the list, or a whole dashboard, with what pages derive from it. */
-export function cohortRow(d) {
+/**
+ * A row of the list, or a whole dashboard, with what pages derive from it.
+ * @param known the curve of a row of the list, which has none itself; null: not known yet, and neither is what follows from it
+ */
+export function cohortRow(d, known = null) {
   const horizon = daysBetween(d.startDate, d.endDate);
   const day = daysBetween(d.startDate, d.asOf);
   const end = Math.max(0, Math.min(day, horizon));
-  const curve = d.retention?.curve ?? d.curve ?? [];
-  const last = curve.at(-1) ?? {survival: null, lower: null, upper: null};
+  const curve = d.retention?.curve ?? known;
+  const last = d.survival ?? curve.at(-1);
   const {counts} = d;
   return {
     ...d, horizon, day, end, curve,
     enrolled: counts.enrolled,
     here: counts.active + counts.onLeave + counts.completed + counts.notCompleted,
     survival: last.survival, lower: last.lower, upper: last.upper,
-    lately: leftBetween(curve, day - LATELY_DAYS, day),
-    latelyBefore: leftBetween(curve, day - 2 * LATELY_DAYS, day - LATELY_DAYS),
+    lately: curve && leftBetween(curve, day - LATELY_DAYS, day),
+    latelyBefore: curve && leftBetween(curve, day - 2 * LATELY_DAYS, day - LATELY_DAYS),
   };
 }
 
@@ -28,5 +31,3 @@ export const seriesOf = row => ({
   id: row.cohortId, name: row.name, start: row.startDate, horizon: row.horizon, end: row.end,
   curve: row.curve, riskTable: row.retention?.riskTable ?? [], censorings: row.retention?.censorings ?? [],
 });
-
-export const dateOf = (row, day) => addDays(row.startDate, day);

@@ -10,7 +10,7 @@ const LEAST_P = .001;
 
 export function compare(page) {
   const chosen = new Set((page.query.get('cohorts') ?? '').split(',').filter(Boolean).slice(0, COHORTS_MAX));
-  const all = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(cohortRow).sort((a, b) => a.startDate < b.startDate ? 1 : -1));
+  const all = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(row => cohortRow(row)).sort((a, b) => a.startDate < b.startDate ? 1 : -1));
   let result = null;
   const ask = () => {
     result = chosen.size ? new Loaded(page, async signal => {
@@ -19,7 +19,7 @@ export function compare(page) {
         get(`/api/retention?cohorts=${ids.join(',')}`, signal),
         ...ids.map(id => get(`/api/dashboards/${id}`, signal)),
       ]);
-      return {rows: dashboards.map(cohortRow), logRank: retention.logRank ?? null};
+      return {rows: dashboards.map(d => cohortRow(d)), logRank: retention.logRank ?? null};
     }) : null;
   };
   ask();

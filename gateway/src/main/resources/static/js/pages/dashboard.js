@@ -122,6 +122,7 @@ class CohortPage {
     try {
       const changes = await get(`${this.#path}/changes?since=${since}${asOf}`, this.#page.signal);
       if (this.#sinceDay === since) this.#changes = changes;
+      if (changes.asOf !== until) this.#changes = {problem: changes};
     } catch (problem) {
       if (this.#page.signal.aborted) return;
       if (this.#sinceDay === since) this.#changes = {problem};

@@ -1,23 +1,51 @@
 /** All cohorts: which one needs me. */
 import {html, nothing, repeat, t, num, pct, monthOf, fullDay, head, figures, Loaded, show, empty, sayNews} from '../ui.js';
-import {isAdmin, getAll} from '../api.js';
+import {get, getAll, isAdmin, Problem} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {cohortRow, LATELY_DAYS} from '../cohorts.js';
 import {spark} from '../survival.js';
 
-/** The list has no stream of its own; asking costs an empty answer while nothing changed. */
+/** The list has no stream of its own. */
 const ASK_MS = 5_000;
+const CURVES_A_CALL = 20;
+
+/** The curves of cohorts, asked for again only where a revision says so. */
+class Curves {
+  #known = new Map();
+
+  of(row) { return this.#known.get(row.cohortId)?.curve ?? null; }
+
+  async refresh(rows, signal) {
+    const old = rows.filter(row => this.#known.get(row.cohortId)?.revision !== row.revision);
+    for (let i = 0; i < old.length; i += CURVES_A_CALL) {
+      const some = old.slice(i, i + CURVES_A_CALL);
+      const {curves} = await get(`/api/retention?cohorts=${some.map(row => encodeURIComponent(row.cohortId)).join(',')}`, signal);
+      const revisions = new Map(some.map(row => [row.cohortId, row.revision]));
+      curves.forEach(c => this.#known.set(c.cohortId, {revision: revisions.get(c.cohortId), curve: c.curve}));
+    }
+    return old.length > 0;
+  }
+}
 
 export function overview(page) {
-  const data = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(cohortRow));
+  const curves = new Curves();
+  const data = new Loaded(page, async signal => {
+    const rows = await getAll('/api/dashboards', signal);
+    const drawn = () => rows.map(row => cohortRow(row, curves.of(row)));
+    curves.refresh(rows, signal).then(changed => {
+      if (!changed) return;
+      const before = totals(data.value).left;
+      data.value = drawn();
+      const now = totals(data.value).left;
+      if (before !== null && before !== now) sayNews(() => t('overview.news', {before, now}));
+      page.paint();
+    }).catch(problem => { if (!signal.aborted && !(problem instanceof Problem)) throw problem; });
+    return drawn();
+  });
   const letters = isAdmin() ? new Loaded(page, async signal => (await getAll('/api/dead-letters', signal)).filter(l => l.state === 'OPEN' || !l.state).length) : null;
   const order = new HeldOrder(page.paint);
-  const timer = setInterval(async () => {
-    if (document.hidden || data.state === 'quiet') return;
-    const before = totals(data.value ?? []);
-    await data.again();
-    const now = totals(data.value ?? []);
-    if (before.left !== now.left) sayNews(() => t('overview.news', {before: before.left, now: now.left}));
+  const timer = setInterval(() => {
+    if (!document.hidden && data.value) data.again();
   }, ASK_MS);
   page.onLeave(() => clearInterval(timer));
 
@@ -32,7 +60,7 @@ const running = row => row.status !== 'CLOSED' && row.day <= row.horizon;
 
 function totals(rows) {
   const open = rows.filter(running);
-  const sum = of => open.reduce((total, row) => total + of(row), 0);
+  const sum = of => open.some(row => of(row) === null) ? null : open.reduce((total, row) => total + of(row), 0);
   return {
     here: sum(r => r.here), left: sum(r => r.lately), before: sum(r => r.latelyBefore),
     leave: sum(r => r.counts.onLeave), running: open.length, ended: rows.length - open.length,
@@ -59,7 +87,7 @@ function body(rows, order, letters) {
   return html`
     ${figures([
       {label: t('fig.here-now'), value: num(sum.here), sub: t('fig.in-running', {n: sum.running})},
-      {label: t('fig.left-lately', {n: LATELY_DAYS}), value: num(sum.left), sub: lately(sum.left - sum.before)},
+      {label: t('fig.left-lately', {n: LATELY_DAYS}), value: sum.left === null ? '…' : num(sum.left), sub: sum.left === null ? nothing : lately(sum.left - sum.before)},
       {label: t('fig.on-leave'), value: num(sum.leave), sub: t('fig.on-leave-sub')},
       {label: t('fig.waiting'), value: num(waiting || incomplete), sub: waitingSub(waiting, incomplete)},
     ])}
@@ -88,6 +116,6 @@ function line(r, live) {
     <td class="num" data-l=${t('col.started')}>${num(r.enrolled)}</td>
     <td class="num" data-l=${t('col.still-here-short')}>${few ? html`<span class="muted">${t('too-few')}</span>` : html`<b>${pct(r.survival)}</b> ${r.lower === null ? nothing : html`<span class="muted small">${num(100 * r.lower)}–${num(100 * r.upper)}</span>`}`}</td>
     <td class="opt">${few ? nothing : spark(r.curve, r.end, r.horizon)}</td>
-    ${live ? html`<td class="num" data-l=${t('col.left-lately', {n: LATELY_DAYS})}>${num(r.lately)}</td>` : nothing}
+    ${live ? html`<td class="num" data-l=${t('col.left-lately', {n: LATELY_DAYS})}>${r.lately === null ? '…' : num(r.lately)}</td>` : nothing}
     <td class="num" data-l=${t('col.left')}>${num(r.counts.withdrawn)}</td></tr>`;
 }
