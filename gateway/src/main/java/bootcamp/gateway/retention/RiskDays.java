@@ -57,6 +57,11 @@ public final class RiskDays {
         }
     }
 
+    /** How many are in the risk set on any day. */
+    public int students() {
+        return students;
+    }
+
     boolean isEmpty() {
         return students == 0;
     }

@@ -1,0 +1,131 @@
+package bootcamp.gateway.dashboard;
+
+import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.CohortEnded;
+import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.retention.Stay;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that belongs to one cohort, in memory: the newest state of each entity, and no more.
+ *
+ * <p>An entity's state replaces the one held only if its version is above it, so facts may come
+ * twice, late and in any order, and the same facts always end in the same state. Facts may come
+ * before their cohort; until it comes, there is nothing to show. An enrollment that moved away
+ * stays as a version without a state, so that {@link Snapshot#versions} never falls.
+ *
+ * <p>Written by the feed, read by whoever renders: both hold its lock for a moment.
+ */
+final class CohortState {
+
+    private long cohortVersion;
+    private @Nullable CohortStands cohort;
+    private final Map<String, Member> members = new HashMap<>();
+    private long memberVersions;
+    private long deadLetterSteps;
+    private boolean incomplete;
+    private Instant updatedAt = Instant.EPOCH;
+
+    /**
+     * @param stay null: in no figure
+     */
+    private record Member(long version, @Nullable Stay stay, boolean waiting) {}
+
+    /**
+     * The cohort at one moment.
+     *
+     * @param stays of all who were ever enrolled, in no order
+     * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
+     *     the dead letters opened and closed for it
+     * @param updatedAt time of the newest write folded here
+     * @param incomplete something for this cohort could not be read and waits to be looked at
+     */
+    record Snapshot(
+            CohortStands cohort,
+            List<Stay> stays,
+            int waiting,
+            long versions,
+            Instant updatedAt,
+            boolean incomplete) {}
+
+    /** Folds the fact into the cohort with that id; true where that changed something. */
+    synchronized boolean on(String cohortId, CohortFact fact, long version, Instant time) {
+        boolean changed =
+                switch (fact) {
+                    case CohortStands stands -> cohort(stands, version);
+                    case CohortEnded _ -> cohort(null, version);
+                    case StudentStands stands ->
+                            member(stands, version, stands.cohortId().equals(cohortId));
+                };
+        if (changed && time.isAfter(updatedAt)) {
+            updatedAt = time;
+        }
+        return changed;
+    }
+
+    private boolean cohort(@Nullable CohortStands next, long version) {
+        if (version <= cohortVersion) {
+            return false;
+        }
+        cohort = next;
+        cohortVersion = version;
+        return true;
+    }
+
+    private boolean member(StudentStands next, long version, boolean belongsHere) {
+        Member held = members.get(next.enrollmentId());
+        long heldVersion = held == null ? 0 : held.version();
+        if (version <= heldVersion) {
+            return false;
+        }
+        members.put(
+                next.enrollmentId(),
+                belongsHere
+                        ? new Member(version, next.stay(), next.waiting())
+                        : new Member(version, null, false));
+        memberVersions += version - heldVersion;
+        return true;
+    }
+
+    /**
+     * @param steps how many dead letters were ever opened or closed for this cohort
+     * @return true where that changed something
+     */
+    synchronized boolean deadLetters(long steps, boolean open) {
+        boolean changed = steps != deadLetterSteps || open != incomplete;
+        deadLetterSteps = steps;
+        incomplete = open;
+        return changed;
+    }
+
+    /** Empty until the cohort itself has come. */
+    synchronized Optional<Snapshot> snapshot() {
+        if (cohort == null) {
+            return Optional.empty();
+        }
+        List<Stay> stays = new ArrayList<>(members.size());
+        int waiting = 0;
+        for (Member member : members.values()) {
+            if (member.stay() != null) {
+                stays.add(member.stay());
+            }
+            waiting += member.waiting() ? 1 : 0;
+        }
+        return Optional.of(
+                new Snapshot(
+                        Objects.requireNonNull(cohort),
+                        stays,
+                        waiting,
+                        cohortVersion + memberVersions + deadLetterSteps,
+                        updatedAt,
+                        incomplete));
+    }
+}

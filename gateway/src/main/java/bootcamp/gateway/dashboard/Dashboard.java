@@ -1,0 +1,91 @@
+package bootcamp.gateway.dashboard;
+
+import bootcamp.gateway.dashboard.CohortState.Snapshot;
+import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.retention.Retention;
+import bootcamp.gateway.retention.Retention.Counts;
+import bootcamp.gateway.retention.Retention.Survival;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of a cohort shows on a day: a pure function of the cohort's entities and the day.
+ *
+ * <p>A past day is the effective truth about that day as it is known now. Counts, retention,
+ * attendance and participation have one; the other sections speak of the present only and are null
+ * then.
+ *
+ * @param waiting how many stand on the waiting list now; null for a past day
+ * @param today the present day in the cohort's zone
+ * @param asOf the day that is shown; {@code today} where the dashboard is live
+ * @param revision rises with every change of what is shown, and means the same on every gateway
+ * @param updatedAt time of the newest write that is folded here
+ * @param incomplete a record for this cohort could not be read and waits in the dead letters
+ */
+record Dashboard(
+        String cohortId,
+        String programme,
+        String name,
+        LocalDate startDate,
+        LocalDate endDate,
+        String timeZone,
+        String status,
+        @Nullable LocalDate closedOn,
+        int capacity,
+        @Nullable Integer waiting,
+        LocalDate today,
+        LocalDate asOf,
+        long revision,
+        Instant updatedAt,
+        boolean incomplete,
+        Counts counts,
+        Survival retention,
+        Map<String, Object> attendance,
+        Map<String, Object> participation,
+        @Nullable List<Object> atRisk,
+        @Nullable List<Object> competitions,
+        @Nullable Map<String, Object> reviews,
+        @Nullable List<Object> lectures) {
+
+    /** As it is today. */
+    static Dashboard of(Snapshot state, LocalDate today) {
+        return of(state, today, today);
+    }
+
+    /**
+     * @param asOf today or before
+     */
+    static Dashboard of(Snapshot state, LocalDate today, LocalDate asOf) {
+        CohortStands cohort = state.cohort();
+        boolean live = asOf.equals(today);
+        Retention retention =
+                Retention.of(state.stays(), cohort.startDate(), cohort.endDate(), asOf);
+        return new Dashboard(
+                cohort.cohortId(),
+                cohort.programme(),
+                cohort.name(),
+                cohort.startDate(),
+                cohort.endDate(),
+                cohort.timeZone().getId(),
+                cohort.status(),
+                cohort.closedOn(),
+                cohort.capacity(),
+                live ? state.waiting() : null,
+                today,
+                asOf,
+                state.versions() + asOf.toEpochDay(),
+                state.updatedAt(),
+                state.incomplete(),
+                retention.counts(),
+                retention.retention(),
+                Map.of(),
+                Map.of(),
+                live ? List.of() : null,
+                live ? List.of() : null,
+                live ? Map.of() : null,
+                live ? List.of() : null);
+    }
+}

@@ -1,0 +1,289 @@
+package bootcamp.gateway.dashboard;
+
+import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.FactReader;
+import bootcamp.platform.http.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * All cohorts of this gateway, in memory: folds facts into them, keeps each one's dashboard
+ * rendered and hands it to open pages.
+ *
+ * <p>Until {@link #open}, which comes when the topics were read to their ends, facts are only
+ * folded and nothing is shown: half a history would be a wrong figure.
+ */
+public final class Dashboards implements FactReader, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Dashboards.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SLOW_VIEWERS = Duration.ofMillis(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Map<String, Board> boards = new ConcurrentHashMap<>();
+    private final Map<String, Integer> viewersByOwner = new ConcurrentHashMap<>();
+    private final AtomicInteger viewers = new AtomicInteger();
+    private final ScheduledExecutorService executor =
+            // After the end there is nobody left to render for.
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    Thread.ofPlatform().name("dashboards").daemon().factory(),
+                    new ThreadPoolExecutor.DiscardPolicy());
+    private final InstantSource clock;
+    private final DashboardProperties properties;
+    private final Timer renderTime;
+    private final Counter failures;
+
+    /** Changed since the last batch; the feed's thread only. */
+    private final Set<Board> touched = new HashSet<>();
+
+    private volatile boolean open;
+    private volatile boolean closed;
+    private volatile BooleanSupplier behind = () -> false;
+
+    public Dashboards(InstantSource clock, DashboardProperties properties, MeterRegistry meters) {
+        this.clock = clock;
+        this.properties = properties;
+        this.renderTime = meters.timer("bootcamp.dashboard.render");
+        this.failures = meters.counter("bootcamp.dashboard.failures");
+        Gauge.builder("bootcamp.dashboard.viewers", viewers::get).register(meters);
+        every(TICK, this::tick);
+        every(SLOW_VIEWERS, () -> forEachViewer(Viewer::catchUp));
+        every(properties.heartbeat(), () -> forEachViewer(Viewer::heartbeat));
+    }
+
+    // --- folding
+
+    @Override
+    public void on(CohortFact fact, long version, Instant time) {
+        fold(fact.cohortId(), fact, version, time);
+        if (fact instanceof StudentStands stands) {
+            stands.formerCohortIds().stream()
+                    .filter(former -> !former.equals(fact.cohortId()))
+                    .forEach(former -> fold(former, fact, version, time));
+        }
+    }
+
+    private void fold(String cohortId, CohortFact fact, long version, Instant time) {
+        Board board = board(cohortId);
+        if (board.state().on(cohortId, fact, version, time)) {
+            touched.add(board);
+        }
+    }
+
+    @Override
+    public void afterBatch() {
+        if (open) {
+            touched.forEach(Board::changed);
+        }
+        touched.clear();
+    }
+
+    /**
+     * Tells what of a cohort's records could not be read.
+     *
+     * @param steps how many dead letters were ever opened or closed for it
+     * @param waiting whether one is open
+     */
+    public void deadLetters(String cohortId, long steps, boolean waiting) {
+        Board board = board(cohortId);
+        if (board.state().deadLetters(steps, waiting) && open) {
+            board.changed();
+        }
+    }
+
+    private Board board(String cohortId) {
+        return boards.computeIfAbsent(
+                cohortId,
+                _ -> new Board(clock, executor, properties.renderPause(), this::measured));
+    }
+
+    private void measured(Runnable render) {
+        guarded(() -> renderTime.record(render));
+    }
+
+    /**
+     * The topics were read to their ends: renders everything and begins to show it.
+     *
+     * @param feedIsBehind whether there is something in the topics that is not folded yet
+     */
+    public void open(BooleanSupplier feedIsBehind) {
+        behind = feedIsBehind;
+        open = true;
+        boards.values().forEach(Board::changed);
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    // --- showing
+
+    /**
+     * The cohort, for which a caller that is ahead of the feed waits a moment.
+     *
+     * @return an error of 404 for a cohort that does not exist, 503 where it may only not be known
+     *     yet
+     */
+    Mono<Board> known(String cohortId) {
+        return Mono.defer(() -> Mono.justOrEmpty(find(cohortId)))
+                .repeatWhenEmpty(
+                        (int) properties.knownWithin().dividedBy(LOOK_AGAIN),
+                        tries -> tries.concatMap(_ -> Mono.delay(LOOK_AGAIN)))
+                .onErrorMap(IllegalStateException.class, _ -> unknown());
+    }
+
+    Optional<Board> find(String cohortId) {
+        demandOpen();
+        return Optional.ofNullable(boards.get(cohortId)).filter(board -> board.rendered() != null);
+    }
+
+    private ProblemException unknown() {
+        return behind.getAsBoolean()
+                ? notYet("NOT_YET_KNOWN")
+                : ProblemException.of(HttpStatus.NOT_FOUND, "COHORT_NOT_FOUND");
+    }
+
+    /** All cohorts as they were last rendered, in no order. */
+    Collection<Board> all() {
+        demandOpen();
+        return boards.values().stream().filter(board -> board.rendered() != null).toList();
+    }
+
+    private void demandOpen() {
+        if (!open) {
+            throw notYet("DASHBOARDS_NOT_READY");
+        }
+    }
+
+    private static ProblemException notYet(String code) {
+        return ProblemException.notAvailable(code, Duration.ofSeconds(1));
+    }
+
+    // --- pages
+
+    /**
+     * The events of one page until it goes away.
+     *
+     * @return an error of 503 where this gateway, 429 where this caller has too many open
+     */
+    Flux<byte[]> watch(Board board, Viewer viewer) {
+        return Flux.using(
+                () -> admitted(viewer),
+                _ -> viewer.events().doOnSubscribe(_ -> board.join(viewer)),
+                _ -> {
+                    board.leave(viewer);
+                    release(viewer);
+                });
+    }
+
+    private Viewer admitted(Viewer viewer) {
+        if (viewers.incrementAndGet() > properties.viewersMax() || closed) {
+            viewers.decrementAndGet();
+            throw notYet("TOO_MANY_VIEWERS");
+        }
+        int max =
+                viewer.isOfSession()
+                        ? properties.viewersMaxSession()
+                        : properties.viewersMaxAccount();
+        if (viewersByOwner.merge(viewer.owner(), 1, Integer::sum) > max) {
+            release(viewer);
+            throw tooMany(max);
+        }
+        return viewer;
+    }
+
+    private static ProblemException tooMany(int max) {
+        return new ProblemException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "TOO_MANY_STREAMS",
+                Map.of("max", max),
+                List.of(),
+                Duration.ofSeconds(5));
+    }
+
+    private void release(Viewer viewer) {
+        viewers.decrementAndGet();
+        viewersByOwner.computeIfPresent(
+                viewer.owner(), (_, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+    }
+
+    int viewers() {
+        return viewers.get();
+    }
+
+    /** Ends the pages of an account at once: signed out, or with other rights than before. */
+    public void dismiss(String username) {
+        forEachViewer(
+                viewer -> {
+                    if (viewer.username().equals(username)) {
+                        viewer.end();
+                    }
+                });
+    }
+
+    private void forEachViewer(Consumer<Viewer> each) {
+        boards.values().forEach(board -> board.forEachViewer(each));
+    }
+
+    // --- time
+
+    /** Turns the day over where it has changed. Called every second. */
+    void tick() {
+        if (open) {
+            boards.values().forEach(Board::tick);
+        }
+    }
+
+    private void every(Duration period, Runnable task) {
+        executor.scheduleAtFixedRate(
+                () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A step that fails must not end the ones after it. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            failures.increment();
+            log.atError()
+                    .addKeyValue("error", e.getClass().getName())
+                    .setCause(e)
+                    .log("A dashboard could not be rendered and stays as it was");
+        }
+    }
+
+    /** Ends every stream with a hint when to come back; nothing is rendered any more. */
+    @Override
+    public void close() {
+        closed = true;
+        forEachViewer(Viewer::end);
+        executor.shutdownNow();
+    }
+}

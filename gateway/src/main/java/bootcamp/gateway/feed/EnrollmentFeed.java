@@ -1,0 +1,178 @@
+package bootcamp.gateway.feed;
+
+import bootcamp.gateway.feed.CohortFact.CohortEnded;
+import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.retention.Stay;
+import bootcamp.gateway.retention.Stay.Standing;
+import bootcamp.gateway.retention.Stay.Turn;
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.Undecodable;
+import bootcamp.platform.event.Undecodable.Code;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what the enrollment service says: cohorts and enrollments become facts, erasures change no
+ * figure. Unknown fields are ignored; a missing one without which a figure would be wrong makes the
+ * event {@link Undecodable}.
+ */
+public final class EnrollmentFeed {
+
+    public static final String SERVICE = "enrollment";
+
+    /** The aggregates of the topic and the newest version of each that is understood here. */
+    public static final EventCodec CODEC =
+            EventCodec.reading(Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1));
+
+    private final FactReader reader;
+
+    public EnrollmentFeed(FactReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * @throws Undecodable where the state lacks what is needed; nothing is folded then
+     */
+    public void on(Event event) {
+        fact(event).ifPresent(fact -> reader.on(fact, event.version(), event.time()));
+    }
+
+    private static Optional<CohortFact> fact(Event event) {
+        return switch (event.aggregate()) {
+            case "Cohort" ->
+                    Optional.of(CODEC.stateAs(event, CohortDocument.class).fact(event.id()));
+            case "Enrollment" -> CODEC.stateAs(event, EnrollmentDocument.class).fact(event.id());
+            // Dashboards hold no data of a person: there is nothing to erase.
+            case "Erasure" -> Optional.empty();
+            default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
+        };
+    }
+
+    private static boolean isTrue(@Nullable Boolean value) {
+        return value != null && value;
+    }
+
+    private static <T> T present(@Nullable T value, String field) {
+        if (value == null) {
+            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+        }
+        return value;
+    }
+
+    /** The public state of a cohort, as far as dashboards use it. */
+    private record CohortDocument(
+            @Nullable String programme,
+            @Nullable String name,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate,
+            @Nullable String timeZone,
+            @Nullable Integer capacity,
+            @Nullable String status,
+            @Nullable LocalDate closedOn,
+            @Nullable Boolean removed) {
+
+        CohortFact fact(String cohortId) {
+            if (isTrue(removed)) {
+                return new CohortEnded(cohortId);
+            }
+            LocalDate start = present(startDate, "startDate");
+            LocalDate end = present(endDate, "endDate");
+            if (end.isBefore(start)) {
+                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "endDate before startDate");
+            }
+            return new CohortStands(
+                    cohortId,
+                    present(programme, "programme"),
+                    present(name, "name"),
+                    start,
+                    end,
+                    zone(present(timeZone, "timeZone")),
+                    present(capacity, "capacity"),
+                    present(status, "status"),
+                    closedOn);
+        }
+
+        private static ZoneId zone(String timeZone) {
+            try {
+                return ZoneId.of(timeZone);
+            } catch (DateTimeException e) {
+                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "timeZone");
+            }
+        }
+    }
+
+    /** The public state of an enrollment, as far as dashboards use it. */
+    private record EnrollmentDocument(
+            @Nullable String cohortId,
+            @Nullable String status,
+            @Nullable LocalDate enrolledOn,
+            @Nullable Withdrawal withdrawal,
+            @Nullable List<StatusOn> statuses,
+            @Nullable List<String> formerCohortIds,
+            @Nullable Boolean removed) {
+
+        Optional<CohortFact> fact(String enrollmentId) {
+            // A claim that lapsed before anybody was enrolled may leave a state without a cohort.
+            boolean undone = isTrue(removed);
+            if (undone && (cohortId == null || cohortId.isEmpty())) {
+                return Optional.empty();
+            }
+            String standing = present(status, "status");
+            return Optional.of(
+                    new StudentStands(
+                            enrollmentId,
+                            present(cohortId, "cohortId"),
+                            undone ? null : stay(standing),
+                            !undone && standing.equals("WAITING"),
+                            formerCohortIds == null ? List.of() : formerCohortIds));
+        }
+
+        private @Nullable Stay stay(String standing) {
+            return switch (standing) {
+                case "APPLIED", "SELECTED", "WAITING", "REJECTED" -> null;
+                case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" ->
+                        new Stay(enrolledOn, null, null, turns());
+                case "WITHDRAWN" -> left(present(withdrawal, "withdrawal"));
+                default -> throw new Undecodable(Code.STATE_DOES_NOT_FIT, "status");
+            };
+        }
+
+        private Stay left(Withdrawal withdrew) {
+            return new Stay(
+                    enrolledOn, present(withdrew.on, "withdrawal/on"), withdrew.reason, turns());
+        }
+
+        private List<Turn> turns() {
+            return statuses == null
+                    ? List.of()
+                    : statuses.stream().flatMap(each -> each.turn().stream()).toList();
+        }
+    }
+
+    private record Withdrawal(@Nullable LocalDate on, @Nullable String reason) {}
+
+    private record StatusOn(@Nullable String status, @Nullable LocalDate on) {
+
+        /** Nothing for what comes before enrolling, and for leaving, which is told apart. */
+        Optional<Turn> turn() {
+            return standing().map(standing -> new Turn(on == null ? LocalDate.MIN : on, standing));
+        }
+
+        private Optional<Standing> standing() {
+            return switch (present(status, "statuses/status")) {
+                case "ENROLLED" -> Optional.of(Standing.ACTIVE);
+                case "ON_LEAVE" -> Optional.of(Standing.ON_LEAVE);
+                case "COMPLETED" -> Optional.of(Standing.COMPLETED);
+                case "NOT_COMPLETED" -> Optional.of(Standing.NOT_COMPLETED);
+                default -> Optional.empty();
+            };
+        }
+    }
+}

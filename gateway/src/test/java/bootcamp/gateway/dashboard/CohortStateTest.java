@@ -1,0 +1,193 @@
+package bootcamp.gateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.gateway.dashboard.CohortState.Snapshot;
+import bootcamp.gateway.dashboard.Facts.Fact;
+import bootcamp.gateway.retention.Stay;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The fold of one cohort: what arrives, how often and in which order must not matter. */
+class CohortStateTest {
+
+    private static final LocalDate DAY = Facts.START.plusDays(90);
+
+    @Example
+    void nothingIsShownBeforeTheCohortItself() {
+        CohortState state = new CohortState();
+
+        on(state, Facts.enrolled("e1", "c", 1));
+
+        assertThat(state.snapshot()).isEmpty();
+        on(state, Facts.cohort("c", 1));
+        assertThat(shown(state).counts().enrolled()).isEqualTo(1);
+    }
+
+    @Example
+    void olderAndEqualVersionsChangeNothing() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 2));
+        on(state, Facts.left("e1", "c", 5, 20));
+
+        assertThat(on(state, Facts.enrolled("e1", "c", 5))).isFalse();
+        assertThat(on(state, Facts.enrolled("e1", "c", 4))).isFalse();
+        assertThat(on(state, Facts.cohort("c", 2))).isFalse();
+
+        assertThat(shown(state).counts().withdrawn()).isEqualTo(1);
+    }
+
+    @Example
+    void revisionIsTheSumOfTheHighestVersionsAndTheDay() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 2));
+        on(state, Facts.enrolled("e1", "c", 3));
+        on(state, Facts.left("e1", "c", 7, 20));
+        on(state, Facts.removed("e2", "c", 4));
+
+        assertThat(shown(state).revision()).isEqualTo(2 + 7 + 4 + DAY.toEpochDay());
+    }
+
+    @Example
+    void whoMovedAwayLeavesTheVersionBehind() {
+        CohortState former = new CohortState();
+        on(former, "c", Facts.cohort("c", 1));
+        on(former, "c", Facts.enrolled("e1", "c", 3));
+        Fact moved = Facts.stands("e1", "d", 4, Stay.of(null, null, null), false, "c");
+        long before = shown(former).revision();
+
+        on(former, "c", moved);
+        on(former, "c", Facts.enrolled("e1", "c", 3));
+
+        assertThat(shown(former).counts().enrolled()).isZero();
+        assertThat(shown(former).revision()).isEqualTo(before + 1);
+    }
+
+    @Example
+    void rowThatWasUndoneIsInNoFigureAndRevives() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.enrolled("e1", "c", 1));
+        on(state, Facts.removed("e1", "c", 2));
+
+        assertThat(shown(state).counts().enrolled()).isZero();
+
+        on(state, Facts.enrolled("e1", "c", 3));
+        assertThat(shown(state).counts().enrolled()).isEqualTo(1);
+    }
+
+    @Example
+    void waitingIsOfThePresentOnly() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.waiting("e1", "c", 1));
+
+        Snapshot snapshot = state.snapshot().orElseThrow();
+
+        assertThat(Dashboard.of(snapshot, DAY).waiting()).isEqualTo(1);
+        Dashboard past = Dashboard.of(snapshot, DAY, DAY.minusDays(1));
+        assertThat(past.waiting()).isNull();
+        assertThat(past.atRisk()).isNull();
+        assertThat(past.attendance()).isNotNull();
+    }
+
+    @Example
+    void openDeadLetterMakesItIncompleteAndIsCounted() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        long before = shown(state).revision();
+
+        assertThat(state.deadLetters(1, true)).isTrue();
+
+        assertThat(shown(state).incomplete()).isTrue();
+        assertThat(shown(state).revision()).isEqualTo(before + 1);
+        assertThat(state.deadLetters(2, false)).isTrue();
+        assertThat(shown(state).incomplete()).isFalse();
+        assertThat(shown(state).revision()).isEqualTo(before + 2);
+    }
+
+    @Property(tries = 300)
+    void orderAndRepetitionChangeNothing(
+            @ForAll("histories") List<Fact> facts, @ForAll Random random) {
+        CohortState straight = new CohortState();
+        facts.forEach(fact -> on(straight, fact));
+        List<Fact> delivered = new ArrayList<>(facts);
+        for (Fact fact : facts) {
+            if (random.nextBoolean()) {
+                delivered.add(fact);
+            }
+        }
+        Collections.shuffle(delivered, random);
+
+        CohortState other = new CohortState();
+        delivered.forEach(fact -> on(other, fact));
+
+        assertThat(json(other)).isEqualTo(json(straight));
+    }
+
+    @Property(tries = 100)
+    void newestStateOfEachIsEnough(@ForAll("histories") List<Fact> facts) {
+        CohortState straight = new CohortState();
+        facts.forEach(fact -> on(straight, fact));
+        CohortState compacted = new CohortState();
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            on(compacted, facts.get(i));
+        }
+
+        assertThat(json(compacted)).isEqualTo(json(straight));
+    }
+
+    /** A cohort and up to eight enrollments, each with versions that rise by one. */
+    @Provide
+    Arbitrary<List<Fact>> histories() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 7).list().ofMaxSize(60),
+                        Arbitraries.randoms())
+                .as(CohortStateTest::history);
+    }
+
+    private static List<Fact> history(List<Integer> students, Random random) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Facts.cohort("c", 1));
+        int[] versions = new int[8];
+        for (int student : students) {
+            long version = ++versions[student];
+            String id = "e" + student;
+            facts.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> Facts.left(id, "c", version, random.nextInt(150));
+                        case 1 -> Facts.waiting(id, "c", version);
+                        case 2 -> Facts.removed(id, "c", version);
+                        default -> Facts.enrolled(id, "c", version);
+                    });
+        }
+        return facts;
+    }
+
+    private static boolean on(CohortState state, Fact fact) {
+        return on(state, "c", fact);
+    }
+
+    private static boolean on(CohortState state, String cohortId, Fact fact) {
+        return state.on(cohortId, fact.fact(), fact.version(), fact.time());
+    }
+
+    private static Dashboard shown(CohortState state) {
+        return Dashboard.of(state.snapshot().orElseThrow(), DAY);
+    }
+
+    private static String json(CohortState state) {
+        return new String(Rendered.of(shown(state)).json(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,79 @@
+package bootcamp.gateway.dashboard;
+
+import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.FactReader;
+import bootcamp.gateway.retention.Stay;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about a cohort of two hundred days in Seoul, as the feed would hand them on. */
+final class Facts {
+
+    static final LocalDate START = LocalDate.parse("2024-01-02");
+    static final LocalDate END = START.plusDays(200);
+    static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+    private Facts() {}
+
+    record Fact(CohortFact fact, long version, Instant time) {
+
+        void tell(FactReader reader) {
+            reader.on(fact, version, time);
+        }
+    }
+
+    static Fact cohort(String cohortId, long version) {
+        return cohort(cohortId, version, SEOUL);
+    }
+
+    static Fact cohort(String cohortId, long version, ZoneId zone) {
+        return new Fact(
+                new CohortStands(
+                        cohortId, "AI Lab", "AI Lab 3기", START, END, zone, 100, "OPEN", null),
+                version,
+                at(version));
+    }
+
+    static Fact enrolled(String enrollmentId, String cohortId, long version) {
+        return stands(enrollmentId, cohortId, version, Stay.of(null, null, null), false);
+    }
+
+    static Fact left(String enrollmentId, String cohortId, long version, int day) {
+        return stands(
+                enrollmentId,
+                cohortId,
+                version,
+                Stay.of(null, START.plusDays(day), "EMPLOYMENT"),
+                false);
+    }
+
+    static Fact waiting(String enrollmentId, String cohortId, long version) {
+        return stands(enrollmentId, cohortId, version, null, true);
+    }
+
+    static Fact removed(String enrollmentId, String cohortId, long version) {
+        return stands(enrollmentId, cohortId, version, null, false);
+    }
+
+    static Fact stands(
+            String enrollmentId,
+            String cohortId,
+            long version,
+            @Nullable Stay stay,
+            boolean waiting,
+            String... formerCohortIds) {
+        return new Fact(
+                new StudentStands(enrollmentId, cohortId, stay, waiting, List.of(formerCohortIds)),
+                version,
+                at(version));
+    }
+
+    static Instant at(long version) {
+        return Instant.parse("2024-01-01T00:00:00Z").plusSeconds(version);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.dashboard;
+
+import org.jspecify.annotations.NullMarked;

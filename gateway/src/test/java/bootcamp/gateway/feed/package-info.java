@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.feed;
+
+import org.jspecify.annotations.NullMarked;
