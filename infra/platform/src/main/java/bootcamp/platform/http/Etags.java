@@ -1,6 +1,11 @@
 package bootcamp.platform.http;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -8,10 +13,25 @@ import org.springframework.http.HttpStatus;
 /** Entity tags of versioned documents: {@code "7"} is version 7. */
 public final class Etags {
 
+    private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})(?:-[0-9a-f]{1,64})?\"");
+
     private Etags() {}
 
     public static String of(long version) {
         return "\"" + version + "\"";
+    }
+
+    /**
+     * Of an answer that shows more than the versioned document, such as names: {@code "7-9f3a…"}.
+     * {@code If-Match} with it still means version 7.
+     */
+    public static String of(long version, byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return "\"%d-%s\"".formatted(version, HexFormat.of().formatHex(digest, 0, 8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     /**
@@ -42,9 +62,10 @@ public final class Etags {
 
     private static Long version(String tag) {
         // A weak tag never matches If-Match (RFC 9110, 13.1.1).
-        if (!tag.matches("\"\\d{1,18}\"")) {
+        Matcher matcher = OURS.matcher(tag);
+        if (!matcher.matches()) {
             throw ProblemException.of(HttpStatus.PRECONDITION_FAILED, "STALE_VERSION");
         }
-        return Long.valueOf(tag.substring(1, tag.length() - 1));
+        return Long.valueOf(matcher.group(1));
     }
 }

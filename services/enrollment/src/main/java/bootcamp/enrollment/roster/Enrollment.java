@@ -402,13 +402,14 @@ public record Enrollment(
         if (outside.isPresent()) {
             return Decision.refuses(outside.get());
         }
-        return usable(transfer.seatClaimedAt())
+        Instant claim = transfer.seatClaimedAt();
+        return claim != null && usable(claim)
                 ? Decision.yields(
                         new StudentTransferred(
                                 transfer.on(),
                                 transfer.toCohortId(),
                                 transfer.toEnrollmentId(),
-                                transfer.seatClaimedAt(),
+                                claim,
                                 transfer.stamp()))
                 : Decision.refuses(new EnrollmentRefusal.ClaimLapsed());
     }

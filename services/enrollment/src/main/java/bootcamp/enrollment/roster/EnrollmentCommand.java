@@ -106,14 +106,14 @@ public sealed interface EnrollmentCommand {
     /**
      * Moves a student to another cohort; this is the step that makes it so.
      *
-     * @param seatClaimedAt the claim of a seat there
+     * @param seatClaimedAt the claim of a seat there; null: none is held
      */
     record Transfer(
             String toCohortId,
             String toEnrollmentId,
             LocalDate on,
             Term term,
-            Instant seatClaimedAt,
+            @Nullable Instant seatClaimedAt,
             Stamp stamp)
             implements EnrollmentCommand {}
 

@@ -1,0 +1,402 @@
+package bootcamp.enrollment.cohort;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.MergePatch;
+import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
+import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
+import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
+import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
+import bootcamp.enrollment.cohort.Ledger.Seats;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Terms;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.http.Csv;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.Etags;
+import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.Page;
+import bootcamp.platform.http.PageRequest;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.source.IdSource;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/cohorts}: for admins, and for staff as far as the cohorts are theirs. */
+@RestController
+public final class CohortApi {
+
+    private static final String LIST = "cohorts";
+    private static final String ID = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
+    private static final int PAGE = 200;
+
+    private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final Idempotency idempotency;
+    private final Cursors cursors;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final JsonMapper json;
+
+    public CohortApi(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            Idempotency idempotency,
+            Cursors cursors,
+            InstantSource clock,
+            IdSource ids,
+            JsonMapper json) {
+        this.cohorts = cohorts;
+        this.idempotency = idempotency;
+        this.cursors = cursors;
+        this.clock = clock;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    /**
+     * @param version for {@code If-Match}
+     */
+    record CohortView(
+            String cohortId,
+            String programme,
+            String name,
+            LocalDate startDate,
+            LocalDate endDate,
+            String timeZone,
+            int capacity,
+            List<DayOfWeek> trainingWeekdays,
+            List<LocalDate> holidays,
+            String status,
+            @Nullable LocalDate closedOn,
+            Seats seats,
+            long version) {
+
+        static CohortView of(Versioned<Cohort> cohort) {
+            Cohort.Public shown = cohort.state().publicState();
+            return new CohortView(
+                    shown.cohortId(),
+                    shown.programme(),
+                    shown.name(),
+                    shown.startDate(),
+                    shown.endDate(),
+                    shown.timeZone(),
+                    shown.capacity(),
+                    shown.trainingWeekdays(),
+                    shown.holidays(),
+                    shown.status(),
+                    shown.closedOn(),
+                    shown.seats(),
+                    cohort.version());
+        }
+    }
+
+    // ---- opening
+
+    record NewCohort(
+            @Nullable String cohortId,
+            String programme,
+            String name,
+            LocalDate startDate,
+            LocalDate endDate,
+            String timeZone,
+            int capacity,
+            @Nullable List<DayOfWeek> trainingWeekdays,
+            @Nullable List<LocalDate> holidays) {
+
+        CohortPlan plan() {
+            return new CohortPlan(
+                    programme.strip(),
+                    name.strip(),
+                    startDate,
+                    endDate,
+                    timeZone,
+                    capacity,
+                    Objects.requireNonNullElse(trainingWeekdays, CohortPlan.WORKING_WEEK),
+                    Objects.requireNonNullElse(holidays, List.of()));
+        }
+    }
+
+    @PostMapping("/api/cohorts")
+    Mono<ResponseEntity<CohortView>> open(
+            @RequestBody NewCohort body, Caller caller, ServerWebExchange exchange) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        check(body.cohortId(), body.programme(), body.name(), body.holidays());
+        return idempotency
+                .terms(exchange, body)
+                .flatMap(terms -> open(body, terms, caller))
+                .map(
+                        view ->
+                                ResponseEntity.created(
+                                                URI.create("/api/cohorts/" + view.cohortId()))
+                                        .eTag(Etags.of(view.version()))
+                                        .body(view));
+    }
+
+    private Mono<CohortView> open(NewCohort body, Terms terms, Caller caller) {
+        String id = body.cohortId() == null ? Idempotency.newId(terms, ids) : body.cohortId();
+        if (!caller.worksWith(id)) {
+            return Mono.error(ProblemException.forbidden());
+        }
+        return cohorts.transact(
+                id,
+                new OpenCohort(body.plan(), stamp(caller)),
+                terms,
+                CohortView::of,
+                CohortView.class);
+    }
+
+    private static void check(
+            @Nullable String cohortId,
+            @Nullable String programme,
+            @Nullable String name,
+            @Nullable List<LocalDate> holidays) {
+        InvalidInput.checking()
+                .that(cohortId == null || cohortId.matches(ID), "cohortId", "NOT_A_SLUG")
+                .optionalText("programme", programme, CohortPlan.TEXT_CHARS_MAX)
+                .optionalText("name", name, CohortPlan.TEXT_CHARS_MAX)
+                .that(programme == null || !programme.isBlank(), "programme", "BLANK")
+                .that(name == null || !name.isBlank(), "name", "BLANK")
+                .that(
+                        holidays == null || holidays.size() <= CohortPlan.HORIZON_DAYS_MAX,
+                        "holidays",
+                        "TOO_MANY")
+                .orThrow();
+    }
+
+    // ---- reading
+
+    @GetMapping("/api/cohorts")
+    Mono<Page<CohortView>> list(@RequestParam MultiValueMap<String, String> query, Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        PageRequest wanted = PageRequest.of(query, cursors, LIST);
+        return visible(wanted.after(), wanted.limit() + 1, caller)
+                .map(CohortView::of)
+                .collectList()
+                .map(found -> wanted.page(found, CohortView::cohortId, cursors, LIST));
+    }
+
+    @GetMapping(value = "/api/cohorts", produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> table(Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        return all(null, caller)
+                .map(CohortApi::cells)
+                .collectList()
+                .map(
+                        rows ->
+                                ResponseEntity.ok()
+                                        .contentType(Csv.TYPE)
+                                        .body(Csv.table(HEADER, rows)));
+    }
+
+    private static final List<String> HEADER =
+            List.of(
+                    "cohortId",
+                    "programme",
+                    "name",
+                    "startDate",
+                    "endDate",
+                    "timeZone",
+                    "capacity",
+                    "taken",
+                    "waiting",
+                    "status");
+
+    private static List<?> cells(Versioned<Cohort> cohort) {
+        Cohort.Public shown = cohort.state().publicState();
+        return List.of(
+                shown.cohortId(),
+                shown.programme(),
+                shown.name(),
+                shown.startDate(),
+                shown.endDate(),
+                shown.timeZone(),
+                shown.capacity(),
+                shown.seats().taken(),
+                shown.seats().waiting(),
+                shown.status());
+    }
+
+    private Flux<Versioned<Cohort>> all(@Nullable String after, Caller caller) {
+        return visible(after, PAGE, caller)
+                .collectList()
+                .flatMapMany(
+                        page ->
+                                page.size() < PAGE
+                                        ? Flux.fromIterable(page)
+                                        : Flux.fromIterable(page)
+                                                .concatWith(
+                                                        Flux.defer(
+                                                                () ->
+                                                                        all(
+                                                                                page.getLast().id(),
+                                                                                caller))));
+    }
+
+    private Flux<Versioned<Cohort>> visible(@Nullable String after, int limit, Caller caller) {
+        if (caller.is(Role.ADMIN) || caller.cohortIds().isEmpty()) {
+            return cohorts.page(after, limit);
+        }
+        List<String> own =
+                caller.cohortIds().stream()
+                        .filter(id -> after == null || id.compareTo(after) > 0)
+                        .sorted()
+                        .toList();
+        return cohorts.findAll(own).sort(Comparator.comparing(Versioned::id)).take(limit);
+    }
+
+    @GetMapping("/api/cohorts/{cohortId}")
+    Mono<ResponseEntity<CohortView>> one(
+            @PathVariable String cohortId, Caller caller, ServerWebExchange exchange) {
+        caller.requireCohort(cohortId);
+        return cohorts.find(cohortId)
+                .switchIfEmpty(notFound())
+                .map(CohortView::of)
+                .map(view -> answer(view, exchange));
+    }
+
+    private static ResponseEntity<CohortView> answer(CohortView view, ServerWebExchange exchange) {
+        String etag = Etags.of(view.version());
+        return Etags.isKnown(exchange.getRequest().getHeaders(), etag)
+                ? ResponseEntity.status(304).eTag(etag).build()
+                : ResponseEntity.ok().eTag(etag).body(view);
+    }
+
+    // ---- editing
+
+    /**
+     * @param status OPEN or CLOSED, by an admin alone
+     * @param closedOn the day as of which it is over; null: today, in the cohort's zone
+     */
+    record EditedCohort(
+            @Nullable String programme,
+            @Nullable String name,
+            @Nullable LocalDate startDate,
+            @Nullable LocalDate endDate,
+            @Nullable String timeZone,
+            @Nullable Integer capacity,
+            @Nullable List<DayOfWeek> trainingWeekdays,
+            @Nullable List<LocalDate> holidays,
+            @Nullable Openness status,
+            @Nullable LocalDate closedOn) {
+
+        boolean changesPlan() {
+            return programme != null
+                    || name != null
+                    || startDate != null
+                    || endDate != null
+                    || timeZone != null
+                    || capacity != null
+                    || trainingWeekdays != null
+                    || holidays != null;
+        }
+    }
+
+    enum Openness {
+        OPEN,
+        CLOSED
+    }
+
+    @PatchMapping(
+            value = "/api/cohorts/{cohortId}",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, MergePatch.TYPE})
+    Mono<ResponseEntity<CohortView>> edit(
+            @PathVariable String cohortId,
+            @RequestBody ObjectNode body,
+            Caller caller,
+            ServerWebExchange exchange) {
+        caller.requireCohort(cohortId);
+        MergePatch<EditedCohort> patch =
+                MergePatch.of(
+                        body, EditedCohort.class, json, Set.of("trainingWeekdays", "holidays"));
+        EditedCohort edited = patch.named();
+        check(null, edited.programme(), edited.name(), edited.holidays());
+        InvalidInput.checking()
+                .that(
+                        edited.status() == null
+                                || !edited.changesPlan() && patch.emptied().isEmpty(),
+                        "status",
+                        "ALONE")
+                .that(
+                        edited.closedOn() == null || edited.status() == Openness.CLOSED,
+                        "closedOn",
+                        "ONLY_WHEN_CLOSING")
+                .orThrow();
+        if (edited.status() != null) {
+            caller.require(Role.ADMIN);
+        }
+        Terms terms = new Terms(Etags.ifMatch(exchange.getRequest().getHeaders()), null);
+        return cohorts.find(cohortId)
+                .switchIfEmpty(notFound())
+                .flatMap(
+                        cohort ->
+                                cohorts.transact(
+                                        cohortId, command(cohort.state(), patch, caller), terms))
+                .map(done -> CohortView.of(done.after()))
+                .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
+    }
+
+    private CohortCommand command(Cohort cohort, MergePatch<EditedCohort> patch, Caller caller) {
+        EditedCohort edited = patch.named();
+        Stamp stamp = stamp(caller);
+        return switch (edited.status()) {
+            case OPEN -> new ReopenCohort(stamp);
+            case CLOSED -> new CloseCohort(closedOn(cohort, edited, stamp), stamp);
+            case null ->
+                    new EditCohort(
+                            stripped(edited.programme()),
+                            stripped(edited.name()),
+                            edited.startDate(),
+                            edited.endDate(),
+                            edited.timeZone(),
+                            edited.capacity(),
+                            patch.emptied().contains("trainingWeekdays")
+                                    ? CohortPlan.WORKING_WEEK
+                                    : edited.trainingWeekdays(),
+                            patch.emptied().contains("holidays") ? List.of() : edited.holidays(),
+                            stamp);
+        };
+    }
+
+    private static LocalDate closedOn(Cohort cohort, EditedCohort edited, Stamp stamp) {
+        return edited.closedOn() == null
+                ? LocalDate.ofInstant(stamp.at(), cohort.planned().zone())
+                : edited.closedOn();
+    }
+
+    private static @Nullable String stripped(@Nullable String text) {
+        return text == null ? null : text.strip();
+    }
+
+    private Stamp stamp(Caller caller) {
+        return new Stamp(clock.instant(), caller.username());
+    }
+
+    private static <T> Mono<T> notFound() {
+        return Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound()));
+    }
+}

@@ -1,0 +1,59 @@
+package bootcamp.enrollment.person;
+
+import bootcamp.enrollment.EnrollmentEvent.OfErasure;
+import bootcamp.enrollment.person.Erasure.ErasePerson;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Forgetting who a student is, and letting who was forgotten come again; for admins. */
+@RestController
+public final class PersonApi {
+
+    private final AggregateStore<Erasure, ErasePerson, OfErasure> erasures;
+    private final PersonStore persons;
+    private final InstantSource clock;
+
+    public PersonApi(
+            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
+            PersonStore persons,
+            InstantSource clock) {
+        this.erasures = erasures;
+        this.persons = persons;
+        this.clock = clock;
+    }
+
+    /** The word first, so that whoever finds it can finish what it asks for. */
+    @DeleteMapping("/api/students/{studentId}/personal-data")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> erase(@PathVariable String studentId, Caller caller) {
+        caller.require(Role.ADMIN);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return persons.find(studentId)
+                .switchIfEmpty(notFound())
+                .flatMap(_ -> erasures.transact(studentId, new ErasePerson(today)))
+                .flatMap(_ -> persons.erase(studentId, today));
+    }
+
+    @PostMapping("/api/students/{studentId}/personal-data/lift")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> lift(@PathVariable String studentId, Caller caller) {
+        caller.require(Role.ADMIN);
+        return persons.lift(studentId);
+    }
+
+    private static <T> Mono<T> notFound() {
+        return Mono.error(() -> new RefusedException(PersonRefusal.STUDENT_NOT_FOUND));
+    }
+}

@@ -1,0 +1,460 @@
+package bootcamp.enrollment.roster;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortCommand.Wish;
+import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.cohort.CohortRefusal;
+import bootcamp.enrollment.cohort.Place;
+import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.person.PersonEdit;
+import bootcamp.enrollment.person.PersonRefusal;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.person.Said;
+import bootcamp.enrollment.person.Who;
+import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
+import bootcamp.enrollment.roster.EnrollmentCommand.Register;
+import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.Term;
+import bootcamp.enrollment.roster.EnrollmentCommand.Transfer;
+import bootcamp.enrollment.roster.SeatKeeper.Claimed;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Decision;
+import bootcamp.platform.aggregate.Refusal;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Terms;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.source.IdSource;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Carries out what staff ask for enrollments. Where a command takes a seat, it goes: the person is
+ * made known, a seat is claimed, the enrollment written, the ledger told; each step finds what an
+ * earlier attempt did, and what a crash leaves between them {@link SeatKeeper} finishes or lets go.
+ */
+public final class Registrar {
+
+    private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    private final SeatKeeper seats;
+    private final IdentityStore identities;
+    private final PersonStore persons;
+    private final BinaryOperator<String> enrollmentIds;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    public Registrar(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            SeatKeeper seats,
+            IdentityStore identities,
+            PersonStore persons,
+            BinaryOperator<String> enrollmentIds,
+            InstantSource clock,
+            IdSource ids) {
+        this.cohorts = cohorts;
+        this.enrollments = enrollments;
+        this.seats = seats;
+        this.identities = identities;
+        this.persons = persons;
+        this.enrollmentIds = enrollmentIds;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    // ---- enrolling
+
+    /**
+     * @param status null: ENROLLED while there is a seat, else WAITING
+     */
+    Mono<EnrollmentView> enroll(
+            String cohortId,
+            Newcomer newcomer,
+            @Nullable Status status,
+            LocalDate on,
+            Terms terms,
+            String by) {
+        return openCohort(cohortId)
+                .flatMap(
+                        plan ->
+                                studentId(newcomer, terms)
+                                        .flatMap(
+                                                student ->
+                                                        enroll(
+                                                                cohortId, plan, student, status, on,
+                                                                terms, by)));
+    }
+
+    private Mono<EnrollmentView> enroll(
+            String cohortId,
+            CohortPlan plan,
+            String studentId,
+            @Nullable Status status,
+            LocalDate on,
+            Terms terms,
+            String by) {
+        String id = enrollmentIds.apply(cohortId, studentId);
+        Beginning beginning =
+                new Beginning(cohortId, studentId, id, on, plan, new Stamp(clock.instant(), by));
+        return persons.enrolled(studentId, id)
+                .then(find(id))
+                .flatMap(
+                        present ->
+                                present.state().standing().removed()
+                                        ? begin(beginning, present, status, terms)
+                                        : write(present, beginning.in(status, null), terms, plan));
+    }
+
+    /** All that a registration says but for its status and claim. */
+    private record Beginning(
+            String cohortId,
+            String studentId,
+            String enrollmentId,
+            LocalDate on,
+            CohortPlan plan,
+            Stamp stamp) {
+
+        Register in(@Nullable Status status, @Nullable Instant seatClaimedAt) {
+            Status to = Objects.requireNonNullElse(status, Status.ENROLLED);
+            return new Register(studentId, cohortId, to, on, term(plan), seatClaimedAt, stamp);
+        }
+    }
+
+    private Mono<EnrollmentView> begin(
+            Beginning beginning,
+            Versioned<Enrollment> present,
+            @Nullable Status status,
+            Terms terms) {
+        Refusal refusal = refusal(present, beginning.in(status, beginning.stamp().at()));
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        if (status != null && status != Status.ENROLLED) {
+            return seats.list(beginning.cohortId(), beginning.enrollmentId())
+                    .then(write(present, beginning.in(status, null), terms, beginning.plan()));
+        }
+        Wish wish = status == null ? Wish.SEAT_OR_QUEUE : Wish.SEAT;
+        return seats.claim(beginning.cohortId(), beginning.enrollmentId(), wish, null)
+                .flatMap(
+                        claimed ->
+                                writeOrLetGo(
+                                        beginning.cohortId(),
+                                        present,
+                                        beginning.in(statusOf(claimed), claimed.since()),
+                                        terms,
+                                        beginning.plan()));
+    }
+
+    private static Status statusOf(Claimed claimed) {
+        return claimed.place() == Place.SEAT ? Status.ENROLLED : Status.WAITING;
+    }
+
+    private Mono<String> studentId(Newcomer newcomer, Terms terms) {
+        String known = newcomer.studentId();
+        if (known != null) {
+            return persons.find(known)
+                    .switchIfEmpty(refused(PersonRefusal.STUDENT_NOT_FOUND))
+                    .flatMap(
+                            person ->
+                                    person.erasedOn() == null
+                                            ? Mono.just(known)
+                                            : refused(PersonRefusal.ERASED));
+        }
+        return newcomer.externalId() == null && newcomer.email() == null
+                ? nameless(newcomer, Idempotency.newId(terms, ids))
+                : recognised(newcomer);
+    }
+
+    /** Nothing tells this person from another: it is a new one, unless the request comes again. */
+    private Mono<String> nameless(Newcomer newcomer, String studentId) {
+        return persons.create(studentId, Objects.requireNonNull(newcomer.name()))
+                .then(phone(studentId, newcomer))
+                .thenReturn(studentId);
+    }
+
+    private Mono<String> recognised(Newcomer newcomer) {
+        Said said = new Said(0, newcomer.externalId(), newcomer.name(), newcomer.email());
+        return identities
+                .settle("enrolled", List.of(said))
+                .flatMap(
+                        answers ->
+                                switch (Objects.requireNonNull(answers.get(0))) {
+                                    case Who.Known(var studentId, _) ->
+                                            phone(studentId, newcomer).thenReturn(studentId);
+                                    case Who.Nobody nobody -> refused(PersonRefusal.of(nobody));
+                                    case Who.Stranger _ ->
+                                            Mono.error(
+                                                    new IllegalStateException(
+                                                            "who was settled is known"));
+                                });
+    }
+
+    private Mono<Void> phone(String studentId, Newcomer newcomer) {
+        return newcomer.phone() == null
+                ? Mono.empty()
+                : persons.edit(
+                        studentId, new PersonEdit(null, null, null, newcomer.phone(), Set.of()));
+    }
+
+    // ---- what happens to an enrollment
+
+    /**
+     * Makes a command of the cohort's plan and the enrollment, and of a claim where it needs one.
+     */
+    interface Making {
+        EnrollmentCommand command(CohortPlan plan, @Nullable Instant seatClaimedAt);
+    }
+
+    /** A command that takes no seat. */
+    Mono<EnrollmentView> carryOut(
+            Versioned<Enrollment> present,
+            Terms terms,
+            Function<CohortPlan, EnrollmentCommand> of) {
+        return openCohort(present.state().cohortId())
+                .flatMap(plan -> write(present, of.apply(plan), terms, plan));
+    }
+
+    /** Whether a command would be accepted, as things stand. */
+    Mono<Boolean> accepts(
+            Versioned<Enrollment> present, Function<CohortPlan, EnrollmentCommand> of) {
+        return openCohort(present.state().cohortId())
+                .map(plan -> refusal(present, of.apply(plan)) == null);
+    }
+
+    /** A command that puts somebody on a seat who has none. */
+    Mono<EnrollmentView> seat(Versioned<Enrollment> present, Terms terms, Making making) {
+        String cohortId = present.state().cohortId();
+        return openCohort(cohortId)
+                .flatMap(
+                        plan -> {
+                            var tried = making.command(plan, clock.instant());
+                            return refusal(present, tried) == null
+                                    ? seat(cohortId, plan, present, terms, making)
+                                    : write(present, making.command(plan, null), terms, plan);
+                        });
+    }
+
+    private Mono<EnrollmentView> seat(
+            String cohortId,
+            CohortPlan plan,
+            Versioned<Enrollment> present,
+            Terms terms,
+            Making making) {
+        return seats.claim(cohortId, present.id(), Wish.SEAT, null)
+                .flatMap(
+                        claimed ->
+                                writeOrLetGo(
+                                        cohortId,
+                                        present,
+                                        making.command(plan, claimed.since()),
+                                        terms,
+                                        plan));
+    }
+
+    Mono<EnrollmentView> move(
+            Versioned<Enrollment> present,
+            Status to,
+            LocalDate on,
+            @Nullable String remarkId,
+            Terms terms,
+            Stamp stamp) {
+        Making making = (plan, claim) -> new MoveStatus(to, on, remarkId, term(plan), claim, stamp);
+        boolean needsSeat =
+                to == Status.ENROLLED && present.state().standing().status() != Status.ENROLLED;
+        return needsSeat
+                ? seat(present, terms, making)
+                : carryOut(present, terms, plan -> making.command(plan, null));
+    }
+
+    Mono<EnrollmentView> revert(Versioned<Enrollment> present, Terms terms, Stamp stamp) {
+        return seat(
+                present, terms, (plan, claim) -> new RevertWithdrawal(today(plan), claim, stamp));
+    }
+
+    /** Moves a student to another cohort: the answer is the enrollment that is left behind. */
+    Mono<EnrollmentView> transfer(
+            Versioned<Enrollment> present,
+            String toCohortId,
+            LocalDate on,
+            Terms terms,
+            Stamp stamp) {
+        String toId = enrollmentIds.apply(toCohortId, present.state().studentId());
+        return openCohort(present.state().cohortId())
+                .zipWith(openCohort(toCohortId))
+                .flatMap(
+                        plans -> {
+                            var move =
+                                    new Move(
+                                            toCohortId,
+                                            toId,
+                                            on,
+                                            plans.getT1(),
+                                            plans.getT2(),
+                                            stamp);
+                            return transfer(present, move, terms);
+                        });
+    }
+
+    private record Move(
+            String toCohortId,
+            String toId,
+            LocalDate on,
+            CohortPlan plan,
+            CohortPlan toPlan,
+            Stamp stamp) {
+
+        Transfer claiming(@Nullable Instant seatClaimedAt) {
+            return new Transfer(toCohortId, toId, on, term(plan), seatClaimedAt, stamp);
+        }
+
+        Register arriving(Enrollment from) {
+            return new Register(
+                    from.studentId(),
+                    toCohortId,
+                    Status.ENROLLED,
+                    on,
+                    term(toPlan),
+                    stamp.at(),
+                    stamp);
+        }
+    }
+
+    private Mono<EnrollmentView> transfer(Versioned<Enrollment> present, Move move, Terms terms) {
+        Transfer tried = move.claiming(move.stamp().at());
+        if (refusal(present, tried) != null || isAlready(present.state(), move)) {
+            // Refused, or found done by somebody who may not have come to the end.
+            return write(present, move.claiming(null), terms, move.plan()).flatMap(this::arrived);
+        }
+        return find(move.toId())
+                .flatMap(target -> accepted(target, move.arriving(present.state())))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        seats.claim(
+                                                move.toCohortId(),
+                                                move.toId(),
+                                                Wish.SEAT,
+                                                present.id())))
+                .flatMap(
+                        claimed ->
+                                commit(
+                                        present,
+                                        move,
+                                        Objects.requireNonNull(claimed.since()),
+                                        terms))
+                .flatMap(this::arrived);
+    }
+
+    private static boolean isAlready(Enrollment state, Move move) {
+        var to = state.standing().transferredTo();
+        return to != null && to.enrollmentId().equals(move.toId());
+    }
+
+    private Mono<EnrollmentView> commit(
+            Versioned<Enrollment> present, Move move, Instant claim, Terms terms) {
+        return write(present, move.claiming(claim), terms, move.plan())
+                .onErrorResume(
+                        RefusedException.class,
+                        error ->
+                                seats.letGo(move.toCohortId(), move.toId())
+                                        .then(Mono.error(error)));
+    }
+
+    private Mono<EnrollmentView> arrived(EnrollmentView left) {
+        return enrollments
+                .find(left.enrollmentId())
+                .filter(source -> source.state().standing().transferredTo() != null)
+                .flatMap(seats::arrive)
+                .thenReturn(left);
+    }
+
+    // ---- steps
+
+    private Mono<EnrollmentView> writeOrLetGo(
+            String cohortId,
+            Versioned<Enrollment> present,
+            EnrollmentCommand command,
+            Terms terms,
+            CohortPlan plan) {
+        return write(present, command, terms, plan)
+                .onErrorResume(
+                        RefusedException.class,
+                        error -> seats.letGo(cohortId, present.id()).then(Mono.error(error)));
+    }
+
+    private Mono<EnrollmentView> write(
+            Versioned<Enrollment> present,
+            EnrollmentCommand command,
+            Terms terms,
+            CohortPlan plan) {
+        LocalDate today = today(plan);
+        return enrollments
+                .transact(
+                        present.id(),
+                        command,
+                        terms,
+                        after -> EnrollmentView.of(after, today),
+                        EnrollmentView.class)
+                .flatMap(view -> settled(present.id()).thenReturn(view));
+    }
+
+    private Mono<Void> settled(String enrollmentId) {
+        return enrollments.find(enrollmentId).flatMap(seats::settle);
+    }
+
+    /** What would be refused is refused before a seat is claimed for it. */
+    private static @Nullable Refusal refusal(
+            Versioned<Enrollment> present, EnrollmentCommand command) {
+        return switch (present.state().decide(command)) {
+            case Decision.Refused<OfEnrollment>(var refusal) -> refusal;
+            case Decision.Accepted<OfEnrollment> _ -> null;
+        };
+    }
+
+    private static Mono<Void> accepted(Versioned<Enrollment> present, EnrollmentCommand command) {
+        Refusal refusal = refusal(present, command);
+        return refusal == null ? Mono.empty() : refused(refusal);
+    }
+
+    /** As it is; where nobody was enrolled yet, version 0. */
+    private Mono<Versioned<Enrollment>> find(String enrollmentId) {
+        return enrollments
+                .find(enrollmentId)
+                .defaultIfEmpty(new Versioned<>(enrollmentId, 0, Enrollment.initial(enrollmentId)));
+    }
+
+    Mono<CohortPlan> openCohort(String cohortId) {
+        return cohorts.find(cohortId)
+                .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()))
+                .flatMap(
+                        cohort ->
+                                cohort.state().closed()
+                                        ? refused(new CohortRefusal.CohortClosed())
+                                        : Mono.just(cohort.state().planned()));
+    }
+
+    LocalDate today(CohortPlan plan) {
+        return LocalDate.ofInstant(clock.instant(), plan.zone());
+    }
+
+    static Term term(CohortPlan plan) {
+        return new Term(plan.startDate(), plan.endDate());
+    }
+
+    private static <T> Mono<T> refused(Refusal refusal) {
+        return Mono.error(() -> new RefusedException(refusal));
+    }
+}
