@@ -87,13 +87,16 @@ async function open(path, {focus = true, scroll = 0} = {}) {
   const page = new Page(url.pathname);
   current = {page, view: {title: () => t('loading-title'), view: () => nothing}, scroll, focus};
   menuOpen = false;
+  // The page comes while the session is asked for; a failure to load it is met where it is awaited.
+  const module = route && import(`./pages/${route.module}.js`);
+  module?.catch(() => {});
   try {
     if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {
       return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`, {replace: true});
     }
     if (session && !isStaff() && url.pathname === '/') return go('/me', {replace: true});
     current.view = route === undefined ? refused(404) : allowed(route.audience)
-      ? (await import(`./pages/${route.module}.js`))[route.name](page, ...ids(route, url.pathname))
+      ? (await module)[route.name](page, ...ids(route, url.pathname))
       : refused(403);
   } catch (problem) {
     if (page.signal.aborted) return;
