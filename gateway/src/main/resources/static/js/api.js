@@ -76,11 +76,12 @@ export async function getAll(path, signal) {
   return items;
 }
 
-export const getCsv = async (path, signal) => {
-  const response = await withSession(() => send('GET', path, {signal, accept: 'text/csv'}));
+/** A table as a file. @param method POST where asking for it makes something */
+export async function getCsv(path, signal, method = 'GET') {
+  const response = await withSession(() => send(method, path, {signal, accept: 'text/csv', csrf: method === 'GET' ? null : session?.csrfToken}));
   if (!response.ok) throw await problemOf(response);
   return response.blob();
-};
+}
 
 /** @param options {json?, file?, type?, key?, ifMatch?, signal?, anonymous?}; anonymous: a 401 is the answer */
 export const post = async (path, options = {}) => (await call('POST', path, options)).body;
@@ -96,12 +97,22 @@ async function call(method, path, options) {
   return {body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag')?.replace(/^W\//, '') ?? null};
 }
 
-/** A call that finds the session gone asks the reader to sign in, in place, and is sent once more. */
+/**
+ * A call that finds the session gone asks the reader to sign in, in place, and is sent once more; one that finds its
+ * token out of date, since another window signed in anew, fetches the new one first.
+ */
 async function withSession(attempt) {
   const response = await attempt();
-  if (response.status !== 401 || !signInAgain) return response;
-  await signInAgain();
+  if (response.status === 401 && signInAgain) await signInAgain();
+  else if (await isOldToken(response)) await loadSession();
+  else return response;
   return attempt();
+}
+
+async function isOldToken(response) {
+  if (response.status !== 403) return false;
+  const body = await response.clone().json().catch(() => ({}));
+  return body.code === 'CSRF_TOKEN_NOT_VALID';
 }
 
 async function send(method, path, {json, file, type, key, ifMatch, signal, csrf, accept}) {

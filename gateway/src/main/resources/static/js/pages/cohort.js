@@ -1,7 +1,7 @@
 /** The form of a cohort: opening one, changing one. */
-import {html, t, head, Loaded, show, say} from '../ui.js';
-import {getTagged, post, patch} from '../api.js';
-import {Form} from '../form.js';
+import {html, nothing, t, fullDay, today, head, Loaded, show, say} from '../ui.js';
+import {getTagged, post, patch, isAdmin} from '../api.js';
+import {Form, Dialogs} from '../form.js';
 import {changed} from './student.js';
 import {present} from './students.js';
 
@@ -61,11 +61,34 @@ export function editCohort(page, cohortId) {
         page.go(`/c/${encodeURIComponent(cohortId)}`);
       },
     });
-    return {cohort: body, form};
+    return {cohort: body, form, etag};
   });
+  const dialogs = new Dialogs(page);
+  const setStatus = json => (_, key) => patch(path, {json, key, ifMatch: data.value.etag});
+  const close = () => dialogs.ask({
+    title: () => t('cohort.close'),
+    intro: () => t('cohort.close-intro', {name: data.value.cohort.name}),
+    fields: () => [{name: 'closedOn', label: t('cohort.closed-on'), type: 'date', required: true}],
+    values: {closedOn: today(data.value.cohort.timeZone)},
+    verb: () => t('cohort.close'),
+    submit: (values, key) => setStatus({status: 'CLOSED', ...values})(values, key),
+    said: () => t('saved'),
+    done: () => data.again(),
+  });
+  const reopen = () => dialogs.confirm({
+    title: () => t('cohort.reopen'),
+    intro: () => t('cohort.reopen-intro', {name: data.value.cohort.name}),
+    verb: () => t('cohort.reopen'),
+    submit: setStatus({status: 'OPEN'}),
+    said: () => t('saved'),
+    done: () => data.again(),
+  });
+  const openness = cohort => html`<section class="panel prose"><h2>${t(cohort.status === 'CLOSED' ? 'cohort.is-closed' : 'cohort.is-open')}</h2>
+    ${cohort.closedOn ? html`<p>${t('cohort.closed-since', {date: fullDay(cohort.closedOn)})}</p>` : nothing}
+    <div>${cohort.status === 'CLOSED' ? html`<button class="btn" @click=${reopen}>${t('cohort.reopen')}</button>` : html`<button class="btn" @click=${close}>${t('cohort.close')}</button>`}</div></section>`;
   return {
     title: () => t('cohort.edit'),
     cohort: () => data.value?.cohort ?? {cohortId, name: cohortId},
-    view: () => html`${head(t('cohort.edit'), data.value?.cohort.name)}${show(data, ({form}) => html`<section class="panel prose">${form.view()}</section>`)}`,
+    view: () => html`${head(t('cohort.edit'), data.value?.cohort.name)}${show(data, ({form, cohort}) => html`<section class="panel prose">${form.view()}</section>${isAdmin() ? openness(cohort) : nothing}`)}${dialogs.view()}`,
   };
 }

@@ -150,7 +150,7 @@ class CohortPage {
       ${link('students', t('nav.students'))}
       <a class="btn" href=${`/compare?cohorts=${encodeURIComponent(this.#id)}`}>${t('compare.verb')}</a>
       <button class="btn" @click=${() => this.#saveCsv()}>CSV</button>
-      ${isAdmin() ? link('edit', t('edit')) : nothing}`);
+      ${link('edit', t('edit'))}`);
   }
 
   async #saveCsv() {

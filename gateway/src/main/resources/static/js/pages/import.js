@@ -106,7 +106,8 @@ class ImportPage {
 
   #share() {
     const r = this.#report;
-    return r?.rows ? Math.min(1, done(r) / r.rows) : 0;
+    const all = r?.restored !== undefined ? r.applied : r?.rows;
+    return all ? Math.min(1, done(r) / all) : 0;
   }
 
   // ---- drawing ----------------------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ class ImportPage {
     const r = this.#report;
     const again = html`<button class="btn" @click=${() => { this.#report = null; this.#problem = null; this.#page.setQuery({}); this.#page.paint(); }}>${t('import.another')}</button>`;
     switch (r.state) {
-      case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.rows})}</h2>
+      case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.restored !== undefined ? r.applied : r.rows})}</h2>
         <progress max="1" value=${this.#share()} aria-label=${t('import.progress')}></progress><p class="muted small">${t('import.leave')}</p></section>`;
       case 'PREVIEWED': return html`<section class="panel prose"><h2>${t('import.preview')}</h2>${this.#fileLine(r)}
           <dl class="facts">${['new', 'changed', 'unchanged', 'conflicts', 'rejected'].map(key => html`<dt>${t(`import.${key}`)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
@@ -146,7 +147,7 @@ class ImportPage {
           <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/students`}>${t('import.see')}</a>${again}
             ${r.applied ? html`<button class="btn" @click=${() => this.#undo()}>${t('import.undo')}</button>` : nothing}</div></section>${this.#errors(r)}`;
       case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${t('import.kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>`;
-      default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? r.reason ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}</div>${this.#errors(r)}`;
+      default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}</div>${this.#errors(r)}`;
     }
   }
 
@@ -175,5 +176,6 @@ class ImportPage {
   }
 }
 
-const done = r => (r.applied ?? 0) + (r.unchanged ?? 0) + (r.rejected ?? 0) + (r.new ?? 0) + (r.changed ?? 0) + (r.conflicts ?? 0);
+/** Rows the present step is through with. */
+const done = r => r.restored !== undefined ? r.restored + r.kept : (r.applied ?? 0) + (r.unchanged ?? 0) + (r.rejected ?? 0) + (r.new ?? 0) + (r.changed ?? 0) + (r.conflicts ?? 0);
 const reason = e => e.reason && has(`reason-code.${e.reason}`) ? t(`reason-code.${e.reason}`) : e.detail ?? e.reason ?? e.code;

@@ -71,12 +71,12 @@ function heading(rows) {
   const sum = rows && totals(rows);
   return head(t('nav.overview'), sum && rows.length ? t('overview.sub', {running: sum.running, ended: sum.ended, date: fullDay(rows.map(r => r.asOf).sort().at(-1))}) : nothing,
     html`${rows?.length > 1 ? html`<a class="btn" href="/compare">${t('nav.compare')}</a>` : nothing}
-      ${isAdmin() ? html`<a class="btn pri" href="/cohorts/new">${t('cohort.open')}</a>` : nothing}`);
+      <a class="btn pri" href="/cohorts/new">${t('cohort.open')}</a>`);
 }
 
 function body(rows, order, letters) {
   if (!rows.length) {
-    return html`<section class="panel prose">${empty(t(isAdmin() ? 'overview.empty' : 'overview.empty-staff'), isAdmin() ? html`<a class="btn pri" href="/cohorts/new">${t('cohort.open')}</a>` : null)}</section>`;
+    return html`<section class="panel prose">${empty(t('overview.empty'), html`<a class="btn pri" href="/cohorts/new">${t('cohort.open')}</a>`)}</section>`;
   }
   const sum = totals(rows);
   const waiting = letters?.value ?? 0;

@@ -1,6 +1,6 @@
 /** Users: who may come in, as what, and the one-time links that let them set a password. */
 import {html, nothing, t, time, word, fullTime, head, Loaded, show, say} from '../ui.js';
-import {getAll, post, patch, session} from '../api.js';
+import {getAll, post, patch, remove, session} from '../api.js';
 import {Dialogs} from '../form.js';
 import {present} from './students.js';
 import {changed} from './student.js';
@@ -35,11 +35,12 @@ class SettingsPage {
     const own = user.username === session.username;
     const limited = role === 'STAFF' && user.cohortIds?.length;
     return html`<tr><th scope="row">${user.username}${own ? html` <span class="muted small">${t('settings.you')}</span>` : nothing}</th>
-      <td data-l=${t('settings.role')}>${word('role', role)}${user.disabled ? html` <span class="tag w">${t('settings.disabled')}</span>` : nothing}</td>
+      <td data-l=${t('settings.role')}>${word('role', role)}${user.hasPassword ? nothing : html` <span class="tag">${t('settings.no-password')}</span>`}</td>
       <td data-l=${t('settings.cohorts')}>${role === 'STAFF' || role === 'ADMIN' ? limited ? user.cohortIds.map(id => this.#cohortName(id)).join(', ') : t('settings.all-cohorts') : '–'}</td>
       <td data-l=${t('settings.last')}>${user.lastSignInAt ? time(user.lastSignInAt) : html`<span class="muted">${t('settings.never')}</span>`}</td>
       <td class="all"><div class="row"><button class="btn sm" @click=${() => this.#edit(user)}>${t('edit')}<span class="sr"> ${user.username}</span></button>
-        <button class="btn sm" @click=${() => this.#link(user.username, 'RESET')}>${t('settings.reset')}<span class="sr"> ${user.username}</span></button></div></td></tr>`;
+        <button class="btn sm" @click=${() => this.#link(user.username, user.hasPassword ? 'RESET' : 'INVITATION')}>${t('settings.reset')}<span class="sr"> ${user.username}</span></button>
+        ${own ? nothing : html`<button class="btn sm" @click=${() => this.#delete(user)}>${t('settings.delete')}<span class="sr"> ${user.username}</span></button>`}</div></td></tr>`;
   }
 
   #cohortName(id) { return this.#cohorts.value?.find(c => c.cohortId === id)?.name ?? id; }
@@ -51,6 +52,10 @@ class SettingsPage {
       options: (this.#cohorts.value ?? []).map(c => ({value: c.cohortId, label: c.name})), when: v => v.role === 'STAFF' && !!this.#cohorts.value?.length};
   }
 
+  #studentField() {
+    return {name: 'studentId', label: t('settings.student-id'), required: true, hint: t('settings.student-id-hint'), when: v => v.role === 'STUDENT'};
+  }
+
   #add() {
     this.#dialogs.ask({
       title: () => t('settings.add'),
@@ -59,7 +64,7 @@ class SettingsPage {
         {name: 'username', label: t('username'), required: true, autocomplete: 'off'},
         this.#role(),
         this.#cohortField(),
-        {name: 'studentId', label: t('settings.student-id'), required: true, hint: t('settings.student-id-hint'), when: v => v.role === 'STUDENT'},
+        this.#studentField(),
       ],
       values: {role: 'STAFF'},
       verb: () => t('settings.add'),
@@ -75,15 +80,28 @@ class SettingsPage {
   }
 
   #edit(user) {
-    const before = {role: roleOf(user), cohortIds: user.cohortIds ?? []};
+    const before = {role: roleOf(user), cohortIds: user.cohortIds ?? [], studentId: user.studentId ?? ''};
     this.#dialogs.ask({
       title: () => t('settings.edit', {name: user.username}),
       intro: () => user.username === session.username ? t('settings.edit-self') : null,
-      fields: () => [this.#role(), this.#cohortField()],
+      fields: () => [this.#role(), this.#cohortField(), this.#studentField()],
       values: before,
       verb: () => t('save'),
-      submit: (values, key) => patch(`/api/users/${encodeURIComponent(user.username)}`, {json: changed(before, values), key}),
+      // What does not go with the new role is taken away with the old one.
+      submit: (values, key) => patch(`/api/users/${encodeURIComponent(user.username)}`,
+        {json: changed(before, {cohortIds: [], studentId: '', ...values}), key, ifMatch: `"${user.version}"`}),
       said: () => t('saved'),
+      done: () => this.#users.again(),
+    });
+  }
+
+  #delete(user) {
+    this.#dialogs.confirm({
+      title: () => t('settings.delete-title', {name: user.username}),
+      intro: () => t('settings.delete-intro'),
+      verb: () => t('settings.delete'),
+      submit: (_, key) => remove(`/api/users/${encodeURIComponent(user.username)}`, {key}),
+      said: () => t('settings.deleted', {name: user.username}),
       done: () => this.#users.again(),
     });
   }

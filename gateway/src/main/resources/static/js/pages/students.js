@@ -1,6 +1,6 @@
 /** The students of a cohort: find one, see who is where, add one. */
 import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, show, empty, save, say} from '../ui.js';
-import {get, getAll, getCsv, post} from '../api.js';
+import {get, getAll, getCsv, post, isAdmin} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {Dialogs} from '../form.js';
 
@@ -90,6 +90,7 @@ class StudentsPage {
   view() {
     return html`${head(t('nav.students'), this.#summary(), html`
         <button class="btn" @click=${() => this.#saveCsv()}>CSV</button>
+        ${isAdmin() ? html`<button class="btn" @click=${() => this.#invite()}>${t('students.invite')}</button>` : nothing}
         <button class="btn" @click=${() => this.#add()}>${t('students.add')}</button>
         <a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/import`}>${t('nav.import')}</a>`)}
       ${show(this.#list, () => this.#body())}${this.#dialogs.view()}`;
@@ -103,6 +104,17 @@ class StudentsPage {
 
   async #saveCsv() {
     save(await getCsv(`${this.#path}/enrollments`, this.#page.signal), `${this.#id}-students.csv`);
+  }
+
+  /** One-time links for all who have no password yet, as a file: they are shown nowhere else and never again. */
+  #invite() {
+    this.#dialogs.confirm({
+      title: () => t('students.invite'),
+      intro: () => t('students.invite-intro'),
+      verb: () => t('students.invite-verb'),
+      submit: () => getCsv(`${this.#path}/invitations`, this.#page.signal, 'POST'),
+      done: file => save(file, `invitations-${this.#id}.csv`),
+    });
   }
 
   #body() {
