@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class EventFeed implements AutoCloseable {
     private final Set<String> failed = new HashSet<>();
 
     private boolean settled;
+    private @Nullable CompletableFuture<Void> settling;
 
     private record Poison(ConsumerRecord<byte[], byte[]> record, Throwable error) {}
 
@@ -86,6 +88,8 @@ public final class EventFeed implements AutoCloseable {
     }
 
     public void start() {
+        // The last batch before the end is not followed by another: settling has to be asked for.
+        settling = follower.caughtUp().thenRun(() -> follower.execute(this::settle));
         follower.start();
     }
 
@@ -109,6 +113,9 @@ public final class EventFeed implements AutoCloseable {
 
     @Override
     public void close() {
+        if (settling != null) {
+            settling.cancel(false);
+        }
         follower.close();
         producer.close(Duration.ofSeconds(1));
     }

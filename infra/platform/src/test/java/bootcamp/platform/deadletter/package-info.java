@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.deadletter;
+
+import org.jspecify.annotations.NullMarked;
