@@ -6,6 +6,8 @@ import static com.mongodb.client.model.Filters.in;
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
  * importPieces: { "_id": "ai-lab-3~018cf2…/00003", "rows": BinData, "plan": [ {"row": 1502, "version": 4, …} ], "changes": [ … ] }
  * }</pre>
  */
-final class ImportStore {
+public final class ImportStore {
 
     private static final String STAGED = "~staged";
     private static final String KEY = "~key~";
@@ -60,13 +63,16 @@ final class ImportStore {
     private final MongoCollection<Document> imports;
     private final MongoCollection<Document> pieces;
     private final SealedRows seal;
-    private final JsonMapper json;
+    private final JsonMapper json = JsonMapper.builder().build();
 
-    ImportStore(MongoDatabase database, SealedRows seal, JsonMapper json) {
+    /**
+     * @param hash of the service's secret, which seals the rows
+     */
+    public ImportStore(MongoDatabase database, KeyedHash hash, IdSource nonces) {
         this.imports = durable(database, "imports");
         this.pieces = durable(database, "importPieces");
-        this.seal = seal;
-        this.json = json;
+        byte[] key = HexFormat.of().parseHex(hash.of("staged-rosters", "key"));
+        this.seal = new SealedRows(key, nonces, json);
     }
 
     private static MongoCollection<Document> durable(MongoDatabase database, String name) {
@@ -108,7 +114,9 @@ final class ImportStore {
                 IntStream.range(0, rows.size())
                         .mapToObj(index -> staged(pieceId(importId, index), rows.get(index)))
                         .toList();
-        return Mono.from(pieces.insertMany(all, new InsertManyOptions().ordered(false))).then();
+        return all.isEmpty()
+                ? Mono.empty()
+                : Mono.from(pieces.insertMany(all, new InsertManyOptions().ordered(false))).then();
     }
 
     private Document staged(String id, List<RosterRow> rows) {

@@ -115,11 +115,17 @@ record RosterImport(
      *
      * @param added people who are not in the cohort yet
      * @param conflicts rows that contradict what is known
+     * @param rejected other rows that can't be applied, those of the file included
      * @param seats that the rows counted so far would take
      */
     record Preview(int added, int changed, int unchanged, int conflicts, int rejected, int seats) {
 
         static final Preview NOTHING = new Preview(0, 0, 0, 0, 0, 0);
+
+        /** Before any row was looked at. */
+        static Preview of(RosterFile file) {
+            return new Preview(0, 0, 0, 0, file.rejected(), 0);
+        }
 
         Preview plus(Preview piece) {
             return new Preview(
@@ -183,7 +189,7 @@ record RosterImport(
                 new Progress(0, 0, 0, file.rejected(), 0, 0),
                 problems,
                 List.of(),
-                preview ? Preview.NOTHING : null,
+                preview ? Preview.of(file) : null,
                 null,
                 null);
     }

@@ -21,6 +21,7 @@ import bootcamp.platform.aggregate.Versioned;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,15 +117,18 @@ final class RosterLook {
 
     /** The enrollments there are, by student. */
     private Mono<Map<String, Versioned<Enrollment>>> present(String cohortId, Collection<Who> who) {
-        List<String> ids = new ArrayList<>();
+        Map<String, String> students = new HashMap<>();
         for (Who each : who) {
             if (each instanceof Known known) {
-                ids.add(enrollmentIds.apply(cohortId, known.studentId()));
+                String id = enrollmentIds.apply(cohortId, known.studentId());
+                students.put(id, known.studentId());
             }
         }
-        return ids.isEmpty()
+        return students.isEmpty()
                 ? Mono.just(Map.of())
-                : enrollments.findAll(ids).collectMap(found -> found.state().studentId());
+                : enrollments
+                        .findAll(students.keySet())
+                        .collectMap(found -> Objects.requireNonNull(students.get(found.id())));
     }
 
     private static <T> Mono<T> refused(Refusal refusal) {

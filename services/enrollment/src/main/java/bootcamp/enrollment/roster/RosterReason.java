@@ -12,13 +12,21 @@ final class RosterReason {
             Map.ofEntries(
                     Map.entry(
                             WithdrawalReason.EMPLOYMENT,
-                            List.of("employed", "job", "취업", "조기취업", "취직", "이직")),
+                            List.of("employed", "found a job", "job", "취업", "조기취업", "취직", "이직")),
                     Map.entry(
                             WithdrawalReason.HEALTH,
                             List.of("illness", "건강", "건강상", "건강 문제", "건강상 이유", "질병")),
                     Map.entry(
                             WithdrawalReason.FINANCIAL,
-                            List.of("finances", "money", "경제", "경제적 사정", "경제적 이유", "재정", "생계")),
+                            List.of(
+                                    "finances",
+                                    "money",
+                                    "경제",
+                                    "경제 사정",
+                                    "경제적 사정",
+                                    "경제적 이유",
+                                    "재정",
+                                    "생계")),
                     Map.entry(
                             WithdrawalReason.CONTENT_TOO_HARD,
                             List.of("too hard", "too difficult", "내용이 어려움", "어려움", "난이도 높음")),
@@ -27,23 +35,39 @@ final class RosterReason {
                             List.of("too easy", "내용이 쉬움", "쉬움", "난이도 낮음")),
                     Map.entry(
                             WithdrawalReason.TEACHING_QUALITY,
-                            List.of("teaching", "강의 품질", "수업 품질", "교육 품질", "강의 불만족")),
+                            List.of("teaching", "수업의 질", "강의 품질", "수업 품질", "교육 품질", "강의 불만족")),
                     Map.entry(
                             WithdrawalReason.TEAM_CONFLICT,
                             List.of("team", "팀 갈등", "팀원 갈등", "팀 불화")),
                     Map.entry(
                             WithdrawalReason.TIME,
-                            List.of("lack of time", "no time", "시간", "시간 부족", "일정")),
+                            List.of(
+                                    "lack of time",
+                                    "not enough time",
+                                    "no time",
+                                    "시간",
+                                    "시간 부족",
+                                    "일정")),
                     Map.entry(
                             WithdrawalReason.NO_SHOW,
-                            List.of("never came", "불참", "미참석", "노쇼", "미입과")),
+                            List.of("never came", "불참", "나오지 않음", "미참석", "노쇼", "미입과")),
                     Map.entry(
                             WithdrawalReason.TRANSFER,
-                            List.of("transferred", "moved", "이동", "기수 이동", "과정 이동", "기수 변경", "전과")),
+                            List.of(
+                                    "transferred",
+                                    "moved to another cohort",
+                                    "moved",
+                                    "이동",
+                                    "기수 이동",
+                                    "과정 이동",
+                                    "기수 변경",
+                                    "전과")),
                     Map.entry(
                             WithdrawalReason.DISMISSED,
                             List.of("dismissal", "expelled", "제적", "퇴출", "강제 퇴소")),
-                    Map.entry(WithdrawalReason.OTHER, List.of("others", "etc", "기타", "기타 사유")));
+                    Map.entry(
+                            WithdrawalReason.OTHER,
+                            List.of("others", "etc", "기타", "그 밖의 이유", "기타 사유")));
 
     private static final Map<String, WithdrawalReason> REASONS = reasons();
 

@@ -73,8 +73,7 @@ final class ImportService implements AutoCloseable {
         enrollments =
                 new AggregateStore<>(Enrollment.TYPE, database, "enrollments", json, CLOCK, relay);
         people = new IdentityStore(peopleDatabase, HASH, CLOCK, IdSource.random());
-        SealedRows seal = new SealedRows(new byte[32], IdSource.random(), json);
-        store = new ImportStore(database, seal, json);
+        store = new ImportStore(database, HASH, IdSource.random());
         imports =
                 new RosterImports(
                         store,

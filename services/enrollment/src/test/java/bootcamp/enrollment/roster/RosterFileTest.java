@@ -317,6 +317,22 @@ class RosterFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "EMPLOYMENT, EMPLOYMENT",
+        "found a job, EMPLOYMENT",
+        "Not Enough Time, TIME",
+        "team-conflict, TEAM_CONFLICT",
+        "경제 사정, FINANCIAL",
+        "수업의 질, TEACHING_QUALITY",
+        "나오지 않음, NO_SHOW",
+        "기수이동, TRANSFER",
+        "그 밖의 이유, OTHER"
+    })
+    void reasonsAreCodesOrWordsInEitherLanguage(String word, WithdrawalReason reason) {
+        assertThat(RosterReason.of(word)).contains(reason);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "2024-01-02",

@@ -209,6 +209,11 @@ class RosterImportsTest {
     }
 
     @Test
+    void aRosterWithoutAUsableRowIsDoneAtOnce() {
+        assertCounts(service.importing(HEADER + "1,,,never,,\n"), 0, 0, 1);
+    }
+
+    @Test
     void aClosedCohortTakesNoRoster() {
         now(
                 service.cohorts.transact(
@@ -243,7 +248,7 @@ class RosterImportsTest {
                 service.previewing(THREE.replace("Ann Lee", "Ann Li") + "4,New,,,,\n5,,no,,,\n");
 
         assertThat(preview.phase()).isEqualTo(Phase.PREVIEWED);
-        assertThat(preview.preview()).isEqualTo(new Preview(1, 1, 2, 0, 0, 1));
+        assertThat(preview.preview()).isEqualTo(new Preview(1, 1, 2, 0, 1, 1));
         assertThat(preview.progress().rejected()).isEqualTo(1);
         assertThat(service.enrolled()).isEqualTo(before);
         assertThat(service.count(service.peopleDatabase, "persons")).isEqualTo(3);
