@@ -132,8 +132,9 @@ final class Board {
         viewers.add(viewer);
         // Read after joining: a render in between offers the same or a newer one.
         Rendered shown = rendered;
-        if (shown != null) {
-            viewer.offer(shown);
+        if (shown == null || !viewer.offer(shown)) {
+            // The first byte: or the page would not know that it is connected.
+            viewer.heartbeat();
         }
     }
 

@@ -106,6 +106,11 @@ final class CohortState {
         return changed;
     }
 
+    /** Whether this enrollment ever belonged here. */
+    synchronized boolean knows(String enrollmentId) {
+        return members.containsKey(enrollmentId);
+    }
+
     /** Empty until the cohort itself has come. */
     synchronized Optional<Snapshot> snapshot() {
         if (cohort == null) {

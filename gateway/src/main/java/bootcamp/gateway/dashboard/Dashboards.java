@@ -3,15 +3,18 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
+import bootcamp.platform.deadletter.DeadLetter;
 import bootcamp.platform.http.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -66,6 +70,7 @@ public final class Dashboards implements FactReader, AutoCloseable {
     private volatile boolean open;
     private volatile boolean closed;
     private volatile BooleanSupplier behind = () -> false;
+    private volatile Supplier<List<DeadLetter>> deadLetters = List::of;
 
     public Dashboards(InstantSource clock, DashboardProperties properties, MeterRegistry meters) {
         this.clock = clock;
@@ -100,22 +105,61 @@ public final class Dashboards implements FactReader, AutoCloseable {
     @Override
     public void afterBatch() {
         if (open) {
+            noteDeadLetters();
             touched.forEach(Board::changed);
         }
         touched.clear();
     }
 
-    /**
-     * Tells what of a cohort's records could not be read.
-     *
-     * @param steps how many dead letters were ever opened or closed for it
-     * @param waiting whether one is open
-     */
-    public void deadLetters(String cohortId, long steps, boolean waiting) {
-        Board board = board(cohortId);
-        if (board.state().deadLetters(steps, waiting) && open) {
-            board.changed();
+    private void noteDeadLetters() {
+        Map<String, Trouble> byCohort = new HashMap<>();
+        for (DeadLetter letter : deadLetters.get()) {
+            Trouble one = new Trouble(letter.turns(), letter.isOpen());
+            cohortsOf(letter).forEach(cohortId -> byCohort.merge(cohortId, one, Trouble::and));
         }
+        byCohort.forEach(
+                (cohortId, trouble) -> {
+                    Board board = board(cohortId);
+                    if (board.state().deadLetters(trouble.turns(), trouble.open())) {
+                        touched.add(board);
+                    }
+                });
+    }
+
+    /**
+     * What could not be read of one cohort.
+     *
+     * @param turns how many dead letters were ever opened or closed
+     */
+    private record Trouble(long turns, boolean open) {
+
+        Trouble and(Trouble other) {
+            return new Trouble(turns + other.turns, open || other.open);
+        }
+    }
+
+    /** Told by the record, or, where it cannot be read, by what is known of its key. */
+    private List<String> cohortsOf(DeadLetter letter) {
+        String told = letter.cohortId();
+        byte[] key = letter.key();
+        if (told != null) {
+            return List.of(told);
+        }
+        return key == null ? List.of() : cohortsOf(new String(key, StandardCharsets.UTF_8));
+    }
+
+    private List<String> cohortsOf(String key) {
+        int slash = key.indexOf('/');
+        String id = key.substring(slash + 1);
+        return switch (key.substring(0, Math.max(0, slash))) {
+            case "Cohort" -> List.of(id);
+            case "Enrollment" ->
+                    boards.entrySet().stream()
+                            .filter(entry -> entry.getValue().state().knows(id))
+                            .map(Map.Entry::getKey)
+                            .toList();
+            default -> List.of();
+        };
     }
 
     private Board board(String cohortId) {
@@ -129,13 +173,18 @@ public final class Dashboards implements FactReader, AutoCloseable {
     }
 
     /**
-     * The topics were read to their ends: renders everything and begins to show it.
+     * The topics were read to their ends: renders everything and begins to show it. Called by the
+     * thread that folds.
      *
+     * @param letters what could not be read, asked after every batch
      * @param feedIsBehind whether there is something in the topics that is not folded yet
      */
-    public void open(BooleanSupplier feedIsBehind) {
+    public void open(Supplier<List<DeadLetter>> letters, BooleanSupplier feedIsBehind) {
+        deadLetters = letters;
         behind = feedIsBehind;
         open = true;
+        noteDeadLetters();
+        touched.clear();
         boards.values().forEach(Board::changed);
     }
 

@@ -62,12 +62,15 @@ final class Viewer {
         return out.asFlux();
     }
 
-    synchronized void offer(Rendered rendered) {
-        if (rendered.revision() >= seen) {
-            seen = rendered.revision();
-            newest = rendered;
-            catchUp();
+    /** False where the page has seen a newer one. */
+    synchronized boolean offer(Rendered rendered) {
+        if (rendered.revision() < seen) {
+            return false;
         }
+        seen = rendered.revision();
+        newest = rendered;
+        catchUp();
+        return true;
     }
 
     /** Hands on what waits, if the connection takes it by now. */

@@ -10,6 +10,7 @@ import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.feed.EventReader;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * figure. Unknown fields are ignored; a missing one without which a figure would be wrong makes the
  * event {@link Undecodable}.
  */
-public final class EnrollmentFeed {
+public final class EnrollmentFeed implements EventReader {
 
     public static final String SERVICE = "enrollment";
 
@@ -40,8 +41,14 @@ public final class EnrollmentFeed {
     /**
      * @throws Undecodable where the state lacks what is needed; nothing is folded then
      */
+    @Override
     public void on(Event event) {
         fact(event).ifPresent(fact -> reader.on(fact, event.version(), event.time()));
+    }
+
+    @Override
+    public void afterBatch() {
+        reader.afterBatch();
     }
 
     private static Optional<CohortFact> fact(Event event) {

@@ -1,0 +1,458 @@
+package bootcamp.gateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bootcamp.gateway.dashboard.Facts.Fact;
+import bootcamp.gateway.retention.Stay;
+import bootcamp.platform.security.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Dashboards over HTTP on a real port: what is answered, to whom, in which form. */
+class DashboardApiTest {
+
+    /** Noon of day 90 in Seoul. */
+    private static final Instant NOON = Instant.parse("2024-04-01T03:00:00Z");
+
+    private final Gate gate = Gate.open(NOON);
+
+    @AfterEach
+    void close() {
+        gate.close();
+    }
+
+    @Test
+    void dashboardHasTheShapeOfTheContract() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.enrolled("e1", "c", 1),
+                Facts.left("e2", "c", 2, 9),
+                Facts.waiting("e3", "c", 1));
+
+        HttpResponse<String> response = gate.get("/api/dashboards/c");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        JsonNode dashboard = Gate.json(response);
+        assertThat(dashboard.propertyNames())
+                .containsExactly(
+                        "cohortId",
+                        "programme",
+                        "name",
+                        "startDate",
+                        "endDate",
+                        "timeZone",
+                        "status",
+                        "closedOn",
+                        "capacity",
+                        "waiting",
+                        "today",
+                        "asOf",
+                        "revision",
+                        "updatedAt",
+                        "incomplete",
+                        "counts",
+                        "retention",
+                        "attendance",
+                        "participation",
+                        "atRisk",
+                        "competitions",
+                        "reviews",
+                        "lectures");
+        assertThat(dashboard.get("asOf").asString()).isEqualTo("2024-04-01");
+        assertThat(dashboard.get("revision").asLong())
+                .isEqualTo(5 + LocalDate.parse("2024-04-01").toEpochDay());
+        assertThat(dashboard.get("updatedAt").asString()).isEqualTo("2024-01-01T00:00:02Z");
+        assertThat(dashboard.get("counts").toString())
+                .isEqualTo(
+                        """
+                        {"enrolled":2,"active":1,"onLeave":0,"withdrawn":1,"transferred":0,\
+                        "completed":0,"notCompleted":0,"neverStarted":0}""");
+        JsonNode retention = dashboard.get("retention");
+        assertThat(retention.propertyNames())
+                .containsExactly(
+                        "curve",
+                        "riskTable",
+                        "censorings",
+                        "median",
+                        "restrictedMean",
+                        "horizon",
+                        "reasons");
+        assertThat(retention.at("/curve/0").toString())
+                .isEqualTo(
+                        "{\"day\":0,\"atRisk\":2,\"withdrawn\":0,\"survival\":1.0,\"lower\":1.0,\"upper\":1.0}");
+        assertThat(retention.at("/curve/1/survival").asDouble()).isEqualTo(0.5);
+        assertThat(retention.at("/reasons").toString())
+                .isEqualTo("[{\"reason\":\"EMPLOYMENT\",\"count\":1}]");
+        assertThat(dashboard.get("waiting").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void pastDayShowsWhatWasDatedByThen() {
+        gate.tell(Facts.cohort("c", 1), Facts.enrolled("e1", "c", 1), Facts.left("e2", "c", 2, 9));
+
+        JsonNode before = Gate.json(gate.get("/api/dashboards/c?asOf=2024-01-10"));
+        JsonNode after = Gate.json(gate.get("/api/dashboards/c?asOf=2024-01-11"));
+
+        assertThat(before.at("/counts/withdrawn").asInt()).isZero();
+        assertThat(after.at("/counts/withdrawn").asInt()).isEqualTo(1);
+        assertThat(before.get("asOf").asString()).isEqualTo("2024-01-10");
+        assertThat(before.get("today").asString()).isEqualTo("2024-04-01");
+        for (String section : List.of("atRisk", "competitions", "reviews", "lectures")) {
+            assertThat(before.get(section).isNull()).as(section).isTrue();
+        }
+        assertThat(before.get("attendance").isObject()).isTrue();
+        assertThat(before.get("participation").isObject()).isTrue();
+    }
+
+    @Test
+    void todayAsPastDayIsTheLiveDashboard() {
+        gate.tell(Facts.cohort("c", 1), Facts.enrolled("e1", "c", 1));
+
+        assertThat(gate.get("/api/dashboards/c?asOf=2024-04-01").body())
+                .isEqualTo(gate.get("/api/dashboards/c").body());
+    }
+
+    @Test
+    void dayToComeIsRefusedByTheClockOfTheCohort() {
+        gate.tell(
+                Facts.cohort("east", 1, ZoneId.of("Pacific/Kiritimati")),
+                Facts.cohort("west", 1, ZoneId.of("Pacific/Pago_Pago")));
+
+        assertThat(gate.get("/api/dashboards/east?asOf=2024-04-01").statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = gate.get("/api/dashboards/west?asOf=2024-04-01");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(Gate.json(refused).get("code").asString()).isEqualTo("AS_OF_IN_FUTURE");
+        assertThat(Gate.json(refused).get("detail").asString()).contains("2024-03-31");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/dashboards/c?asOf=2024-02-30",
+                "/api/dashboards/c?asOf=",
+                "/api/dashboards/c?asOf=today",
+                "/api/dashboards?asOf=1.4.2024",
+                "/api/dashboards?limit=0",
+                "/api/dashboards?cursor=made-up",
+                "/api/dashboards/c/changes",
+                "/api/dashboards/c/changes?since=yesterday",
+                "/api/retention",
+                "/api/retention?cohorts=",
+                "/api/retention?cohorts=c,,d"
+            })
+    void malformedRequestIsA400WithAProblem(String path) {
+        gate.tell(Facts.cohort("c", 1));
+
+        HttpResponse<String> response = gate.get(path);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(
+                        type -> assertThat(type).startsWith("application/problem+json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/dashboards/none",
+                "/api/dashboards/none/changes?since=2024-01-01",
+                "/api/dashboards/none/stream",
+                "/api/retention?cohorts=c,none"
+            })
+    void unknownCohortIsA404(String path) {
+        gate.tell(Facts.cohort("c", 1), Facts.enrolled("e", "none", 1));
+
+        HttpResponse<String> response = gate.get(path);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(Gate.json(response).get("code").asString()).isEqualTo("COHORT_NOT_FOUND");
+    }
+
+    @Test
+    void cohortThatComesWhileItIsAskedForIsWaitedFor() throws InterruptedException {
+        Thread later =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        Thread.sleep(60);
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                    gate.tell(Facts.cohort("late", 1));
+                                });
+
+        int status = gate.get("/api/dashboards/late").statusCode();
+
+        later.join();
+        assertThat(status).isEqualTo(200);
+    }
+
+    @Test
+    void behindTheTopicAnUnknownCohortMayOnlyNotBeKnownYet() {
+        gate.open(true);
+
+        HttpResponse<String> response = gate.get("/api/dashboards/none");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).hasValue("1");
+        assertThat(Gate.json(response).get("code").asString()).isEqualTo("NOT_YET_KNOWN");
+    }
+
+    @Test
+    void nothingIsShownBeforeTheTopicsWereRead() {
+        try (Gate starting = new Gate(NOON)) {
+            starting.tell(Facts.cohort("c", 1));
+
+            assertThat(starting.get("/api/dashboards/c").statusCode()).isEqualTo(503);
+            assertThat(starting.get("/api/dashboards").statusCode()).isEqualTo(503);
+
+            starting.open(false);
+            assertThat(starting.get("/api/dashboards/c").statusCode()).isEqualTo(200);
+        }
+    }
+
+    // --- bytes
+
+    @Test
+    void tagOfTheContentSavesTheContent() {
+        gate.tell(Facts.cohort("c", 1));
+        String etag = gate.get("/api/dashboards/c").headers().firstValue("etag").orElseThrow();
+
+        HttpResponse<String> same = gate.get("/api/dashboards/c", "If-None-Match", etag);
+
+        assertThat(same.statusCode()).isEqualTo(304);
+        assertThat(same.body()).isEmpty();
+        assertThat(same.headers().firstValue("etag")).hasValue(etag);
+
+        gate.tell(Facts.enrolled("e1", "c", 1));
+        awaitEnrolled(1);
+        HttpResponse<String> other = gate.get("/api/dashboards/c", "If-None-Match", etag);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.headers().firstValue("etag")).isPresent().isNotEqualTo(etag);
+    }
+
+    @Test
+    void gzipIsGivenToThoseWhoTakeIt() throws IOException {
+        gate.tell(Facts.cohort("c", 1));
+        String plain = gate.get("/api/dashboards/c").body();
+
+        HttpResponse<byte[]> zipped =
+                gate.getBytes("/api/dashboards/c", "Accept-Encoding", "br;q=0.5, gzip");
+        HttpResponse<byte[]> refused =
+                gate.getBytes("/api/dashboards/c", "Accept-Encoding", "gzip;q=0, identity");
+
+        assertThat(zipped.headers().firstValue("content-encoding")).hasValue("gzip");
+        assertThat(zipped.headers().allValues("vary")).contains("Accept-Encoding");
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(zipped.body()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(plain);
+        }
+        assertThat(refused.headers().firstValue("content-encoding")).isEmpty();
+    }
+
+    @Test
+    void twoGatewaysGiveEqualBytesWhateverTheOrder() {
+        try (Gate other = Gate.open(NOON)) {
+            gate.tell(Facts.cohort("c", 1));
+            gate.tell(Facts.enrolled("e1", "c", 1), Facts.left("e1", "c", 2, 30));
+            gate.tell(Facts.enrolled("e2", "c", 1));
+            other.tell(Facts.enrolled("e2", "c", 1), Facts.left("e1", "c", 2, 30));
+            other.tell(Facts.cohort("c", 1), Facts.enrolled("e1", "c", 1));
+            awaitEnrolled(2);
+
+            HttpResponse<String> here = gate.get("/api/dashboards/c");
+            HttpResponse<String> there = other.get("/api/dashboards/c");
+
+            assertThat(there.body()).isEqualTo(here.body());
+            assertThat(there.headers().firstValue("etag"))
+                    .isEqualTo(here.headers().firstValue("etag"));
+        }
+    }
+
+    @Test
+    void curveAsCsv() {
+        gate.tell(Facts.cohort("c", 1), Facts.enrolled("e1", "c", 1), Facts.left("e2", "c", 2, 9));
+
+        HttpResponse<String> response = gate.get("/api/dashboards/c", "Accept", "text/csv");
+
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValue("text/csv;charset=UTF-8");
+        assertThat(response.body().lines())
+                .hasSize(3)
+                .startsWith("day,date,atRisk,withdrawn,survival,lower,upper")
+                .contains("0,2024-01-02,2,0,1.0,1.0,1.0");
+    }
+
+    // --- overview
+
+    @Test
+    void overviewHasOneRowACohortTheNewestFirstInPages() {
+        gate.tell(Facts.cohort("b", 1), Facts.cohort("a", 1), Facts.cohort("c", 1));
+        gate.tell(Facts.enrolled("e1", "a", 1), Facts.left("e2", "a", 1, 9));
+        awaitEnrolled("a", 2);
+
+        JsonNode first = Gate.json(gate.get("/api/dashboards?limit=2"));
+        JsonNode second =
+                Gate.json(
+                        gate.get("/api/dashboards?limit=2&cursor=" + first.get("next").asString()));
+
+        assertThat(first.at("/items/0/cohortId").asString()).isEqualTo("a");
+        assertThat(first.at("/items/1/cohortId").asString()).isEqualTo("b");
+        assertThat(second.get("items").size()).isEqualTo(1);
+        assertThat(second.get("next").isNull()).isTrue();
+        JsonNode survival = first.at("/items/0/survival");
+        assertThat(survival.get("day").asInt()).isEqualTo(90);
+        assertThat(survival.get("n").asInt()).isEqualTo(2);
+        assertThat(survival.get("survival").asDouble()).isEqualTo(0.5);
+        assertThat(survival.get("lower").asDouble()).isLessThan(0.5);
+    }
+
+    @Test
+    void overviewAsCsvGuardsAgainstFormulas() {
+        Fact sly =
+                new Fact(
+                        new bootcamp.gateway.feed.CohortFact.CohortStands(
+                                "c",
+                                "=cmd()",
+                                "@3기",
+                                Facts.START,
+                                Facts.END,
+                                Facts.SEOUL,
+                                10,
+                                "OPEN",
+                                null),
+                        1,
+                        Facts.at(1));
+        gate.tell(sly);
+        awaitEnrolled(0);
+
+        List<String> lines =
+                gate.get("/api/dashboards", "Accept", "text/csv").body().lines().toList();
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).startsWith("cohortId,programme,name,");
+        assertThat(lines.get(1)).startsWith("c,'=cmd(),'@3기,2024-01-02,");
+        assertThat(lines.get(1).split(",", -1)).hasSameSizeAs(lines.getFirst().split(",", -1));
+    }
+
+    // --- what changed, and comparison
+
+    @Test
+    void changesSinceADayAreTakenApart() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.enrolled("e1", "c", 1),
+                Facts.left("e2", "c", 1, 85),
+                Facts.stands(
+                        "e3", "c", 1, Stay.of(null, Facts.START.plusDays(88), "TRANSFER"), false));
+
+        JsonNode changes = Gate.json(gate.get("/api/dashboards/c/changes?since=2024-03-25"));
+
+        assertThat(changes.get("before").asInt()).isEqualTo(3);
+        assertThat(changes.get("now").asInt()).isEqualTo(1);
+        assertThat(changes.get("items").toString())
+                .isEqualTo(
+                        """
+                        [{"kind":"WITHDREW","count":1,"reasons":{"EMPLOYMENT":1}},\
+                        {"kind":"MOVED","count":1,"reasons":{}}]""");
+        assertThat(
+                        Gate.json(
+                                        gate.get(
+                                                "/api/dashboards/c/changes?since=2024-03-25&asOf=2024-03-28"))
+                                .get("items")
+                                .size())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void cohortsAreComparedByTheLogRankTest() {
+        gate.tell(Facts.cohort("a", 1), Facts.cohort("b", 1));
+        for (int i = 0; i < 10; i++) {
+            gate.tell(Facts.left("a" + i, "a", 1, 5 + i), Facts.enrolled("b" + i, "b", 1));
+        }
+        awaitEnrolled("b", 10);
+
+        JsonNode answer = Gate.json(gate.get("/api/retention?cohorts=a,b,a"));
+
+        assertThat(answer.get("curves").size()).isEqualTo(2);
+        assertThat(answer.at("/curves/0/cohortId").asString()).isEqualTo("a");
+        assertThat(answer.at("/curves/0/median").asInt()).isEqualTo(9);
+        assertThat(answer.at("/curves/1/restrictedMean").asDouble()).isEqualTo(90);
+        assertThat(answer.at("/logRank/degreesOfFreedom").asInt()).isEqualTo(1);
+        assertThat(answer.at("/logRank/chiSquare").asDouble()).isGreaterThan(10);
+        assertThat(answer.at("/logRank/pValue").asDouble()).isCloseTo(0, within(0.01));
+        assertThat(
+                        Gate.json(gate.get("/api/retention?cohorts=a&asOf=2024-01-08"))
+                                .get("logRank")
+                                .isNull())
+                .isTrue();
+    }
+
+    // --- rights
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"STUDENT", "INSTRUCTOR"})
+    void dashboardsAreForThoseWhoWorkHere(Role role) {
+        gate.tell(Facts.cohort("c", 1));
+
+        for (String path :
+                List.of(
+                        "/api/dashboards",
+                        "/api/dashboards/c",
+                        "/api/dashboards/c/stream",
+                        "/api/dashboards/c/changes?since=2024-01-01",
+                        "/api/retention?cohorts=c")) {
+            assertThat(gate.getAs(role, "", path).statusCode()).as(path).isEqualTo(403);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"c, 200, 1", "d, 404, 0", "'', 200, 2"})
+    void staffSeeTheCohortsTheyWorkWith(String cohortIds, int status, int rows) {
+        gate.tell(Facts.cohort("c", 1), Facts.cohort("x", 1));
+        awaitEnrolled("x", 0);
+
+        assertThat(gate.getAs(Role.STAFF, cohortIds, "/api/dashboards/c").statusCode())
+                .isEqualTo(status);
+        assertThat(gate.getAs(Role.STAFF, cohortIds, "/api/retention?cohorts=c").statusCode())
+                .isEqualTo(status);
+        assertThat(
+                        Gate.json(gate.getAs(Role.STAFF, cohortIds, "/api/dashboards"))
+                                .get("items")
+                                .size())
+                .isEqualTo(rows);
+    }
+
+    private void awaitEnrolled(int enrolled) {
+        awaitEnrolled("c", enrolled);
+    }
+
+    /** Rendering follows folding in another thread. */
+    private void awaitEnrolled(String cohortId, int enrolled) {
+        for (int i = 0; i < 500; i++) {
+            JsonNode counts = Gate.json(gate.get("/api/dashboards/" + cohortId)).path("counts");
+            if (counts.path("enrolled").asInt(-1) == enrolled) {
+                return;
+            }
+        }
+        throw new AssertionError("never " + enrolled + " enrolled");
+    }
+}
