@@ -31,6 +31,11 @@ public class HttpConfiguration {
         return new Problems(texts, json, ids);
     }
 
+    @Bean
+    TraceFilter traceFilter(IdSource ids) {
+        return new TraceFilter(ids);
+    }
+
     /** {@code server.address} unset: all addresses, so no host is special. */
     @Bean
     HttpGuard httpGuard(

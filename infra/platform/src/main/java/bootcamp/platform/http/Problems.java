@@ -85,6 +85,10 @@ public final class Problems implements ErrorWebExceptionHandler {
             headers.set(
                     HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.toSeconds())));
         }
+        if (problem.status() == HttpStatus.UNAUTHORIZED.value()
+                && !headers.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
         if (failure instanceof MethodNotAllowedException wrong) {
             headers.setAllow(wrong.getSupportedMethods());
         }

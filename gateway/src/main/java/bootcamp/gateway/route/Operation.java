@@ -1,0 +1,21 @@
+package bootcamp.gateway.route;
+
+import bootcamp.platform.security.Role;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * One method at one path, as the OpenAPI document describes it.
+ *
+ * @param roles who may ask ({@code x-roles}); meaningless for anybody's
+ * @param forAnybody whether no sign-in is needed ({@code security: []})
+ * @param service which service answers ({@code x-service}); null: the gateway itself
+ */
+record Operation(
+        HttpMethod method,
+        PathPattern path,
+        Set<Role> roles,
+        boolean forAnybody,
+        @Nullable String service) {}

@@ -1,0 +1,56 @@
+package bootcamp.gateway.route;
+
+import bootcamp.platform.security.IdentitySigner;
+import bootcamp.platform.security.RateLimits;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The beans of routes and rights. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RouteProperties.class)
+public class RouteConfiguration {
+
+    private final ObjectNode document = OpenApi.read();
+
+    @Bean
+    Operations operations() {
+        return new Operations(document);
+    }
+
+    @Bean
+    OpenApiApi openApiApi() {
+        return new OpenApiApi(document);
+    }
+
+    @Bean
+    AccessApi accessApi(Operations operations) {
+        return new AccessApi(operations);
+    }
+
+    @Bean
+    IdentitySigner identitySigner(
+            @Value("${bootcamp.identity.private-key}") String key, InstantSource clock) {
+        return new IdentitySigner(key, clock);
+    }
+
+    @Bean
+    Services services(
+            RouteProperties properties, IdentitySigner signer, ReactorResourceFactory resources) {
+        return new Services(properties, signer, resources);
+    }
+
+    @Bean
+    RoutesApi routesApi(Operations operations, Services services) {
+        return new RoutesApi(operations, services);
+    }
+
+    @Bean
+    RateLimits rateLimits(RouteProperties properties) {
+        return new RateLimits(properties.rateLimit().perSecond(), properties.rateLimit().burst());
+    }
+}

@@ -1,0 +1,33 @@
+package bootcamp.gateway.route;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Hands what a service answers on to it; the gateway answers the rest itself. */
+final class RoutesApi implements WebFilter, Ordered {
+
+    private final Operations operations;
+    private final Services services;
+
+    RoutesApi(Operations operations, Services services) {
+        this.operations = operations;
+        this.services = services;
+    }
+
+    @Override
+    public int getOrder() {
+        // After the gate (-100), the page's token (-90) and the limits (-50).
+        return -40;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        Operation operation = operations.find(exchange);
+        return operation == null || operation.service() == null
+                ? chain.filter(exchange)
+                : services.pass(exchange, operation.service());
+    }
+}

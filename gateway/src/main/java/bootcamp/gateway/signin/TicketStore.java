@@ -1,0 +1,163 @@
+package bootcamp.gateway.signin;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import bootcamp.gateway.signin.Ticket.Purpose;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sessions, programs' tokens and one-time links. Whoever reads the database can use none of them:
+ * only keyed hashes are kept.
+ *
+ * <pre>{@code
+ * { "_id": "019800/5e88…", "purpose": "SESSION", "username": "staff", "epoch": 1,
+ *   "expiresAt": ISODate, "seenAt": ISODate }
+ * }</pre>
+ *
+ * <p>{@code _id} begins with the day of the end, so that sweeping is one range of ids.
+ */
+final class TicketStore {
+
+    private static final Pattern SECRET = Pattern.compile("\\d{6}[0-9a-f]{64}");
+    private static final int DAY_DIGITS = 6;
+    private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
+    private final MongoCollection<Document> tickets;
+    private final KeyedHash hash;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Duration idle;
+
+    /** A secret on its way to its owner; nowhere else is it ever written. */
+    record Issued(String secret, Ticket ticket) {
+
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return "Issued[" + ticket.id() + "]";
+        }
+    }
+
+    /**
+     * @param idle a session that was not used for so long is over
+     */
+    TicketStore(
+            MongoDatabase database,
+            KeyedHash hash,
+            IdSource ids,
+            InstantSource clock,
+            Duration idle) {
+        this.tickets = database.getCollection("tickets");
+        this.hash = hash;
+        this.ids = ids;
+        this.clock = clock;
+        this.idle = idle;
+    }
+
+    Mono<Issued> issue(Purpose purpose, Account account, Duration life) {
+        return Mono.defer(
+                () -> {
+                    Instant now = clock.instant();
+                    Instant end = now.plus(life);
+                    String secret = day(end) + ids.next() + ids.next();
+                    Ticket ticket =
+                            new Ticket(
+                                    id(secret),
+                                    purpose,
+                                    account.username(),
+                                    account.epoch(),
+                                    end,
+                                    now);
+                    return Mono.from(tickets.insertOne(document(ticket)))
+                            .thenReturn(new Issued(secret, ticket));
+                });
+    }
+
+    /** The ticket of a secret that is good now; whether it fits its account is for the caller. */
+    Mono<Ticket> find(String secret) {
+        return SECRET.matcher(secret).matches()
+                ? Mono.from(tickets.find(eq("_id", id(secret))).first())
+                        .map(TicketStore::ticket)
+                        .filter(this::isGood)
+                : Mono.empty();
+    }
+
+    /** Those of the ids that are good now. */
+    Flux<Ticket> findAll(Collection<String> ticketIds) {
+        return Flux.from(tickets.find(in("_id", ticketIds)))
+                .map(TicketStore::ticket)
+                .filter(this::isGood);
+    }
+
+    /** Notes that it was used, at most once a minute. */
+    Mono<Void> touch(Ticket ticket) {
+        Instant now = clock.instant();
+        return now.isBefore(ticket.seenAt().plus(SEEN_EVERY))
+                ? Mono.empty()
+                : Mono.from(
+                                tickets.updateOne(
+                                        eq("_id", ticket.id()),
+                                        Updates.set("seenAt", Date.from(now))))
+                        .then();
+    }
+
+    Mono<Void> end(String ticketId) {
+        return Mono.from(tickets.deleteOne(eq("_id", ticketId))).then();
+    }
+
+    /** Forgets what ended before today. */
+    Mono<Long> sweep() {
+        return Mono.from(tickets.deleteMany(lt("_id", day(clock.instant()))))
+                .map(result -> result.getDeletedCount());
+    }
+
+    private boolean isGood(Ticket ticket) {
+        Instant now = clock.instant();
+        boolean idled =
+                ticket.purpose() == Purpose.SESSION && !now.isBefore(ticket.seenAt().plus(idle));
+        return now.isBefore(ticket.expiresAt()) && !idled;
+    }
+
+    private String id(String secret) {
+        return secret.substring(0, DAY_DIGITS) + "/" + hash.of("ticket", secret);
+    }
+
+    private static String day(Instant at) {
+        return "%06d".formatted(Math.floorDiv(at.getEpochSecond(), 86_400));
+    }
+
+    private static Ticket ticket(Document stored) {
+        return new Ticket(
+                stored.getString("_id"),
+                Purpose.valueOf(stored.getString("purpose")),
+                stored.getString("username"),
+                Objects.requireNonNull(stored.getInteger("epoch")),
+                stored.getDate("expiresAt").toInstant(),
+                stored.getDate("seenAt").toInstant());
+    }
+
+    private static Document document(Ticket ticket) {
+        return new Document("_id", ticket.id())
+                .append("purpose", ticket.purpose().name())
+                .append("username", ticket.username())
+                .append("epoch", ticket.epoch())
+                .append("expiresAt", Date.from(ticket.expiresAt()))
+                .append("seenAt", Date.from(ticket.seenAt()));
+    }
+}
