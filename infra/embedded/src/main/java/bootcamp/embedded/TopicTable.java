@@ -3,7 +3,6 @@ package bootcamp.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,22 +48,42 @@ public record TopicTable(List<Topic> topics) {
 
     /** Creates those that are missing; one that exists is left as it is. Blocks until done. */
     public void createMissing(String bootstrapServers) {
+        admin(
+                bootstrapServers,
+                admin ->
+                        admin.createTopics(missing(admin).stream().map(Topic::asNew).toList())
+                                .all()
+                                .get());
+    }
+
+    /** Those that the broker does not have. */
+    public List<Topic> missing(String bootstrapServers) {
+        return admin(bootstrapServers, this::missing);
+    }
+
+    private List<Topic> missing(Admin admin) throws ExecutionException, InterruptedException {
+        Set<String> present = admin.listTopics().names().get();
+        return topics.stream().filter(topic -> !present.contains(topic.name())).toList();
+    }
+
+    /** What a broker is asked or told; blocks for its answer. */
+    private interface Request<T extends @Nullable Object> {
+        T send(Admin admin) throws ExecutionException, InterruptedException;
+    }
+
+    private static <T extends @Nullable Object> T admin(String servers, Request<T> request) {
         Map<String, Object> config =
                 Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
                         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
         try (Admin admin = Admin.create(config)) {
-            Set<String> present = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            topics.stream()
-                    .filter(topic -> !present.contains(topic.name()))
-                    .forEach(topic -> missing.add(topic.asNew()));
-            admin.createTopics(missing).all().get();
+            return request.send(admin);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("The topics cannot be created", e.getCause());
+            throw new IllegalStateException(
+                    "The broker refused what its topics need", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while creating topics", e);
+            throw new IllegalStateException("Interrupted while asking the broker", e);
         }
     }
 }

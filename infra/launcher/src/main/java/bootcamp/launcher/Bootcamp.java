@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The command line, {@code ./bootcamp COMMAND}: every command with its options, in one place.
@@ -53,7 +55,9 @@ public final class Bootcamp {
      * @param clock with the zone in which "today" is meant
      */
     static CommandLine commandLine(Clock clock) {
-        CommandLine commandLine = new CommandLine(new Bootcamp(clock));
+        CommandLine commandLine =
+                new CommandLine(new Bootcamp(clock)).addSubcommand(new DeadLettersCommand());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(LocalDate.class, Bootcamp::date);
         commandLine.setExecutionExceptionHandler(Bootcamp::tell);
         commandLine.setParameterExceptionHandler(Bootcamp::tellUsage);
@@ -96,8 +100,13 @@ public final class Bootcamp {
         DataDirectory opened = DataDirectory.open(directory);
         Logs.to(opened.logs());
         PrintWriter out = commandLine().getOut();
+        SetupLink link = new SetupLink();
         new Up(opened, door, out, commandLine().getErr())
-                .run(List.of(Program.ENROLLMENT), Program.GATEWAY, platform -> {});
+                .run(
+                        List.of(Program.ENROLLMENT),
+                        Program.GATEWAY,
+                        link.settings(),
+                        platform -> link.tell(platform.url(), out));
         return DONE;
     }
 
@@ -138,6 +147,60 @@ public final class Bootcamp {
         RetentionReport report = RetentionReport.of(roster, start, end, day);
         print(json ? report.json() : report.table());
         return DONE;
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Brings a roster into a cohort of a running platform.",
+                "Safe to repeat. The status is 1 where a row was rejected."
+            })
+    int importRoster(
+            @Mixin ServerOptions server,
+            @Parameters(index = "0", paramLabel = "KIND", description = "roster") Kind kind,
+            @Parameters(index = "1", paramLabel = "FILE", description = "CSV or XLSX.") Path file,
+            @Option(
+                            names = "--cohort",
+                            required = true,
+                            paramLabel = "ID",
+                            description = "The cohort's id.")
+                    String cohortId,
+            @Option(names = "--preview", description = "Change nothing; say what would change.")
+                    boolean preview,
+            @Option(names = "--json", description = "Print the import as JSON.") boolean json) {
+        RosterUpload upload = new RosterUpload(server.connect(), commandLine().getErr());
+        JsonNode done = upload.send(file, cohortId, preview);
+        if (json) {
+            print(done.toString());
+        } else {
+            upload.tell(done, commandLine().getOut());
+        }
+        return RosterUpload.isWhole(done) ? DONE : FAILED;
+    }
+
+    @Command(
+            name = "doctor",
+            mixinStandardHelpOptions = true,
+            description = "Checks what the platform needs on this machine, and says what to do.")
+    int doctor(
+            @Option(names = "--data", paramLabel = "DIR", description = "As for up.")
+                    @Nullable Path data,
+            @Option(
+                            names = "--port",
+                            defaultValue = "8080",
+                            paramLabel = "PORT",
+                            description = "As for up (default: 8080).")
+                    int port) {
+        Path directory = data == null ? DataDirectory.standard(System.getenv()) : data;
+        Doctor doctor = Doctor.examine(directory, port);
+        print(doctor.report());
+        return doctor.isWell() ? DONE : FAILED;
+    }
+
+    /** What can be imported. */
+    enum Kind {
+        ROSTER
     }
 
     @Command(

@@ -28,6 +28,7 @@ final class Platform implements AutoCloseable {
 
     private final DataDirectory data;
     private final Door door;
+    private final Map<String, String> forGateway;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private boolean closing;
@@ -36,10 +37,12 @@ final class Platform implements AutoCloseable {
      * Nothing runs yet.
      *
      * @param data closed with the platform
+     * @param forGateway more of its configuration, such as accounts of a demo
      */
-    Platform(DataDirectory data, Door door) {
+    Platform(DataDirectory data, Door door, Map<String, String> forGateway) {
         this.data = data;
         this.door = door;
+        this.forGateway = Map.copyOf(forGateway);
         running.push(data);
     }
 
@@ -93,6 +96,7 @@ final class Platform implements AutoCloseable {
         settings.put("server.port", String.valueOf(door.port()));
         settings.put("bootcamp.hashing.secret", data.secrets().hashing());
         settings.put("bootcamp.identity.private-key", data.secrets().identity().privateKey());
+        settings.putAll(forGateway);
         return settings;
     }
 

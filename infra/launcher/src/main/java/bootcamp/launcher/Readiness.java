@@ -34,6 +34,16 @@ final class Readiness {
         throw new CommandFailure("The gateway did not become ready; its log says why.");
     }
 
+    /** Now, without waiting. */
+    static boolean isReady(URI gateway) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return isReady(http, gateway);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static boolean isReady(HttpClient http, URI gateway) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(gateway.resolve("/actuator/health/readiness"))

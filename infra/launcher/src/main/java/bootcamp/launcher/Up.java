@@ -2,6 +2,7 @@ package bootcamp.launcher;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -33,11 +34,16 @@ final class Up {
     /**
      * Starts, says {@code Ready: URL}, hands the running platform on, and stays until it fails.
      *
+     * @param forGateway more of the gateway's configuration
      * @param whenReady called once; it may return at once or go on in its own threads
      * @throws CommandFailure if the platform does not start, or has stopped by itself
      */
-    void run(List<Program> services, Program gateway, Consumer<Platform> whenReady) {
-        Platform platform = new Platform(data, door);
+    void run(
+            List<Program> services,
+            Program gateway,
+            Map<String, String> forGateway,
+            Consumer<Platform> whenReady) {
+        Platform platform = new Platform(data, door, forGateway);
         Thread hook = new Thread(() -> stop(platform), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

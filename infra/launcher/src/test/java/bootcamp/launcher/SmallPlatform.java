@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +34,7 @@ final class SmallPlatform {
         Door door = Door.open(InetAddress.getByName("127.0.0.1"), 0, false);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         new Up(data, door, out, new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .run(List.of(SERVICE), SERVICE, platform -> {});
+                .run(List.of(SERVICE), SERVICE, Map.of(), platform -> {});
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -71,6 +71,20 @@ class UpTest {
         assertThat(run.status()).isEqualTo(Bootcamp.FAILED);
     }
 
+    @Test
+    void theDoctorNamesWhatFailsAndIsContentWithAnEmptyPlace() throws IOException {
+        Files.writeString(parent.resolve("thesis.txt"), "years of work");
+        String port = String.valueOf(Door.open(InetAddress.getLoopbackAddress(), 0, false).port());
+
+        Run ill = Run.of("doctor", "--data", parent.toString(), "--port", port);
+        Run well = Run.of("doctor", "--data", parent.resolve("none").toString(), "--port", port);
+
+        assertThat(ill.out()).containsPattern("FAIL +data .*holds no data of Bootcamp");
+        assertThat(ill.status()).isEqualTo(Bootcamp.FAILED);
+        assertThat(well.out()).containsPattern("ok +JDK +25").contains("All is well.");
+        assertThat(well.status()).isZero();
+    }
+
     private Process start(Path data) throws IOException {
         process =
                 new ProcessBuilder(
