@@ -35,7 +35,9 @@ public final class TraceFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String sent = exchange.getRequest().getHeaders().getFirst(HEADER);
         String trace =
-                sent != null && FORM.matcher(sent).matches() ? sent : "00-" + ids.next() + "-" + span(ids.next()) + "-00";
+                sent != null && FORM.matcher(sent).matches()
+                        ? sent
+                        : "00-" + ids.next() + "-" + span(ids.next()) + "-00";
         exchange.getAttributes().put(HEADER, trace);
         return chain.filter(exchange)
                 .contextWrite(context -> context.put(AggregateStore.TRACE_KEY, trace));
