@@ -81,6 +81,18 @@ public record Ledger(Map<String, Entry> entries, Map<String, Hold> holds) {
                 .toList();
     }
 
+    /** Those it names that were written since they were settled, by what is known of versions. */
+    public List<String> behind(Map<String, Long> versions) {
+        return versions.size() < entries.size()
+                ? versions.keySet().stream().filter(id -> isBehind(id, versions)).toList()
+                : entries.keySet().stream().filter(id -> isBehind(id, versions)).toList();
+    }
+
+    private boolean isBehind(String enrollmentId, Map<String, Long> versions) {
+        Entry entry = entries.get(enrollmentId);
+        return entry != null && versions.getOrDefault(enrollmentId, 0L) > entry.version();
+    }
+
     /** Where a claim with this wish leads; {@code NONE}: no seat is free. */
     Place placeFor(String enrollmentId, Wish wish, int capacity) {
         Place present = placeOf(enrollmentId);

@@ -120,6 +120,18 @@ public final class IdentityStore {
         return all.stream().map(said -> new Asked(said, claimIds(said))).toList();
     }
 
+    /** Names, by student, an enrollment that the student takes part in. */
+    public Mono<Void> enrolled(Map<String, String> enrollmentIds) {
+        List<UpdateOneModel<Document>> updates = new ArrayList<>();
+        enrollmentIds.forEach(
+                (studentId, enrollmentId) ->
+                        updates.add(
+                                new UpdateOneModel<>(
+                                        new Document("_id", studentId),
+                                        Updates.addToSet("enrollmentIds", enrollmentId))));
+        return update(updates).then();
+    }
+
     /** Puts back what a cause changed about people, of those whom nobody changed since. */
     public Mono<Void> restore(String cause, Collection<String> studentIds) {
         return Flux.from(persons.find(in("_id", studentIds)))
@@ -218,6 +230,9 @@ public final class IdentityStore {
     }
 
     private static Who answer(Said said, String studentId, Document person) {
+        if (person.containsKey("erasedOn")) {
+            return new Nobody(null, "ERASED", false);
+        }
         String externalId = person.getString(EXTERNAL_ID);
         boolean isOther =
                 said.externalId() != null

@@ -76,6 +76,7 @@ final class RosterWork {
                 .doOnNext(at::go)
                 .then(Mono.defer(() -> claimSeats(at)))
                 .doOnNext(at::seat)
+                .then(Mono.defer(() -> people.enrolled(at.newByStudent())))
                 .then(Mono.defer(() -> enroll(at)))
                 .doOnNext(at::enrolled)
                 .then(Mono.defer(() -> settlePlaces(at)))
@@ -211,6 +212,12 @@ final class RosterWork {
 
         List<String> idsForSeat() {
             return going.stream().filter(g -> g.verdict().needsSeat()).map(Going::id).toList();
+        }
+
+        Map<String, String> newByStudent() {
+            Map<String, String> ids = new HashMap<>();
+            going.stream().filter(Going::isNew).forEach(g -> ids.put(g.studentId(), g.id()));
+            return ids;
         }
 
         List<String> idsWithoutSeat() {

@@ -53,6 +53,9 @@ public final class SeatKeeper {
     /** Cohorts in which somebody may have been left behind; to be looked at again. */
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
+    /** Newest versions of enrollments that were written by anybody, by cohort. */
+    private final Map<String, Map<String, Long>> hints = new ConcurrentHashMap<>();
+
     public SeatKeeper(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
@@ -122,8 +125,12 @@ public final class SeatKeeper {
 
     private Mono<Void> lookAfter(String cohortId) {
         watched.remove(cohortId);
+        Map<String, Long> seen = Objects.requireNonNullElse(hints.remove(cohortId), Map.of());
         return cohorts.find(cohortId)
-                .flatMap(cohort -> lookAfter(cohort.state()))
+                .flatMap(
+                        cohort ->
+                                catchUp(cohort.state(), seen)
+                                        .then(Mono.defer(() -> lookAfter(cohort.state()))))
                 .onErrorResume(
                         error -> {
                             watched.add(cohortId);
@@ -145,6 +152,13 @@ public final class SeatKeeper {
                                         id,
                                         Objects.requireNonNull(cohort.ledger().holdOf(id))))
                 .then();
+    }
+
+    /** Somebody wrote an enrollment: the ledger is to know of it by the next look. */
+    void hint(String cohortId, String enrollmentId, long version) {
+        hints.computeIfAbsent(cohortId, _ -> new ConcurrentHashMap<>())
+                .merge(enrollmentId, version, Math::max);
+        watched.add(cohortId);
     }
 
     /** Makes a cohort one of those that are looked after. */
@@ -185,15 +199,7 @@ public final class SeatKeeper {
         if (!cohort.ledger().holds().isEmpty()) {
             watched.add(cohort.cohortId());
         }
-        List<String> behind =
-                cohort.ledger().entries().entrySet().stream()
-                        .filter(
-                                entry ->
-                                        versions.getOrDefault(entry.getKey(), 0L)
-                                                > entry.getValue().version())
-                        .map(Map.Entry::getKey)
-                        .toList();
-        return settleAll(cohort.cohortId(), behind);
+        return settleAll(cohort.cohortId(), cohort.ledger().behind(versions));
     }
 
     /** Reads enrollments and tells the ledger about them. */
