@@ -1,9 +1,16 @@
 package bootcamp.gateway;
 
+import bootcamp.gateway.dashboard.DashboardBeans;
+import bootcamp.gateway.dashboard.DashboardFeedBeans;
+import bootcamp.gateway.dashboard.ReplayBeans;
 import bootcamp.gateway.page.PageApi;
 import bootcamp.gateway.page.SecurityHeadersApi;
+import bootcamp.gateway.route.HealthBeans;
 import bootcamp.gateway.route.RouteConfiguration;
+import bootcamp.gateway.signin.AccountFeedBeans;
+import bootcamp.gateway.signin.OpenIdConnectBeans;
 import bootcamp.gateway.signin.SignInConfiguration;
+import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.HttpConfiguration;
 import bootcamp.platform.http.Texts;
@@ -41,7 +48,13 @@ import tools.jackson.databind.json.JsonMapper;
     HttpConfiguration.class,
     CallerConfiguration.class,
     RouteConfiguration.class,
-    SignInConfiguration.class
+    HealthBeans.class,
+    SignInConfiguration.class,
+    OpenIdConnectBeans.class,
+    AccountFeedBeans.class,
+    DashboardBeans.class,
+    DashboardFeedBeans.class,
+    ReplayBeans.class
 })
 public class GatewayApplication {
 
@@ -79,7 +92,7 @@ public class GatewayApplication {
 
     /** What it hashes is found again by this secret only: it belongs to the data. */
     @Bean
-    KeyedHash keyedHash(@Value("${bootcamp.secret}") String secret) {
+    KeyedHash keyedHash(@Value("${bootcamp.hashing.secret}") String secret) {
         return KeyedHash.of(secret);
     }
 
@@ -103,6 +116,11 @@ public class GatewayApplication {
     @Bean
     MongoDatabase mongoDatabase(MongoClient client) {
         return client.getDatabase(DATABASE);
+    }
+
+    @Bean
+    KafkaClients kafkaClients(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
+        return new KafkaClients(servers);
     }
 
     @Bean

@@ -2,7 +2,7 @@
 import {language} from './ui.js';
 
 const INCIDENT = 'urn:bootcamp:incident:';
-const LIST_ITEMS_MAX = '200';
+const LIST_ITEMS_MAX = 200;
 
 /** An answer that is an error (RFC 9457), or no answer at all (status 0). */
 export class Problem extends Error {
@@ -25,6 +25,7 @@ export class Problem extends Error {
 export let session = null;
 
 export const isAdmin = () => !!session?.roles.includes('ADMIN');
+export const isStudent = () => !!session?.roles.includes('STUDENT');
 export const isStaff = () => isAdmin() || !!session?.roles.includes('STAFF');
 
 let signInAgain = null;
@@ -76,9 +77,17 @@ export async function getAll(path, signal) {
   return items;
 }
 
-/** A table as a file. @param method POST where asking for it makes something */
-export async function getCsv(path, signal, method = 'GET') {
-  const response = await withSession(() => send(method, path, {signal, accept: 'text/csv', csrf: method === 'GET' ? null : session?.csrfToken}));
+/** Requests that getAll takes for so many items. */
+export const requestsFor = items => Math.max(1, Math.ceil(items.length / LIST_ITEMS_MAX));
+
+/** A table as a file. */
+export const getCsv = (path, signal) => csv(() => send('GET', path, {signal, accept: 'text/csv'}));
+
+/** A table of what asking for it makes. */
+export const postCsv = (path, {key, signal}) => csv(() => send('POST', path, {key, signal, accept: 'text/csv', csrf: session?.csrfToken}));
+
+async function csv(attempt) {
+  const response = await withSession(attempt);
   if (!response.ok) throw await problemOf(response);
   return response.blob();
 }

@@ -1,6 +1,6 @@
 /** The frame around every page: routes, navigation, the connection sign, language, theme, who is signed in. */
 import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble} from './ui.js';
-import {loadSession, session, isAdmin, isStaff, signOut, onExpired} from './api.js';
+import {loadSession, session, isAdmin, isStaff, isStudent, signOut, onExpired} from './api.js';
 import {Live} from './live.js';
 
 /**
@@ -21,7 +21,7 @@ const ROUTES = [
   ['/students/:id', 'student', 'student', 'staff'],
   ['/settings', 'settings', 'settings', 'admin'],
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
-  ['/me', 'me', 'me', 'signed-in'],
+  ['/me', 'me', 'me', 'student'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
@@ -94,7 +94,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
     if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {
       return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`, {replace: true});
     }
-    if (session && !isStaff() && url.pathname === '/') return go('/me', {replace: true});
+    if (isStudent() && url.pathname === '/') return go('/me', {replace: true});
     current.view = route === undefined ? refused(404) : allowed(route.audience)
       ? (await module)[route.name](page, ...ids(route, url.pathname))
       : refused(403);
@@ -107,8 +107,8 @@ async function open(path, {focus = true, scroll = 0} = {}) {
 
 const ids = (route, path) => route.pattern.exec(path).slice(1).map(decodeURIComponent);
 
-const allowed = audience => audience === 'all' || audience === 'signed-in'
-  || (audience === 'staff' ? isStaff() : isAdmin());
+const allowed = audience => audience === 'all'
+  || (audience === 'staff' ? isStaff() : audience === 'student' ? isStudent() : isAdmin());
 
 const refused = status => failed({status}, nothing);
 
@@ -214,7 +214,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStaff() ? nothing : html`<ul>${link('/me', t('nav.me'))}</ul>`}`;
+    ${isStudent() ? html`<ul>${link('/me', t('nav.me'))}</ul>` : nothing}`;
 }
 
 // ---- connection sign ----------------------------------------------------------------------------------------
@@ -223,18 +223,19 @@ const SHAPES = {
   on: svg`<circle class="on" cx="6" cy="6" r="5.5"/>`,
   re: svg`<circle class="re" cx="6" cy="6" r="4.5"/>`,
   off: svg`<rect class="off" x="1" y="1" width="10" height="10"/>`,
+  stale: svg`<circle class="re" cx="6" cy="6" r="4.5"/>`,
   past: svg`<circle class="past" cx="6" cy="6" r="4.5"/>`,
   incomplete: svg`<path class="inc" d="M6 .5 11.8 11.5H.2Z"/>`,
 };
 
-/** The five states differ by shape and by word, not by colour alone. */
+/** The states differ by shape and by word, not by colour alone. */
 function sign() {
   const {page, view} = current;
   const own = view.sign?.();
   const state = own ?? (page.live?.state === 'quiet' ? null : page.live?.state);
   if (!state) return nothing;
-  const heard = page.live?.heardAt;
-  const since = state === 're' || state === 'off' ? heard ? t('live.data-from', {time: time(heard)}) : '' : '';
+  const heard = view.staleSince?.() ?? page.live?.heardAt;
+  const since = state === 're' || state === 'off' || state === 'stale' ? heard ? t('live.data-from', {time: time(heard)}) : '' : '';
   return html`<span class="live" data-state=${state}><svg viewBox="0 0 12 12" aria-hidden="true">${SHAPES[state]}</svg>
     <b>${t(`live.${state}`)}</b>${since ? html`<span class="muted">${since}</span>` : nothing}
     ${state === 'off' && page.live ? html`<button class="link" @click=${page.live.tryNow}>${t('live.try-now')}</button>` : nothing}</span>`;

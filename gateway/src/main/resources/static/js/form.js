@@ -208,7 +208,10 @@ export class Dialogs {
     this.#page.paint();
   };
 
-  /** @param options as of Form, with {title(), intro?(), said(answer)?}: what to say aloud when it is done */
+  /**
+   * @param options as of Form, with {title(), intro?(), said(answer)?}: what to say aloud when it is done
+   * @returns whether it is still open
+   */
   ask({title, intro, said, done = () => {}, ...options}) {
     const form = new Form(this.#page, {
       ...options,
@@ -219,13 +222,15 @@ export class Dialogs {
         await done(answer);
       },
     });
-    this.#view = () => modal(title(), this.close, html`${intro ? html`<p>${intro()}</p>` : nothing}${form.view()}`);
+    const view = () => modal(title(), this.close, html`${intro ? html`<p>${intro()}</p>` : nothing}${form.view()}`);
+    this.#view = view;
     this.#page.paint();
+    return () => this.#view === view;
   }
 
   /** A question that repeats the verb and names the effect. */
   confirm(options) {
-    this.ask({...options, fields: () => []});
+    return this.ask({...options, fields: () => []});
   }
 
   tell(title, body) {

@@ -2,7 +2,7 @@
  * The retention chart: curves with their interval, who was at risk under the axis, a slider to read any day, a
  * sentence, a table, and the picture as a file. Hand-made SVG of text and geometry attributes, no style attributes.
  */
-import {html, svg, render, nothing, t, num, pct, fullDay, addDays, save, saveCsv} from './ui.js';
+import {html, svg, render, nothing, t, num, pct, fullDay, addDays, framed, savePicture, saveCsv} from './ui.js';
 
 /** A survival of at least this much at its lowest bound lets the axis start above zero. */
 const STEP = .2;
@@ -188,8 +188,8 @@ class Survival extends HTMLElement {
   #buttons({possible}) {
     return html`<span class="row">
       ${possible ? html`<button class="btn sm" aria-pressed=${this.#zoom} @click=${() => { this.#zoom = !this.#zoom; this.#draw(); }}>${t('chart.zoom')}</button>` : nothing}
-      <button class="btn sm" @click=${() => this.#savePng()}>PNG</button>
-      <button class="btn sm" @click=${() => this.#saveSvg()}>SVG</button>
+      <button class="btn sm" @click=${() => this.#savePicture('png')}>PNG</button>
+      <button class="btn sm" @click=${() => this.#savePicture('svg')}>SVG</button>
       <button class="btn sm" @click=${() => this.#saveCsv()}>CSV</button></span>`;
   }
 
@@ -284,56 +284,15 @@ class Survival extends HTMLElement {
     while (walker.nextNode()) comments.push(walker.currentNode);
     comments.forEach(comment => comment.remove());
     copy.querySelectorAll('[stroke-dasharray="3 3"], circle').forEach(cursor => cursor.remove());
-    return this.#framed(copy);
+    ['class', 'role', 'aria-label'].forEach(name => copy.removeAttribute(name));
+    return framed(copy, {title: this.#o.title, subtitle: this.#o.subtitle, width: this.#width, height: Number(copy.getAttribute('height'))});
   }
-
-  #framed(plot) {
-    const root = getComputedStyle(document.documentElement);
-    const width = this.#width;
-    const height = Number(plot.getAttribute('height'));
-    const space = 16;
-    const title = 52;
-    const make = (name, attributes, text) => {
-      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-      Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
-      if (text) element.textContent = text;
-      return element;
-    };
-    const font = root.getPropertyValue('--sans');
-    const whole = make('svg', {width: width + 2 * space, height: height + title + space, viewBox: `0 0 ${width + 2 * space} ${height + title + space}`});
-    plot.setAttribute('x', space);
-    plot.setAttribute('y', title);
-    ['class', 'role', 'aria-label'].forEach(name => plot.removeAttribute(name));
-    whole.append(
-      make('title', {}, this.#o.title),
-      make('rect', {width: '100%', height: '100%', fill: root.getPropertyValue('--surface')}),
-      make('text', {x: space, y: 24, 'font-family': font, 'font-size': 16, 'font-weight': 700, fill: root.getPropertyValue('--text')}, this.#o.title),
-      make('text', {x: space, y: 42, 'font-family': font, 'font-size': 12, fill: root.getPropertyValue('--muted')}, this.#o.subtitle),
-      plot);
-    return new XMLSerializer().serializeToString(whole);
-  }
-
-  #svgBlob() { return new Blob([this.#flat()], {type: 'image/svg+xml'}); }
 
   #name(ending) {
     return `retention-${this.#o.series.map(s => s.id).join('-')}-${this.#o.asOf}.${ending}`;
   }
 
-  #saveSvg() { save(this.#svgBlob(), this.#name('svg')); }
-
-  async #savePng() {
-    const image = new Image();
-    image.src = URL.createObjectURL(this.#svgBlob());
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = 2 * image.width;
-    canvas.height = 2 * image.height;
-    const context = canvas.getContext('2d');
-    context.scale(2, 2);
-    context.drawImage(image, 0, 0);
-    URL.revokeObjectURL(image.src);
-    save(await new Promise(resolve => canvas.toBlob(resolve, 'image/png')), this.#name('png'));
-  }
+  #savePicture(ending) { savePicture(this.#flat(), this.#name(ending)); }
 
   #saveCsv() {
     const rows = this.#o.series.flatMap(s => s.curve.map(r => [s.id, r.day, r.atRisk, r.withdrawn, r.survival, r.lower, r.upper]));

@@ -163,6 +163,19 @@ export function bars(rows) {
     <span class="num">${num(r.value)}</span></li>`)}</ul>`;
 }
 
+/** The same bars as a drawing of their own, for a file. @returns what `savePicture` takes */
+export function barsPicture(rows, {title, subtitle}) {
+  const [width, line, label, value] = [640, 28, 200, 60];
+  const looks = look();
+  const most = Math.max(1, ...rows.map(r => r.value));
+  const plot = shape('svg', {width, height: rows.length * line});
+  rows.forEach((r, i) => plot.append(
+    shape('text', {x: 0, y: i * line + 18, ...looks.text}, r.label),
+    shape('rect', {x: label, y: i * line + 6, width: (width - label - value) * r.value / most, height: 14, fill: looks.series}),
+    shape('text', {x: width, y: i * line + 18, 'text-anchor': 'end', ...looks.text}, num(r.value))));
+  return framed(plot, {title, subtitle, width, height: rows.length * line});
+}
+
 // ---- loading ------------------------------------------------------------------------------------------------
 
 const PATIENCE_MS = 300;
@@ -206,6 +219,46 @@ export class Loaded {
     }
     this.#paint();
   };
+}
+
+/**
+ * Loads again after news of a stream, which tells that something changed and not what. However much comes, a load
+ * begins a while after the one before has ended, and what comes during a load is not lost.
+ */
+export class Reloading {
+  #load; #pause; #signal; #revision = null; #timer = 0; #loading = false; #due = false;
+
+  /**
+   * @param load settles when it has ended
+   * @param pause milliseconds from news to load: a second for each request that a load takes
+   */
+  constructor(page, load, pause) {
+    this.#load = load;
+    this.#pause = pause;
+    this.#signal = page.signal;
+    page.onLeave(() => clearTimeout(this.#timer));
+  }
+
+  /** @param dashboard of the stream; the first one is what the page was loaded with */
+  news({revision}) {
+    const before = this.#revision;
+    this.#revision = revision;
+    if (before === null || before === revision) return;
+    this.#due = true;
+    this.#wait();
+  }
+
+  #wait() {
+    if (this.#timer || this.#loading) return;
+    this.#timer = setTimeout(async () => {
+      this.#timer = 0;
+      this.#due = false;
+      this.#loading = true;
+      await this.#load();
+      this.#loading = false;
+      if (this.#due && !this.#signal.aborted) this.#wait();
+    }, this.#pause());
+  }
 }
 
 /** Draws a Loaded: its value, or what stands in the way. */
@@ -260,4 +313,62 @@ function cell(value) {
 export function saveCsv(rows, name) {
   const text = `\ufeff${rows.map(row => row.map(cell).join(',')).join('\r\n')}\r\n`;
   save(new Blob([text], {type: 'text/csv;charset=utf-8'}), name);
+}
+
+// ---- charts as files ----------------------------------------------------------------------------------------
+
+function shape(name, attributes, text) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
+  if (text) element.textContent = text;
+  return element;
+}
+
+/** What a file has to be told, as it has no style sheet. */
+function look() {
+  const root = getComputedStyle(document.documentElement);
+  const of = name => root.getPropertyValue(name);
+  const font = of('--sans');
+  return {
+    surface: of('--surface'), series: of('--s1'), text: {'font-family': font, 'font-size': 13, fill: of('--text')},
+    title: {'font-family': font, 'font-size': 16, 'font-weight': 700, fill: of('--text')},
+    subtitle: {'font-family': font, 'font-size': 12, fill: of('--muted')},
+  };
+}
+
+/** A drawing under a title that says what it is and as of when. @returns the text of an SVG file */
+export function framed(plot, {title, subtitle, width, height}) {
+  const [space, above] = [16, 52];
+  const [wide, high] = [width + 2 * space, height + above + space];
+  const looks = look();
+  const whole = shape('svg', {width: wide, height: high, viewBox: `0 0 ${wide} ${high}`});
+  plot.setAttribute('x', space);
+  plot.setAttribute('y', above);
+  whole.append(
+    shape('title', {}, title),
+    shape('rect', {width: '100%', height: '100%', fill: looks.surface}),
+    shape('text', {x: space, y: 24, ...looks.title}, title),
+    shape('text', {x: space, y: 42, ...looks.subtitle}, subtitle),
+    plot);
+  return new XMLSerializer().serializeToString(whole);
+}
+
+/** @param name ends with what it becomes: .svg, or .png at twice the size */
+export async function savePicture(text, name) {
+  const blob = new Blob([text], {type: 'image/svg+xml'});
+  if (name.endsWith('.svg')) {
+    save(blob, name);
+    return;
+  }
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = 2 * image.width;
+  canvas.height = 2 * image.height;
+  const context = canvas.getContext('2d');
+  context.scale(2, 2);
+  context.drawImage(image, 0, 0);
+  URL.revokeObjectURL(image.src);
+  save(await new Promise(resolve => canvas.toBlob(resolve, 'image/png')), name);
 }

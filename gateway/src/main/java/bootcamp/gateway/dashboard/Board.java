@@ -2,15 +2,18 @@ package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +40,25 @@ final class Board {
     private final ScheduledExecutorService executor;
     private final Duration pause;
     private final Consumer<Runnable> rendering;
+    private final Supplier<@Nullable Instant> staleSince;
     private Rhythm rhythm = Rhythm.IDLE;
     private volatile @Nullable Rendered rendered;
 
     /**
      * @param rendering runs a render; what it throws is reported there and goes no further
+     * @param staleSince since when nothing new could reach this gateway; null: it is up to date
      */
     Board(
             InstantSource clock,
             ScheduledExecutorService executor,
             Duration pause,
-            Consumer<Runnable> rendering) {
+            Consumer<Runnable> rendering,
+            Supplier<@Nullable Instant> staleSince) {
         this.clock = clock;
         this.executor = executor;
         this.pause = pause;
         this.rendering = rendering;
+        this.staleSince = staleSince;
     }
 
     CohortState state() {
@@ -69,6 +76,13 @@ final class Board {
 
     LocalDate today(Snapshot snapshot) {
         return LocalDate.ofInstant(clock.instant(), snapshot.cohort().timeZone());
+    }
+
+    /**
+     * @param asOf today or before
+     */
+    Dashboard dashboard(Snapshot snapshot, LocalDate asOf) {
+        return Dashboard.of(snapshot, today(snapshot), asOf, staleSince.get());
     }
 
     // --- rendering
@@ -96,7 +110,8 @@ final class Board {
         try {
             rendering.accept(this::render);
         } finally {
-            executor.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
+            // What it throws was reported by whoever renders.
+            var _ = executor.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -106,7 +121,7 @@ final class Board {
             rendered = null;
             return;
         }
-        Rendered next = Rendered.of(Dashboard.of(snapshot.get(), today(snapshot.get())));
+        Rendered next = Rendered.of(dashboard(snapshot.get(), today(snapshot.get())));
         Rendered before = rendered;
         if (before == null || !before.etag().equals(next.etag())) {
             rendered = next;
@@ -114,12 +129,17 @@ final class Board {
         }
     }
 
-    /** Renders if the day has changed in the cohort's zone; lets slow pages catch up. */
+    /** Renders where the day has changed in the cohort's zone, or whether it is up to date. */
     void tick() {
         Rendered shown = rendered;
-        if (shown != null && !shown.dashboard().today().equals(today(shown.dashboard()))) {
+        if (shown != null && !isAsShown(shown.dashboard())) {
             changed();
         }
+    }
+
+    private boolean isAsShown(Dashboard shown) {
+        return shown.today().equals(today(shown))
+                && Objects.equals(shown.staleSince(), staleSince.get());
     }
 
     private LocalDate today(Dashboard shown) {

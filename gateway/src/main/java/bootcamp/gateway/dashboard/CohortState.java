@@ -106,6 +106,58 @@ final class CohortState {
         return changed;
     }
 
+    /** Whether anything is held here in a newer version than there. */
+    boolean isAheadOf(CohortState other) {
+        CohortState there = other.copy();
+        synchronized (this) {
+            return cohortVersion > there.cohortVersion
+                    || members.entrySet().stream()
+                            .anyMatch(
+                                    each ->
+                                            each.getValue().version()
+                                                    > there.versionOf(each.getKey()));
+        }
+    }
+
+    /**
+     * Takes over what was folded there; what is known of dead letters stays.
+     *
+     * @param other not behind this one
+     * @return true where that changed something
+     */
+    boolean become(CohortState other) {
+        CohortState there = other.copy();
+        synchronized (this) {
+            boolean changed =
+                    !Objects.equals(cohort, there.cohort) || !members.equals(there.members);
+            cohort = there.cohort;
+            cohortVersion = there.cohortVersion;
+            members.clear();
+            members.putAll(there.members);
+            memberVersions = there.memberVersions;
+            if (there.updatedAt.isAfter(updatedAt)) {
+                updatedAt = there.updatedAt;
+            }
+            return changed;
+        }
+    }
+
+    /** So that nobody ever waits for two of these locks at once. */
+    private synchronized CohortState copy() {
+        CohortState copy = new CohortState();
+        copy.cohort = cohort;
+        copy.cohortVersion = cohortVersion;
+        copy.members.putAll(members);
+        copy.memberVersions = memberVersions;
+        copy.updatedAt = updatedAt;
+        return copy;
+    }
+
+    private long versionOf(String enrollmentId) {
+        Member member = members.get(enrollmentId);
+        return member == null ? 0 : member.version();
+    }
+
     /** Whether this enrollment ever belonged here. */
     synchronized boolean knows(String enrollmentId) {
         return members.containsKey(enrollmentId);

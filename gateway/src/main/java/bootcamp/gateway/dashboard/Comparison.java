@@ -5,8 +5,10 @@ import bootcamp.gateway.retention.LogRank;
 import bootcamp.gateway.retention.RiskDays;
 import bootcamp.gateway.retention.SurvivalCurve;
 import bootcamp.gateway.retention.SurvivalCurve.Row;
+import bootcamp.platform.http.Csv;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +62,25 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
                 curve.curve(),
                 curve.median(),
                 curve.restrictedMean());
+    }
+
+    /** The rows of all curves; the log-rank test is not in it. */
+    String csv() {
+        return Csv.table(
+                List.of("cohortId", "day", "atRisk", "withdrawn", "survival", "lower", "upper"),
+                curves.stream()
+                        .flatMap(one -> one.curve().stream().map(row -> cells(one.cohortId(), row)))
+                        .toList());
+    }
+
+    private static List<@Nullable Object> cells(String cohortId, Row row) {
+        return Arrays.asList(
+                cohortId,
+                row.day(),
+                row.atRisk(),
+                row.withdrawn(),
+                row.survival(),
+                row.lower(),
+                row.upper());
     }
 }

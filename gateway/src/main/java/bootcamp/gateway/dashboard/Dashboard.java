@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision rises with every change of what is shown, and means the same on every gateway
  * @param updatedAt time of the newest write that is folded here
  * @param incomplete a record for this cohort could not be read and waits in the dead letters
+ * @param staleSince since when nothing new could reach this gateway; null: it is up to date
  */
 record Dashboard(
         String cohortId,
@@ -41,6 +42,7 @@ record Dashboard(
         long revision,
         Instant updatedAt,
         boolean incomplete,
+        @Nullable Instant staleSince,
         Counts counts,
         Survival retention,
         Map<String, Object> attendance,
@@ -50,15 +52,11 @@ record Dashboard(
         @Nullable Map<String, Object> reviews,
         @Nullable List<Object> lectures) {
 
-    /** As it is today. */
-    static Dashboard of(Snapshot state, LocalDate today) {
-        return of(state, today, today);
-    }
-
     /**
      * @param asOf today or before
      */
-    static Dashboard of(Snapshot state, LocalDate today, LocalDate asOf) {
+    static Dashboard of(
+            Snapshot state, LocalDate today, LocalDate asOf, @Nullable Instant staleSince) {
         CohortStands cohort = state.cohort();
         boolean live = asOf.equals(today);
         Retention retention =
@@ -79,6 +77,7 @@ record Dashboard(
                 state.versions() + asOf.toEpochDay(),
                 state.updatedAt(),
                 state.incomplete(),
+                staleSince,
                 retention.counts(),
                 retention.retention(),
                 Map.of(),

@@ -146,7 +146,7 @@ public final class DashboardApi {
     }
 
     private static Dashboard asOf(Board board, Snapshot state, LocalDate day) {
-        return Dashboard.of(state, board.today(state), known(board, state, day));
+        return board.dashboard(state, known(board, state, day));
     }
 
     private static LocalDate known(Board board, Snapshot state, @Nullable LocalDate day) {
@@ -221,11 +221,14 @@ public final class DashboardApi {
 
     // --- comparison
 
-    @GetMapping(path = "/api/retention", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Comparison> retention(
+    @GetMapping(
+            path = "/api/retention",
+            produces = {MediaType.APPLICATION_JSON_VALUE, Csv.TYPE_VALUE})
+    Mono<ResponseEntity<?>> retention(
             Caller caller,
             @RequestParam String cohorts,
-            @RequestParam(required = false) @Nullable String asOf) {
+            @RequestParam(required = false) @Nullable String asOf,
+            ServerWebExchange exchange) {
         caller.require(Role.ADMIN, Role.STAFF);
         List<String> ids = Stream.of(cohorts.split(",", -1)).distinct().toList();
         if (ids.size() > COMPARED_MAX || ids.contains("")) {
@@ -239,7 +242,12 @@ public final class DashboardApi {
                 .concatMap(dashboards::known)
                 .concatMap(board -> Mono.justOrEmpty(look(board, day)))
                 .collectList()
-                .map(Comparison::of);
+                .map(Comparison::of)
+                .map(
+                        compared ->
+                                wantsCsv(exchange)
+                                        ? csv("retention", compared.csv())
+                                        : ResponseEntity.ok(compared));
     }
 
     /** Null: today. */
@@ -284,7 +292,11 @@ public final class DashboardApi {
         return id != null && id.matches("\\d{1,18}") ? Long.parseLong(id) : 0;
     }
 
+    /** Null for a program: its token says who asks, whatever cookies it sends. */
     private static @Nullable String session(ServerHttpRequest request) {
+        if (request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION) != null) {
+            return null;
+        }
         return SESSION_COOKIES.stream()
                 .map(name -> request.getCookies().getFirst(name))
                 .filter(Objects::nonNull)

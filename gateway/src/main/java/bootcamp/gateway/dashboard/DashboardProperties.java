@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     end connections that are silent for long, and pages reconnect after 35 s
  * @param knownWithin how long a request for a cohort that is not known waits for it. Default 3 s, 0
  *     to 30 s
+ * @param staleAfter for how long the topics may be silent before dashboards say since when. Default
+ *     10 s, 1 s to 10 min; they are asked every 2 s
  * @param viewersMax streams open at once; more is 503. Default 12,000, 1 to 1,000,000
  * @param viewersMaxSession streams open at once for one browser session; more is 429. Default 6, 1
  *     to 1,000,000
@@ -24,6 +26,7 @@ public record DashboardProperties(
         @DefaultValue("50ms") Duration renderPause,
         @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("3s") Duration knownWithin,
+        @DefaultValue("10s") Duration staleAfter,
         @DefaultValue("12000") int viewersMax,
         @DefaultValue("6") int viewersMaxSession,
         @DefaultValue("2000") int viewersMaxAccount) {
@@ -34,6 +37,7 @@ public record DashboardProperties(
         within("render-pause", renderPause, Duration.ofMillis(1), Duration.ofSeconds(10));
         within("heartbeat", heartbeat, Duration.ofMillis(100), Duration.ofMinutes(5));
         within("known-within", knownWithin, Duration.ZERO, Duration.ofSeconds(30));
+        within("stale-after", staleAfter, Duration.ofSeconds(1), Duration.ofMinutes(10));
         within("viewers-max", viewersMax);
         within("viewers-max-session", viewersMaxSession);
         within("viewers-max-account", viewersMaxAccount);

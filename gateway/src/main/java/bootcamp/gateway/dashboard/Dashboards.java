@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -67,9 +68,13 @@ public final class Dashboards implements FactReader, AutoCloseable {
     /** Changed since the last batch; the feed's thread only. */
     private final Set<Board> touched = new HashSet<>();
 
+    /** What a replay builds; null: none is under way. */
+    private volatile @Nullable Refolding beside;
+
     private volatile boolean open;
     private volatile boolean closed;
     private volatile BooleanSupplier behind = () -> false;
+    private volatile Supplier<Optional<Instant>> heardAt = Optional::empty;
     private volatile Supplier<List<DeadLetter>> deadLetters = List::of;
 
     public Dashboards(InstantSource clock, DashboardProperties properties, MeterRegistry meters) {
@@ -87,6 +92,10 @@ public final class Dashboards implements FactReader, AutoCloseable {
 
     @Override
     public void on(CohortFact fact, long version, Instant time) {
+        Refolding next = beside;
+        if (next != null) {
+            next.on(fact, version, time);
+        }
         fold(fact.cohortId(), fact, version, time);
         if (fact instanceof StudentStands stands) {
             stands.formerCohortIds().stream()
@@ -165,7 +174,19 @@ public final class Dashboards implements FactReader, AutoCloseable {
     private Board board(String cohortId) {
         return boards.computeIfAbsent(
                 cohortId,
-                _ -> new Board(clock, executor, properties.renderPause(), this::measured));
+                _ ->
+                        new Board(
+                                clock,
+                                executor,
+                                properties.renderPause(),
+                                this::measured,
+                                this::staleSince));
+    }
+
+    private @Nullable Instant staleSince() {
+        return heardAt.get()
+                .filter(at -> at.plus(properties.staleAfter()).isBefore(clock.instant()))
+                .orElse(null);
     }
 
     private void measured(Runnable render) {
@@ -178,10 +199,15 @@ public final class Dashboards implements FactReader, AutoCloseable {
      *
      * @param letters what could not be read, asked after every batch
      * @param feedIsBehind whether there is something in the topics that is not folded yet
+     * @param feedHeardAt when the topics were last heard of
      */
-    public void open(Supplier<List<DeadLetter>> letters, BooleanSupplier feedIsBehind) {
+    public void open(
+            Supplier<List<DeadLetter>> letters,
+            BooleanSupplier feedIsBehind,
+            Supplier<Optional<Instant>> feedHeardAt) {
         deadLetters = letters;
         behind = feedIsBehind;
+        heardAt = feedHeardAt;
         open = true;
         noteDeadLetters();
         touched.clear();
@@ -190,6 +216,39 @@ public final class Dashboards implements FactReader, AutoCloseable {
 
     public boolean isOpen() {
         return open;
+    }
+
+    // --- replaying
+
+    /** From now on facts are folded into this as well, and first; null: no more. */
+    void alsoInto(@Nullable Refolding next) {
+        beside = next;
+    }
+
+    /**
+     * Shows what was folded anew in the place of what was held.
+     *
+     * @return how many cohorts are different by that
+     * @throws ProblemException 409 where it lacks something that was held; nothing changes then
+     */
+    long become(Refolding next) {
+        boolean lacks =
+                boards.entrySet().stream()
+                        .anyMatch(
+                                held -> held.getValue().state().isAheadOf(next.of(held.getKey())));
+        if (lacks) {
+            throw ProblemException.of(HttpStatus.CONFLICT, "TOPIC_BEHIND");
+        }
+        List<Board> changed =
+                next.cohortIds().stream()
+                        .map(id -> Map.entry(board(id), next.of(id)))
+                        .filter(each -> each.getKey().state().become(each.getValue()))
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (open) {
+            changed.forEach(Board::changed);
+        }
+        return changed.size();
     }
 
     // --- showing
@@ -287,23 +346,13 @@ public final class Dashboards implements FactReader, AutoCloseable {
         return viewers.get();
     }
 
-    /** Ends the pages of an account at once: signed out, or with other rights than before. */
-    public void dismiss(String username) {
-        forEachViewer(
-                viewer -> {
-                    if (viewer.username().equals(username)) {
-                        viewer.end();
-                    }
-                });
-    }
-
     private void forEachViewer(Consumer<Viewer> each) {
         boards.values().forEach(board -> board.forEachViewer(each));
     }
 
     // --- time
 
-    /** Turns the day over where it has changed. Called every second. */
+    /** Turns the day over where it has changed, and says what grows old. Called every second. */
     void tick() {
         if (open) {
             boards.values().forEach(Board::tick);
@@ -311,8 +360,10 @@ public final class Dashboards implements FactReader, AutoCloseable {
     }
 
     private void every(Duration period, Runnable task) {
-        executor.scheduleAtFixedRate(
-                () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        long millis = period.toMillis();
+        var _ =
+                executor.scheduleAtFixedRate(
+                        () -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** A step that fails must not end the ones after it. */

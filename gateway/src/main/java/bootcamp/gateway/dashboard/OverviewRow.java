@@ -28,6 +28,7 @@ record OverviewRow(
         long revision,
         Instant updatedAt,
         boolean incomplete,
+        @Nullable Instant staleSince,
         Counts counts,
         Share survival,
         List<Row> curve) {
@@ -78,7 +79,8 @@ record OverviewRow(
                     "upper",
                     "incomplete",
                     "revision",
-                    "updatedAt");
+                    "updatedAt",
+                    "staleSince");
 
     static OverviewRow of(Dashboard dashboard) {
         return new OverviewRow(
@@ -95,6 +97,7 @@ record OverviewRow(
                 dashboard.revision(),
                 dashboard.updatedAt(),
                 dashboard.incomplete(),
+                dashboard.staleSince(),
                 dashboard.counts(),
                 Share.of(dashboard.counts(), dashboard.retention()),
                 dashboard.retention().curve());
@@ -130,6 +133,7 @@ record OverviewRow(
                 survival.upper(),
                 incomplete,
                 revision,
-                updatedAt);
+                updatedAt,
+                staleSince);
     }
 }

@@ -44,10 +44,6 @@ final class Viewer {
         this.takesMore = takesMore;
     }
 
-    String username() {
-        return username;
-    }
-
     boolean isOfSession() {
         return session != null;
     }

@@ -17,12 +17,13 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the enrollment service says: cohorts and enrollments become facts, erasures change no
- * figure. Unknown fields are ignored; a missing one without which a figure would be wrong makes the
- * event {@link Undecodable}.
+ * Reads what the enrollment service says: cohorts and enrollments become facts; an erasure changes
+ * no figure and is told apart. Unknown fields are ignored; a missing one without which a figure
+ * would be wrong makes the event {@link Undecodable}.
  */
 public final class EnrollmentFeed implements EventReader {
 
@@ -33,9 +34,19 @@ public final class EnrollmentFeed implements EventReader {
             EventCodec.reading(Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1));
 
     private final FactReader reader;
+    private final Consumer<String> erased;
 
+    /** For figures alone, which an erasure does not change. */
     public EnrollmentFeed(FactReader reader) {
+        this(reader, _ -> {});
+    }
+
+    /**
+     * @param erased is told the student's id, as often as it comes
+     */
+    public EnrollmentFeed(FactReader reader, Consumer<String> erased) {
         this.reader = reader;
+        this.erased = erased;
     }
 
     /**
@@ -43,6 +54,10 @@ public final class EnrollmentFeed implements EventReader {
      */
     @Override
     public void on(Event event) {
+        if (event.aggregate().equals("Erasure")) {
+            erased.accept(event.id());
+            return;
+        }
         fact(event).ifPresent(fact -> reader.on(fact, event.version(), event.time()));
     }
 
@@ -56,8 +71,6 @@ public final class EnrollmentFeed implements EventReader {
             case "Cohort" ->
                     Optional.of(CODEC.stateAs(event, CohortDocument.class).fact(event.id()));
             case "Enrollment" -> CODEC.stateAs(event, EnrollmentDocument.class).fact(event.id());
-            // Dashboards hold no data of a person: there is nothing to erase.
-            case "Erasure" -> Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
     }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * Cohorts that are never at risk together with another cannot be told apart by it: they take no
  * degree of freedom.
  *
+ * @param cohorts those that could be compared: on a day on which somebody withdrew they had
+ *     students at risk, and so had another
  * @param degreesOfFreedom the rank of the variance; one less than the cohorts as a rule
  * @param pValue the chance of a χ² at least as large were all alike
  */
-public record LogRank(double chiSquare, int degreesOfFreedom, double pValue) {
+public record LogRank(int cohorts, double chiSquare, int degreesOfFreedom, double pValue) {
 
     /** Below this share of the largest variance a variance is rounding. */
     private static final double RANK_TOLERANCE = 1e-10;
@@ -80,6 +82,7 @@ public record LogRank(double chiSquare, int degreesOfFreedom, double pValue) {
          */
         @Nullable LogRank test() {
             double largest = IntStream.range(0, k).mapToDouble(i -> variance[i][i]).max().orElse(0);
+            int compared = compared(largest);
             double chiSquare = 0;
             int rank = 0;
             for (; rank < k; rank++) {
@@ -91,11 +94,20 @@ public record LogRank(double chiSquare, int degreesOfFreedom, double pValue) {
                 chiSquare += excess[rank] * excess[rank] / variance[rank][rank];
                 eliminate(rank);
             }
-            return rank == 0 ? null : of(chiSquare, rank);
+            return rank == 0 ? null : of(compared, chiSquare, rank);
         }
 
-        private static LogRank of(double chiSquare, int rank) {
+        /** Who is never at risk together with another has no variance. */
+        private int compared(double largest) {
+            return (int)
+                    IntStream.range(0, k)
+                            .filter(i -> variance[i][i] > RANK_TOLERANCE * largest)
+                            .count();
+        }
+
+        private static LogRank of(int compared, double chiSquare, int rank) {
             return new LogRank(
+                    compared,
                     chiSquare,
                     rank,
                     ChiSquaredDistribution.of(rank).survivalProbability(chiSquare));

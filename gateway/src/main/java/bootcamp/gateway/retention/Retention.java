@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,8 +74,18 @@ public record Retention(Counts counts, Survival retention) {
         Window window = Window.of(start, end, asOf);
         RiskDays days = RiskDays.of(stays, window);
         SurvivalCurve curve = SurvivalCurve.of(days);
+        int[] fates = new int[Fate.values().length];
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (Stay stay : stays) {
+            Fate fate = Fate.of(stay, window, asOf);
+            fates[fate.ordinal()]++;
+            if (fate == Fate.WITHDRAWN) {
+                String reason = stay.reason();
+                reasons.merge(reason == null ? Stay.OTHER : reason, 1, Integer::sum);
+            }
+        }
         return new Retention(
-                counts(fates(stays, window, asOf)),
+                counts(fates),
                 new Survival(
                         curve.curve(),
                         riskTable(days),
@@ -84,22 +93,16 @@ public record Retention(Counts counts, Survival retention) {
                         curve.median(),
                         curve.restrictedMean(),
                         days.horizon(),
-                        reasons(stays, window, asOf)));
+                        frequentFirst(reasons)));
     }
 
-    private static Map<Fate, Integer> fates(Collection<Stay> stays, Window window, LocalDate asOf) {
-        Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-        stays.forEach(stay -> fates.merge(Fate.of(stay, window, asOf), 1, Integer::sum));
-        return fates;
-    }
-
-    private static Counts counts(Map<Fate, Integer> fates) {
-        int active = fates.getOrDefault(Fate.ACTIVE, 0);
-        int onLeave = fates.getOrDefault(Fate.ON_LEAVE, 0);
-        int withdrawn = fates.getOrDefault(Fate.WITHDRAWN, 0);
-        int transferred = fates.getOrDefault(Fate.TRANSFERRED, 0);
-        int completed = fates.getOrDefault(Fate.COMPLETED, 0);
-        int notCompleted = fates.getOrDefault(Fate.NOT_COMPLETED, 0);
+    private static Counts counts(int[] fates) {
+        int active = fates[Fate.ACTIVE.ordinal()];
+        int onLeave = fates[Fate.ON_LEAVE.ordinal()];
+        int withdrawn = fates[Fate.WITHDRAWN.ordinal()];
+        int transferred = fates[Fate.TRANSFERRED.ordinal()];
+        int completed = fates[Fate.COMPLETED.ordinal()];
+        int notCompleted = fates[Fate.NOT_COMPLETED.ordinal()];
         return new Counts(
                 active + onLeave + withdrawn + transferred + completed + notCompleted,
                 active,
@@ -108,7 +111,7 @@ public record Retention(Counts counts, Survival retention) {
                 transferred,
                 completed,
                 notCompleted,
-                fates.getOrDefault(Fate.NEVER_STARTED, 0));
+                fates[Fate.NEVER_STARTED.ordinal()]);
     }
 
     private static List<RiskRow> riskTable(RiskDays days) {
@@ -136,15 +139,7 @@ public record Retention(Counts counts, Survival retention) {
         return censorings;
     }
 
-    private static List<ReasonCount> reasons(
-            Collection<Stay> stays, Window window, LocalDate asOf) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (Stay stay : stays) {
-            if (Fate.of(stay, window, asOf) == Fate.WITHDRAWN) {
-                String reason = stay.reason();
-                counts.merge(reason == null ? Stay.OTHER : reason, 1, Integer::sum);
-            }
-        }
+    private static List<ReasonCount> frequentFirst(Map<String, Integer> counts) {
         return counts.entrySet().stream()
                 .map(entry -> new ReasonCount(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingInt(ReasonCount::count).reversed())

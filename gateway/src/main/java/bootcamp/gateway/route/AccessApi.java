@@ -1,9 +1,11 @@
 package bootcamp.gateway.route;
 
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.security.ManagementPort;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
@@ -11,33 +13,45 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
  * Who may ask for what: under {@code /api} what the document says and nothing else; elsewhere pages
- * may be read by anybody, and of the actuator health alone.
+ * may be read by anybody, and of the actuator health alone. What comes in at the {@link
+ * ManagementPort} may read all of the actuator; else an admin may.
  */
 public final class AccessApi implements ReactiveAuthorizationManager<AuthorizationContext> {
 
     private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-    private final Operations operations;
+    private static final PathPattern API = PathPatternParser.defaultInstance.parse("/api/**");
+    private static final PathPattern ACTUATOR =
+            PathPatternParser.defaultInstance.parse("/actuator/**");
+    private static final PathPattern HEALTH =
+            PathPatternParser.defaultInstance.parse("/actuator/health/**");
 
-    AccessApi(Operations operations) {
+    private final Operations operations;
+    private final ManagementPort management;
+
+    AccessApi(Operations operations, ManagementPort management) {
         this.operations = operations;
+        this.management = management;
     }
 
     @Override
     public Mono<AuthorizationResult> authorize(
             Mono<Authentication> authentication, AuthorizationContext context) {
         ServerWebExchange exchange = context.getExchange();
-        String path = exchange.getRequest().getPath().value();
-        if (path.equals("/api") || path.startsWith("/api/")) {
+        // Read as the handlers are found: what is written in another way is the same path.
+        PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+        if (API.matches(path)) {
             return api(authentication, exchange);
         }
         boolean open =
-                path.startsWith("/actuator")
-                        ? path.equals("/actuator/health") || path.startsWith("/actuator/health/")
+                ACTUATOR.matches(path)
+                        ? HEALTH.matches(path) || management.isOf(exchange)
                         : READS.contains(exchange.getRequest().getMethod());
         return open ? granted(true) : roleIn(authentication, Set.of("ROLE_ADMIN"));
     }
@@ -46,7 +60,8 @@ public final class AccessApi implements ReactiveAuthorizationManager<Authorizati
             Mono<Authentication> authentication, ServerWebExchange exchange) {
         Operation operation = operations.find(exchange);
         if (operation != null && operation.forAnybody()) {
-            return granted(true);
+            // Who is signed in is found out all the same: a new session ends the one before it.
+            return authentication.then(granted(true));
         }
         return authentication
                 .filter(Authentication::isAuthenticated)

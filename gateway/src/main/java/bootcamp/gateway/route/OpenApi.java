@@ -5,9 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OpenApi {
 
-    static final List<String> PARTS = List.of("frame", "signin", "enrollment", "dashboard");
+    static final List<String> PARTS =
+            List.of("frame", "signin", "enrollment", "dashboard", "replay");
 
     private OpenApi() {}
 
@@ -53,9 +59,27 @@ final class OpenApi {
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             options.setMaxAliasesForCollections(500);
-            return new Yaml(new SafeConstructor(options)).load(in);
+            return new Yaml(
+                            new SafeConstructor(options),
+                            new Representer(new DumperOptions()),
+                            new DumperOptions(),
+                            options,
+                            new Words())
+                    .load(in);
         } catch (IOException failure) {
             throw new UncheckedIOException(resource, failure);
+        }
+    }
+
+    /** As YAML 1.2 has it: {@code on}, {@code off}, {@code yes} and {@code no} are words. */
+    private static final class Words extends Resolver {
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, Pattern.compile("true|false"), "tf");
+            addImplicitResolver(Tag.INT, INT, "-+0123456789");
+            addImplicitResolver(Tag.FLOAT, FLOAT, "-+0123456789.");
+            addImplicitResolver(Tag.NULL, NULL, "n~\0");
         }
     }
 }

@@ -1,12 +1,14 @@
 package bootcamp.gateway.route;
 
 import bootcamp.platform.security.IdentitySigner;
+import bootcamp.platform.security.ManagementPort;
 import bootcamp.platform.security.RateLimits;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,8 +30,8 @@ public class RouteConfiguration {
     }
 
     @Bean
-    AccessApi accessApi(Operations operations) {
-        return new AccessApi(operations);
+    AccessApi accessApi(Operations operations, Environment environment) {
+        return new AccessApi(operations, new ManagementPort(environment));
     }
 
     @Bean

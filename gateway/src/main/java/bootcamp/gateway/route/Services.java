@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -57,6 +58,7 @@ public final class Services {
                     HttpHeaders.RETRY_AFTER,
                     HttpHeaders.VARY);
 
+    private static final String READINESS = "/readyz";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final RouteProperties properties;
@@ -107,12 +109,51 @@ public final class Services {
                 .onErrorMap(WebClientRequestException.class, Services::notAvailable);
     }
 
+    /** Whether a service says so itself; an error where it says nothing. */
+    Mono<Boolean> isReady(String service) {
+        return client.get()
+                .uri(uri(service, READINESS, null))
+                .exchangeToMono(
+                        answer ->
+                                answer.releaseBody()
+                                        .thenReturn(answer.statusCode().value() == 200));
+    }
+
     /** Asks for something on behalf of a caller; anything but 200 is handed on as it is. */
     public <T> Mono<T> get(
-            Caller caller, String service, String path, String query, MediaType type, Class<T> as) {
-        return ask(caller, service, "GET", path, query)
-                .accept(type)
-                .retrieve()
+            Caller caller,
+            String service,
+            String path,
+            @Nullable String query,
+            MediaType type,
+            Class<T> as) {
+        return answer(ask(caller, service, "GET", path, query).accept(type), as);
+    }
+
+    /**
+     * Has something done on behalf of a caller by a service that is asked for it by nobody else.
+     *
+     * @param language of what people will read, as {@code Accept-Language} has it; null: none said
+     */
+    public <T> Mono<T> post(
+            Caller caller,
+            String service,
+            String path,
+            Object body,
+            @Nullable String language,
+            Class<T> as) {
+        WebClient.RequestBodySpec asked =
+                ask(caller, service, "POST", path, null)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .accept(MediaType.APPLICATION_JSON);
+        if (language != null) {
+            asked.header(HttpHeaders.ACCEPT_LANGUAGE, language);
+        }
+        return answer(asked.bodyValue(body), as);
+    }
+
+    private static <T> Mono<T> answer(WebClient.RequestHeadersSpec<?> asked, Class<T> as) {
+        return asked.retrieve()
                 .onStatus(
                         status -> status.value() == 404,
                         _ -> Mono.error(ProblemException.notFound()))
@@ -127,14 +168,14 @@ public final class Services {
     }
 
     private WebClient.RequestBodySpec ask(
-            Caller caller, String service, String method, String path, String query) {
+            Caller caller, String service, String method, String path, @Nullable String query) {
         String word = signer.sign(caller, service, method, path);
         return client.method(org.springframework.http.HttpMethod.valueOf(method))
                 .uri(uri(service, path, query))
                 .header(IdentitySigner.HEADER, word);
     }
 
-    private URI uri(String service, String path, String query) {
+    private URI uri(String service, String path, @Nullable String query) {
         RouteProperties.Service known = properties.services().get(service);
         if (known == null) {
             throw ProblemException.notAvailable("SERVICE_NOT_AVAILABLE", RETRY_AFTER);

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param instructorId of an instructor's account; null otherwise
  * @param cohortIds the cohorts that a member of staff works with; empty: all
  * @param password hash; null: none was chosen yet, nobody can sign in
- * @param epoch rises whenever all sessions and links of the account must end
+ * @param epoch rises whenever all sessions and links of the account must end; begins with the
+ *     millisecond of creation, so that an account never accepts what was given out for another one
+ *     that had its name before
  * @param version number of writes that made it
  * @param createdBy keyed hash of the Idempotency-Key it was made with; null: none
  * @param lastSignInAt null: never
@@ -26,7 +28,7 @@ record Account(
         @Nullable String instructorId,
         Set<String> cohortIds,
         @Nullable String password,
-        int epoch,
+        long epoch,
         long version,
         @Nullable String createdBy,
         @Nullable Instant lastSignInAt) {
@@ -43,6 +45,20 @@ record Account(
     Account asNew(@Nullable String key) {
         return new Account(
                 username, role, studentId, instructorId, cohortIds, password, 1, 1, key, null);
+    }
+
+    Account bornAt(Instant now) {
+        return new Account(
+                username,
+                role,
+                studentId,
+                instructorId,
+                cohortIds,
+                password,
+                now.toEpochMilli(),
+                version,
+                createdBy,
+                lastSignInAt);
     }
 
     Account withFirstPassword(String hash) {

@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
  *
  * <pre>{@code
  * accounts: { "_id": "staff", "role": "STAFF", "cohortIds": ["ai-lab-3"], "password": "$argon2id$…",
- *             "epoch": 1, "version": 1, "lastSignInAt": ISODate }
+ *             "epoch": 1722416400120, "version": 1, "lastSignInAt": ISODate }
  * admins:   { "_id": "admins", "usernames": ["admin"] }
  * }</pre>
  *
@@ -94,6 +94,11 @@ final class AccountStore {
                 .map(result -> result.getDeletedCount() == 1);
     }
 
+    /** Removes the accounts of these students, whatever they are called; reads all accounts. */
+    Mono<Void> deleteOf(Collection<String> studentIds) {
+        return Mono.from(accounts.deleteMany(in("studentId", studentIds))).then();
+    }
+
     /** Whether there is no admin yet. */
     Mono<Boolean> isEmpty() {
         return Mono.from(admins.find(eq("_id", ADMINS)).first())
@@ -152,7 +157,7 @@ final class AccountStore {
                 stored.getString("instructorId"),
                 new HashSet<>(stored.getList("cohortIds", String.class)),
                 stored.getString("password"),
-                Objects.requireNonNull(stored.getInteger("epoch")),
+                Objects.requireNonNull(stored.get("epoch", Number.class)).longValue(),
                 Objects.requireNonNull(stored.get("version", Number.class)).longValue(),
                 stored.getString("createdBy"),
                 seen == null ? null : seen.toInstant());

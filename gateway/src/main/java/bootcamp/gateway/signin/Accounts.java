@@ -3,8 +3,12 @@ package bootcamp.gateway.signin;
 import bootcamp.gateway.signin.Ticket.Purpose;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.projection.Projection;
 import bootcamp.platform.security.Role;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +21,31 @@ final class Accounts {
 
     private static final int TRIES_MAX = 10;
     private static final int COHORTS_MAX = 100;
+    private static final String STUDENT_ERASED = "STUDENT_ERASED";
 
     private final AccountStore store;
+    private final Projection erasures;
     private final TicketStore tickets;
     private final Passwords passwords;
+    private final ErasedStudents erased;
+    private final InstantSource clock;
 
-    Accounts(AccountStore store, TicketStore tickets, Passwords passwords) {
+    /**
+     * @param erasures students who were erased, by id
+     */
+    Accounts(
+            AccountStore store,
+            TicketStore tickets,
+            Passwords passwords,
+            Projection erasures,
+            ErasedStudents erased,
+            InstantSource clock) {
         this.store = store;
+        this.erasures = erasures;
         this.tickets = tickets;
         this.passwords = passwords;
+        this.erased = erased;
+        this.clock = clock;
     }
 
     /**
@@ -33,7 +53,7 @@ final class Accounts {
      *
      * @param password null: none yet, a link will set it
      * @return what stands: of the same creation repeated, the account as it is; fails with 409
-     *     {@code USERNAME_TAKEN}
+     *     {@code USERNAME_TAKEN}, or {@code STUDENT_ERASED}
      */
     Mono<Account> create(Account account, @Nullable String password) {
         checkName(account.username());
@@ -41,8 +61,9 @@ final class Accounts {
         if (password != null) {
             Passwords.check(InvalidInput.checking(), account.username(), password).orThrow();
         }
+        Account born = account.bornAt(clock.instant());
         return hashed(password)
-                .map(hash -> hash.isEmpty() ? account : account.withFirstPassword(hash))
+                .map(hash -> hash.isEmpty() ? born : born.withFirstPassword(hash))
                 .flatMap(
                         ready ->
                                 store.insert(ready)
@@ -51,7 +72,37 @@ final class Accounts {
                                                         made
                                                                 ? Mono.just(ready)
                                                                 : repeated(account)))
-                .flatMap(made -> listed(made).thenReturn(made));
+                .flatMap(made -> listed(made).thenReturn(made))
+                .flatMap(this::unlessErased);
+    }
+
+    /** Looked for after the account was written: then erasing it meets the account or this. */
+    private Mono<Account> unlessErased(Account written) {
+        String studentId = written.studentId();
+        return studentId == null
+                ? Mono.just(written)
+                : saysErased(studentId)
+                        .flatMap(
+                                _ ->
+                                        endOf(List.of(studentId))
+                                                .then(
+                                                        Mono.<Account>error(
+                                                                ProblemException.of(
+                                                                        HttpStatus.CONFLICT,
+                                                                        STUDENT_ERASED))))
+                        .defaultIfEmpty(written);
+    }
+
+    /** This gateway may have heard of it before the one that keeps it for all, and after it. */
+    private Mono<?> saysErased(String studentId) {
+        return erased.contains(studentId) ? Mono.just(studentId) : erasures.find(studentId);
+    }
+
+    /**
+     * Removes the accounts of students; open sessions and links end. Nothing is left to do twice.
+     */
+    Mono<Void> endOf(Collection<String> studentIds) {
+        return store.deleteOf(studentIds);
     }
 
     private Mono<String> hashed(@Nullable String password) {
@@ -89,7 +140,8 @@ final class Accounts {
         boolean steps = before.role() == Role.ADMIN && after.role() != Role.ADMIN;
         return (steps ? stepDown(before.username()) : Mono.<Void>empty())
                 .then(Mono.defer(() -> replaced(after)))
-                .flatMap(done -> listed(done).thenReturn(done));
+                .flatMap(done -> listed(done).thenReturn(done))
+                .flatMap(this::unlessErased);
     }
 
     private Mono<Void> stepDown(String username) {
@@ -120,9 +172,21 @@ final class Accounts {
         return store.find(username).switchIfEmpty(Mono.error(ProblemException.notFound()));
     }
 
-    /** A link by which somebody chooses a password, once. */
-    Mono<TicketStore.Issued> link(Account account, Purpose purpose, Duration life) {
-        return tickets.issue(purpose, account, life);
+    /**
+     * A link by which somebody chooses a password, once.
+     *
+     * @param key of the request, which gets the same link when it is sent again; null: a new one
+     */
+    Mono<TicketStore.Issued> link(
+            Account account, Purpose purpose, Duration life, @Nullable String key) {
+        return key == null
+                ? tickets.issue(purpose, account, life)
+                : tickets.issueOnce(purpose, account, life, key);
+    }
+
+    /** Ends a link that nobody has used. */
+    Mono<Void> endLink(String ticketId) {
+        return tickets.end(ticketId);
     }
 
     /**
@@ -133,6 +197,7 @@ final class Accounts {
         return tickets.find(secret)
                 .filter(ticket -> ticket.purpose().isLink())
                 .flatMap(ticket -> store.find(ticket.username()).filter(ticket::fits))
+                .filter(account -> !erased.isOf(account))
                 .switchIfEmpty(Mono.error(linkNotValid()))
                 .doOnNext(
                         account ->
@@ -153,7 +218,7 @@ final class Accounts {
      * @return fails with 409 {@code ALREADY_SET_UP} where there is an admin
      */
     Mono<Void> setUp(String username, String password) {
-        Account admin = Account.named(username, Role.ADMIN);
+        Account admin = Account.named(username, Role.ADMIN).bornAt(clock.instant());
         checkName(username);
         Passwords.check(InvalidInput.checking(), username, password).orThrow();
         return store.isEmpty()
@@ -198,6 +263,11 @@ final class Accounts {
         return ProblemException.of(HttpStatus.CONFLICT, "ALREADY_SET_UP");
     }
 
+    /** Whether an account was refused because its student was erased. */
+    static boolean isErased(Throwable refused) {
+        return refused instanceof ProblemException problem && problem.code().equals(STUDENT_ERASED);
+    }
+
     private static ProblemException linkNotValid() {
         return ProblemException.of(HttpStatus.UNPROCESSABLE_CONTENT, "LINK_NOT_VALID");
     }
@@ -208,7 +278,7 @@ final class Accounts {
                 .orThrow();
     }
 
-    private static void checkRights(Account account) {
+    private void checkRights(Account account) {
         Role role = account.role();
         InvalidInput.checking()
                 .that(

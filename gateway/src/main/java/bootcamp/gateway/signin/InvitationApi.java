@@ -1,19 +1,14 @@
 package bootcamp.gateway.signin;
 
-import bootcamp.gateway.route.Services;
+import bootcamp.gateway.signin.Invitees.Row;
 import bootcamp.gateway.signin.Ticket.Purpose;
 import bootcamp.platform.http.Csv;
+import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
-import bootcamp.platform.security.Role;
-import bootcamp.platform.source.KeyedHash;
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,8 +16,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriUtils;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Links for a whole roster at once, and what becomes of a link. */
@@ -31,20 +24,17 @@ final class InvitationApi {
 
     private static final List<String> HEADER =
             List.of("studentId", "name", "email", "username", "url", "expiresAt");
-    private static final int PAGES_MAX = 1000;
-    private static final Set<String> GONE =
-            Set.of("WITHDRAWN", "REJECTED", "COMPLETED", "NOT_COMPLETED");
 
     private final Accounts accounts;
     private final Links links;
-    private final Services services;
-    private final KeyedHash hash;
+    private final Invitees invitees;
+    private final Idempotency idempotency;
 
-    InvitationApi(Accounts accounts, Links links, Services services, KeyedHash hash) {
+    InvitationApi(Accounts accounts, Links links, Invitees invitees, Idempotency idempotency) {
         this.accounts = accounts;
         this.links = links;
-        this.services = services;
-        this.hash = hash;
+        this.invitees = invitees;
+        this.idempotency = idempotency;
     }
 
     record Acceptance(String token, String password) {
@@ -56,17 +46,6 @@ final class InvitationApi {
         }
     }
 
-    /** What is read of an enrollment's row in the roster; all else is ignored. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Row(
-            String studentId,
-            @Nullable String name,
-            @Nullable String email,
-            @Nullable String status) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Rows(List<Row> items, @Nullable String next) {}
-
     @PostMapping("/api/invitations/acceptance")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> accept(@RequestBody Acceptance given) {
@@ -75,16 +54,19 @@ final class InvitationApi {
 
     /**
      * A line for each student of the cohort who has no password yet. Made again, the lines have new
-     * links for the same user names; links made before stay good until one is used.
+     * links for the same user names; links made before stay good until one is used. The same
+     * request sent again gets the same links.
      */
     @PostMapping("/api/cohorts/{cohortId}/invitations")
     Mono<ResponseEntity<String>> invite(
             @PathVariable String cohortId, Caller caller, ServerWebExchange exchange) {
-        return roster(caller, cohortId)
-                .filter(row -> row.status() == null || !GONE.contains(row.status()))
-                .distinct(Row::studentId)
-                .concatMap(row -> line(exchange, row))
-                .collectList()
+        return idempotency
+                .terms(exchange, "")
+                .flatMap(
+                        terms ->
+                                invitees.all(caller, cohortId)
+                                        .concatMap(row -> line(exchange, row, UserApi.key(terms)))
+                                        .collectList())
                 .map(lines -> table(cohortId, lines));
     }
 
@@ -99,19 +81,13 @@ final class InvitationApi {
                 .body(Csv.table(HEADER, lines));
     }
 
-    private Mono<List<Object>> line(ServerWebExchange exchange, Row row) {
-        String username = Usernames.ofStudent(hash, row.studentId());
-        Account wanted =
-                Account.named(username, Role.STUDENT)
-                        .withRights(Role.STUDENT, row.studentId(), null, Set.of())
-                        // The same student asked for again is the same account.
-                        .asNew("student " + row.studentId());
-        return accounts.create(wanted, null)
+    private Mono<List<Object>> line(ServerWebExchange exchange, Row row, @Nullable String key) {
+        return invitees.account(row)
                 .filter(account -> account.password() == null)
                 .flatMap(
                         account ->
-                                links.make(exchange, account, Purpose.INVITATION)
-                                        .map(link -> cells(row, username, link)));
+                                links.make(exchange, account, Purpose.INVITATION, key)
+                                        .map(link -> cells(row, account.username(), link)));
     }
 
     private static List<Object> cells(Row row, String username, Links.Link link) {
@@ -122,30 +98,5 @@ final class InvitationApi {
                 username,
                 link.url(),
                 link.expiresAt());
-    }
-
-    private Flux<Row> roster(Caller caller, String cohortId) {
-        String path =
-                "/api/cohorts/"
-                        + UriUtils.encodePathSegment(cohortId, StandardCharsets.UTF_8)
-                        + "/enrollments";
-        return page(caller, path, null)
-                .expand(
-                        page ->
-                                page.next() == null
-                                        ? Mono.empty()
-                                        : page(caller, path, page.next()))
-                .take(PAGES_MAX)
-                .concatMapIterable(Rows::items);
-    }
-
-    private Mono<Rows> page(Caller caller, String path, @Nullable String cursor) {
-        String query =
-                cursor == null
-                        ? "limit=200"
-                        : "limit=200&cursor="
-                                + UriUtils.encodeQueryParam(cursor, StandardCharsets.UTF_8);
-        return services.get(
-                caller, "enrollment", path, query, MediaType.APPLICATION_JSON, Rows.class);
     }
 }

@@ -28,22 +28,45 @@ final class Links {
         }
     }
 
+    /**
+     * @param ticketId by which it is taken back; tells nothing of the link
+     */
+    record Issued(Link link, String ticketId) {}
+
     Links(Accounts accounts, @Nullable URI publicUrl, Duration life) {
         this.accounts = accounts;
         this.publicUrl = publicUrl;
         this.life = life;
     }
 
-    Mono<Link> make(ServerWebExchange exchange, Account account, Purpose purpose) {
-        return accounts.link(account, purpose, life)
-                .map(
-                        issued ->
-                                new Link(
-                                        origin(exchange) + "/invite#" + issued.secret(),
-                                        issued.ticket().expiresAt()));
+    /**
+     * @param key of the request, which gets the same link when it is sent again; null: a new one
+     */
+    Mono<Link> make(
+            ServerWebExchange exchange, Account account, Purpose purpose, @Nullable String key) {
+        return issue(exchange, account, purpose, key).map(Issued::link);
     }
 
-    private String origin(ServerWebExchange exchange) {
+    /** A link that can be taken back. */
+    Mono<Issued> issue(
+            ServerWebExchange exchange, Account account, Purpose purpose, @Nullable String key) {
+        return accounts.link(account, purpose, life, key)
+                .map(
+                        issued ->
+                                new Issued(
+                                        new Link(
+                                                origin(exchange) + "/invite#" + issued.secret(),
+                                                issued.ticket().expiresAt()),
+                                        issued.ticket().id()));
+    }
+
+    /** From now on it opens nothing. */
+    Mono<Void> takeBack(Issued issued) {
+        return accounts.endLink(issued.ticketId());
+    }
+
+    /** Scheme, host and port under which people reach the gateway. */
+    String origin(ServerWebExchange exchange) {
         URI known = publicUrl == null ? exchange.getRequest().getURI() : publicUrl;
         return UriComponentsBuilder.newInstance()
                 .scheme(known.getScheme())

@@ -1,7 +1,6 @@
 package bootcamp.gateway.signin;
 
 import bootcamp.platform.http.ProblemException;
-import bootcamp.platform.security.RateLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.web.server.ServerWebExchange;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -21,7 +20,7 @@ import reactor.core.publisher.Sinks;
  * The streams that stay open, by the session that opened them: they end within a second when the
  * session does, wherever it was ended, and so also when the account's rights change.
  */
-public final class OpenStreams {
+final class OpenStreams {
 
     /** Of one session at the same time. */
     static final int STREAMS_MAX = 6;
@@ -30,37 +29,56 @@ public final class OpenStreams {
 
     private final TicketStore tickets;
     private final AccountStore accounts;
+    private final ErasedStudents erased;
     private final Map<String, List<Sinks.Empty<Void>>> open = new ConcurrentHashMap<>();
 
-    OpenStreams(TicketStore tickets, AccountStore accounts) {
+    OpenStreams(TicketStore tickets, AccountStore accounts, ErasedStudents erased) {
         this.tickets = tickets;
         this.accounts = accounts;
+        this.erased = erased;
+    }
+
+    /** One stream, from its begin to its end. */
+    final class Stay {
+
+        private final String session;
+        private final Sinks.Empty<Void> end = Sinks.empty();
+
+        private Stay(String session) {
+            this.session = session;
+        }
+
+        /** Completes when the session has ended. */
+        Mono<Void> end() {
+            return end.asMono();
+        }
+
+        void leave() {
+            closed(session, end);
+        }
     }
 
     /**
-     * The stream for as long as its session lasts.
+     * Another stream of a session.
      *
-     * @return completes when the session ends; fails with 401 where nobody is signed in, with 429
-     *     for more than six streams of a session
+     * @throws ProblemException 429 for more than six of a browser's session
      */
-    public <T> Flux<T> whileSignedIn(ServerWebExchange exchange, Flux<T> stream) {
-        return Flux.defer(
-                () -> {
-                    SignedIn signedIn = SignedIn.of(exchange);
-                    if (signedIn == null) {
-                        return Flux.error(ProblemException.unauthenticated());
-                    }
-                    String session = signedIn.ticket().id();
-                    Sinks.Empty<Void> end = Sinks.empty();
-                    return opened(session, end)
-                            ? stream.takeUntilOther(end.asMono())
-                                    .doFinally(_ -> closed(session, end))
-                            : Flux.error(RateLimits.tooMany(Duration.ofSeconds(5)));
-                });
+    Stay enter(SignedIn signedIn) {
+        Stay stay = new Stay(signedIn.ticket().id());
+        int max = signedIn.byCookie() ? STREAMS_MAX : Integer.MAX_VALUE;
+        if (!opened(stay.session, stay.end, max)) {
+            throw new ProblemException(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "TOO_MANY_STREAMS",
+                    Map.of("max", STREAMS_MAX),
+                    List.of(),
+                    Duration.ofSeconds(5));
+        }
+        return stay;
     }
 
     /** How many are open in this process. */
-    public int count() {
+    int count() {
         return open.values().stream().mapToInt(List::size).sum();
     }
 
@@ -104,18 +122,18 @@ public final class OpenStreams {
                                         .collect(Collectors.toSet()));
     }
 
-    private static boolean fits(Ticket ticket, Map<String, Account> known) {
+    private boolean fits(Ticket ticket, Map<String, Account> known) {
         Account account = known.get(ticket.username());
-        return account != null && ticket.fits(account);
+        return account != null && ticket.fits(account) && !erased.isOf(account);
     }
 
-    private boolean opened(String session, Sinks.Empty<Void> end) {
+    private boolean opened(String session, Sinks.Empty<Void> end, int max) {
         return open.compute(
                         session,
                         (_, ends) -> {
                             List<Sinks.Empty<Void>> more =
                                     ends == null ? new ArrayList<>() : new ArrayList<>(ends);
-                            if (more.size() < STREAMS_MAX) {
+                            if (more.size() < max) {
                                 more.add(end);
                             }
                             return List.copyOf(more);

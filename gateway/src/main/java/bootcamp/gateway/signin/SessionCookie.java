@@ -8,15 +8,17 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The cookie of a browser's session: {@code __Host-session} by https, {@code session} by http,
- * which is for loopback only. Scripts cannot read it and other sites cannot make a browser send it.
+ * which is for loopback only; or of an attempt to have one. Scripts cannot read it and other sites
+ * cannot make a browser send it.
  *
  * @param https whether people come by https
  * @param life after which a browser forgets it
+ * @param plainName by http
  */
-record SessionCookie(boolean https, Duration life) {
+record SessionCookie(boolean https, Duration life, String plainName) {
 
     String name() {
-        return https ? "__Host-session" : "session";
+        return https ? "__Host-" + plainName : plainName;
     }
 
     /** The secret that a request carries; null: none. */

@@ -23,11 +23,17 @@ final class SessionGateApi implements ServerSecurityContextRepository {
 
     private final TicketStore tickets;
     private final AccountStore accounts;
+    private final ErasedStudents erased;
     private final SessionCookie cookie;
 
-    SessionGateApi(TicketStore tickets, AccountStore accounts, SessionCookie cookie) {
+    SessionGateApi(
+            TicketStore tickets,
+            AccountStore accounts,
+            ErasedStudents erased,
+            SessionCookie cookie) {
         this.tickets = tickets;
         this.accounts = accounts;
+        this.erased = erased;
         this.cookie = cookie;
     }
 
@@ -52,6 +58,7 @@ final class SessionGateApi implements ServerSecurityContextRepository {
                         ticket ->
                                 accounts.find(ticket.username())
                                         .filter(ticket::fits)
+                                        .filter(account -> !erased.isOf(account))
                                         .map(account -> new SignedIn(ticket, account.caller())))
                 .flatMap(found -> tickets.touch(found.ticket()).thenReturn(found))
                 .map(

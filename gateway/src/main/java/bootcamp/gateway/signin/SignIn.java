@@ -14,24 +14,22 @@ import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 /**
- * Name and password against a ticket. Slowed down for each account in the database and for each
- * address here; an unknown name and a wrong password take the same time and get the same answer.
+ * Name and password, or an issuer's word, against a ticket. Slowed down for each account in the
+ * database and for each address here; an unknown name and a wrong password take the same time and
+ * get the same answer.
  */
 final class SignIn {
 
     private static final int PASSWORD_LENGTH_MAX = 1000;
     private static final int ADDRESSES_MAX = 10_000;
 
-    /** Failed attempts from one address: 100 at once, then 20 a minute. */
-    private static final int ADDRESS_BURST = 100;
-
-    private static final int ADDRESS_PER_MINUTE = 20;
-
     private final AccountStore accounts;
     private final TicketStore tickets;
     private final AttemptStore attempts;
     private final Passwords passwords;
+    private final ErasedStudents erased;
     private final InstantSource clock;
+    private final SignInProperties.Times times;
     private final Map<String, Bucket> addresses =
             new LinkedHashMap<>(256, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -47,12 +45,16 @@ final class SignIn {
             TicketStore tickets,
             AttemptStore attempts,
             Passwords passwords,
-            InstantSource clock) {
+            ErasedStudents erased,
+            InstantSource clock,
+            SignInProperties.Times times) {
         this.accounts = accounts;
         this.tickets = tickets;
         this.attempts = attempts;
         this.passwords = passwords;
+        this.erased = erased;
         this.clock = clock;
+        this.times = times;
     }
 
     /**
@@ -64,19 +66,42 @@ final class SignIn {
     Mono<TicketStore.Issued> signIn(
             String typed, String password, String from, Purpose purpose, Duration life) {
         String username = Usernames.normalised(typed);
+        Mono<Account> proven =
+                attempts.count(username)
+                        .then(verified(username, password))
+                        .flatMap(account -> attempts.clear(username).thenReturn(account));
+        return admitted(proven, from, purpose, life);
+    }
+
+    /**
+     * A session for whom an issuer vouches. Names are compared letter by letter: two that look
+     * alike may be two people there. An account without a password is as good as one with.
+     *
+     * @param named who it is, once the issuer was asked; empty: nobody known
+     * @return fails with 403 {@code NO_ACCOUNT}, or with 429 after too many attempts
+     */
+    Mono<TicketStore.Issued> byIssuer(Mono<String> named, String from) {
+        Mono<Account> proven =
+                named.flatMap(accounts::find)
+                        .filter(account -> !erased.isOf(account))
+                        .switchIfEmpty(
+                                Mono.error(
+                                        ProblemException.of(HttpStatus.FORBIDDEN, "NO_ACCOUNT")));
+        return admitted(proven, from, Purpose.SESSION, times.session());
+    }
+
+    private Mono<TicketStore.Issued> admitted(
+            Mono<Account> proven, String from, Purpose purpose, Duration life) {
         Bucket address = bucket(from);
         ConsumptionProbe probe = address.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             return Mono.error(
                     RateLimits.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill())));
         }
-        return attempts.count(username)
-                .then(verified(username, password))
-                .flatMap(account -> attempts.clear(username).thenReturn(account))
-                .doOnNext(_ -> address.addTokens(1))
+        return proven.doOnNext(_ -> address.addTokens(1))
                 .flatMap(
                         account ->
-                                accounts.signedIn(username, clock.instant())
+                                accounts.signedIn(account.username(), clock.instant())
                                         .then(tickets.issue(purpose, account, life)));
     }
 
@@ -85,6 +110,7 @@ final class SignIn {
         return accounts.find(username)
                 .defaultIfEmpty(Account.named("", Role.STUDENT))
                 .filterWhen(account -> passwords.matches(bounded, account.password()))
+                .filter(account -> !erased.isOf(account))
                 .switchIfEmpty(
                         Mono.error(ProblemException.of(HttpStatus.UNAUTHORIZED, "SIGN_IN_FAILED")));
     }
@@ -97,9 +123,9 @@ final class SignIn {
                             Bucket.builder()
                                     .addLimit(
                                             limit ->
-                                                    limit.capacity(ADDRESS_BURST)
+                                                    limit.capacity(times.addressBurst())
                                                             .refillGreedy(
-                                                                    ADDRESS_PER_MINUTE,
+                                                                    times.addressPerMinute(),
                                                                     Duration.ofMinutes(1)))
                                     .build());
         }

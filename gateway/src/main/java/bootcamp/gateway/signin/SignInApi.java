@@ -82,13 +82,19 @@ final class SignInApi {
     @PostMapping("/api/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> signIn(@RequestBody Credentials given, ServerWebExchange exchange) {
-        return signIn.signIn(
+        return begun(
+                signIn.signIn(
                         given.username(),
                         given.password(),
                         address(exchange),
                         Purpose.SESSION,
-                        times.session())
-                .doOnNext(issued -> cookie.give(exchange, issued.secret()))
+                        times.session()),
+                exchange);
+    }
+
+    /** Hands out a session, and ends the one before. */
+    Mono<Void> begun(Mono<TicketStore.Issued> session, ServerWebExchange exchange) {
+        return session.doOnNext(issued -> cookie.give(exchange, issued.secret()))
                 .then(Mono.defer(() -> ended(exchange)));
     }
 

@@ -8,6 +8,7 @@ import bootcamp.platform.http.HttpProperties;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Problems;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.projection.Projection;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.task.Background;
@@ -59,13 +60,34 @@ public class SignInConfiguration {
     }
 
     @Bean
-    Accounts accounts(AccountStore store, TicketStore tickets, Passwords passwords) {
-        return new Accounts(store, tickets, passwords);
+    Projection erasures(MongoDatabase database) {
+        return new Projection(database, "erasures");
     }
 
     @Bean
-    OpenStreams openStreams(TicketStore tickets, AccountStore accounts) {
-        return new OpenStreams(tickets, accounts);
+    ErasedStudents erasedStudents(AccountStore accounts) {
+        return new ErasedStudents(accounts);
+    }
+
+    @Bean
+    Accounts accounts(
+            AccountStore store,
+            TicketStore tickets,
+            Passwords passwords,
+            Projection erasures,
+            ErasedStudents erased,
+            InstantSource clock) {
+        return new Accounts(store, tickets, passwords, erasures, erased, clock);
+    }
+
+    @Bean
+    OpenStreams openStreams(TicketStore tickets, AccountStore accounts, ErasedStudents erased) {
+        return new OpenStreams(tickets, accounts, erased);
+    }
+
+    @Bean
+    StreamsApi streamsApi(OpenStreams streams) {
+        return new StreamsApi(streams);
     }
 
     @Bean
@@ -80,21 +102,30 @@ public class SignInConfiguration {
 
     @Bean
     SessionCookie sessionCookie(HttpProperties http, SignInProperties properties) {
-        return new SessionCookie(http.https(), properties.signIn().session());
+        return new SessionCookie(http.https(), properties.signIn().session(), "session");
     }
 
     @Bean
-    SignInApi signInApi(
+    SignIn signIn(
             AccountStore accounts,
             TicketStore tickets,
             AttemptStore attempts,
             Passwords passwords,
+            ErasedStudents erased,
             InstantSource clock,
+            SignInProperties properties) {
+        return new SignIn(
+                accounts, tickets, attempts, passwords, erased, clock, properties.signIn());
+    }
+
+    @Bean
+    SignInApi signInApi(
+            SignIn signIn,
+            TicketStore tickets,
             OpenStreams streams,
             SessionCookie cookie,
             Csrf csrf,
             SignInProperties properties) {
-        SignIn signIn = new SignIn(accounts, tickets, attempts, passwords, clock);
         return new SignInApi(signIn, tickets, streams, cookie, csrf, properties.signIn());
     }
 
@@ -120,8 +151,26 @@ public class SignInConfiguration {
     }
 
     @Bean
-    InvitationApi invitationApi(Accounts accounts, Links links, Services services, KeyedHash hash) {
-        return new InvitationApi(accounts, links, services, hash);
+    Invitees invitees(Accounts accounts, Services services, KeyedHash hash) {
+        return new Invitees(accounts, services, hash);
+    }
+
+    @Bean
+    InvitationApi invitationApi(
+            Accounts accounts, Links links, Invitees invitees, Idempotency idempotency) {
+        return new InvitationApi(accounts, links, invitees, idempotency);
+    }
+
+    @Bean
+    LinkMailApi linkMailApi(
+            Accounts accounts,
+            Links links,
+            Services services,
+            Invitees invitees,
+            Idempotency idempotency,
+            Cursors cursors) {
+        return new LinkMailApi(
+                accounts, links, new LinkMail(services, links), invitees, idempotency, cursors);
     }
 
     /** Part of readiness. */
@@ -135,11 +184,14 @@ public class SignInConfiguration {
             Background background,
             Seeds seeds,
             OpenStreams streams,
+            ErasedStudents erased,
             TicketStore tickets,
             AttemptStore attempts) {
         return () -> {
             background.start("accounts of the configuration", seeds.sow());
             background.every(Duration.ofSeconds(1), "sessions of streams", streams::check);
+            background.every(
+                    Duration.ofSeconds(1), "accounts of erased students", erased::endAccounts);
             background.every(SWEEP, "old sessions", tickets::sweep);
             background.every(SWEEP, "old attempts", attempts::sweep);
         };
@@ -156,6 +208,7 @@ public class SignInConfiguration {
             ServerHttpSecurity http,
             TicketStore tickets,
             AccountStore accounts,
+            ErasedStudents erased,
             SessionCookie cookie,
             AccessApi access,
             Problems problems) {
@@ -165,7 +218,7 @@ public class SignInConfiguration {
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-                .securityContextRepository(new SessionGateApi(tickets, accounts, cookie))
+                .securityContextRepository(new SessionGateApi(tickets, accounts, erased, cookie))
                 .authorizeExchange(paths -> paths.anyExchange().access(access))
                 .exceptionHandling(
                         answers ->

@@ -39,12 +39,16 @@ public record SignInProperties(
      * @param session a session ends at the latest after. Default 7 days
      * @param bearer a program's token ends after. Default 1 h
      * @param link a one-time link can be used for. Default 72 h
+     * @param addressBurst failed attempts to sign in from one address at once. Default 100
+     * @param addressPerMinute failed attempts that an address regains each minute. Default 20
      */
     public record Times(
             @DefaultValue("12h") Duration idle,
             @DefaultValue("7d") Duration session,
             @DefaultValue("1h") Duration bearer,
-            @DefaultValue("72h") Duration link) {}
+            @DefaultValue("72h") Duration link,
+            @DefaultValue("100") int addressBurst,
+            @DefaultValue("20") int addressPerMinute) {}
 
     /** Never the token. */
     @Override

@@ -11,7 +11,12 @@ import java.time.Instant;
  * @param seenAt when it was last used, to the minute
  */
 record Ticket(
-        String id, Purpose purpose, String username, int epoch, Instant expiresAt, Instant seenAt) {
+        String id,
+        Purpose purpose,
+        String username,
+        long epoch,
+        Instant expiresAt,
+        Instant seenAt) {
 
     /** What it opens. */
     enum Purpose {

@@ -7,12 +7,14 @@ import static com.mongodb.client.model.Filters.lt;
 import bootcamp.gateway.signin.Ticket.Purpose;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Objects;
@@ -26,7 +28,7 @@ import reactor.core.publisher.Mono;
  * only keyed hashes are kept.
  *
  * <pre>{@code
- * { "_id": "019800/5e88…", "purpose": "SESSION", "username": "staff", "epoch": 1,
+ * { "_id": "019800/5e88…", "purpose": "SESSION", "username": "staff", "epoch": 1722416400120,
  *   "expiresAt": ISODate, "seenAt": ISODate }
  * }</pre>
  *
@@ -71,22 +73,47 @@ final class TicketStore {
     }
 
     Mono<Issued> issue(Purpose purpose, Account account, Duration life) {
+        return Mono.defer(() -> issue(purpose, account, now().plus(life), ids.next() + ids.next()));
+    }
+
+    /**
+     * The same ticket again where the same request is sent again, as long as it is good: its secret
+     * is kept nowhere but can be found from the request's key.
+     *
+     * @param key of the request, hashed with who made it
+     */
+    Mono<Issued> issueOnce(Purpose purpose, Account account, Duration life, String key) {
+        String random =
+                hash.of("ticket of a request", key, account.username(), "" + account.epoch());
         return Mono.defer(
                 () -> {
-                    Instant now = clock.instant();
-                    Instant end = now.plus(life);
-                    String secret = day(end) + ids.next() + ids.next();
-                    Ticket ticket =
-                            new Ticket(
-                                    id(secret),
-                                    purpose,
-                                    account.username(),
-                                    account.epoch(),
-                                    end,
-                                    now);
-                    return Mono.from(tickets.insertOne(document(ticket)))
-                            .thenReturn(new Issued(secret, ticket));
+                    Instant end = now().plus(life);
+                    return Flux.just(end, end.minus(Duration.ofDays(1)))
+                            .map(last -> day(last) + random)
+                            .concatMap(
+                                    secret -> find(secret).map(found -> new Issued(secret, found)))
+                            .filter(found -> found.ticket().fits(account))
+                            .next()
+                            .switchIfEmpty(issue(purpose, account, end, random));
                 });
+    }
+
+    /** To the millisecond, as it is read again. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Mono<Issued> issue(Purpose purpose, Account account, Instant end, String random) {
+        String secret = day(end) + random;
+        Ticket ticket =
+                new Ticket(id(secret), purpose, account.username(), account.epoch(), end, now());
+        // Whoever repeats a request writes the same ticket.
+        return Mono.from(
+                        tickets.replaceOne(
+                                eq("_id", ticket.id()),
+                                document(ticket),
+                                new ReplaceOptions().upsert(true)))
+                .thenReturn(new Issued(secret, ticket));
     }
 
     /** The ticket of a secret that is good now; whether it fits its account is for the caller. */
@@ -147,7 +174,7 @@ final class TicketStore {
                 stored.getString("_id"),
                 Purpose.valueOf(stored.getString("purpose")),
                 stored.getString("username"),
-                Objects.requireNonNull(stored.getInteger("epoch")),
+                Objects.requireNonNull(stored.get("epoch", Number.class)).longValue(),
                 stored.getDate("expiresAt").toInstant(),
                 stored.getDate("seenAt").toInstant());
     }

@@ -146,7 +146,13 @@ final class UserApi {
         }
     }
 
-    record LinkWanted(Purpose purpose) {}
+    record LinkWanted(Purpose purpose) {
+
+        /** 422 for what is no purpose of a link. */
+        void check() {
+            InvalidInput.checking().that(purpose.isLink(), "purpose", "NOT_A_LINK").orThrow();
+        }
+    }
 
     @PostMapping("/api/users")
     Mono<ResponseEntity<User>> create(@RequestBody NewUser wanted, ServerWebExchange exchange) {
@@ -160,19 +166,20 @@ final class UserApi {
     }
 
     private static Account createdBy(Account account, Terms terms) {
-        CommandKey key = terms.key();
-        return key == null ? account.asNew(null) : account.asNew(key.key());
+        return account.asNew(key(terms));
     }
 
+    /** Of who sent the request; null: it came without one. */
+    static @Nullable String key(Terms terms) {
+        CommandKey key = terms.key();
+        return key == null ? null : key.key();
+    }
+
+    /** Of all users: a file has no next page. */
     @GetMapping(path = "/api/users", produces = Csv.TYPE_VALUE)
-    Mono<ResponseEntity<String>> table(ServerWebExchange exchange) {
-        return list(exchange)
-                .map(page -> page.items().stream().map(UserApi::cells).toList())
-                .map(
-                        rows ->
-                                ResponseEntity.ok()
-                                        .contentType(Csv.TYPE)
-                                        .body(Csv.table(HEADER, rows)));
+    Mono<ResponseEntity<String>> table() {
+        return Csv.answer(
+                HEADER, Page.all(store::page, Account::username).map(User::of).map(UserApi::cells));
     }
 
     private static List<Object> cells(User user) {
@@ -250,11 +257,17 @@ final class UserApi {
             @PathVariable String username,
             @RequestBody LinkWanted wanted,
             ServerWebExchange exchange) {
-        if (!wanted.purpose().isLink()) {
-            throw new InvalidInput(List.of(FieldError.of("purpose", "NOT_A_LINK")));
-        }
-        return accounts.existing(Usernames.normalised(username))
-                .flatMap(account -> links.make(exchange, account, wanted.purpose()))
+        wanted.check();
+        return idempotency
+                .terms(exchange, wanted)
+                .zipWith(accounts.existing(Usernames.normalised(username)))
+                .flatMap(
+                        both ->
+                                links.make(
+                                        exchange,
+                                        both.getT2(),
+                                        wanted.purpose(),
+                                        key(both.getT1())))
                 .map(link -> ResponseEntity.status(HttpStatus.CREATED).body(link));
     }
 

@@ -19,7 +19,7 @@ export function compare(page) {
         get(`/api/retention?cohorts=${ids.join(',')}`, signal),
         ...ids.map(id => get(`/api/dashboards/${id}`, signal)),
       ]);
-      return {rows: dashboards.map(d => cohortRow(d)), logRank: retention.logRank ?? null};
+      return {rows: dashboards.map(d => cohortRow(d)), retention};
     }) : null;
   };
   ask();
@@ -41,7 +41,7 @@ export function compare(page) {
     ${rows.map(r => html`<label class="row btn sm"><input type="checkbox" .checked=${chosen.has(r.cohortId)} @change=${e => tick(e, r.cohortId)}>${r.name}</label>`)}</fieldset>`
     : html`<section class="panel">${empty(t('compare.none'))}</section>`;
 
-  const chart = ({rows, logRank}) => {
+  const chart = ({rows, retention}) => {
     const drawn = rows.filter(r => r.enrolled >= 5);
     const few = rows.filter(r => r.enrolled < 5);
     return html`<section class="panel"><h2 class="sr">${t('chart.title')}</h2>
@@ -50,7 +50,7 @@ export function compare(page) {
         series: drawn.map(seriesOf), title: `${drawn.map(r => r.name).join(', ')} · ${t('chart.title')}`,
         subtitle: t('compare.subtitle'), asOf: drawn.map(r => r.asOf).sort().at(-1), endLabel: t('chart.last-known'),
       }}></x-survival>` : nothing}</section>
-      ${rows.length > 1 ? verdict(rows, logRank) : html`<p class="muted">${t('compare.one-more')}</p>`}`;
+      ${rows.length > 1 ? verdict(retention) : html`<p class="muted">${t('compare.one-more')}</p>`}`;
   };
 
   return {
@@ -61,10 +61,10 @@ export function compare(page) {
 }
 
 /** The answer in words; no cause is claimed. */
-function verdict(rows, test) {
-  const known = test && test.pValue !== null && test.pValue !== undefined && test.degreesOfFreedom > 0;
+function verdict({logRank: test, curves}) {
+  const left = curves.some(({curve}) => curve.some(row => row.withdrawn > 0));
   return html`<section class="panel prose"><h2>${t('logrank.title')}</h2>
-    ${known ? html`<p>${t(test.pValue < CHANCE ? 'logrank.hardly' : 'logrank.could', {n: rows.length})}</p>
+    ${test ? html`<p>${t(test.pValue < CHANCE ? 'logrank.hardly' : 'logrank.could', {n: test.cohorts})}</p>
       <p class="muted small">${t('logrank.figures', {chi: num(test.chiSquare, 1), n: test.degreesOfFreedom, p: test.pValue < LEAST_P ? `< ${num(LEAST_P, 3)}` : `= ${num(test.pValue, 3)}`})}</p>
-      <p class="muted small">${t('logrank.no-cause')}</p>` : html`<p>${t('logrank.unknown')}</p>`}</section>`;
+      <p class="muted small">${t('logrank.no-cause')}</p>` : html`<p>${t(left ? 'logrank.apart' : 'logrank.unknown')}</p>`}</section>`;
 }

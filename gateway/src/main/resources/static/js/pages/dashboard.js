@@ -1,6 +1,6 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, t, num, day, fullDay, word, signed, head, note, figures, bars,
-  Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save} from '../ui.js';
+import {html, nothing, t, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
+  Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save, saveCsv} from '../ui.js';
 import {get, getCsv, isAdmin} from '../api.js';
 import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
 import {outOfHundred} from '../survival.js';
@@ -32,7 +32,14 @@ class CohortPage {
 
   cohort() { return this.#shown() ?? {cohortId: this.#id, name: this.#id}; }
 
-  sign() { return this.#asOf ? 'past' : this.#page.live?.state === 'on' && this.#row?.incomplete ? 'incomplete' : null; }
+  sign() {
+    if (this.#asOf) return 'past';
+    if (this.#page.live?.state !== 'on' || !this.#row) return null;
+    return this.#row.staleSince ? 'stale' : this.#row.incomplete ? 'incomplete' : null;
+  }
+
+  /** When the gateway itself last heard something new. */
+  staleSince() { return this.#page.live?.state === 'on' && this.#row?.staleSince ? new Date(this.#row.staleSince) : null; }
 
   #shown() { return this.#asOf ? this.#past?.value ?? null : this.#row; }
 
@@ -166,6 +173,7 @@ class CohortPage {
   #notes(row) {
     const {live} = this.#page;
     return html`${live?.state === 'off' ? staleNote(live.heardAt ?? row.updatedAt, live.tryNow) : nothing}
+      ${live?.state !== 'off' && row.staleSince ? note('warn', t('stale.title', {time: time(new Date(row.staleSince))}), t('stale.behind')) : nothing}
       ${row.incomplete ? note('warn', t('incomplete.title'), html`${t('incomplete.detail')} ${isAdmin() ? html`<a href="/dead-letters">${t('incomplete.link')}</a>` : nothing}`) : nothing}`;
   }
 
@@ -188,11 +196,13 @@ class CohortPage {
     const few = row.enrolled < CURVE_PEOPLE_MIN;
     const mark = key => this.#asOf ? null : this.#changed.get(key);
     const sub = (key, text) => mark(key) ? html`<b>${t('just-now', {change: signed(mark(key).change)})}</b>` : text;
-    const after = row.day > row.horizon || counts.completed + counts.notCompleted > 0;
+    const decided = counts.completed + counts.notCompleted > 0;
+    const after = row.day > row.horizon || decided;
     return [
-      {label: t('fig.still-here'), value: num(row.here), unit: t('fig.of', {n: row.enrolled}), changed: mark('here')?.tint, sub: sub('here', few ? nothing : outOfHundred(row.curve.at(-1)))},
+      {label: t(row.day > row.horizon ? 'fig.stayed' : 'fig.still-here'), value: num(row.here), unit: t('fig.of', {n: row.enrolled}), changed: mark('here')?.tint, sub: sub('here', few ? nothing : outOfHundred(row.curve.at(-1)))},
       {label: t('fig.left'), value: num(counts.withdrawn), changed: mark('withdrawn')?.tint, sub: sub('withdrawn', t('fig.left-sub', {n: row.lately, days: LATELY_DAYS}))},
-      after ? {label: t('fig.completed'), value: num(counts.completed), changed: mark('third')?.tint, sub: sub('third', t('fig.not-completed', {n: counts.notCompleted}))}
+      after && !decided ? {label: t('fig.completed'), value: '–', sub: t('fig.not-decided')}
+        : after ? {label: t('fig.completed'), value: num(counts.completed), changed: mark('third')?.tint, sub: sub('third', t('fig.not-completed', {n: counts.notCompleted}))}
         : {label: t('fig.on-leave'), value: num(counts.onLeave), changed: mark('third')?.tint, sub: sub('third', row.waiting ? t('fig.waiting-list', {n: row.waiting}) : t('fig.seats', {n: row.capacity}))},
       {label: t('fig.never'), value: num(counts.neverStarted), changed: mark('neverStarted')?.tint, sub: sub('neverStarted', counts.transferred ? t('fig.transferred', {n: counts.transferred}) : t('fig.never-sub'))},
     ];
@@ -212,10 +222,19 @@ class CohortPage {
 
   #reasons(row) {
     const {reasons} = row.retention;
-    return html`<section class="panel"><h2>${t('reasons.title')}</h2>
-      ${reasons.length ? html`${bars(reasons.map(r => ({label: word('reason', r.reason), value: r.count})))}
+    const [most] = reasons.toSorted((a, b) => b.count - a.count);
+    return html`<section class="panel"><header><h2>${t('reasons.title')}</h2>
+        ${reasons.length ? html`<span class="row">${['png', 'svg', 'csv'].map(kind => html`<button class="btn sm" @click=${() => this.#saveReasons(row, kind)}>${kind.toUpperCase()}<span class="sr"> ${t('reasons.title')}</span></button>`)}</span>` : nothing}</header>
+      ${reasons.length ? html`<p class="small muted">${t('reasons.most', {n: row.counts.withdrawn, reason: word('reason', most.reason), count: most.count})}</p>
+        ${bars(reasonBars(row))}
         ${row.counts.transferred ? html`<p class="small muted">${t('reasons.moved', {n: row.counts.transferred})}</p>` : nothing}`
         : html`<p class="muted">${t('reasons.none')}</p>`}</section>`;
+  }
+
+  #saveReasons(row, kind) {
+    const name = `reasons-${this.#id}-${row.asOf}.${kind}`;
+    if (kind === 'csv') saveCsv([['cohortId', 'asOf', 'reason', 'count'], ...row.retention.reasons.map(r => [row.cohortId, row.asOf, r.reason, r.count])], name);
+    else savePicture(barsPicture(reasonBars(row), {title: `${row.name} · ${t('reasons.title')}`, subtitle: t('chart.subtitle', {date: fullDay(row.asOf), n: row.enrolled})}), name);
   }
 
   #lately(row) {
@@ -240,6 +259,8 @@ class CohortPage {
     return reasons.length ? html` <span class="muted">(${reasons.map(([code, n]) => n > 1 ? `${word('reason', code)} ${num(n)}` : word('reason', code)).join(', ')})</span>` : nothing;
   }
 }
+
+const reasonBars = row => row.retention.reasons.map(r => ({label: word('reason', r.reason), value: r.count}));
 
 /** One of the four figures; the third depends on whether the cohort is over. */
 function figure(row, key) {

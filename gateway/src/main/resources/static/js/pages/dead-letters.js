@@ -15,7 +15,7 @@ export function deadLetters(page) {
     intro: () => t('letters.retry-intro', {reader: letter.reader}),
     verb: () => t('letters.retry'),
     submit: (_, key) => post(`${path(letter)}/retry`, {key}),
-    said: () => t('letters.retried'),
+    said: answer => t(isOpen(answer) ? 'letters.still-open' : 'letters.retried'),
     done: () => data.again(),
   });
   const drop = letter => dialogs.confirm({
@@ -31,7 +31,7 @@ export function deadLetters(page) {
   const row = letter => html`<tr><th scope="row" class="nowrap">${time(letter.openedAt)}</th>
     <td><code>${letter.reader}</code><br><span class="small muted">${letter.topic} ${letter.partition}/${letter.offset}</span></td>
     <td class="nowrap" data-l=${t('col.cohort')}>${cohort(letter)}</td>
-    <td class="all">${letter.error}</td>
+    <td class="all"><code>${letter.error}</code>${letter.reason ? html`<br><span class="small">${letter.reason}</span>` : nothing}</td>
     <td class="num" data-l=${t('letters.attempts')}>${num(letter.attempt)}</td>
     <td class="all">${isOpen(letter) ? html`<div class="row"><button class="btn sm" @click=${() => retry(letter)}>${t('letters.retry')}</button><button class="btn sm" @click=${() => drop(letter)}>${t('letters.drop')}</button></div>`
       : html`<span class="tag">${has(`letters.state.${letter.state}`) ? t(`letters.state.${letter.state}`) : letter.state}</span>`}</td></tr>`;

@@ -1,25 +1,34 @@
 /** A roster's way in: the file, what it would do, doing it, what is left to mend, and undoing it. */
-import {html, nothing, t, has, num, word, head, note, Loaded, say, saveCsv} from '../ui.js';
+import {html, nothing, t, has, num, word, fullTime, head, note, Loaded, show, say, saveCsv} from '../ui.js';
 import {get, post, remove, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 import {readRoster} from '../csv.js';
 
 const ASK_MS = 400;
 const ERRORS_SHOWN = 100;
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** What a file is, its content tells the server. */
+const ANY_FILE = 'application/octet-stream';
+const ENCODINGS = ['UTF-8', 'UTF-16', 'CP949'];
+const SEPARATORS = ['comma', 'semicolon', 'tab'];
+const WHO = ['externalId', 'email', 'name'];
 
 export function importer(page, cohortId) {
   return new ImportPage(page, cohortId);
 }
 
 class ImportPage {
-  #page; #id; #path; #cohort; #dialogs; #file = null; #roster = null; #report = null; #problem = null; #busy = false; #over = false; #quarter = 0; #key = newKey();
+  #page; #id; #path; #cohort; #past; #dialogs; #file = null; #roster = null; #report = null; #problem = null; #busy = false; #over = false; #quarter = 0; #key = newKey();
+  #pagesOfPast = 1;
+  /** What the reader says of the file; empty: the server finds it out. */
+  #told = {encoding: '', separator: ''};
 
   constructor(page, cohortId) {
     this.#page = page;
     this.#id = cohortId;
     this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
     this.#cohort = new Loaded(page, signal => get(this.#path, signal));
+    this.#past = new Loaded(page, signal => this.#loadPast(signal));
     this.#dialogs = new Dialogs(page);
     const running = page.query.get('import');
     if (running) this.#follow(running);
@@ -37,13 +46,16 @@ class ImportPage {
     this.#roster = null;
     this.#key = newKey();
     this.#report = null;
+    this.#page.setQuery({});
     await this.#try(async () => {
-      this.#roster = await readRoster(file);
-      const type = this.#roster ? 'text/csv' : XLSX;
-      const {importId} = await post(`${this.#path}/imports?kind=roster&preview=true`, {file, type, key: this.#key});
+      const query = new URLSearchParams({kind: 'roster', preview: 'true'});
+      Object.entries(this.#told).filter(([, value]) => value).forEach(([name, value]) => query.set(name, value));
+      const {importId} = await post(`${this.#path}/imports?${query}`, {file, type: ANY_FILE, key: this.#key});
       this.#page.setQuery({import: importId});
       await this.#watch(importId);
       const r = this.#report;
+      // A file that is no longer as it was chosen can't be read: then rows are shown without their values.
+      this.#roster = r.format === 'CSV' ? await readRoster(file, r).catch(() => null) : null;
       if (r.state === 'PREVIEWED') say(t('import.preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
     });
   }
@@ -110,6 +122,28 @@ class ImportPage {
     return all ? Math.min(1, done(r) / all) : 0;
   }
 
+  /** Newest first, with as many pages as were asked for. */
+  async #loadPast(signal) {
+    const items = [];
+    let next = null;
+    for (let i = 0; i < this.#pagesOfPast && (i === 0 || next); i++) {
+      const page = await get(`${this.#path}/imports${next ? `?cursor=${encodeURIComponent(next)}` : ''}`, signal);
+      items.push(...page.items);
+      next = page.next;
+    }
+    return {items, next};
+  }
+
+  #another() {
+    this.#report = null;
+    this.#problem = null;
+    this.#file = null;
+    this.#roster = null;
+    this.#page.setQuery({});
+    this.#past.again();
+    this.#page.paint();
+  }
+
   // ---- drawing ----------------------------------------------------------------------------------------------
 
   view() {
@@ -123,36 +157,61 @@ class ImportPage {
     return html`<section class="panel prose"><div class=${`drop ${this.#over ? 'over' : ''}`}
       @dragover=${e => { e.preventDefault(); this.#over = true; this.#page.paint(); }} @dragleave=${() => { this.#over = false; this.#page.paint(); }}
       @drop=${e => { e.preventDefault(); this.#over = false; this.#take(e.dataTransfer.files[0]); }}>
-      <label for="file">${t('import.file')}</label>
+      <p><b>${t('import.file')}</b></p>
       <p class="hint" id="file-hint">${t('import.file-hint')}</p>
-      <input id="file" type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" aria-describedby="file-hint" ?disabled=${this.#busy} @change=${e => this.#take(e.target.files[0])}>
+      <div class="row"><input id="file" class="sr" type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" aria-describedby="file-hint" ?disabled=${this.#busy} @change=${e => this.#take(e.target.files[0])}>
+        <label class="btn" for="file">${t('import.choose')}</label><span class="muted small">${this.#file?.name ?? t('import.drop-here')}</span></div>
       ${this.#busy ? html`<p class="muted">${t('import.reading')}</p>` : nothing}</div>
+      ${this.#howToRead()}
       <details class="more small"><summary>${t('import.columns')}</summary>
         <div class="tw"><table><thead><tr><th scope="col">${t('import.col.column')}</th><th scope="col">${t('import.col.meaning')}</th></tr></thead><tbody>
-        ${['externalId', 'name', 'email', 'enrolledOn', 'withdrawnOn', 'reason'].map(c => html`<tr><th scope="row"><code>${c}</code></th><td>${t(`import.column.${c}`)}</td></tr>`)}</tbody></table></div></details></section>`;
+        ${['externalId', 'name', 'email', 'enrolledOn', 'withdrawnOn', 'reason'].map(c => html`<tr><th scope="row"><code>${c}</code></th><td>${t(`import.column.${c}`)}</td></tr>`)}</tbody></table></div></details></section>
+      ${show(this.#past, past => past.items.length ? this.#pastImports(past) : nothing)}`;
+  }
+
+  /** How the file is to be read, where the server does not find it out. */
+  #howToRead() {
+    const choice = (name, values) => html`<div class="field"><label for=${name}>${t(`import.${name}`)}</label>
+      <select id=${name} @change=${e => { this.#told[name] = e.target.value; }}>
+        ${['', ...values].map(value => html`<option value=${value} ?selected=${value === this.#told[name]}>${value ? word(`import.${name}`, value) : t('import.found-out')}</option>`)}</select></div>`;
+    return html`<details class="more small" ?open=${!!this.#problem}><summary>${t('import.read-wrongly')}</summary>
+      <div class="row even">${choice('encoding', ENCODINGS)}${choice('separator', SEPARATORS)}
+        ${this.#file ? html`<button class="btn" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#take(this.#file)}>${t('import.read-again')}</button>` : nothing}</div></details>`;
+  }
+
+  #pastImports({items, next}) {
+    return html`<section class="panel"><h2>${t('import.past')}</h2><div class="tw"><table class="cards"><caption class="sr">${t('import.past')}</caption>
+      <thead><tr><th scope="col">${t('import.col.when')}</th><th scope="col">${t('import.col.by')}</th><th scope="col">${t('col.status')}</th>
+        <th scope="col" class="num">${t('import.applied')}</th><th scope="col" class="num">${t('import.rejected')}</th></tr></thead>
+      <tbody>${items.map(r => html`<tr><th scope="row"><a href=${`/c/${encodeURIComponent(this.#id)}/import?import=${encodeURIComponent(r.importId)}`}>${fullTime(r.startedAt)}</a></th>
+        <td>${r.by}</td><td><span class="tag">${word('import.state', r.state)}</span></td>
+        <td class="num" data-l=${t('import.applied')}>${num(r.applied)}</td><td class="num" data-l=${t('import.rejected')}>${num(r.rejected)}</td></tr>`)}</tbody></table></div>
+      ${next ? html`<div><button class="btn sm" @click=${() => { this.#pagesOfPast++; this.#past.again(); }}>${t('import.older')}</button></div>` : nothing}</section>`;
   }
 
   #shown() {
     const r = this.#report;
-    const again = html`<button class="btn" @click=${() => { this.#report = null; this.#problem = null; this.#page.setQuery({}); this.#page.paint(); }}>${t('import.another')}</button>`;
+    const again = html`<button class="btn" @click=${() => this.#another()}>${t('import.another')}</button>`;
+    const undo = r.applied ? html`<button class="btn" @click=${() => this.#undo()}>${t('import.undo')}</button>` : nothing;
     switch (r.state) {
       case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.restored !== undefined ? r.applied : r.rows})}</h2>
         <progress max="1" value=${this.#share()} aria-label=${t('import.progress')}></progress><p class="muted small">${t('import.leave')}</p></section>`;
       case 'PREVIEWED': return html`<section class="panel prose"><h2>${t('import.preview')}</h2>${this.#fileLine(r)}
           <dl class="facts">${['new', 'changed', 'unchanged', 'conflicts', 'rejected'].map(key => html`<dt>${t(`import.${key}`)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
           <p class="muted small">${t('import.nothing-yet')}</p>
-          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${t('import.apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div></section>${this.#errors(r)}`;
+          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${t('import.apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div>
+          ${this.#file && r.format === 'CSV' ? this.#howToRead() : nothing}</section>${this.#errors(r)}`;
       case 'DONE': return html`<section class="panel prose"><h2>${r.rejected ? t('import.done-some', {applied: r.applied, n: r.rejected}) : t('import.done', {n: r.applied})}</h2>${this.#fileLine(r)}
           <dl class="facts"><dt>${t('import.applied')}</dt><dd>${num(r.applied)}</dd><dt>${t('import.unchanged')}</dt><dd>${num(r.unchanged)}</dd><dt>${t('import.rejected')}</dt><dd>${num(r.rejected)}</dd></dl>
-          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/students`}>${t('import.see')}</a>${again}
-            ${r.applied ? html`<button class="btn" @click=${() => this.#undo()}>${t('import.undo')}</button>` : nothing}</div></section>${this.#errors(r)}`;
-      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${t('import.kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>`;
-      default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}</div>${this.#errors(r)}`;
+          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/students`}>${t('import.see')}</a>${again}${undo}</div></section>${this.#errors(r)}`;
+      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${t('import.kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>
+          ${this.#keptRows(r)}`;
+      default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}${undo}</div>${this.#errors(r)}`;
     }
   }
 
   #fileLine(r) {
-    const how = [this.#file?.name, r.encoding, r.separator ? t('import.separator', {separator: r.separator === '\t' ? t('import.tab') : r.separator}) : '', t('import.rows', {n: r.rows ?? 0})].filter(Boolean);
+    const how = [this.#file?.name, r.encoding, r.separator ? t('import.separated-by', {separator: r.separator === '\t' ? t('import.tab') : r.separator}) : '', t('import.rows', {n: r.rows ?? 0})].filter(Boolean);
     return html`<p class="muted small">${how.join(' · ')}</p>`;
   }
 
@@ -161,8 +220,15 @@ class ImportPage {
     return html`${r.errors?.length ? this.#rows(r.errors, t('import.to-fix'), true) : nothing}${warnings.length ? this.#rows(warnings, t('import.look'), false) : nothing}`;
   }
 
+  /** Which rows the undo left; with them stay those that were never applied. */
+  #keptRows(r) {
+    const kept = (r.errors ?? []).filter(e => e.code === 'TOUCHED_LATER');
+    return kept.length ? this.#rows(kept, t('import.kept-rows'), false) : nothing;
+  }
+
   #rows(errors, caption, download) {
-    const value = e => e.field ? this.#roster?.value(e.row, e.field) ?? '' : '';
+    // What stands in the cell; where it is about the whole row, whose it is.
+    const value = e => e.field ? this.#roster.value(e.row, e.field) : WHO.map(field => this.#roster.value(e.row, field)).find(Boolean) ?? '';
     return html`<section class="panel"><div class="tw" tabindex="0" role="region" aria-label=${caption}><table class="cards"><caption>${caption}</caption><thead><tr>
         <th scope="col" class="num">${t('import.col.row')}</th><th scope="col">${t('import.col.column')}</th>${this.#roster ? html`<th scope="col">${t('import.col.value')}</th>` : nothing}<th scope="col">${t('import.col.why')}</th></tr></thead>
       <tbody>${errors.slice(0, ERRORS_SHOWN).map(e => html`<tr><td class="num" data-l=${t('import.col.row')}>${num(e.row)}</td><td>${e.field ? word('import.field', e.field) : '–'}</td>${this.#roster ? html`<td>${value(e)}</td>` : nothing}<td class="all">${reason(e)}</td></tr>`)}</tbody></table></div>

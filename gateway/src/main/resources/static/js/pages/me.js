@@ -1,5 +1,5 @@
 /** A student's own record: nothing of anybody else. */
-import {html, nothing, t, fullDay, word, head, Loaded, show, empty} from '../ui.js';
+import {html, nothing, t, fullDay, head, Loaded, show, empty} from '../ui.js';
 import {get} from '../api.js';
 import {statusTag} from './students.js';
 import {period} from './student.js';
@@ -15,12 +15,11 @@ export function me(page) {
   };
 }
 
-const enrollment = e => html`<section class="panel"><header><h2>${e.cohort?.name ?? e.cohortName ?? e.cohortId}</h2>${statusTag(e.status)}</header>
+const enrollment = e => html`<section class="panel"><header><h2>${e.cohortName}</h2>${statusTag(e.status)}</header>
   <p>${t(`me.status.${e.status}`)}</p>
   <dl class="facts">
-    ${e.cohort ? html`<dt>${t('cohort.dates')}</dt><dd>${fullDay(e.cohort.startDate)} – ${fullDay(e.cohort.endDate)}</dd>` : nothing}
+    <dt>${t('cohort.dates')}</dt><dd>${fullDay(e.startDate)} – ${fullDay(e.endDate)}</dd>
     ${['APPLIED', 'SELECTED', 'WAITING', 'REJECTED'].includes(e.status) ? nothing : html`<dt>${t('col.enrolledOn')}</dt><dd>${e.enrolledOn ? fullDay(e.enrolledOn) : t('student.from-start')}</dd>`}
     ${(e.leaves ?? []).map(l => html`<dt>${t('student.leave')}</dt><dd>${period(l)}</dd>`)}
     ${e.withdrawal ? html`<dt>${t('col.leftOn')}</dt><dd>${fullDay(e.withdrawal.on)}</dd>` : nothing}
-    ${(e.statuses ?? []).map(s => html`<dt>${fullDay(s.on)}</dt><dd>${word('status', s.status)}</dd>`)}
   </dl></section>`;

@@ -1,6 +1,6 @@
 /** All cohorts: which one needs me. */
-import {html, nothing, repeat, t, num, pct, monthOf, fullDay, head, figures, Loaded, show, empty, sayNews} from '../ui.js';
-import {get, getAll, isAdmin, Problem} from '../api.js';
+import {html, nothing, repeat, t, num, pct, monthOf, fullDay, today, time, head, note, figures, Loaded, show, empty, save, sayNews} from '../ui.js';
+import {get, getAll, getCsv, isAdmin, Problem} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {cohortRow, LATELY_DAYS} from '../cohorts.js';
 import {spark} from '../survival.js';
@@ -51,10 +51,14 @@ export function overview(page) {
 
   return {
     title: () => t('nav.overview'),
-    sign: () => data.state === 'ready' ? 'on' : data.state === 'stale' ? 'off' : null,
+    sign: () => data.state === 'ready' ? staleSince(data.value) ? 'stale' : 'on' : data.state === 'stale' ? 'off' : null,
+    staleSince: () => staleSince(data.value),
     view: () => html`${heading(data.value)}${show(data, rows => body(rows, order, letters))}`,
   };
 }
+
+/** All rows are of one gateway, and so of one age; null: up to date. */
+const staleSince = rows => rows?.[0]?.staleSince ? new Date(rows[0].staleSince) : null;
 
 const running = row => row.status !== 'CLOSED' && row.day <= row.horizon;
 
@@ -67,10 +71,15 @@ function totals(rows) {
   };
 }
 
+async function saveCsv() {
+  save(await getCsv('/api/dashboards'), `cohorts-${today()}.csv`);
+}
+
 function heading(rows) {
   const sum = rows && totals(rows);
   return head(t('nav.overview'), sum && rows.length ? t('overview.sub', {running: sum.running, ended: sum.ended, date: fullDay(rows.map(r => r.asOf).sort().at(-1))}) : nothing,
-    html`${rows?.length > 1 ? html`<a class="btn" href="/compare">${t('nav.compare')}</a>` : nothing}
+    html`${rows?.length ? html`<button class="btn" @click=${saveCsv}>CSV</button>` : nothing}
+      ${rows?.length > 1 ? html`<a class="btn" href="/compare">${t('nav.compare')}</a>` : nothing}
       <a class="btn pri" href="/cohorts/new">${t('cohort.open')}</a>`);
 }
 
@@ -85,6 +94,7 @@ function body(rows, order, letters) {
   const ended = rows.filter(r => !running(r)).sort((a, b) => a.endDate < b.endDate ? 1 : a.endDate > b.endDate ? -1 : a.name < b.name ? -1 : 1);
   const held = order.of(open, r => r.cohortId);
   return html`
+    ${staleSince(rows) ? note('warn', t('stale.title', {time: time(staleSince(rows))}), t('stale.behind')) : nothing}
     ${figures([
       {label: t('fig.here-now'), value: num(sum.here), sub: t('fig.in-running', {n: sum.running})},
       {label: t('fig.left-lately', {n: LATELY_DAYS}), value: sum.left === null ? '…' : num(sum.left), sub: sum.left === null ? nothing : lately(sum.left - sum.before)},
@@ -116,6 +126,6 @@ function line(r, live) {
     <td class="num" data-l=${t('col.started')}>${num(r.enrolled)}</td>
     <td class="num" data-l=${t('col.still-here-short')}>${few ? html`<span class="muted">${t('too-few')}</span>` : html`<b>${pct(r.survival)}</b> ${r.lower === null ? nothing : html`<span class="muted small">${num(100 * r.lower)}–${num(100 * r.upper)}</span>`}`}</td>
     <td class="opt">${few ? nothing : spark(r.curve, r.end, r.horizon)}</td>
-    ${live ? html`<td class="num" data-l=${t('col.left-lately', {n: LATELY_DAYS})}>${r.lately === null ? '…' : num(r.lately)}</td>` : nothing}
-    <td class="num" data-l=${t('col.left')}>${num(r.counts.withdrawn)}</td></tr>`;
+    ${live ? html`<td class="num" data-l=${t('col.left-lately', {n: LATELY_DAYS})}>${r.day < 0 ? '–' : r.lately === null ? '…' : num(r.lately)}</td>` : nothing}
+    <td class="num" data-l=${t('col.left')}>${r.day < 0 ? '–' : num(r.counts.withdrawn)}</td></tr>`;
 }

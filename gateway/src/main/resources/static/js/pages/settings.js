@@ -1,10 +1,11 @@
 /** Users: who may come in, as what, and the one-time links that let them set a password. */
-import {html, nothing, t, time, word, fullTime, head, Loaded, show, say} from '../ui.js';
-import {getAll, post, patch, remove, session} from '../api.js';
+import {html, nothing, t, time, word, fullTime, head, Loaded, show, say, save} from '../ui.js';
+import {get, getAll, getCsv, post, patch, remove, session} from '../api.js';
 import {Dialogs} from '../form.js';
 import {present} from './students.js';
 import {changed} from './student.js';
 
+const WAYS = ['SHOW', 'MAIL'];
 const ROLES = ['ADMIN', 'STAFF', 'STUDENT', 'INSTRUCTOR'];
 
 export function settings(page) {
@@ -12,22 +13,28 @@ export function settings(page) {
 }
 
 class SettingsPage {
-  #page; #users; #cohorts; #dialogs;
+  #page; #users; #cohorts; #mail; #dialogs;
 
   constructor(page) {
     this.#page = page;
     this.#dialogs = new Dialogs(page);
     this.#users = new Loaded(page, signal => getAll('/api/users', signal));
+    this.#mail = new Loaded(page, signal => get('/api/mail', signal));
     this.#cohorts = new Loaded(page, async signal => (await getAll('/api/cohorts', signal)));
   }
 
   title() { return t('nav.settings'); }
 
   view() {
-    return html`${head(t('nav.settings'), t('settings.sub'), html`<button class="btn pri" @click=${() => this.#add()}>${t('settings.add')}</button>`)}
+    return html`${head(t('nav.settings'), t('settings.sub'), html`<button class="btn" @click=${() => this.#saveCsv()}>CSV</button>
+        <button class="btn pri" @click=${() => this.#add()}>${t('settings.add')}</button>`)}
       ${show(this.#users, users => html`<section class="panel"><div class="tw"><table class="cards mid"><caption class="sr">${t('settings.users')}</caption>
         <thead><tr><th scope="col">${t('username')}</th><th scope="col">${t('settings.role')}</th><th scope="col">${t('settings.cohorts')}</th><th scope="col">${t('settings.last')}</th><th scope="col">${t('actions')}</th></tr></thead>
         <tbody>${users.map(user => this.#row(user))}</tbody></table></div></section>`)}${this.#dialogs.view()}`;
+  }
+
+  async #saveCsv() {
+    save(await getCsv('/api/users', this.#page.signal), 'users.csv');
   }
 
   #row(user) {
@@ -39,7 +46,7 @@ class SettingsPage {
       <td data-l=${t('settings.cohorts')}>${role === 'STAFF' || role === 'ADMIN' ? limited ? user.cohortIds.map(id => this.#cohortName(id)).join(', ') : t('settings.all-cohorts') : '–'}</td>
       <td data-l=${t('settings.last')}>${user.lastSignInAt ? time(user.lastSignInAt) : html`<span class="muted">${t('settings.never')}</span>`}</td>
       <td class="all"><div class="row"><button class="btn sm" @click=${() => this.#edit(user)}>${t('edit')}<span class="sr"> ${user.username}</span></button>
-        <button class="btn sm" @click=${() => this.#link(user.username, user.hasPassword ? 'RESET' : 'INVITATION')}>${t('settings.reset')}<span class="sr"> ${user.username}</span></button>
+        <button class="btn sm" @click=${() => this.#link(user, user.hasPassword ? 'RESET' : 'INVITATION')}>${t('settings.reset')}<span class="sr"> ${user.username}</span></button>
         ${own ? nothing : html`<button class="btn sm" @click=${() => this.#delete(user)}>${t('settings.delete')}<span class="sr"> ${user.username}</span></button>`}</div></td></tr>`;
   }
 
@@ -70,11 +77,11 @@ class SettingsPage {
       verb: () => t('settings.add'),
       submit: async (values, key) => {
         await post('/api/users', {json: present(values), key});
-        return values.username;
+        return values;
       },
-      done: async username => {
+      done: user => {
         this.#users.again();
-        await this.#link(username, 'INVITATION');
+        this.#link(user, 'INVITATION');
       },
     });
   }
@@ -106,16 +113,25 @@ class SettingsPage {
     });
   }
 
-  /** The link is shown once: only its hash is kept. */
-  #link(username, purpose) {
-    this.#dialogs.confirm({
+  /** The link is shown once, since only its hash is kept; or not at all, where it goes to a student by mail. */
+  #link(user, purpose) {
+    const {username} = user;
+    const path = `/api/users/${encodeURIComponent(username)}/links`;
+    const byMail = this.#mail.value?.configured && user.studentId;
+    this.#dialogs.ask({
       title: () => t(`settings.link.${purpose}`, {name: username}),
       intro: () => t(`settings.link-intro.${purpose}`),
+      fields: () => byMail ? [{name: 'way', label: t('settings.way'), type: 'select', required: true, options: WAYS.map(value => ({value, label: word('way', value)}))}] : [],
+      values: {way: 'SHOW'},
       verb: () => t('settings.link-verb'),
-      submit: () => post(`/api/users/${encodeURIComponent(username)}/links`, {json: {purpose}}),
-      done: link => this.#dialogs.tell(() => t('settings.link-title', {name: username}), () => html`<p>${t('settings.link-once', {time: fullTime(link.expiresAt)})}</p>
-        <code class="once">${link.url}</code><div><button class="btn pri" @click=${() => copy(link.url)}>${t('copy')}</button></div>`),
+      submit: ({way}, key) => post(way === 'MAIL' ? `${path}/mail` : path, {json: {purpose}, key}),
+      done: link => link.url ? this.#show(username, link) : say(t('settings.mailed', {name: username, time: fullTime(link.expiresAt)})),
     });
+  }
+
+  #show(username, link) {
+    this.#dialogs.tell(() => t('settings.link-title', {name: username}), () => html`<p>${t('settings.link-once', {time: fullTime(link.expiresAt)})}</p>
+      <code class="once">${link.url}</code><div><button class="btn pri" @click=${() => copy(link.url)}>${t('copy')}</button></div>`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** One student in one cohort: status, what happened, and what staff can do about it. */
-import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, Loaded, show} from '../ui.js';
-import {get, getTagged, post, patch, remove, isAdmin, getAll} from '../api.js';
+import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, note, Loaded, Reloading, show} from '../ui.js';
+import {get, getTagged, post, patch, remove, isAdmin, getAll, Problem} from '../api.js';
 import {Dialogs} from '../form.js';
 import {nameOf, statusTag, present} from './students.js';
 
@@ -21,7 +21,7 @@ export function student(page, enrollmentId) {
 }
 
 class StudentPage {
-  #page; #path; #data; #dialogs; #etag = null; #live = false; #revision = null; #reload = 0;
+  #page; #path; #data; #dialogs; #reloading = null;
 
   constructor(page, enrollmentId) {
     this.#page = page;
@@ -30,11 +30,9 @@ class StudentPage {
     this.#data = new Loaded(page, async signal => {
       const {body, etag} = await getTagged(this.#path, signal);
       const cohort = this.#data?.value?.cohort ?? await get(`/api/cohorts/${encodeURIComponent(body.cohortId)}`, signal);
-      this.#etag = etag;
-      if (!this.#live) this.#follow(body.cohortId);
-      return {...body, cohort};
+      if (!this.#reloading) this.#follow(body.cohortId);
+      return {...body, cohort, etag};
     });
-    page.onLeave(() => clearTimeout(this.#reload));
   }
 
   title() { return this.#data.value ? nameOf(this.#data.value) : t('student.title'); }
@@ -42,16 +40,8 @@ class StudentPage {
   cohort() { return this.#data.value?.cohort; }
 
   #follow(cohortId) {
-    this.#live = true;
-    this.#page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => {
-      const before = this.#revision;
-      this.#revision = dashboard.revision;
-      if (before === null || before === dashboard.revision || this.#reload) return;
-      this.#reload = setTimeout(async () => {
-        await this.#data.again();
-        this.#reload = 0;
-      }, RELOAD_MS);
-    });
+    this.#reloading = new Reloading(this.#page, () => this.#data.again(), () => RELOAD_MS);
+    this.#page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => this.#reloading.news(dashboard));
   }
 
   view() {
@@ -62,32 +52,47 @@ class StudentPage {
 
   #actions(e) {
     const button = (key, action, kind = '') => html`<button class=${`btn ${kind}`} @click=${action}>${t(key)}</button>`;
+    const current = e.status === 'ON_LEAVE' && (e.leaves ?? []).find(l => isOn(l, this.#today(e)));
     const here = e.status === 'ENROLLED' || e.status === 'ON_LEAVE';
     return html`
       ${MOVES[e.status] ? button('student.move', () => this.#move(e), 'pri') : nothing}
-      ${e.status === 'ON_LEAVE' ? button('student.end-leave', () => this.#endLeave(e)) : nothing}
+      ${current ? button('student.end-leave', () => this.#endLeave(e, current)) : nothing}
       ${e.status === 'ENROLLED' ? button('student.leave', () => this.#leave(e)) : nothing}
       ${here ? button('student.transfer', () => this.#transfer(e)) : nothing}
       ${here ? button('student.withdraw', () => this.#withdraw(e)) : nothing}
       ${e.status === 'WITHDRAWN' && !e.transferredTo ? button('student.revert', () => this.#revert(e)) : nothing}
-      ${button('edit', () => this.#edit(e))}`;
+      ${e.erased ? nothing : button('edit', () => this.#edit(e))}`;
   }
 
   #body(e) {
     const gone = e.withdrawal;
-    return html`<div class="cols even"><section class="panel"><h2>${t('student.now')}</h2><dl class="facts">
+    return html`${e.erased ? note('warn', t('student.erased-title'), t('student.erased-detail')) : nothing}
+      <div class="cols even"><section class="panel"><h2>${t('student.now')}</h2><dl class="facts">
         <dt>${t('col.status')}</dt><dd>${statusTag(e.status)}</dd>
         ${e.appliedOn ? html`<dt>${t('student.applied')}</dt><dd>${fullDay(e.appliedOn)}</dd>` : nothing}
         ${MOVES[e.status] ? nothing : html`<dt>${t('col.enrolledOn')}</dt><dd>${e.enrolledOn ? fullDay(e.enrolledOn) : t('student.from-start')}</dd>`}
         ${gone ? html`<dt>${t('col.leftOn')}</dt><dd>${fullDay(gone.on)}</dd><dt>${t('col.reason')}</dt><dd>${gone.reason ? word('reason', gone.reason) : t('no-data')}</dd>
           ${gone.note ? html`<dt>${t('student.note')}</dt><dd>${gone.note}</dd>` : nothing}` : nothing}
         ${e.transferredTo ? html`<dt>${t('student.moved-to')}</dt><dd><a href=${`/students/${encodeURIComponent(e.transferredTo.enrollmentId)}`}>${e.transferredTo.cohortId}</a></dd>` : nothing}
-        ${(e.leaves ?? []).map(l => html`<dt>${t('student.leave')}</dt><dd>${period(l)}</dd>`)}
-        <dt>${t('col.externalId')}</dt><dd>${e.externalId ?? t('no-data')}</dd>
-        <dt>${t('student.email')}</dt><dd>${e.email ?? t('no-data')}</dd></dl>
-        ${isAdmin() ? html`<details class="more"><summary>${t('student.erase-more')}</summary><div class="stack2"><p class="small muted">${t('student.erase-intro')}</p>
-          <button class="btn sm" @click=${() => this.#erase(e)}>${t('student.erase')}</button></div></details>` : nothing}</section>
+        ${(e.leaves ?? []).map(l => this.#leaveLine(e, l))}
+        ${e.erased ? nothing : html`<dt>${t('col.externalId')}</dt><dd>${e.externalId ?? t('no-data')}</dd>
+        <dt>${t('student.email')}</dt><dd>${e.email ?? t('no-data')}</dd>
+        <dt>${t('student.phone')}</dt><dd>${e.phone ?? t('no-data')}</dd>`}</dl>
+        ${isAdmin() ? this.#personalData(e) : nothing}</section>
       <section class="panel"><h2>${t('student.history')}</h2>${(e.history ?? []).length ? html`<ol class="log">${e.history.toReversed().map(entry => this.#entry(entry, e.history))}</ol>` : html`<p class="muted">${t('student.no-history')}</p>`}</section></div>`;
+  }
+
+  #leaveLine(e, leave) {
+    const planned = ['ENROLLED', 'ON_LEAVE'].includes(e.status) && leave.from > this.#today(e);
+    return html`<dt>${t('student.leave')}</dt><dd>${period(leave)}
+      ${planned ? html`<button class="btn sm" @click=${() => this.#callOffLeave(e, leave)}>${t('student.call-off-leave')}</button>` : nothing}</dd>`;
+  }
+
+  #personalData(e) {
+    const [intro, key, action] = e.erased ? ['student.lift-intro', 'student.lift', () => this.#lift(e)]
+      : ['student.erase-intro', 'student.erase', () => this.#erase(e)];
+    return html`<details class="more"><summary>${t('student.erase-more')}</summary><div class="stack2"><p class="small muted">${t(intro)}</p>
+      <button class="btn sm" @click=${action}>${t(key)}</button></div></details>`;
   }
 
   #entry(h, history) {
@@ -109,12 +114,27 @@ class StudentPage {
     return now > e.cohort.endDate ? e.cohort.endDate : now;
   }
 
-  #ask(options) {
-    this.#dialogs.ask({...options, done: () => this.#data.again()});
+  /**
+   * What is sent holds for the record as it was when the dialog was opened, whatever has been loaded since: what
+   * somebody else did meanwhile is told, and not written over.
+   */
+  #ask(e, {submit, ...options}) {
+    this.#dialogs.ask({
+      ...options,
+      submit: async (values, key) => {
+        try {
+          return await submit(values, {key, ifMatch: e.etag});
+        } catch (problem) {
+          if (problem instanceof Problem && problem.status === 412) this.#data.again();
+          throw problem;
+        }
+      },
+      done: () => this.#data.again(),
+    });
   }
 
   #withdraw(e) {
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.withdraw'),
       intro: () => t('student.withdraw-intro', {name: nameOf(e)}),
       fields: () => [
@@ -124,24 +144,24 @@ class StudentPage {
       ],
       values: {on: this.#today(e)},
       verb: () => t('student.withdraw'),
-      submit: (values, key) => post(`${this.#path}/withdrawal`, {json: present(values), key, ifMatch: this.#etag}),
+      submit: (values, terms) => post(`${this.#path}/withdrawal`, {json: present(values), ...terms}),
       said: () => t('student.withdrawn-said', {name: nameOf(e)}),
     });
   }
 
   #revert(e) {
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.revert'),
       intro: () => t('student.revert-intro', {name: nameOf(e), date: fullDay(e.withdrawal.on)}),
       fields: () => [],
       verb: () => t('student.revert'),
-      submit: (_, key) => remove(`${this.#path}/withdrawal`, {key, ifMatch: this.#etag}),
+      submit: (_, terms) => remove(`${this.#path}/withdrawal`, terms),
       said: () => t('student.reverted-said', {name: nameOf(e)}),
     });
   }
 
   #leave(e) {
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.leave'),
       fields: () => [
         {name: 'from', label: t('student.from'), type: 'date', required: true},
@@ -149,25 +169,43 @@ class StudentPage {
       ],
       values: {from: this.#today(e)},
       verb: () => t('student.leave-verb'),
-      submit: (values, key) => post(`${this.#path}/leave`, {json: present(values), key, ifMatch: this.#etag}),
+      submit: (values, terms) => post(`${this.#path}/leave`, {json: present(values), ...terms}),
       said: () => t('student.leave-said', {name: nameOf(e)}),
     });
   }
 
-  #endLeave(e) {
-    this.#ask({
+  #endLeave(e, leave) {
+    this.#ask(e, {
       title: () => t('student.end-leave'),
-      intro: () => t('student.end-leave-intro', {name: nameOf(e)}),
-      fields: () => [],
+      intro: () => t('student.end-leave-intro', {name: nameOf(e), period: period(leave)}),
+      fields: () => [{name: 'on', label: t('student.back-on'), type: 'date', required: true}],
+      values: {on: this.#today(e)},
       verb: () => t('student.end-leave'),
-      submit: (_, key) => remove(`${this.#path}/leave`, {key, ifMatch: this.#etag}),
+      submit: ({on}, terms) => remove(this.#leavePath(leave, on), terms),
       said: () => t('student.end-leave-said', {name: nameOf(e)}),
     });
   }
 
+  /** A leave that has not begun ends on its first day: nothing of it is left. */
+  #callOffLeave(e, leave) {
+    this.#ask(e, {
+      title: () => t('student.call-off-leave'),
+      intro: () => t('student.call-off-leave-intro', {name: nameOf(e), period: period(leave)}),
+      fields: () => [],
+      verb: () => t('student.call-off-leave'),
+      submit: (_, terms) => remove(this.#leavePath(leave, leave.from), terms),
+      said: () => t('student.call-off-leave-said', {name: nameOf(e)}),
+    });
+  }
+
+  /** @param on first day back */
+  #leavePath(leave, on) {
+    return `${this.#path}/leave?${new URLSearchParams({from: leave.from, on})}`;
+  }
+
   async #transfer(e) {
     const cohorts = (await getAll('/api/cohorts', this.#page.signal)).filter(c => c.cohortId !== e.cohortId && c.status === 'OPEN');
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.transfer'),
       intro: () => cohorts.length ? t('student.transfer-intro', {name: nameOf(e)}) : t('student.transfer-nowhere'),
       fields: () => [
@@ -176,13 +214,13 @@ class StudentPage {
       ],
       values: {on: this.#today(e)},
       verb: () => t('student.transfer'),
-      submit: (values, key) => post(`${this.#path}/transfer`, {json: values, key, ifMatch: this.#etag}),
+      submit: (values, terms) => post(`${this.#path}/transfer`, {json: values, ...terms}),
       said: () => t('student.transferred-said', {name: nameOf(e)}),
     });
   }
 
   #move(e) {
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.move'),
       fields: () => [
         {name: 'to', label: t('student.move-to'), type: 'select', required: true, options: MOVES[e.status].map(value => ({value, label: word('status', value)}))},
@@ -192,39 +230,53 @@ class StudentPage {
       ],
       values: {on: this.#today(e)},
       verb: () => t('student.move-verb'),
-      submit: (values, key) => post(`${this.#path}/status`, {json: present(values), key, ifMatch: this.#etag}),
+      submit: (values, terms) => post(`${this.#path}/status`, {json: present(values), ...terms}),
       said: answer => t('student.moved-said', {name: nameOf(e), status: word('status', answer?.status ?? '')}),
     });
   }
 
   #edit(e) {
-    const before = {name: e.name ?? '', externalId: e.externalId ?? '', email: e.email ?? '', enrolledOn: e.enrolledOn ?? ''};
-    this.#ask({
+    const before = {name: e.name ?? '', externalId: e.externalId ?? '', email: e.email ?? '', phone: e.phone ?? '', enrolledOn: e.enrolledOn ?? ''};
+    this.#ask(e, {
       title: () => t('student.edit'),
       fields: () => [
         {name: 'name', label: t('col.name')},
         {name: 'externalId', label: t('col.externalId')},
         {name: 'email', label: t('student.email'), type: 'email'},
+        {name: 'phone', label: t('student.phone'), type: 'tel'},
         {name: 'enrolledOn', label: t('col.enrolledOn'), type: 'date', when: () => !MOVES[e.status]},
       ],
       values: before,
       verb: () => t('save'),
-      submit: (values, key) => patch(this.#path, {json: changed(before, values), key, ifMatch: this.#etag}),
+      submit: (values, terms) => patch(this.#path, {json: changed(before, values), ...terms}),
       said: () => t('saved'),
     });
   }
 
   #erase(e) {
-    this.#ask({
+    this.#ask(e, {
       title: () => t('student.erase'),
       intro: () => t('student.erase-confirm', {name: nameOf(e)}),
       fields: () => [],
       verb: () => t('student.erase'),
-      submit: (_, key) => remove(`/api/students/${encodeURIComponent(e.studentId)}/personal-data`, {key}),
+      submit: (_, {key}) => remove(`/api/students/${encodeURIComponent(e.studentId)}/personal-data`, {key}),
       said: () => t('student.erased-said'),
     });
   }
+
+  #lift(e) {
+    this.#ask(e, {
+      title: () => t('student.lift'),
+      intro: () => t('student.lift-intro'),
+      fields: () => [],
+      verb: () => t('student.lift'),
+      submit: (_, {key}) => post(`/api/students/${encodeURIComponent(e.studentId)}/personal-data/lift`, {key}),
+      said: () => t('student.lifted-said'),
+    });
+  }
 }
+
+const isOn = (leave, date) => leave.from <= date && (!leave.until || date <= leave.until);
 
 export const period = leave => leave.until ? `${fullDay(leave.from)} – ${fullDay(leave.until)}` : t('student.since', {date: fullDay(leave.from)});
 

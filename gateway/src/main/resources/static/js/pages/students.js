@@ -1,8 +1,8 @@
 /** The students of a cohort: find one, see who is where, add one. */
-import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, show, empty, save, say} from '../ui.js';
-import {get, getAll, getCsv, post, isAdmin} from '../api.js';
+import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, Reloading, show, empty, save, say} from '../ui.js';
+import {get, getAll, getCsv, post, postCsv, requestsFor, isAdmin} from '../api.js';
 import {HeldOrder} from '../live.js';
-import {Dialogs} from '../form.js';
+import {Dialogs, newKey} from '../form.js';
 
 const PAGE_ROWS = 50;
 const RELOAD_MS = 1_000;
@@ -10,7 +10,7 @@ const RELOAD_MS = 1_000;
 export const STATUSES = ['APPLIED', 'SELECTED', 'WAITING', 'REJECTED', 'ENROLLED', 'ON_LEAVE', 'WITHDRAWN', 'COMPLETED', 'NOT_COMPLETED'];
 
 /** What a student is called: by name, else by what is known. */
-export const nameOf = e => e.name || e.externalId || e.email || t('student.unnamed');
+export const nameOf = e => e.erased ? t('student.erased-name') : e.name || e.externalId || e.email || t('student.unnamed');
 
 export const statusTag = status => html`<span class=${`tag ${status === 'WITHDRAWN' || status === 'WAITING' ? 'w' : status === 'COMPLETED' ? 'o' : ''}`}>${word('status', status)}</span>`;
 
@@ -22,12 +22,14 @@ const COLUMNS = [
   {key: 'leftOn', value: e => e.withdrawal?.on ?? ''},
 ];
 
+const OUTCOMES = ['SENT', 'ALREADY_HAS_ACCOUNT', 'NO_ADDRESS', 'NOT_SENT'];
+
 export function students(page, cohortId) {
   return new StudentsPage(page, cohortId);
 }
 
 class StudentsPage {
-  #page; #path; #id; #cohort; #list; #order; #dialogs; #query; #status; #sort; #descending; #from; #revision = null; #reload = 0;
+  #page; #path; #id; #cohort; #list; #mail = null; #order; #dialogs; #query; #status; #sort; #descending; #from;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -43,24 +45,15 @@ class StudentsPage {
     this.#order = new HeldOrder(page.paint);
     this.#cohort = new Loaded(page, signal => get(this.#path, signal));
     this.#list = new Loaded(page, signal => getAll(`${this.#path}/enrollments`, signal));
-    page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => this.#moved(dashboard));
-    page.onLeave(() => clearTimeout(this.#reload));
+    if (isAdmin()) this.#mail = new Loaded(page, signal => get('/api/mail', signal));
+    // The stream tells that something changed; the list itself comes from where the names are.
+    const reloading = new Reloading(page, this.#list.again, () => RELOAD_MS * requestsFor(this.#list.value ?? []));
+    page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => reloading.news(dashboard));
   }
 
   title() { return t('nav.students'); }
 
   cohort() { return this.#cohort.value ?? {cohortId: this.#id, name: this.#id}; }
-
-  /** The stream tells that something changed; the list itself comes from where the names are. */
-  #moved(dashboard) {
-    const before = this.#revision;
-    this.#revision = dashboard.revision;
-    if (before === null || before === dashboard.revision || this.#reload) return;
-    this.#reload = setTimeout(async () => {
-      await this.#list.again();
-      this.#reload = 0;
-    }, RELOAD_MS);
-  }
 
   #remember() {
     this.#page.setQuery({
@@ -91,6 +84,7 @@ class StudentsPage {
     return html`${head(t('nav.students'), this.#summary(), html`
         <button class="btn" @click=${() => this.#saveCsv()}>CSV</button>
         ${isAdmin() ? html`<button class="btn" @click=${() => this.#invite()}>${t('students.invite')}</button>` : nothing}
+        ${this.#mail?.value?.configured ? html`<button class="btn" @click=${() => this.#inviteByMail()}>${t('students.mail')}</button>` : nothing}
         <button class="btn" @click=${() => this.#add()}>${t('students.add')}</button>
         <a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/import`}>${t('nav.import')}</a>`)}
       ${show(this.#list, () => this.#body())}${this.#dialogs.view()}`;
@@ -112,9 +106,41 @@ class StudentsPage {
       title: () => t('students.invite'),
       intro: () => t('students.invite-intro'),
       verb: () => t('students.invite-verb'),
-      submit: () => getCsv(`${this.#path}/invitations`, this.#page.signal, 'POST'),
+      submit: (_, key) => postCsv(`${this.#path}/invitations`, {key, signal: this.#page.signal}),
       done: file => save(file, `invitations-${this.#id}.csv`),
     });
+  }
+
+  /** Letters, a part of the roster after the other. Where a part fails, asking again goes on with it. */
+  #inviteByMail() {
+    const invited = [];
+    let cursor = '';
+    let key = newKey();
+    const isOpen = this.#dialogs.confirm({
+      title: () => t('students.mail'),
+      intro: () => invited.length ? t('students.mail-progress', {n: invited.length}) : t('students.mail-intro'),
+      verb: () => t(invited.length ? 'students.mail-go-on' : 'students.mail-verb'),
+      submit: async () => {
+        do {
+          const part = await post(`${this.#path}/invitations/mail${cursor}`, {key, signal: this.#page.signal});
+          invited.push(...part.items);
+          cursor = part.next ? `?cursor=${encodeURIComponent(part.next)}` : '';
+          key = newKey();
+          this.#page.paint();
+        } while (cursor && isOpen());
+      },
+      done: () => this.#dialogs.tell(() => t('students.mail'), () => this.#told(invited)),
+    });
+  }
+
+  #told(invited) {
+    const by = outcome => invited.filter(each => each.outcome === outcome);
+    const without = [...by('NO_ADDRESS'), ...by('NOT_SENT')];
+    const named = new Map(this.#list.value?.map(e => [e.enrollmentId, nameOf(e)]));
+    return html`<ul class="stack2">${OUTCOMES.map(outcome => html`<li>${t(`students.mail.${outcome}`, {n: by(outcome).length})}</li>`)}</ul>
+      ${without.length ? html`<p>${t('students.mail-without')}</p><ul class="stack2">${without.slice(0, PAGE_ROWS).map(each => html`<li>
+        <a href=${`/students/${encodeURIComponent(each.enrollmentId)}`}>${named.get(each.enrollmentId) ?? each.username}</a>: ${word('mail-reason', each.reason ?? each.outcome)}</li>`)}
+        ${without.length > PAGE_ROWS ? html`<li>${t('students.mail-more', {n: without.length - PAGE_ROWS})}</li>` : nothing}</ul>` : nothing}`;
   }
 
   #body() {
@@ -123,7 +149,7 @@ class StudentsPage {
     }
     const all = this.#matching();
     this.#from = Math.min(this.#from, PAGE_ROWS * Math.max(0, Math.ceil(all.length / PAGE_ROWS) - 1));
-    const held = this.#order.of(all.slice(this.#from, this.#from + PAGE_ROWS), e => e.enrollmentId);
+    const held = this.#order.of(all, e => e.enrollmentId);
     const o = this.#order;
     return html`<form class="row even" role="search" @submit=${e => e.preventDefault()}>
         <div class="field"><label for="q">${t('students.search')}</label><input id="q" type="search" autocomplete="off" .value=${this.#query}
@@ -133,7 +159,7 @@ class StudentsPage {
       </form>
       <section class="panel" @pointerenter=${o.enter} @pointerleave=${o.leave} @focusin=${o.enter} @focusout=${o.leave}>
         ${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
-        ${all.length ? this.#table(held.rows) : html`<p>${t('students.no-match')}</p>`}
+        ${all.length ? this.#table(held.rows.slice(this.#from, this.#from + PAGE_ROWS)) : html`<p>${t('students.no-match')}</p>`}
         ${all.length > PAGE_ROWS ? this.#pager(all.length) : nothing}</section>`;
   }
 
@@ -183,6 +209,7 @@ class StudentsPage {
         {name: 'name', label: t('col.name'), required: true},
         {name: 'externalId', label: t('col.externalId'), hint: t('students.id-hint')},
         {name: 'email', label: t('student.email'), type: 'email'},
+        {name: 'phone', label: t('student.phone'), type: 'tel'},
         {name: 'enrolledOn', label: t('col.enrolledOn'), type: 'date', required: true},
         {name: 'status', label: t('col.status'), type: 'select', options: ['ENROLLED', 'APPLIED', 'SELECTED', 'WAITING'].map(value => ({value, label: word('status', value)})), hint: t('students.status-hint')},
       ],

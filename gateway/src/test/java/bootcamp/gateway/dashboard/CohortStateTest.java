@@ -95,8 +95,8 @@ class CohortStateTest {
 
         Snapshot snapshot = state.snapshot().orElseThrow();
 
-        assertThat(Dashboard.of(snapshot, DAY).waiting()).isEqualTo(1);
-        Dashboard past = Dashboard.of(snapshot, DAY, DAY.minusDays(1));
+        assertThat(Dashboard.of(snapshot, DAY, DAY, null).waiting()).isEqualTo(1);
+        Dashboard past = Dashboard.of(snapshot, DAY, DAY.minusDays(1), null);
         assertThat(past.waiting()).isNull();
         assertThat(past.atRisk()).isNull();
         assertThat(past.attendance()).isNotNull();
@@ -184,7 +184,7 @@ class CohortStateTest {
     }
 
     private static Dashboard shown(CohortState state) {
-        return Dashboard.of(state.snapshot().orElseThrow(), DAY);
+        return Dashboard.of(state.snapshot().orElseThrow(), DAY, DAY, null);
     }
 
     private static String json(CohortState state) {

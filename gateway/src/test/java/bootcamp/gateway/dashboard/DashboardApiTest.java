@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,7 @@ class DashboardApiTest {
                         "revision",
                         "updatedAt",
                         "incomplete",
+                        "staleSince",
                         "counts",
                         "retention",
                         "attendance",
@@ -226,6 +229,49 @@ class DashboardApiTest {
             starting.open(false);
             assertThat(starting.get("/api/dashboards/c").statusCode()).isEqualTo(200);
         }
+    }
+
+    // --- age
+
+    @Test
+    void whereTheTopicsAreSilentEverythingSaysSinceWhen() {
+        gate.tell(Facts.cohort("c", 1));
+        String fresh = gate.get("/api/dashboards/c").body();
+        gate.heardAt.set(Optional.of(NOON));
+
+        gate.now.set(NOON.plusSeconds(10));
+        gate.dashboards.tick();
+        assertThat(gate.get("/api/dashboards/c").body()).isEqualTo(fresh);
+
+        gate.now.set(NOON.plusSeconds(11));
+        gate.dashboards.tick();
+        awaitStaleSince(NOON.toString());
+        String stale = gate.get("/api/dashboards/c").body();
+        gate.now.set(NOON.plusSeconds(600));
+        gate.dashboards.tick();
+        assertThat(gate.get("/api/dashboards/c").body()).isEqualTo(stale);
+        assertThat(Gate.json(gate.get("/api/dashboards")).at("/items/0/staleSince").asString())
+                .isEqualTo(NOON.toString());
+        assertThat(
+                        Gate.json(gate.get("/api/dashboards/c?asOf=2024-01-10"))
+                                .get("staleSince")
+                                .asString())
+                .isEqualTo(NOON.toString());
+
+        gate.heardAt.set(Optional.of(NOON.plusSeconds(600)));
+        gate.dashboards.tick();
+        awaitStaleSince(null);
+        assertThat(gate.get("/api/dashboards/c").body()).isEqualTo(fresh);
+    }
+
+    private void awaitStaleSince(@Nullable String since) {
+        for (int i = 0; i < 500; i++) {
+            JsonNode told = Gate.json(gate.get("/api/dashboards/c")).get("staleSince");
+            if (since == null ? told.isNull() : told.asString().equals(since)) {
+                return;
+            }
+        }
+        throw new AssertionError("never stale since " + since);
     }
 
     // --- bytes
@@ -402,6 +448,14 @@ class DashboardApiTest {
                                 .get("logRank")
                                 .isNull())
                 .isTrue();
+        assertThat(gate.get("/api/retention?cohorts=a,b", "Accept", "text/csv").body().lines())
+                .startsWith(
+                        "cohortId,day,atRisk,withdrawn,survival,lower,upper",
+                        "a,0,10,0,1.0,1.0,1.0")
+                .hasSize(
+                        1
+                                + answer.at("/curves/0/curve").size()
+                                + answer.at("/curves/1/curve").size());
     }
 
     // --- rights

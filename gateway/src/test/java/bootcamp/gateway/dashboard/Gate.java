@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,11 +67,22 @@ final class Gate implements AutoCloseable {
 
     final AtomicReference<Instant> now;
     final List<DeadLetter> letters = new ArrayList<>();
+
+    /** When the topics were last heard of; empty: just now. */
+    final AtomicReference<Optional<Instant>> heardAt = new AtomicReference<>(Optional.empty());
+
     final Dashboards dashboards;
     private final ReactiveWebServerApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
 
     Gate(Instant now, String... properties) {
+        this(now, Map.of(), properties);
+    }
+
+    /**
+     * @param beans more of them by name, such as another part of the interface
+     */
+    private Gate(Instant now, Map<String, Object> beans, String... properties) {
         this.now = new AtomicReference<>(now);
         InstantSource clock = this.now::get;
         context =
@@ -78,9 +90,10 @@ final class Gate implements AutoCloseable {
                         new SpringApplicationBuilder(Parts.class)
                                 .registerShutdownHook(false)
                                 .initializers(
-                                        ctx ->
-                                                ctx.getBeanFactory()
-                                                        .registerSingleton("clock", clock))
+                                        ctx -> {
+                                            ctx.getBeanFactory().registerSingleton("clock", clock);
+                                            beans.forEach(ctx.getBeanFactory()::registerSingleton);
+                                        })
                                 .properties(
                                         "spring.config.name=gate",
                                         "spring.main.banner-mode=off",
@@ -101,8 +114,14 @@ final class Gate implements AutoCloseable {
         return gate;
     }
 
+    static Gate open(Instant now, Map<String, Object> beans) {
+        Gate gate = new Gate(now, beans);
+        gate.open(false);
+        return gate;
+    }
+
     void open(boolean behind) {
-        dashboards.open(() -> letters, () -> behind);
+        dashboards.open(() -> letters, () -> behind, heardAt::get);
     }
 
     void tell(Fact... facts) {
@@ -121,6 +140,12 @@ final class Gate implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) {
+        return send(
+                request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> getBytes(String path, String... headers) {

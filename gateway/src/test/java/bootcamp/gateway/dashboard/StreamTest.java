@@ -158,22 +158,6 @@ class StreamTest {
     }
 
     @Test
-    void accountWithOtherRightsLosesItsStreamsAtOnce() {
-        gate.tell(Facts.cohort("c", 1));
-        try (Events events = gate.events(STREAM)) {
-            events.dashboard();
-
-            gate.dashboards.dismiss("somebody-else");
-            gate.tell(Facts.enrolled("e1", "c", 1));
-            events.dashboard();
-            gate.dashboards.dismiss("admin");
-
-            assertThat(events.next().fields()).containsEntry("retry", "1000");
-            assertThat(Events.isEnd(events.next())).isTrue();
-        }
-    }
-
-    @Test
     void slowViewerGetsTheNewestStateAndNoQueue() throws IOException, InterruptedException {
         gate.tell(Facts.cohort("c", 1));
         for (int i = 0; i < 150; i++) {

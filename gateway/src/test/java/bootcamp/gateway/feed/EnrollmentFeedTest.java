@@ -25,7 +25,9 @@ class EnrollmentFeedTest {
     private static final Instant TIME = Instant.parse("2024-03-01T00:00:00Z");
 
     private final List<CohortFact> facts = new ArrayList<>();
-    private final EnrollmentFeed feed = new EnrollmentFeed((fact, _, _) -> facts.add(fact));
+    private final List<String> erased = new ArrayList<>();
+    private final EnrollmentFeed feed =
+            new EnrollmentFeed((fact, _, _) -> facts.add(fact), erased::add);
 
     @Test
     void cohortIsReadWithoutWhatDashboardsDoNotUse() {
@@ -98,10 +100,13 @@ class EnrollmentFeedTest {
     }
 
     @Test
-    void erasureChangesNoFigure() {
-        feed.on(event("Erasure", "{\"studentId\": \"s\", \"erasedOn\": \"2024-05-01\"}"));
+    void erasureChangesNoFigureAndIsToldApart() {
+        Event erasure = event("Erasure", "{\"studentId\": \"s\", \"erasedOn\": \"2024-05-01\"}");
+
+        feed.on(erasure);
 
         assertThat(facts).isEmpty();
+        assertThat(erased).containsExactly(erasure.id());
     }
 
     @ParameterizedTest

@@ -46,6 +46,7 @@ class LogRankTest {
                                 cohort(new int[] {5, 9, 12}, 10)));
 
         assertThat(logRank).isNotNull();
+        assertThat(logRank.cohorts()).isEqualTo(3);
         assertThat(logRank.degreesOfFreedom()).isEqualTo(2);
         assertThat(logRank.chiSquare()).isCloseTo(0, within(1e-12));
         assertThat(logRank.pValue()).isCloseTo(1, within(1e-9));

@@ -46,7 +46,7 @@ public final class OuladRosters {
     }
 
     /** Rows of a CSV file of the reference, without its header. */
-    static List<String[]> lines(String name) {
+    public static List<String[]> lines(String name) {
         String path = "/oulad/" + name + ".csv";
         try (BufferedReader reader =
                 new BufferedReader(

@@ -34,10 +34,15 @@ final class AnswersAfterCommit extends ChannelOutboundHandlerAdapter {
     public void write(ChannelHandlerContext context, Object answer, ChannelPromise promise) {
         if (answer instanceof MongoMessage) {
             commits.whenDurable(
-                    () -> context.writeAndFlush(answer, promise),
-                    () -> context.close(context.newPromise()));
+                    () -> {
+                        var _ = context.writeAndFlush(answer, promise);
+                    },
+                    () -> {
+                        var _ = context.close(context.newPromise());
+                    });
         } else {
-            context.write(answer, promise);
+            // The promise is told, and whoever gave it listens.
+            var _ = context.write(answer, promise);
         }
     }
 }

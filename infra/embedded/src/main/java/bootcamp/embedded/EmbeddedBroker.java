@@ -52,10 +52,32 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker on the log directory, formatting it where it is new; blocks until it serves.
      */
     public static EmbeddedBroker start(Path directory) {
-        List<Integer> ports = freePorts();
-        String address = LOOPBACK + ":" + ports.getFirst();
+        return start(directory, 0);
+    }
+
+    /**
+     * The same at a port where clients may already look for it.
+     *
+     * @param port 0: a free one
+     */
+    public static EmbeddedBroker start(Path directory, int port) {
+        int chosen = port == 0 ? freePorts().getFirst() : port;
+        return start(directory, chosen, chosen);
+    }
+
+    /**
+     * The same behind something that stands between it and its clients.
+     *
+     * @param port of the broker itself
+     * @param advertisedPort where clients are told to go
+     */
+    public static EmbeddedBroker start(Path directory, int port, int advertisedPort) {
+        String address = LOOPBACK + ":" + port;
         format(directory);
-        Properties properties = properties(directory, address, LOOPBACK + ":" + ports.getLast());
+        Properties properties =
+                properties(directory, address, LOOPBACK + ":" + freePorts().getLast());
+        properties.setProperty(
+                "advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + advertisedPort);
         KafkaRaftServer server =
                 new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         EmbeddedBroker broker = new EmbeddedBroker(server, address);
@@ -125,7 +147,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.setProperty("node.id", String.valueOf(NODE_ID));
         p.setProperty("controller.quorum.voters", NODE_ID + "@" + controller);
         p.setProperty("listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
-        p.setProperty("advertised.listeners", "PLAINTEXT://" + broker);
         p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("inter.broker.listener.name", "PLAINTEXT");
         p.setProperty("controller.listener.names", "CONTROLLER");
@@ -152,6 +173,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         p.setProperty("share.coordinator.state.topic.num.partitions", "1");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
+        // What the newer group protocol leaves to the broker; by default it waits 45 s for a dead
+        // consumer.
+        p.setProperty("group.consumer.min.session.timeout.ms", "6000");
+        p.setProperty("group.consumer.session.timeout.ms", "8000");
+        p.setProperty("group.consumer.min.heartbeat.interval.ms", "1000");
+        p.setProperty("group.consumer.heartbeat.interval.ms", "2000");
     }
 
     /** Kafka's defaults are made for servers: a laptop spares threads and 100 MiB of heap. */

@@ -31,26 +31,35 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final DocumentBackend backend;
     private final int port;
 
-    private EmbeddedDatabase(DocumentBackend backend) {
+    private EmbeddedDatabase(DocumentBackend backend, int port) {
         this.backend = backend;
         this.server = new MongoServer(backend);
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         this.port = server.getLocalAddress().getPort();
     }
 
     /** Opens or makes the database file in the directory; fails where another process has it. */
     public static EmbeddedDatabase start(Path directory) {
+        return start(directory, 0);
+    }
+
+    /**
+     * As above.
+     *
+     * @param port of the caller's choice; 0: any that is free
+     */
+    public static EmbeddedDatabase start(Path directory, int port) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new EmbeddedDatabase(DocumentBackend.onDisk(directory.resolve(FILE_NAME)));
+        return new EmbeddedDatabase(DocumentBackend.onDisk(directory.resolve(FILE_NAME)), port);
     }
 
     /** The same server without a file: everything is gone when it is closed. */
     public static EmbeddedDatabase inMemory() {
-        return new EmbeddedDatabase(DocumentBackend.inMemory(MVStore.open(null)));
+        return new EmbeddedDatabase(DocumentBackend.inMemory(MVStore.open(null)), 0);
     }
 
     /** The connection string, without a database: {@code mongodb://127.0.0.1:PORT}. */

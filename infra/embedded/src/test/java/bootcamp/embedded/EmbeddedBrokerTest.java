@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,24 +22,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
 
-    private static final TopicTable TOPICS =
-            new TopicTable(
-                    List.of(new TopicTable.Topic("facts", 3, Map.of("cleanup.policy", "compact"))));
-
     @TempDir Path directory;
 
     @Test
     void recordsAndTopicsSurviveARestart() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
-            TOPICS.createMissing(broker.bootstrapServers());
+            create(broker);
             send(broker, "one", "two");
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
-            TOPICS.createMissing(broker.bootstrapServers());
             send(broker, "three");
 
             assertThat(valuesOf(broker)).containsExactly("one", "two", "three");
             assertThat(partitionsOf(broker)).isEqualTo(3);
+        }
+    }
+
+    private static void create(EmbeddedBroker broker) throws Exception {
+        NewTopic facts =
+                new NewTopic("facts", 3, (short) 1).configs(Map.of("cleanup.policy", "compact"));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(facts)).all().get(20, TimeUnit.SECONDS);
         }
     }
 

@@ -1,13 +1,20 @@
 package bootcamp.launcher;
 
+import bootcamp.bench.Benchmarks;
+import bootcamp.launcher.client.CommandFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,7 +55,7 @@ public final class Bootcamp {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(Clock.systemDefaultZone()).execute(args));
+        System.exit(commandLine(Clock.system(ZoneId.systemDefault())).execute(args));
     }
 
     /**
@@ -56,7 +63,10 @@ public final class Bootcamp {
      */
     static CommandLine commandLine(Clock clock) {
         CommandLine commandLine =
-                new CommandLine(new Bootcamp(clock)).addSubcommand(new DeadLettersCommand());
+                new CommandLine(new Bootcamp(clock))
+                        .addSubcommand(new DemoCommand(clock))
+                        .addSubcommand(new DeadLettersCommand())
+                        .addSubcommand(new ReplayCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(LocalDate.class, Bootcamp::date);
         commandLine.setExecutionExceptionHandler(Bootcamp::tell);
@@ -106,6 +116,7 @@ public final class Bootcamp {
                         List.of(Program.ENROLLMENT),
                         Program.GATEWAY,
                         link.settings(),
+                        platform -> {},
                         platform -> link.tell(platform.url(), out));
         return DONE;
     }
@@ -168,9 +179,22 @@ public final class Bootcamp {
                     String cohortId,
             @Option(names = "--preview", description = "Change nothing; say what would change.")
                     boolean preview,
+            @Option(
+                            names = "--encoding",
+                            paramLabel = "NAME",
+                            description =
+                                    "UTF-8, UTF-16 or CP949 (Korean Windows), where it is not found"
+                                            + " out rightly.")
+                    @Nullable String encoding,
+            @Option(
+                            names = "--separator",
+                            paramLabel = "NAME",
+                            description =
+                                    "comma, semicolon or tab, where it is not found out rightly.")
+                    @Nullable String separator,
             @Option(names = "--json", description = "Print the import as JSON.") boolean json) {
         RosterUpload upload = new RosterUpload(server.connect(), commandLine().getErr());
-        JsonNode done = upload.send(file, cohortId, preview);
+        JsonNode done = upload.send(file, cohortId, preview, encoding, separator);
         if (json) {
             print(done.toString());
         } else {
@@ -204,6 +228,44 @@ public final class Bootcamp {
     }
 
     @Command(
+            name = "bench",
+            mixinStandardHelpOptions = true,
+            description = {
+                "The benchmarks: each figure beside the limit measured in the same run.",
+                "Nothing else should run meanwhile; a run in which something did is thrown away."
+            })
+    int bench(
+            @Parameters(arity = "0..*", paramLabel = "NAME", description = "As P4 (default: all).")
+                    @Nullable List<String> names,
+            @Option(names = "--full", description = "Full sizes; takes an hour.") boolean full,
+            @Option(
+                            names = "--keep-noisy",
+                            description = "Count runs in which other programs took part, marked.")
+                    boolean keepNoisy,
+            @Option(names = "--json", paramLabel = "FILE", description = "Write JSON there too.")
+                    @Nullable Path json)
+            throws IOException, InterruptedException, ExecutionException {
+        Benchmarks benchmarks =
+                new Benchmarks(
+                        Path.of(System.getProperty("bootcamp.home", ".")),
+                        new Benchmarks.Options(full, keepNoisy));
+        List<String> wanted = names == null ? List.of() : names;
+        wanted.forEach(
+                name ->
+                        check(
+                                benchmarks.names().contains(name.toUpperCase(Locale.ROOT)),
+                                "There is no benchmark %s; there are %s."
+                                        .formatted(name, String.join(", ", benchmarks.names()))));
+        Logs.keep();
+        Benchmarks.Outcome outcome = benchmarks.run(wanted, commandLine().getErr());
+        if (json != null) {
+            Files.writeString(json, outcome.json());
+        }
+        print(outcome.table());
+        return outcome.failed() ? FAILED : DONE;
+    }
+
+    @Command(
             name = "test",
             mixinStandardHelpOptions = true,
             description = {
@@ -212,6 +274,17 @@ public final class Bootcamp {
             })
     int test() {
         throw new CommandFailure("Tests are run by the script: ./bootcamp test");
+    }
+
+    @Command(
+            name = "aot",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prepares a faster start of up and demo: ./bootcamp aot",
+                "Takes a minute and 150 MiB; to be repeated after a change of the code."
+            })
+    int aot() {
+        throw new CommandFailure("The faster start is prepared by the script: ./bootcamp aot");
     }
 
     private void check(boolean condition, String sentence) {

@@ -1,9 +1,9 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -29,16 +29,19 @@ import java.util.Map;
 final class DataDirectory implements AutoCloseable {
 
     private static final int FORMAT = 1;
+    private static final String TEMPORARY = "bootcamp-demo-";
     private static final long FREE_BYTES_MIN = 256L << 20;
 
     private final Path path;
     private final FileChannel channel;
     private final Secrets secrets;
+    private final boolean isTemporary;
 
-    private DataDirectory(Path path, FileChannel channel, Secrets secrets) {
+    private DataDirectory(Path path, FileChannel channel, Secrets secrets, boolean isTemporary) {
         this.path = path;
         this.channel = channel;
         this.secrets = secrets;
+        this.isTemporary = isTemporary;
     }
 
     /** Where a user's programs keep their data on this system. */
@@ -65,6 +68,44 @@ final class DataDirectory implements AutoCloseable {
         return open(path, FREE_BYTES_MIN);
     }
 
+    /**
+     * A fresh one that is removed when it is closed. What a killed run has left of an earlier one
+     * is removed first.
+     *
+     * @throws CommandFailure as for {@link #open(Path)}
+     */
+    static DataDirectory temporary() {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        try {
+            sweep(parent);
+            DataDirectory opened = open(Files.createTempDirectory(parent, TEMPORARY));
+            return new DataDirectory(opened.path, opened.channel, opened.secrets, true);
+        } catch (IOException e) {
+            throw unwritable(parent, e);
+        }
+    }
+
+    private static void sweep(Path parent) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(parent, TEMPORARY + "*")) {
+            for (Path each : left) {
+                // Its format is written under the lock: without one, a run is just beginning.
+                if (Files.isWritable(each.resolve("lock"))
+                        && Files.exists(each.resolve("format"))) {
+                    removeUnlessLocked(each);
+                }
+            }
+        }
+    }
+
+    private static void removeUnlessLocked(Path path) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(path.resolve("lock"), StandardOpenOption.WRITE)) {
+            if (isLocked(channel)) {
+                OwnerOnly.remove(path);
+            }
+        }
+    }
+
     static DataDirectory open(Path path, long freeBytesMin) {
         Path absolute = path.toAbsolutePath().normalize();
         try {
@@ -89,7 +130,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             lock(path, channel);
             checkFormat(path);
-            return new DataDirectory(path, channel, Secrets.readOrMake(path));
+            return new DataDirectory(path, channel, Secrets.readOrMake(path), false);
         } catch (CommandFailure | IOException e) {
             channel.close();
             throw e;
@@ -110,23 +151,44 @@ final class DataDirectory implements AutoCloseable {
     private static void checkSpace(Path path, long freeBytesMin) throws IOException {
         long free = Files.getFileStore(path).getUsableSpace();
         if (free < freeBytesMin) {
-            throw new CommandFailure(
-                    "Only %d MiB are free on the disk of %s and Bootcamp needs %d; free some and start again."
-                            .formatted(free >> 20, path, freeBytesMin >> 20));
+            throw full(path, free, freeBytesMin);
+        }
+    }
+
+    private static CommandFailure full(Path path, long free, long freeBytesMin) {
+        return new CommandFailure(
+                "Only %d MiB are free on the disk of %s and Bootcamp needs %d; free some and start again."
+                        .formatted(free >> 20, path, freeBytesMin >> 20));
+    }
+
+    /**
+     * What is free on the disk of a directory that is there.
+     *
+     * @throws CommandFailure if that is too little
+     */
+    static long freeBytes(Path path) {
+        try {
+            checkSpace(path, FREE_BYTES_MIN);
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
     }
 
     private static void lock(Path path, FileChannel channel) throws IOException {
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            lock = null;
-        }
-        if (lock == null) {
+        if (!isLocked(channel)) {
             throw new CommandFailure(
                     "The data directory %s is in use by another run of Bootcamp; stop that one, or choose another with --data."
                             .formatted(path));
+        }
+    }
+
+    /** Whether it is by now, by this run. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
         }
     }
 
@@ -177,6 +239,9 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (isTemporary) {
+                OwnerOnly.remove(path);
+            }
             channel.close();
         } catch (IOException e) {
             // The lock is gone with the process, which is about to end.

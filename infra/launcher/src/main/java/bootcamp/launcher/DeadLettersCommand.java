@@ -1,7 +1,8 @@
 package bootcamp.launcher;
 
-import static bootcamp.launcher.RunningPlatform.segment;
+import static bootcamp.launcher.client.RunningPlatform.segment;
 
+import bootcamp.launcher.client.RunningPlatform;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

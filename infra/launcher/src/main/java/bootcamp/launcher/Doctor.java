@@ -2,7 +2,9 @@ package bootcamp.launcher;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
-import bootcamp.embedded.TopicTable;
+import bootcamp.launcher.client.CommandFailure;
+import bootcamp.launcher.client.RunningPlatform;
+import bootcamp.platform.event.TopicTable;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,9 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the platform needs on this machine, each thing looked at by itself.
@@ -34,12 +36,12 @@ final class Doctor {
     static Doctor examine(Path data, int port) {
         Doctor doctor = new Doctor();
         doctor.check("JDK", Doctor::java);
+        doctor.check("disk", () -> disk(data));
         URI url = URI.create("http://127.0.0.1:" + port);
-        if (Readiness.isReady(url)) {
-            doctor.running(url);
-        } else {
-            doctor.stopped(data, port);
-        }
+        RunningPlatform.at(url)
+                .health()
+                .ifPresentOrElse(
+                        parts -> doctor.running(url, parts), () -> doctor.stopped(data, port));
         return doctor;
     }
 
@@ -53,7 +55,7 @@ final class Doctor {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-5s %-10s %s%n",
+                            "%-5s %-11s %s%n",
                             check.isWell() ? "ok" : "FAIL",
                             check.subject(),
                             check.finding()));
@@ -70,16 +72,49 @@ final class Doctor {
         return "%s in %s".formatted(version, System.getProperty("java.home"));
     }
 
-    private void running(URI url) {
-        checks.add(new Check("gateway", true, "ready at " + url));
-        JsonNode health = RunningPlatform.at(url).get("/actuator/health");
-        health.path("components")
-                .properties()
-                .forEach(
-                        part -> {
-                            String status = part.getValue().path("status").asString("unknown");
-                            checks.add(new Check(part.getKey(), status.equals("UP"), status));
-                        });
+    private static String disk(Path data) {
+        Path there = data.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return "%.1f GiB free for %s"
+                .formatted(DataDirectory.freeBytes(there) / 1073741824.0, data);
+    }
+
+    private void running(URI url, Map<String, String> parts) {
+        boolean isReady = Readiness.isReady(url);
+        checks.add(
+                new Check(
+                        "gateway",
+                        isReady,
+                        isReady
+                                ? "ready at " + url
+                                : "answers at %s but is not ready; see what fails below, or wait a moment"
+                                        .formatted(url)));
+        parts.forEach(
+                (name, status) -> {
+                    boolean isUp = status.equals("UP");
+                    checks.add(
+                            new Check(shortName(name), isUp, isUp ? "up" : advice(name, status)));
+                });
+    }
+
+    private static String shortName(String part) {
+        return part.substring(part.lastIndexOf('/') + 1);
+    }
+
+    /** What to do about a part of a running platform that is not up. */
+    private static String advice(String part, String status) {
+        return switch (part) {
+            case "broker" -> "does not answer; is Kafka running, and its disk not full?";
+            case "database" -> "does not answer; is it running, and its disk not full?";
+            case "dashboards" -> "still reads the topics; wait, and look again";
+            case "seeds" -> "waits for the database";
+            default ->
+                    part.startsWith("services/")
+                            ? "does not answer, or is not ready; its log says why. Dashboards go on."
+                            : status;
+        };
     }
 
     private void stopped(Path data, int port) {

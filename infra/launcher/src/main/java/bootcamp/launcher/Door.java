@@ -1,5 +1,6 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -14,7 +14,11 @@ final class Logs {
     static void to(Path directory) {
         System.setProperty("bootcamp.logs", directory.toString());
         System.setProperty("logback.configurationFile", "logback-platform.xml");
-        // Each Spring context would set logging up again, for itself and so for all of them.
+        keep();
+    }
+
+    /** Each Spring context would set logging up again, for itself and so for all of them. */
+    static void keep() {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     }
 

@@ -2,7 +2,8 @@ package bootcamp.launcher;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
-import bootcamp.embedded.TopicTable;
+import bootcamp.launcher.client.CommandFailure;
+import bootcamp.platform.event.TopicTable;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -110,7 +111,10 @@ final class Platform implements AutoCloseable {
     }
 
     private void fail(String part, Throwable cause) {
-        LOG.error("{} stopped for good", part, cause);
+        LOG.atError()
+                .addKeyValue("part", part.replace(' ', '-'))
+                .setCause(cause)
+                .log("A part has stopped for good");
         failure.complete(
                 "Bootcamp stopped because %s can no longer write to %s; is its disk full? Nothing that was answered is lost."
                         .formatted(part, data));
@@ -124,7 +128,10 @@ final class Platform implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close as it should", part.getClass().getSimpleName(), e);
+                LOG.atWarn()
+                        .addKeyValue("part", part.getClass().getSimpleName())
+                        .setCause(e)
+                        .log("A part did not close as it should");
             }
         }
     }

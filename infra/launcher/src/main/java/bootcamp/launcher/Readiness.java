@@ -1,5 +1,6 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Whether a gateway says that it is ready: {@code GET /actuator/health/readiness} is 200. */
+/** Whether a gateway says that it is ready: {@code GET /readyz} is 200. */
 final class Readiness {
 
     private static final int ATTEMPTS_MAX = 1200;
@@ -46,7 +47,7 @@ final class Readiness {
 
     private static boolean isReady(HttpClient http, URI gateway) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(gateway.resolve("/actuator/health/readiness"))
+                HttpRequest.newBuilder(gateway.resolve("/readyz"))
                         .timeout(Duration.ofSeconds(5))
                         .build();
         try {

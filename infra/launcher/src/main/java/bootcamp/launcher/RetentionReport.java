@@ -7,6 +7,7 @@ import bootcamp.gateway.retention.Retention;
 import bootcamp.gateway.retention.Retention.Counts;
 import bootcamp.gateway.retention.Stay;
 import bootcamp.gateway.retention.SurvivalCurve.Row;
+import bootcamp.launcher.client.CommandFailure;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package bootcamp.launcher;
 
 import bootcamp.enrollment.roster.RosterFile;
 import bootcamp.enrollment.roster.RosterProblem;
+import bootcamp.launcher.client.CommandFailure;
 import bootcamp.platform.aggregate.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;

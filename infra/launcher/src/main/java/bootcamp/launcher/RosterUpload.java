@@ -1,18 +1,18 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
+import bootcamp.launcher.client.RunningPlatform;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,13 +41,23 @@ final class RosterUpload {
      * Sends the file and waits until all of it has been dealt with.
      *
      * @param preview change nothing, only say what would change
+     * @param encoding of a text file; null: found out
+     * @param separator of a text file; null: found out
      * @return the import as the API shows it
      */
-    JsonNode send(Path file, String cohortId, boolean preview) {
+    JsonNode send(
+            Path file,
+            String cohortId,
+            boolean preview,
+            @Nullable String encoding,
+            @Nullable String separator) {
         String path =
-                "/api/cohorts/%s/imports?kind=roster%s"
+                "/api/cohorts/%s/imports?kind=roster%s%s%s"
                         .formatted(
-                                RunningPlatform.segment(cohortId), preview ? "&preview=true" : "");
+                                RunningPlatform.segment(cohortId),
+                                preview ? "&preview=true" : "",
+                                parameter("encoding", encoding),
+                                parameter("separator", separator));
         JsonNode accepted;
         try {
             accepted = platform.post(path, contentType(file), BodyPublishers.ofFile(file));
@@ -57,6 +67,12 @@ final class RosterUpload {
         return follow("/api/imports/" + accepted.path("importId").asString());
     }
 
+    private static String parameter(String name, @Nullable String value) {
+        return value == null
+                ? ""
+                : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
     /** Whether every row is as the file says now. */
     static boolean isWhole(JsonNode done) {
         return !done.path("state").asString().equals("FAILED")
@@ -64,10 +80,14 @@ final class RosterUpload {
     }
 
     private JsonNode follow(String path) {
-        try (Progress progress = new Progress()) {
+        try (Bar bar = new Bar("Rows")) {
             while (true) {
                 JsonNode state = platform.get(path);
-                progress.show(state);
+                bar.at(
+                        state.path("applied").asLong()
+                                + state.path("unchanged").asLong()
+                                + state.path("rejected").asLong(),
+                        state.path("rows").asLong());
                 if (!state.path("state").asString().equals("RUNNING")) {
                     return state;
                 }
@@ -115,37 +135,5 @@ final class RosterUpload {
                                         done.path("unchanged").asInt(),
                                         done.path("rejected").asInt()));
         out.flush();
-    }
-
-    /** A bar on the standard error while somebody is looking; nothing in a pipe or a log. */
-    private static final class Progress implements AutoCloseable {
-
-        private @Nullable ProgressBar bar;
-
-        void show(JsonNode state) {
-            if (System.console() == null || !System.console().isTerminal()) {
-                return;
-            }
-            if (bar == null) {
-                bar =
-                        new ProgressBarBuilder()
-                                .setTaskName("Rows")
-                                .setStyle(ProgressBarStyle.ASCII)
-                                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                                .build();
-            }
-            bar.maxHint(state.path("rows").asLong());
-            bar.stepTo(
-                    state.path("applied").asLong()
-                            + state.path("unchanged").asLong()
-                            + state.path("rejected").asLong());
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
-        }
     }
 }

@@ -1,13 +1,13 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
 import bootcamp.platform.security.IdentityKeys;
+import bootcamp.platform.source.IdSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -20,8 +20,6 @@ import java.util.TreeMap;
  * longer be recognised; so it is never made anew while it is there.
  */
 record Secrets(IdentityKeys identity, String hashing) {
-
-    private static final int SECRET_BYTES = 32;
 
     private static final String PRIVATE_KEY = "identity.private-key";
     private static final String PUBLIC_KEY = "identity.public-key";
@@ -74,10 +72,10 @@ record Secrets(IdentityKeys identity, String hashing) {
         return text.toString();
     }
 
+    /** 256 bits. */
     private static String random() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        IdSource source = IdSource.random();
+        return source.next() + source.next();
     }
 
     /** Never the secrets themselves. */

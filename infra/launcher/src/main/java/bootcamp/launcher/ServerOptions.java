@@ -1,5 +1,7 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
+import bootcamp.launcher.client.RunningPlatform;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

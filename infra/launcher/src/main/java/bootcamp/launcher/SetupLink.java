@@ -1,9 +1,9 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.RunningPlatform;
+import bootcamp.platform.source.IdSource;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -13,15 +13,7 @@ import java.util.Map;
  */
 final class SetupLink {
 
-    private static final int TOKEN_BYTES = 32;
-
-    private final String token;
-
-    SetupLink() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
+    private final String token = IdSource.random().next();
 
     /** What the gateway has to know. */
     Map<String, String> settings() {

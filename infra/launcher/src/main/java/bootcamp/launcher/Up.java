@@ -1,5 +1,6 @@
 package bootcamp.launcher;
 
+import bootcamp.launcher.client.CommandFailure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Up {
      * Starts, says {@code Ready: URL}, hands the running platform on, and stays until it fails.
      *
      * @param forGateway more of the gateway's configuration
+     * @param beforeReady what has to be there before anybody is told; the platform runs already
      * @param whenReady called once; it may return at once or go on in its own threads
      * @throws CommandFailure if the platform does not start, or has stopped by itself
      */
@@ -42,6 +44,7 @@ final class Up {
             List<Program> services,
             Program gateway,
             Map<String, String> forGateway,
+            Consumer<Platform> beforeReady,
             Consumer<Platform> whenReady) {
         Platform platform = new Platform(data, door, forGateway);
         Thread hook = new Thread(() -> stop(platform), "stop");
@@ -49,6 +52,7 @@ final class Up {
         try {
             say(err, "Starting on %s; what happens is logged in %s.".formatted(data, data.logs()));
             start(platform, services, gateway);
+            beforeReady.accept(platform);
             say(out, "Ready: " + platform.url());
             whenReady.accept(platform);
             throw new CommandFailure(platform.failure().join());

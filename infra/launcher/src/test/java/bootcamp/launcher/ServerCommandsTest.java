@@ -62,6 +62,19 @@ class ServerCommandsTest {
     }
 
     @Test
+    void encodingAndSeparatorAreToldToThePlatform() throws IOException {
+        gateway.on(
+                        "POST /api/cohorts/c/imports?kind=roster&encoding=CP949&separator=%3B",
+                        202, "{\"importId\":\"i\"}")
+                .on("GET /api/imports/i", 200, "{\"state\":\"DONE\",\"rejected\":0}");
+
+        Run run = importRoster("--cohort", "c", "--encoding", "CP949", "--separator", ";");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void aRefusalIsToldInTheProblemsWordsWithItsFields() throws IOException {
         gateway.on(
                 "POST /api/cohorts/c/imports?kind=roster",
@@ -112,6 +125,53 @@ class ServerCommandsTest {
         assertThat(deadLetters("show", "other").err()).contains("Not here. (NOT_FOUND)");
         assertThat(deadLetters("retry").status()).isEqualTo(Bootcamp.WRONG_USAGE);
         assertThat(gateway.asked()).allMatch(asked -> asked.endsWith(" Bearer secret"));
+    }
+
+    @Test
+    void aReplayIsFollowedToItsEndAndItsFailureToldInWords() {
+        gateway.on("POST /api/replays/dashboards", 202, "{\"state\":\"RUNNING\"}")
+                .on("GET /api/replays/dashboards", 200, "{\"state\":\"RUNNING\"}")
+                .on(
+                        "GET /api/replays/dashboards",
+                        200,
+                        "{\"state\":\"DONE\",\"read\":412,\"changed\":1}")
+                .on(
+                        "POST /api/replays/enrollment",
+                        202,
+                        "{\"state\":\"FAILED\",\"code\":\"REPLAY_FAILED\",\"detail\":\"No end.\"}");
+
+        Run done = onGateway(Stream.of("replay", "dashboards"));
+        Run failed = onGateway(Stream.of("replay", "enrollment"));
+
+        assertThat(done.out()).contains("dashboards: 412 records read, 1 cohorts changed.");
+        assertThat(done.status()).isZero();
+        assertThat(failed.err()).contains("No end. (REPLAY_FAILED)");
+        assertThat(failed.status()).isEqualTo(Bootcamp.FAILED);
+        assertThat(onGateway(Stream.of("replay", "weather")).status())
+                .isEqualTo(Bootcamp.WRONG_USAGE);
+    }
+
+    @Test
+    void theDoctorNamesThePartsOfARunningPlatformThatFail() {
+        gateway.on("GET /readyz", 503, "{\"status\":\"DOWN\"}")
+                .on(
+                        "GET /healthz",
+                        503,
+                        """
+                        {"status":"DOWN","components":{"broker":{"status":"DOWN"},
+                         "database":{"status":"UP"},
+                         "services":{"status":"DOWN","components":{"enrollment":{"status":"DOWN"}}}}}
+                        """);
+        String port = gateway.url().substring(gateway.url().lastIndexOf(':') + 1);
+
+        Run doctor = Run.of("doctor", "--port", port, "--data", directory.toString());
+
+        assertThat(doctor.out())
+                .containsPattern("FAIL +gateway +.*not ready")
+                .containsPattern("FAIL +broker +does not answer; is Kafka running")
+                .containsPattern("ok +database +up")
+                .containsPattern("FAIL +enrollment +does not answer.*Dashboards go on");
+        assertThat(doctor.status()).isEqualTo(Bootcamp.FAILED);
     }
 
     @Test

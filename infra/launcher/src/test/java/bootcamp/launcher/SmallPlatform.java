@@ -34,7 +34,7 @@ final class SmallPlatform {
         Door door = Door.open(InetAddress.getByName("127.0.0.1"), 0, false);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         new Up(data, door, out, new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .run(List.of(SERVICE), SERVICE, Map.of(), platform -> {});
+                .run(List.of(SERVICE), SERVICE, Map.of(), platform -> {}, platform -> {});
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -52,9 +52,7 @@ final class SmallPlatform {
         @Bean
         HttpHandler answers() {
             return RouterFunctions.toHttpHandler(
-                    route(
-                            GET("/actuator/health/readiness"),
-                            request -> ServerResponse.ok().build()));
+                    route(GET("/readyz"), request -> ServerResponse.ok().build()));
         }
     }
 }

@@ -6,6 +6,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfErasure;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
 import bootcamp.enrollment.person.ErasureKeeper;
@@ -13,18 +14,26 @@ import bootcamp.enrollment.person.IdentityStore;
 import bootcamp.enrollment.person.PersonApi;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentAccess;
 import bootcamp.enrollment.roster.EnrollmentApi;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentIds;
+import bootcamp.enrollment.roster.EnrollmentLifeApi;
+import bootcamp.enrollment.roster.EnrollmentListApi;
 import bootcamp.enrollment.roster.EnrollmentReader;
+import bootcamp.enrollment.roster.ImportApi;
+import bootcamp.enrollment.roster.ImportStore;
 import bootcamp.enrollment.roster.MeApi;
 import bootcamp.enrollment.roster.Registrar;
+import bootcamp.enrollment.roster.RosterImports;
 import bootcamp.enrollment.roster.SeatFeed;
 import bootcamp.enrollment.roster.SeatKeeper;
+import bootcamp.enrollment.roster.Unenrolled;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.HttpConfiguration;
+import bootcamp.platform.http.Replay;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
@@ -32,11 +41,19 @@ import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.security.ServiceIdentityConfiguration;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
+import bootcamp.platform.task.OnDemand;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -45,12 +62,19 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The enrollment service: main, and every bean. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HttpConfiguration.class, ServiceIdentityConfiguration.class})
+@Import({
+    HttpConfiguration.class,
+    ServiceIdentityConfiguration.class,
+    StreamConfiguration.class,
+    NoticeBeans.class
+})
 public class EnrollmentApplication {
 
     /** Of the configuration file {@code enrollment.yml}, the topic and the audience. */
@@ -58,6 +82,7 @@ public class EnrollmentApplication {
 
     private static final int PARTITIONS = 12;
     private static final int TASKS_AT_ONCE = 4;
+    private static final Duration REPLAY_AT_MOST = Duration.ofMinutes(30);
 
     public static void main(String[] args) {
         builder().run(args);
@@ -83,7 +108,7 @@ public class EnrollmentApplication {
 
     @Bean
     Texts texts() {
-        return Texts.of(NAME);
+        return Texts.of(NAME, "imports", "letters");
     }
 
     @Bean
@@ -171,6 +196,12 @@ public class EnrollmentApplication {
     }
 
     @Bean
+    ImportStore importStore(
+            @Qualifier("database") MongoDatabase database, KeyedHash hash, IdSource ids) {
+        return new ImportStore(database, hash, ids);
+    }
+
+    @Bean
     KeyStore keys(@Qualifier("database") MongoDatabase database, Clock clock) {
         return new KeyStore(database, clock);
     }
@@ -197,11 +228,27 @@ public class EnrollmentApplication {
             SeatKeeper seats,
             IdentityStore identities,
             PersonStore persons,
+            Unenrolled unenrolled,
             EnrollmentIds enrollmentIds,
             Clock clock,
             IdSource ids) {
         return new Registrar(
-                cohorts, enrollments, seats, identities, persons, enrollmentIds, clock, ids);
+                cohorts,
+                enrollments,
+                seats,
+                identities,
+                persons,
+                unenrolled,
+                enrollmentIds::of,
+                clock,
+                ids);
+    }
+
+    @Bean
+    Unenrolled unenrolled(
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            PersonStore persons) {
+        return new Unenrolled(enrollments, persons);
     }
 
     @Bean
@@ -211,9 +258,35 @@ public class EnrollmentApplication {
         return new EnrollmentReader(enrollments, persons);
     }
 
+    @Bean(initMethod = "start")
+    RosterImports imports(
+            ImportStore store,
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            IdentityStore identities,
+            PersonStore persons,
+            Unenrolled unenrolled,
+            EnrollmentIds enrollmentIds,
+            Background background,
+            Clock clock,
+            IdSource ids) {
+        return new RosterImports(
+                store,
+                new RosterImports.Surroundings(
+                        cohorts,
+                        enrollments,
+                        identities,
+                        persons,
+                        unenrolled,
+                        enrollmentIds::of,
+                        background,
+                        clock,
+                        ids));
+    }
+
     @Bean
-    SeatFeed seatFeed(KafkaClients kafka, Clock clock, SeatKeeper seats) {
-        return new SeatFeed(kafka, clock, seats);
+    OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
+        return new OwnTopicFeed(kafka, clock);
     }
 
     @Bean
@@ -226,11 +299,39 @@ public class EnrollmentApplication {
     Upkeep upkeep(
             OutboxRelay relay,
             SeatKeeper seats,
-            SeatFeed seatFeed,
+            OwnTopicFeed ownTopicFeed,
             ErasureKeeper erasureKeeper,
+            Unenrolled unenrolled,
             KeyStore keys,
             Background background) {
-        return new Upkeep(relay, seats, seatFeed, erasureKeeper, keys, background);
+        return new Upkeep(relay, seats, ownTopicFeed, erasureKeeper, unenrolled, keys, background);
+    }
+
+    // ---- what is read
+
+    @Bean(initMethod = "start")
+    StreamFeed<SeatFeed.Hint> seatHints(
+            SeatKeeper seats,
+            Upkeep upkeep,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                SeatFeed.READER,
+                NAME,
+                kafka,
+                streamAdmin,
+                SeatFeed.CODEC,
+                new SeatFeed(seats, Mono.defer(upkeep::catchUp)),
+                clock,
+                meters);
+    }
+
+    /** The function that Spring Cloud Stream binds to {@code seatFeed-in-0}. */
+    @Bean
+    Consumer<Message<List<byte[]>>> seatFeed(StreamFeed<SeatFeed.Hint> seatHints) {
+        return seatHints::accept;
     }
 
     // ---- HTTP
@@ -257,17 +358,73 @@ public class EnrollmentApplication {
     }
 
     @Bean
+    ReplayApi replayApi(
+            OutboxRelay relay,
+            KafkaClients kafka,
+            Background background,
+            Clock clock,
+            Texts texts,
+            Idempotency idempotency) {
+        Mono<Replay.Counted> republishing =
+                OwnTopicFeed.read(kafka, clock)
+                        .flatMap(
+                                holds ->
+                                        relay.republishNewerThan(holds.versions())
+                                                .map(
+                                                        sent ->
+                                                                new Replay.Counted(
+                                                                        holds.records(), sent)));
+        return new ReplayApi(
+                new OnDemand<>(
+                        "publishing again what the topic lacks",
+                        republishing,
+                        REPLAY_AT_MOST,
+                        background,
+                        clock),
+                texts,
+                idempotency);
+    }
+
+    @Bean
+    EnrollmentAccess enrollmentAccess(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts, EnrollmentReader reader) {
+        return new EnrollmentAccess(cohorts, reader);
+    }
+
+    @Bean
     EnrollmentApi enrollmentApi(
-            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
-            EnrollmentReader reader,
+            EnrollmentAccess access,
             Registrar registrar,
             PersonStore persons,
             Idempotency idempotency,
-            Cursors cursors,
             Clock clock,
             JsonMapper json) {
-        return new EnrollmentApi(
-                cohorts, reader, registrar, persons, idempotency, cursors, clock, json);
+        return new EnrollmentApi(access, registrar, persons, idempotency, clock, json);
+    }
+
+    @Bean
+    EnrollmentListApi enrollmentListApi(
+            EnrollmentAccess access,
+            EnrollmentReader reader,
+            Registrar registrar,
+            Cursors cursors) {
+        return new EnrollmentListApi(access, reader, registrar, cursors);
+    }
+
+    @Bean
+    EnrollmentLifeApi enrollmentLifeApi(
+            EnrollmentAccess access,
+            Registrar registrar,
+            PersonStore persons,
+            Idempotency idempotency,
+            Clock clock) {
+        return new EnrollmentLifeApi(access, registrar, persons, idempotency, clock);
+    }
+
+    @Bean
+    ImportApi importApi(
+            RosterImports imports, Texts texts, Cursors cursors, Idempotency idempotency) {
+        return new ImportApi(imports, texts, cursors, idempotency);
     }
 
     @Bean
@@ -283,7 +440,8 @@ public class EnrollmentApplication {
     PersonApi personApi(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
+            Idempotency idempotency,
             Clock clock) {
-        return new PersonApi(erasures, persons, clock);
+        return new PersonApi(erasures, persons, idempotency, clock);
     }
 }

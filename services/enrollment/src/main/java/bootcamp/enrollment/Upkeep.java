@@ -1,8 +1,8 @@
 package bootcamp.enrollment;
 
 import bootcamp.enrollment.person.ErasureKeeper;
-import bootcamp.enrollment.roster.SeatFeed;
 import bootcamp.enrollment.roster.SeatKeeper;
+import bootcamp.enrollment.roster.Unenrolled;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.task.Background;
@@ -28,8 +28,9 @@ final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
 
     private final OutboxRelay relay;
     private final SeatKeeper seats;
-    private final SeatFeed seatFeed;
+    private final OwnTopicFeed ownTopic;
     private final ErasureKeeper erasures;
+    private final Unenrolled unenrolled;
     private final KeyStore keys;
     private final Background background;
     private volatile boolean caughtUp;
@@ -37,14 +38,16 @@ final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
     Upkeep(
             OutboxRelay relay,
             SeatKeeper seats,
-            SeatFeed seatFeed,
+            OwnTopicFeed ownTopic,
             ErasureKeeper erasures,
+            Unenrolled unenrolled,
             KeyStore keys,
             Background background) {
         this.relay = relay;
         this.seats = seats;
-        this.seatFeed = seatFeed;
+        this.ownTopic = ownTopic;
         this.erasures = erasures;
+        this.unenrolled = unenrolled;
         this.keys = keys;
         this.background = background;
     }
@@ -58,18 +61,24 @@ final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
                 () -> republish().retryWhen(UNTIL_IT_WORKS));
         background.every(SEATS, "looking after seats", seats::lookAfter);
         background.every(KEYS, "forgetting old keys", keys::sweep);
-        seatFeed.start();
+        ownTopic.start();
     }
 
-    private Mono<Void> catchUp() {
+    /**
+     * Finishes what another process left behind: facts that are not published, enrollments that no
+     * ledger knows of, claims, erasures, people who were not enrolled in the end. Safe beside
+     * processes that are at work.
+     */
+    Mono<Void> catchUp() {
         return Mono.defer(relay::wakeUnpublished)
                 .then(Mono.defer(seats::catchUp))
                 .then(Mono.defer(erasures::catchUp))
+                .then(Mono.defer(unenrolled::catchUp))
                 .doOnSuccess(_ -> caughtUp = true);
     }
 
     private Mono<Long> republish() {
-        return seatFeed.published().flatMap(relay::republishNewerThan);
+        return ownTopic.published().flatMap(relay::republishNewerThan);
     }
 
     @Override

@@ -8,6 +8,8 @@ import bootcamp.enrollment.RunningService.Answer;
 import bootcamp.enrollment.RunningService.Calls;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,30 +19,47 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The service as its callers see it. */
 class EnrollmentServiceTest {
 
-    private static final RunningService SERVICE = RunningService.start();
+    private static @Nullable RunningService running;
     private static final AtomicInteger COHORTS = new AtomicInteger();
 
     private final String cohort = "ai-lab-" + COHORTS.incrementAndGet();
-    private final Calls staff = SERVICE.as(STAFF);
-    private final Calls admin = SERVICE.as(ADMIN);
+    private final RunningService service = service();
+    private final Calls staff = service.as(STAFF);
+    private final Calls admin = service.as(ADMIN);
 
     @AfterAll
     static void stop() {
-        SERVICE.close();
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+
+    /** One for all tests of a class. */
+    private RunningService service() {
+        RunningService here = running == null ? start() : running;
+        running = here;
+        return here;
+    }
+
+    /** On other servers in a subclass. */
+    RunningService start() {
+        return RunningService.start();
     }
 
     private static String plan(String id, int capacity) {
         return """
-               {"cohortId": "%s", "programme": "AI Lab", "name": "AI Lab 3기",
-                "startDate": "2024-01-02", "endDate": "2024-07-31", "timeZone": "Asia/Seoul",
-                "capacity": %d, "holidays": ["2024-02-09"]}
-               """
+        {"cohortId": "%s", "programme": "AI Lab", "name": "AI Lab 3기",
+         "startDate": "2024-01-02", "endDate": "2024-07-31", "timeZone": "Asia/Seoul",
+         "capacity": %d, "holidays": ["2024-02-09"]}
+        """
                 .formatted(id, capacity);
     }
 
@@ -50,8 +69,8 @@ class EnrollmentServiceTest {
 
     private static String student(String name) {
         return """
-               {"name": "%s", "email": "%s@example.org", "externalId": "%s", "enrolledOn": "2024-01-02"}
-               """
+        {"name": "%s", "email": "%s@example.org", "externalId": "%s", "enrolledOn": "2024-01-02"}
+        """
                 .formatted(name, name.toLowerCase(java.util.Locale.ROOT), name);
     }
 
@@ -104,6 +123,27 @@ class EnrollmentServiceTest {
     }
 
     @Test
+    void aCohortIsClosedOnADayByAnAdminAndOnceOnly() {
+        open(3);
+        String closing = "/api/cohorts/" + cohort + "/closing";
+        String on = "{\"on\": \"2024-07-31\"}";
+
+        assertThat(staff.post(closing, on).status()).isEqualTo(403);
+        Answer closed = admin.post(closing, on);
+        assertThat(closed.status()).as(closed.response().body()).isEqualTo(200);
+        assertThat(closed.text("status")).isEqualTo("CLOSED");
+        assertThat(closed.text("closedOn")).isEqualTo("2024-07-31");
+        assertThat(admin.post(closing, on).header("ETag")).isEqualTo(closed.header("ETag"));
+        assertThat(admin.post("/api/cohorts/none/closing", on).text("code"))
+                .isEqualTo("COHORT_NOT_FOUND");
+        assertThat(admin.post(closing, "{}").status()).isEqualTo(400);
+        admin.patch("/api/cohorts/" + cohort, "{\"status\": \"OPEN\"}");
+        Answer longAgo = admin.post(closing, "{\"on\": \"0001-01-01\"}");
+        assertThat(longAgo.status()).isEqualTo(422);
+        assertThat(longAgo.text("code")).isEqualTo("OUTSIDE_COHORT_DATES");
+    }
+
+    @Test
     void aCohortThatCanNotBeIsRefusedInTheReadersLanguage() {
         open(3);
 
@@ -137,8 +177,8 @@ class EnrollmentServiceTest {
                 .startsWith("cohortId,programme")
                 .contains(cohort + "-b");
         var ofOne = new Caller("kim", Set.of(Role.STAFF), null, null, Set.of(cohort));
-        assertThat(SERVICE.as(ofOne).get("/api/cohorts").json().path("items").size()).isEqualTo(1);
-        assertThat(SERVICE.as(ofOne).get("/api/cohorts/" + cohort + "-b").status()).isEqualTo(404);
+        assertThat(service.as(ofOne).get("/api/cohorts").json().path("items").size()).isEqualTo(1);
+        assertThat(service.as(ofOne).get("/api/cohorts/" + cohort + "-b").status()).isEqualTo(404);
     }
 
     // ---- life of an enrollment
@@ -156,7 +196,8 @@ class EnrollmentServiceTest {
         Answer gone =
                 staff.post(
                         hana + "/withdrawal",
-                        "{\"on\": \"2024-03-04\", \"reason\": \"EMPLOYMENT\", \"note\": \"found work\"}");
+                        "{\"on\": \"2024-03-04\", \"reason\": \"EMPLOYMENT\", \"note\": \"found"
+                                + " work\"}");
         assertThat(gone.status()).isEqualTo(200);
         assertThat(gone.text("status")).isEqualTo("WITHDRAWN");
         assertThat(staff.get("/api/cohorts/" + cohort).json().path("seats").path("taken").asInt())
@@ -196,6 +237,36 @@ class EnrollmentServiceTest {
         assertThat(late.text("code")).isEqualTo("OUTSIDE_COHORT_DATES");
         assertThat(staff.post(hana + "/withdrawal", "{\"on\": \"2024-03-01\"}").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aWithdrawalAheadFreesNoSeat() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Seoul"));
+        String now =
+                plan(cohort, 1)
+                        .replace("2024-01-02", today.minusDays(30).toString())
+                        .replace("2024-07-31", today.plusDays(90).toString())
+                        .replace("2024-02-09", today.toString());
+        assertThat(staff.post("/api/cohorts", now).status()).isEqualTo(201);
+        Answer hana =
+                staff.post(
+                        enrollments(),
+                        student("hana" + cohort)
+                                .replace("2024-01-02", today.minusDays(30).toString()));
+        String path = "/api/enrollments/" + hana.text("enrollmentId");
+
+        Answer ahead =
+                staff.post(
+                        path + "/withdrawal",
+                        "{\"on\": \"%s\", \"reason\": \"TIME\"}".formatted(today.plusDays(30)),
+                        "Accept-Language",
+                        "ko");
+
+        assertThat(ahead.status()).isEqualTo(422);
+        assertThat(ahead.text("code")).isEqualTo("DAY_AHEAD");
+        assertThat(ahead.text("title")).isEqualTo("아직 오지 않은 날입니다");
+        assertThat(staff.get(path).text("status")).isEqualTo("ENROLLED");
+        assertThat(enroll("duri").text("status")).isEqualTo("WAITING");
     }
 
     @Test
@@ -246,6 +317,59 @@ class EnrollmentServiceTest {
         String duri = enrolled("duri");
         assertThat(staff.post(duri + "/transfer", body).text("code")).isEqualTo("COHORT_FULL");
         assertThat(staff.get(duri).text("status")).isEqualTo("ENROLLED");
+        assertThat(mine(hana)).containsExactlyInAnyOrder(cohort, there);
+        assertThat(mine(duri)).containsExactly(cohort);
+    }
+
+    /** The cohorts that this student finds on the own page. */
+    private List<String> mine(String enrollment) {
+        Calls herself = service.as(studentOf(staff.get(enrollment).text("studentId")));
+        return herself.get("/api/me")
+                .json()
+                .path("enrollments")
+                .valueStream()
+                .map(one -> one.path("cohortId").asString())
+                .toList();
+    }
+
+    @Test
+    void aStudentMovesToACohortThatHadBeenAppliedForAndBackByTheSameDay() {
+        open(1);
+        String hana = enrolled("hana");
+        String there = cohort + "-b";
+        staff.post("/api/cohorts", plan(there, 1));
+        Answer applied =
+                staff.post(
+                        "/api/cohorts/" + there + "/enrollments",
+                        student("hana" + cohort).replace("}", ", \"status\": \"APPLIED\"}"));
+        assertThat(applied.status()).as(applied.response().body()).isEqualTo(201);
+        String to = "/api/enrollments/" + applied.text("enrollmentId");
+
+        String body = "{\"toCohortId\": \"%s\", \"on\": \"2024-03-04\"}";
+        Answer moved = staff.post(hana + "/transfer", body.formatted(there));
+
+        assertThat(moved.status()).as(moved.response().body()).isEqualTo(200);
+        assertThat(staff.get(to).text("status")).isEqualTo("ENROLLED");
+        assertThat(staff.get(to).text("enrolledOn")).isEqualTo("2024-03-04");
+        assertThat(seatsTaken(there)).isEqualTo(1);
+        assertThat(seatsTaken(cohort)).isZero();
+        Answer late =
+                staff.post(to + "/transfer", body.formatted(cohort).replace("03-04", "03-05"));
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.text("code")).isEqualTo("BACK_ON_ANOTHER_DAY");
+        Answer back = staff.post(to + "/transfer", body.formatted(cohort));
+        assertThat(back.status()).as(back.response().body()).isEqualTo(200);
+        Answer asBefore = staff.get(hana);
+        assertThat(asBefore.text("status")).isEqualTo("ENROLLED");
+        assertThat(asBefore.text("enrolledOn")).isEqualTo("2024-01-02");
+        assertThat(asBefore.json().path("withdrawal").isObject()).isFalse();
+        assertThat(asBefore.json().path("transferredTo").isObject()).isFalse();
+        assertThat(seatsTaken(there)).isZero();
+        assertThat(seatsTaken(cohort)).isEqualTo(1);
+    }
+
+    private int seatsTaken(String cohortId) {
+        return staff.get("/api/cohorts/" + cohortId).json().path("seats").path("taken").asInt();
     }
 
     @Test
@@ -257,7 +381,8 @@ class EnrollmentServiceTest {
         Answer edited =
                 staff.patch(
                         hana,
-                        "{\"name\": \"김하나\", \"phone\": \"010-1234-5678\", \"enrolledOn\": \"2024-01-03\"}");
+                        "{\"name\": \"김하나\", \"phone\": \"010-1234-5678\", \"enrolledOn\":"
+                                + " \"2024-01-03\"}");
         assertThat(edited.status()).as(edited.response().body()).isEqualTo(200);
         assertThat(edited.text("enrolledOn")).isEqualTo("2024-01-03");
         assertThat(staff.get(enrollments() + "?q=%ED%95%98%EB%82%98").json().path("items").size())
@@ -291,7 +416,7 @@ class EnrollmentServiceTest {
                 hana + "/withdrawal",
                 "{\"on\": \"2024-03-04\", \"reason\": \"EMPLOYMENT\", \"note\": \"found work\"}");
         String studentId = staff.get(hana).text("studentId");
-        Calls herself = SERVICE.as(studentOf(studentId));
+        Calls herself = service.as(studentOf(studentId));
 
         assertThat(herself.get(hana).response().body())
                 .contains("StudentWithdrew")
@@ -307,8 +432,8 @@ class EnrollmentServiceTest {
                 .isEqualTo(cohort);
         assertThat(staff.get("/api/me").status()).isEqualTo(403);
         var elsewhere = new Caller("lee", Set.of(Role.STAFF), null, null, Set.of("elsewhere"));
-        assertThat(SERVICE.as(elsewhere).get(hana).status()).isEqualTo(404);
-        assertThat(SERVICE.as(elsewhere).get(enrollments()).status()).isEqualTo(404);
+        assertThat(service.as(elsewhere).get(hana).status()).isEqualTo(404);
+        assertThat(service.as(elsewhere).get(enrollments()).status()).isEqualTo(404);
         assertThat(staff.delete("/api/students/" + studentId + "/personal-data").status())
                 .isEqualTo(403);
     }
@@ -342,13 +467,13 @@ class EnrollmentServiceTest {
     @Test
     void theLastSeatIsGivenOnceAmongTwoHundredInTwoProcesses() throws Exception {
         open(1);
-        int other = SERVICE.startAnother();
+        int other = service.startAnother();
         List<Future<Answer>> answers = new ArrayList<>();
         CountDownLatch ready = new CountDownLatch(1);
 
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 200; i++) {
-                Calls calls = SERVICE.as(STAFF, i % 2 == 0 ? 0 : other);
+                Calls calls = service.as(STAFF, i % 2 == 0 ? 0 : other);
                 String body =
                         student("racer" + i + cohort).replace("}", ", \"status\": \"ENROLLED\"}");
                 answers.add(

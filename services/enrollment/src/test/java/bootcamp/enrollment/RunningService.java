@@ -2,7 +2,7 @@ package bootcamp.enrollment;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
-import bootcamp.embedded.TopicTable;
+import bootcamp.platform.event.TopicTable;
 import bootcamp.platform.http.StrictJson;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.IdentityKeys;
@@ -17,10 +17,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** The whole service on a real port, with a broker and a database in this JVM, and its callers. */
+/**
+ * The whole service on a real port, with a broker and a database in this JVM or with those that it
+ * is given, and its callers.
+ */
 public final class RunningService implements AutoCloseable {
 
     public static final Caller ADMIN =
@@ -38,8 +42,10 @@ public final class RunningService implements AutoCloseable {
 
     private static final IdentityKeys KEYS = IdentityKeys.generate();
 
-    private final EmbeddedBroker broker;
-    public final EmbeddedDatabase database;
+    private final Deque<AutoCloseable> stores = new ArrayDeque<>();
+    private final String bootstrapServers;
+    private final String mongodbUri;
+    private final List<String> more;
     private final List<ReactiveWebServerApplicationContext> processes = new ArrayList<>();
     private final IdentitySigner signer =
             new IdentitySigner(KEYS.privateKey(), InstantSource.system());
@@ -49,46 +55,73 @@ public final class RunningService implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
 
-    /** With everything it needs, in a directory of its own. */
-    public static RunningService start() {
+    /** With everything it needs, in a directory of its own, and {@code more} settings. */
+    public static RunningService start(String... more) {
         try {
-            return new RunningService(Files.createTempDirectory("enrollment"));
+            EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory("enrollment"));
+            EmbeddedDatabase database = EmbeddedDatabase.inMemory();
+            RunningService service = on(broker.bootstrapServers(), database.uri(), more);
+            service.stores.push(broker);
+            service.stores.push(database);
+            return service;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private RunningService(Path directory) {
-        broker = EmbeddedBroker.start(directory);
-        TopicTable.fromClassPath().createMissing(broker.bootstrapServers());
-        database = EmbeddedDatabase.inMemory();
-        startAnother();
+    /** On servers that somebody else started and ends. */
+    public static RunningService on(String bootstrapServers, String mongodbUri, String... more) {
+        TopicTable.fromClassPath().createMissing(bootstrapServers);
+        RunningService service = new RunningService(bootstrapServers, mongodbUri, List.of(more));
+        service.startAnother();
+        return service;
+    }
+
+    private RunningService(String bootstrapServers, String mongodbUri, List<String> more) {
+        this.bootstrapServers = bootstrapServers;
+        this.mongodbUri = mongodbUri;
+        this.more = more;
     }
 
     /** One more process of the service, on the same broker and database; gives its number. */
     public int startAnother() {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(
+                List.of(
+                        "--spring.config.name=enrollment",
+                        "--server.port=0",
+                        "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--bootcamp.mongodb.uri=" + mongodbUri,
+                        "--bootcamp.hashing.secret=a secret of the tests",
+                        "--bootcamp.identity.public-key=" + KEYS.publicKey()));
         processes.add(
                 (ReactiveWebServerApplicationContext)
                         EnrollmentApplication.builder()
                                 .registerShutdownHook(false)
                                 .logStartupInfo(false)
-                                .run(
-                                        "--spring.config.name=enrollment",
-                                        "--server.port=0",
-                                        "--bootcamp.kafka.bootstrap-servers="
-                                                + broker.bootstrapServers(),
-                                        "--bootcamp.mongodb.uri=" + database.uri(),
-                                        "--bootcamp.hashing.secret=a secret of the tests",
-                                        "--bootcamp.identity.public-key=" + KEYS.publicKey()));
+                                .run(settings.toArray(String[]::new)));
         return processes.size() - 1;
     }
 
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return bootstrapServers;
     }
 
     public <T> T bean(Class<T> type) {
-        return processes.getFirst().getBean(type);
+        return bean(0, type);
+    }
+
+    public <T> T bean(int process, Class<T> type) {
+        return processes.get(process).getBean(type);
+    }
+
+    public <T> T bean(int process, String name, Class<T> type) {
+        return processes.get(process).getBean(name, type);
+    }
+
+    /** Ends one process; the others go on. */
+    public void stop(int process) {
+        processes.get(process).close();
     }
 
     /** An answer with the body as JSON, or as it is. */
@@ -143,7 +176,12 @@ public final class RunningService implements AutoCloseable {
             return send("DELETE", path, null, headers);
         }
 
-        private Answer send(String method, String path, @Nullable String json, String... headers) {
+        /** A roster as a file. */
+        public Answer upload(String path, String csv) {
+            return send("POST", path, csv, "Content-Type", "text/csv; charset=UTF-8");
+        }
+
+        private Answer send(String method, String path, @Nullable String body, String... headers) {
             URI uri = URI.create("http://127.0.0.1:" + port(process) + path);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri)
@@ -157,14 +195,14 @@ public final class RunningService implements AutoCloseable {
                                             uri.getRawPath()))
                             .method(
                                     method,
-                                    json == null
+                                    body == null
                                             ? BodyPublishers.noBody()
-                                            : BodyPublishers.ofString(json));
-            if (json != null) {
-                request.header("Content-Type", "application/json");
+                                            : BodyPublishers.ofString(body));
+            if (body != null) {
+                request.setHeader("Content-Type", "application/json");
             }
-            if (headers.length > 0) {
-                request.headers(headers);
+            for (int i = 0; i < headers.length; i += 2) {
+                request.setHeader(headers[i], headers[i + 1]);
             }
             try {
                 var response = client.send(request.build(), BodyHandlers.ofString());
@@ -182,11 +220,22 @@ public final class RunningService implements AutoCloseable {
         return Objects.requireNonNull(processes.get(process).getWebServer()).getPort();
     }
 
+    /** Ends every process of the service; broker and database go on. */
+    public void stopProcesses() {
+        processes.forEach(ReactiveWebServerApplicationContext::close);
+        processes.clear();
+    }
+
     @Override
     public void close() {
         client.close();
-        processes.forEach(ReactiveWebServerApplicationContext::close);
-        database.close();
-        broker.close();
+        stopProcesses();
+        for (AutoCloseable store : stores) {
+            try {
+                store.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 }

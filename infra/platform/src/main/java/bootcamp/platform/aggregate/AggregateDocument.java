@@ -18,15 +18,23 @@ import tools.jackson.databind.json.JsonMapper;
  * { "_id": "5f0c…", "version": 7,
  *   "state": { … the whole private state … },
  *   "outbox": [ { "version": 7, "at": ISODate, "trace": "00-…", "changes": [ {"type": "StudentWithdrew", …} ] } ],
- *   "answers": [ { "key": "9a…", "body": "77…", "at": ISODate, "answer": "{…}" } ] }
+ *   "answers": [ { "key": "9a…", "body": "77…", "at": ISODate, "answer": "{…}" } ],
+ *   "answerWrites": 3
  * }</pre>
  *
  * @param version 0 where there is no document yet
  * @param outboxFacts number of facts not yet pulled when it was read
  * @param answers those of the last {@link #ANSWER_KEPT}, oldest first
+ * @param answerWrites how often answers were added: a command that changes nothing keeps its answer
+ *     without raising the version
  */
 record AggregateDocument<S>(
-        String id, long version, S state, int outboxFacts, List<Document> answers) {
+        String id,
+        long version,
+        S state,
+        int outboxFacts,
+        List<Document> answers,
+        long answerWrites) {
 
     static final Duration ANSWER_KEPT = Duration.ofHours(24);
 
@@ -34,7 +42,7 @@ record AggregateDocument<S>(
             new TypeReference<>() {};
 
     static <S> AggregateDocument<S> absent(String id, S initial) {
-        return new AggregateDocument<>(id, 0, initial, 0, List.of());
+        return new AggregateDocument<>(id, 0, initial, 0, List.of(), 0);
     }
 
     static <S> AggregateDocument<S> of(
@@ -47,7 +55,14 @@ record AggregateDocument<S>(
                 facts(stored),
                 documents(stored, "answers").stream()
                         .filter(answer -> answer.getDate("at").after(oldest))
-                        .toList());
+                        .toList(),
+                answerWrites(stored));
+    }
+
+    /** Not there until the first answer. */
+    private static long answerWrites(Document stored) {
+        Number writes = stored.get("answerWrites", Number.class);
+        return writes == null ? 0 : writes.longValue();
     }
 
     static long version(Document stored) {

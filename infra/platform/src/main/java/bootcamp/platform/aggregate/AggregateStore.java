@@ -19,6 +19,8 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,8 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The documents of one aggregate type. A command is decided on the loaded state and becomes one
- * update, matched on {@code _id} and {@code version}, that writes the new state, puts its facts
- * into the outbox and keeps the answer under the command's key: all of it or nothing.
+ * update, matched on {@code _id}, {@code version} and {@code answerWrites}, that writes the new
+ * state, puts its facts into the outbox and keeps the answer under the command's key: all of it or
+ * nothing.
  *
  * <p>Commands that wait for the same aggregate in this process are taken together, so a rush on one
  * of them costs few writes. Between processes the version decides: who loses loads again, {@link
@@ -50,7 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@link RefusedException} it is not known whether the command was carried out; sending it again
  * with its key is safe.
  */
-public final class AggregateStore<S, C, E> implements Outbox {
+public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
 
     /** Of one decision against writers in other processes; then {@link StoreRefusal#CONTENDED}. */
     static final int ATTEMPTS_MAX = 16;
@@ -86,6 +89,7 @@ public final class AggregateStore<S, C, E> implements Outbox {
     private final JsonMapper json;
     private final InstantSource clock;
     private final OutboxRelay relay;
+    private final CommandCounts counts;
     private final Lines<Waiting<S, C, E>> lines = new Lines<>(WAITING_MAX, TAKEN_MAX);
 
     /**
@@ -106,6 +110,7 @@ public final class AggregateStore<S, C, E> implements Outbox {
         this.json = json;
         this.clock = clock;
         this.relay = relay;
+        this.counts = new CommandCounts(type.name());
         relay.serve(this);
     }
 
@@ -159,7 +164,9 @@ public final class AggregateStore<S, C, E> implements Outbox {
      * @return for every id what came of it, in no particular order
      */
     public Flux<Settled<S, E>> transactAll(Map<String, C> commands) {
-        return new ManyAtOnce<>(this, type, documents, json, clock).settle(commands);
+        return new ManyAtOnce<>(this, type, documents, json, clock)
+                .settle(commands)
+                .doOnNext(each -> counts.settled(each.refusal()));
     }
 
     /**
@@ -213,8 +220,13 @@ public final class AggregateStore<S, C, E> implements Outbox {
                         case FULL -> waiting.refuse(StoreRefusal.TOO_MANY_WAITING);
                         case BEHIND -> {}
                     }
-                    return waiting.reply();
+                    return waiting.reply().doOnNext(counts::answered).doOnError(counts::failed);
                 });
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        counts.bindTo(meters);
     }
 
     private static @Nullable String traceOf(ContextView context) {
@@ -342,21 +354,30 @@ public final class AggregateStore<S, C, E> implements Outbox {
     }
 
     static <S, C, E> Document firstOf(String id, Draft<S, C, E> draft) {
-        return new Document("_id", id)
-                .append("version", 1L)
-                .append("state", draft.stateFields())
-                .append("outbox", List.of(draft.outboxEntry()))
-                .append("answers", draft.answers());
+        Document first =
+                new Document("_id", id)
+                        .append("version", 1L)
+                        .append("state", draft.stateFields())
+                        .append("outbox", List.of(draft.outboxEntry()))
+                        .append("answers", draft.answers());
+        return draft.hasAnswers() ? first.append("answerWrites", 1L) : first;
     }
 
+    /** Null matches where the field is not there. */
     static <S, C, E> Bson presentOf(String id, Draft<S, C, E> draft) {
         long present = draft.version() - (draft.hasChanges() ? 1 : 0);
-        return new Document("_id", id).append("version", present);
+        long answers = draft.answerWritesBefore();
+        return new Document("_id", id)
+                .append("version", present)
+                .append("answerWrites", answers == 0 ? null : answers);
     }
 
     static <S, C, E> Bson updateOf(Draft<S, C, E> draft) {
         List<Bson> updates = new ArrayList<>();
         updates.add(Updates.set("answers", draft.answers()));
+        if (draft.hasAnswers()) {
+            updates.add(Updates.set("answerWrites", draft.answerWritesBefore() + 1));
+        }
         if (draft.hasChanges()) {
             updates.add(Updates.set("version", draft.version()));
             updates.add(Updates.set("state", draft.stateFields()));
@@ -387,10 +408,12 @@ public final class AggregateStore<S, C, E> implements Outbox {
                         documents
                                 .find(eq("_id", id))
                                 .projection(include("version", "state", "outbox")))
-                .map(this::unpublished);
+                .map(stored -> unpublished(stored, type, json, clock));
     }
 
-    private Unpublished unpublished(Document stored) {
+    /** What a document has to say: its newest state, and the facts that wait in its outbox. */
+    static <S> Unpublished unpublished(
+            Document stored, AggregateType<S, ?, ?> type, JsonMapper json, InstantSource clock) {
         S state = AggregateDocument.state(stored, type.stateType(), json);
         List<JsonNode> changes = new ArrayList<>();
         Document newest = null;

@@ -161,6 +161,15 @@ final class Draft<S, C, E> {
         return answers;
     }
 
+    boolean hasAnswers() {
+        return answersChanged;
+    }
+
+    /** As loaded: whoever adds an answer raises it by one. */
+    long answerWritesBefore() {
+        return before.answerWrites();
+    }
+
     Document outboxEntry() {
         if (outboxEntry == null) {
             outboxEntry = AggregateDocument.outboxEntry(version(), now, trace, facts());

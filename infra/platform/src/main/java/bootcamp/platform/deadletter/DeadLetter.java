@@ -1,7 +1,11 @@
 package bootcamp.platform.deadletter;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,38 @@ public record DeadLetter(
         return state == State.OPEN;
     }
 
-    DeadLetter in(State next) {
+    /** Whether a record with this key and version makes what is missing here good. */
+    boolean isOvertakenBy(byte @Nullable [] newerKey, long newerVersion) {
+        return Arrays.equals(key, newerKey) && version > 0 && version < newerVersion;
+    }
+
+    /** The record as it was received. */
+    ConsumerRecord<byte[], byte[]> record() {
+        return new ConsumerRecord<>(
+                topic,
+                partition,
+                offset,
+                openedAt.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                -1,
+                -1,
+                key,
+                value,
+                headers,
+                Optional.empty());
+    }
+
+    /** One attempt more, without success. */
+    DeadLetter triedAgain() {
+        return in(State.OPEN, attempt + 1);
+    }
+
+    /**
+     * What becomes of an open letter.
+     *
+     * @param tried attempts so far, as they were told; a smaller number is an old one told again
+     */
+    DeadLetter in(State next, int tried) {
         return new DeadLetter(
                 id,
                 reader,
@@ -60,7 +95,7 @@ public record DeadLetter(
                 headers,
                 code,
                 reason,
-                next == State.OPEN ? attempt + 1 : attempt,
+                Math.max(attempt, tried),
                 version,
                 cohortId,
                 openedAt,

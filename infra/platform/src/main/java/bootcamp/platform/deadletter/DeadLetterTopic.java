@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,9 +48,12 @@ final class DeadLetterTopic {
     private static final String CODE = "dl-error";
     private static final String REASON = "dl-reason";
     private static final String AT = "dl-at";
+    private static final String ATTEMPT = "dl-attempt";
 
     private static final Pattern PLACE =
             Pattern.compile("([a-z][a-z0-9-]*)\\.(.+)\\.(\\d{1,9})\\.(\\d{1,18})");
+
+    private static final Pattern ATTEMPTS = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final long ACKNOWLEDGED_SECONDS_MAX = 15;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -72,13 +76,22 @@ final class DeadLetterTopic {
         add(headers, CODE, codeOf(error));
         add(headers, REASON, reasonOf(error));
         add(headers, AT, now.toString());
-        send(topicOf(reader, record.topic()), record.key(), record.value(), headers);
+        String topic = topicOf(reader, record.topic());
+        try {
+            send(topic, record.key(), record.value(), headers);
+        } catch (TooLargeToPark e) {
+            // Better a letter without its value, which is still where it was, than a reader that
+            // stands still.
+            add(headers, REASON, reasonOf(error) + " (too large to keep)");
+            send(topic, record.key(), null, headers);
+        }
     }
 
     void say(DeadLetter letter, Turn turn, Instant now) {
         Headers headers = new RecordHeaders();
         add(headers, ID, letter.id());
         add(headers, TURN, turn.name());
+        add(headers, ATTEMPT, Integer.toString(letter.attempt()));
         add(headers, AT, now.toString());
         send(topicOf(letter.reader(), letter.topic()), letter.key(), null, headers);
     }
@@ -99,8 +112,21 @@ final class DeadLetterTopic {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while parking", e);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RecordTooLargeException
+                    ? new TooLargeToPark(e)
+                    : new IllegalStateException("Kafka did not take a dead letter", e);
+        } catch (TimeoutException e) {
             throw new IllegalStateException("Kafka did not take a dead letter", e);
+        }
+    }
+
+    private static final class TooLargeToPark extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLargeToPark(Throwable cause) {
+            super("Kafka takes no dead letter of this size", cause);
         }
     }
 
@@ -116,6 +142,17 @@ final class DeadLetterTopic {
             }
         }
         return null;
+    }
+
+    /**
+     * How often its letter had been tried, as who tried it knew: told as a number and not by being
+     * said once more, so that two gateways that try, or a record that comes twice, count once.
+     */
+    static int attemptIn(ConsumerRecord<byte[], byte[]> record) {
+        String attempt = text(record.headers(), ATTEMPT);
+        return attempt != null && ATTEMPTS.matcher(attempt).matches()
+                ? Integer.parseInt(attempt)
+                : 1;
     }
 
     /** The letter a parking record makes; null where its headers are not those of one. */

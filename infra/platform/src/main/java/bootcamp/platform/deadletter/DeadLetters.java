@@ -80,7 +80,7 @@ public final class DeadLetters {
                     case DROPPED -> Turn.DROPPED;
                     case OVERTAKEN -> Turn.OVERTAKEN;
                 };
-        topic.say(letter, turn, clock.instant());
+        topic.say(state == State.OPEN ? letter.triedAgain() : letter, turn, clock.instant());
     }
 
     /**
@@ -101,10 +101,10 @@ public final class DeadLetters {
             case RETRY -> {
                 return Optional.ofNullable(known).filter(DeadLetter::isOpen);
             }
-            case FAILED -> move(known, State.OPEN);
-            case RETRIED -> move(known, State.RETRIED);
-            case DROPPED -> move(known, State.DROPPED);
-            case OVERTAKEN -> move(known, State.OVERTAKEN);
+            case FAILED -> move(known, State.OPEN, record);
+            case RETRIED -> move(known, State.RETRIED, record);
+            case DROPPED -> move(known, State.DROPPED, record);
+            case OVERTAKEN -> move(known, State.OVERTAKEN, record);
         }
         return Optional.empty();
     }
@@ -118,10 +118,16 @@ public final class DeadLetters {
     }
 
     /** A closed letter stays as it was closed; only an open one moves. */
-    private void move(@Nullable DeadLetter known, State state) {
+    private void move(
+            @Nullable DeadLetter known, State state, ConsumerRecord<byte[], byte[]> record) {
         if (known != null && known.isOpen()) {
-            letters.put(known.id(), known.in(state));
+            letters.put(known.id(), known.in(state, DeadLetterTopic.attemptIn(record)));
         }
+    }
+
+    /** How many wait for somebody to look at them. */
+    public int openCount() {
+        return open().size();
     }
 
     List<DeadLetter> open() {

@@ -8,9 +8,14 @@ import bootcamp.platform.event.Topics;
 import bootcamp.platform.feed.EventReader;
 import bootcamp.platform.feed.TopicFollower;
 import bootcamp.platform.feed.TopicSet;
+import bootcamp.platform.telemetry.Hops;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * to where they ended at the start: only then is it known which poison is new. A crash in between
  * loses nothing, because the next start reads all of it again.
  */
-public final class EventFeed implements AutoCloseable {
+public final class EventFeed implements MeterBinder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
 
@@ -53,6 +57,9 @@ public final class EventFeed implements AutoCloseable {
 
     /** Letters whose record was met in this run and failed. Follower's thread only. */
     private final Set<String> failed = new HashSet<>();
+
+    /** Null: nobody measures. */
+    private volatile @Nullable Timer foldTime;
 
     private boolean settled;
     private @Nullable CompletableFuture<Void> settling;
@@ -111,6 +118,28 @@ public final class EventFeed implements AutoCloseable {
         return follower.lag();
     }
 
+    /** When the broker was last heard of all partitions; empty before the first time. */
+    public Optional<Instant> heardAt() {
+        return follower.heardAt();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("bootcamp.feed.lag", this, EventFeed::lag)
+                .description("records between what the feed has applied and the end of its topic")
+                .tag("feed", reader)
+                .register(meters);
+        Gauge.builder("bootcamp.deadletters.open", deadLetters, DeadLetters::openCount)
+                .description("records that could not be read and wait for somebody to look")
+                .tag("feed", reader)
+                .register(meters);
+        foldTime =
+                Timer.builder("bootcamp.feed.fold")
+                        .description("decoding and folding one record")
+                        .tag("feed", reader)
+                        .register(meters);
+    }
+
     @Override
     public void close() {
         if (settling != null) {
@@ -142,10 +171,22 @@ public final class EventFeed implements AutoCloseable {
     }
 
     private void fold(ConsumerRecord<byte[], byte[]> record) {
+        long began = System.nanoTime();
         try {
             Event event = codec.decode(record);
             events.on(event);
+            Hops.folded(
+                    event.traceparent(),
+                    reader,
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    event.version());
             overtake(record, event);
+            Timer timer = foldTime;
+            if (timer != null) {
+                timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            }
         } catch (RuntimeException error) {
             String id = DeadLetterTopic.idOf(reader, record);
             poison.put(id, new Poison(record, error));
@@ -185,9 +226,7 @@ public final class EventFeed implements AutoCloseable {
     /** A newer version of the same aggregate has been folded: the letter lacks nothing any more. */
     private void overtake(ConsumerRecord<byte[], byte[]> record, Event event) {
         for (DeadLetter open : deadLetters.open()) {
-            if (Arrays.equals(open.key(), record.key())
-                    && open.version() > 0
-                    && open.version() < event.version()) {
+            if (open.isOvertakenBy(record.key(), event.version())) {
                 deadLetters.close(open, State.OVERTAKEN);
             }
         }
@@ -195,26 +234,10 @@ public final class EventFeed implements AutoCloseable {
 
     private void tryAgain(DeadLetter letter) {
         try {
-            events.on(codec.decode(recordOf(letter)));
+            events.on(codec.decode(letter.record()));
             deadLetters.close(letter, State.RETRIED);
         } catch (RuntimeException error) {
             deadLetters.close(letter, State.OPEN);
         }
-    }
-
-    private static ConsumerRecord<byte[], byte[]> recordOf(DeadLetter letter) {
-        var place = new TopicPartition(letter.topic(), letter.partition());
-        return new ConsumerRecord<>(
-                place.topic(),
-                place.partition(),
-                letter.offset(),
-                letter.openedAt().toEpochMilli(),
-                TimestampType.CREATE_TIME,
-                -1,
-                -1,
-                letter.key(),
-                letter.value(),
-                letter.headers(),
-                Optional.empty());
     }
 }

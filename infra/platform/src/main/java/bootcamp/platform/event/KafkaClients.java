@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +31,19 @@ public final class KafkaClients {
     private static final int METADATA_AGE_MILLIS = 10_000;
     private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
 
+    private static final int SESSION_MILLIS = 8_000;
+    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int RECORDS_PER_BATCH_MAX = 500;
+
     private final Map<String, Object> common;
+
+    /** How the processes of a group share partitions. */
+    public enum GroupProtocol {
+        /** They agree among themselves; works with every broker. */
+        CLASSIC,
+        /** The broker decides, and how long it waits for a silent process, too (KIP-848). */
+        CONSUMER
+    }
 
     /**
      * @param bootstrapServers {@code host:port}, several separated by commas
@@ -83,6 +96,29 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * The properties of a consumer that shares partitions in a group, for whoever makes it; the
+     * group's name is not among them. A process that dies is missed after 8 s at most.
+     */
+    public Map<String, Object> inGroup(GroupProtocol protocol) {
+        Map<String, Object> properties = new HashMap<>(common);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_BATCH_MAX);
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.name());
+        if (protocol == GroupProtocol.CLASSIC) {
+            // The broker sets both of them for the other protocol, and refuses them here.
+            properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+            properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+            properties.put(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    CooperativeStickyAssignor.class.getName());
+        }
+        return properties;
     }
 
     public Admin admin(String clientId) {

@@ -16,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,7 @@ public final class TopicFollower implements AutoCloseable {
     /** Ends at the beginning, of what is not yet read up to there. Own thread only. */
     private final Map<TopicPartition, Long> targets = new HashMap<>();
 
+    private volatile @Nullable Consumer<byte[], byte[]> reading;
     private boolean targetsKnown;
     private volatile @Nullable Instant heardAt;
 
@@ -127,9 +130,14 @@ public final class TopicFollower implements AutoCloseable {
         tasks.add(task);
     }
 
+    /** Ends reading at once, also where the broker does not answer: nothing is committed. */
     @Override
     public void close() {
         closed.countDown();
+        Consumer<byte[], byte[]> waiting = reading;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
         try {
             thread.join(Duration.ofSeconds(CLOSE_SECONDS_MAX));
         } catch (InterruptedException e) {
@@ -144,8 +152,11 @@ public final class TopicFollower implements AutoCloseable {
     private void run() {
         Pause pause = new Pause();
         while (!isClosed()) {
-            try (Consumer<byte[], byte[]> consumer = clients.consumer(name)) {
-                follow(consumer, pause);
+            try {
+                read(pause);
+            } catch (WakeupException e) {
+                // Only close() wakes it.
+                return;
             } catch (RuntimeException e) {
                 log.atWarn()
                         .addKeyValue("feed", name)
@@ -153,6 +164,17 @@ public final class TopicFollower implements AutoCloseable {
                         .log("Reading was interrupted and goes on where it stopped");
                 pause.take();
             }
+        }
+    }
+
+    private void read(Pause pause) {
+        Consumer<byte[], byte[]> consumer = clients.consumer(name);
+        reading = consumer;
+        try {
+            follow(consumer, pause);
+        } finally {
+            // Else it waits for the answer to its last, long poll, to say goodbye to the broker.
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Answers as {@code text/csv} of RFC 4180 in UTF-8. A text that a spreadsheet would take for a
@@ -29,6 +32,13 @@ public final class Csv {
         StringBuilder text = new StringBuilder(line(header));
         rows.forEach(row -> text.append(line(row)));
         return text.toString();
+    }
+
+    /** A whole table as an answer. */
+    public static Mono<ResponseEntity<String>> answer(
+            List<String> header, Flux<? extends List<?>> rows) {
+        return rows.collectList()
+                .map(all -> ResponseEntity.ok().contentType(TYPE).body(table(header, all)));
     }
 
     /** One line with its end. A null is an empty cell. */

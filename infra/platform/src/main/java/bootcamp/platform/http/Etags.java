@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** Entity tags of versioned documents: {@code "7"} is version 7. */
+/**
+ * Entity tags of versioned documents: {@code "7"} is version 7, {@code "7.3"} the same beside
+ * version 3 of what is edited under the same address, {@code "7-9f3a…"} and {@code "7.3-9f3a…"} an
+ * answer that shows more than these.
+ */
 public final class Etags {
 
-    private static final Pattern OURS = Pattern.compile("\"(\\d{1,18})(?:-[0-9a-f]{1,64})?\"");
+    private static final Pattern OURS =
+            Pattern.compile("\"(\\d{1,18})(?:\\.(\\d{1,18}))?(?:-[0-9a-f]{1,64})?\"");
 
     private Etags() {}
 
@@ -22,13 +27,21 @@ public final class Etags {
     }
 
     /**
-     * Of an answer that shows more than the versioned document, such as names: {@code "7-9f3a…"}.
-     * {@code If-Match} with it still means version 7.
+     * @param beside version of a second document that is edited under the same address
      */
-    public static String of(long version, byte[] content) {
+    public static String of(long version, long beside) {
+        return "\"%d.%d\"".formatted(version, beside);
+    }
+
+    /**
+     * Of an answer that shows more than the versioned documents, such as the status of the day:
+     * {@code "7.3-9f3a…"}. {@code If-Match} with it still means versions 7 and 3.
+     */
+    public static String of(long version, long beside, byte[] content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return "\"%d-%s\"".formatted(version, HexFormat.of().formatHex(digest, 0, 8));
+            return "\"%d.%d-%s\""
+                    .formatted(version, beside, HexFormat.of().formatHex(digest, 0, 8));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
@@ -40,6 +53,21 @@ public final class Etags {
      * @throws ProblemException 412 where the tag cannot be one of ours, 400 for more than one
      */
     public static @Nullable Long ifMatch(HttpHeaders headers) {
+        Matcher tag = demanded(headers);
+        return tag == null ? null : Long.valueOf(tag.group(1));
+    }
+
+    /**
+     * The version of the second document that {@code If-Match} demands; null: any.
+     *
+     * @throws ProblemException as {@link #ifMatch}
+     */
+    public static @Nullable Long ifMatchBeside(HttpHeaders headers) {
+        Matcher tag = demanded(headers);
+        return tag == null || tag.group(2) == null ? null : Long.valueOf(tag.group(2));
+    }
+
+    private static @Nullable Matcher demanded(HttpHeaders headers) {
         List<String> tags = headers.getIfMatch();
         if (tags.isEmpty() || tags.contains("*")) {
             return null;
@@ -47,7 +75,7 @@ public final class Etags {
         if (tags.size() > 1) {
             throw ProblemException.malformed(FieldError.of(HttpHeaders.IF_MATCH, "ONE_ONLY"));
         }
-        return version(tags.getFirst());
+        return ours(tags.getFirst());
     }
 
     /** Whether {@code If-None-Match} names this tag, so that 304 is the answer. */
@@ -60,12 +88,12 @@ public final class Etags {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    private static Long version(String tag) {
+    private static Matcher ours(String tag) {
         // A weak tag never matches If-Match (RFC 9110, 13.1.1).
         Matcher matcher = OURS.matcher(tag);
         if (!matcher.matches()) {
             throw ProblemException.of(HttpStatus.PRECONDITION_FAILED, "STALE_VERSION");
         }
-        return Long.valueOf(matcher.group(1));
+        return matcher;
     }
 }

@@ -36,6 +36,11 @@ public class HttpConfiguration {
         return new TraceFilter(ids);
     }
 
+    @Bean
+    EntityTagFilter entityTagFilter() {
+        return new EntityTagFilter();
+    }
+
     /** {@code server.address} unset: all addresses, so no host is special. */
     @Bean
     HttpGuard httpGuard(

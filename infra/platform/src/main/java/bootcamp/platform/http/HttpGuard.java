@@ -13,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.PathContainer.PathSegment;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,6 +21,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Stands before everything else: unknown hosts, compressed and overlong bodies are refused, and
@@ -36,6 +38,7 @@ public final class HttpGuard implements WebFilter, Ordered {
                     + " object-src 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final HttpProperties properties;
+    private final TrustedProxies proxies;
     private final Set<String> hosts;
 
     /**
@@ -43,6 +46,7 @@ public final class HttpGuard implements WebFilter, Ordered {
      */
     public HttpGuard(HttpProperties properties, boolean loopback) {
         this.properties = properties;
+        this.proxies = new TrustedProxies(properties.trustedProxies());
         this.hosts =
                 !properties.hosts().isEmpty()
                         ? Set.copyOf(properties.hosts())
@@ -57,18 +61,27 @@ public final class HttpGuard implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         addHeaders(exchange);
-        ServerHttpRequest request = exchange.getRequest();
+        ServerHttpRequest request = proxies.seenThrough(exchange.getRequest());
         ProblemException refused = refused(request);
-        if (refused != null) {
-            return Mono.error(refused);
-        }
-        return chain.filter(
-                exchange.mutate().request(new Bounded(request, bytesMax(request))).build());
+        Mono<Void> answered =
+                refused != null
+                        ? Mono.error(refused)
+                        : chain.filter(
+                                exchange.mutate()
+                                        .request(new Bounded(request, bytesMax(request)))
+                                        .build());
+        // The server (reactor-netty 1.3.6, its issue 4361) may stop reading a connection that is
+        // kept alive when an answer is complete before the call that brought the request returns.
+        return answered.subscribeOn(Schedulers.parallel());
     }
 
     private @Nullable ProblemException refused(ServerHttpRequest request) {
         if (!hosts.isEmpty() && !hosts.contains(host(request))) {
             return ProblemException.of(HttpStatus.MISDIRECTED_REQUEST, "HOST_NOT_ALLOWED");
+        }
+        // Rights and limits go by how a path begins: no other spelling of it gets past here.
+        if (isDisguised(request)) {
+            return ProblemException.notFound();
         }
         // Bodies are counted as they are read; what unpacks to more than was counted is not taken.
         if (!isPlain(request.getHeaders().getOrEmpty(HttpHeaders.CONTENT_ENCODING))) {
@@ -78,6 +91,15 @@ public final class HttpGuard implements WebFilter, Ordered {
             return ProblemException.of(HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE");
         }
         return null;
+    }
+
+    private static boolean isDisguised(ServerHttpRequest request) {
+        return request.getPath().pathWithinApplication().elements().stream()
+                .filter(PathSegment.class::isInstance)
+                .map(PathSegment.class::cast)
+                .findFirst()
+                .filter(first -> !first.valueToMatch().equals(first.value()))
+                .isPresent();
     }
 
     private static boolean isPlain(List<String> encodings) {

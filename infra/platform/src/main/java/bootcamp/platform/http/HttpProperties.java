@@ -13,18 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     elsewhere all
  * @param https whether people reach it by https (a front that ends TLS counts): secure cookies and
  *     HSTS. Default false
+ * @param trustedProxies addresses and networks (CIDR) of fronts that are believed when they say by
+ *     {@code X-Forwarded-For} and {@code X-Forwarded-Proto} for whom they ask. Default none
  */
 @ConfigurationProperties("bootcamp.http")
 public record HttpProperties(
         @DefaultValue("1048576") long bodyBytesMax,
         @DefaultValue("67108864") long uploadBytesMax,
         @DefaultValue List<String> hosts,
-        @DefaultValue("false") boolean https) {
+        @DefaultValue("false") boolean https,
+        @DefaultValue List<String> trustedProxies) {
 
     public HttpProperties {
         within("bootcamp.http.body-bytes-max", bodyBytesMax, 1 << 10, 16 << 20);
         within("bootcamp.http.upload-bytes-max", uploadBytesMax, 1 << 10, 1 << 30);
         hosts = List.copyOf(hosts);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     private static void within(String key, long value, long min, long max) {

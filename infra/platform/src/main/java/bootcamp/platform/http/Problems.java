@@ -3,6 +3,7 @@ package bootcamp.platform.http;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.source.IdSource;
+import bootcamp.platform.telemetry.Hops;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
@@ -139,11 +140,12 @@ public final class Problems implements ErrorWebExceptionHandler {
 
     private Problem incident(ServerWebExchange exchange, Throwable failure) {
         String incident = ids.next();
-        LOG.error(
-                "incident {} {} {}",
-                incident,
-                exchange.getRequest().getMethod(),
-                withoutMessages(failure));
+        LOG.atError()
+                .addKeyValue("incident", incident)
+                .addKeyValue("method", exchange.getRequest().getMethod().name())
+                .addKeyValue("traceId", Hops.traceId(exchange.getAttribute(TraceFilter.HEADER)))
+                .setCause(failure)
+                .log("A request met a fault");
         Map<String, Object> parameters = Map.of("incident", incident);
         ProblemException bug =
                 ProblemException.of(HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", parameters);
@@ -156,21 +158,6 @@ public final class Problems implements ErrorWebExceptionHandler {
                 Problem.INCIDENT_PREFIX + incident,
                 problem.code(),
                 null);
-    }
-
-    /** The stack without messages: those may quote what a person sent. */
-    private static String withoutMessages(Throwable failure) {
-        StringBuilder stack = new StringBuilder();
-        Throwable cause = failure;
-        for (int depth = 0;
-                cause != null && depth < CAUSES_MAX;
-                depth++, cause = cause.getCause()) {
-            stack.append("\ncaused by ").append(cause.getClass().getName());
-            for (StackTraceElement element : cause.getStackTrace()) {
-                stack.append("\n  at ").append(element);
-            }
-        }
-        return stack.toString();
     }
 
     private static Locale language(ServerWebExchange exchange) {

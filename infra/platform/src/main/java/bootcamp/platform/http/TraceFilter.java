@@ -2,8 +2,12 @@ package bootcamp.platform.http;
 
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.source.IdSource;
+import bootcamp.platform.telemetry.Hops;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -39,8 +43,23 @@ public final class TraceFilter implements WebFilter, Ordered {
                         ? sent
                         : "00-" + ids.next() + "-" + span(ids.next()) + "-00";
         exchange.getAttributes().put(HEADER, trace);
+        long began = System.nanoTime();
+        // Whoever answers a failure sets the status after this filter, but before the first byte.
+        exchange.getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(() -> answered(exchange, trace, began)));
         return chain.filter(exchange)
                 .contextWrite(context -> context.put(AggregateStore.TRACE_KEY, trace));
+    }
+
+    private static void answered(ServerWebExchange exchange, String trace, long began) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        Object route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Hops.answered(
+                trace,
+                exchange.getRequest().getMethod().name(),
+                route == null ? "none" : route.toString(),
+                status == null ? 200 : status.value(),
+                Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
     private static String span(String id) {

@@ -57,6 +57,30 @@ public final class Idempotency {
     }
 
     /**
+     * Does what is no command to an aggregate, on the terms of a request. Its answer is kept for a
+     * day: the same request again gets it and does nothing. A failure is not kept. Two that come at
+     * once, or after a process ended in between, may both do it: it must do no harm twice.
+     *
+     * @param type what {@code work} answers with; JSON must carry it there and back
+     * @return fails as {@link #terms} does
+     */
+    public <V> Mono<V> once(ServerWebExchange exchange, Object body, Class<V> type, Mono<V> work) {
+        return terms(exchange, body)
+                .flatMap(
+                        terms -> {
+                            CommandKey key = terms.key();
+                            return key == null ? work : once(key, type, work);
+                        });
+    }
+
+    private <V> Mono<V> once(CommandKey key, Class<V> type, Mono<V> work) {
+        return keys.answer(key)
+                .map(answer -> json.readValue(answer, type))
+                .switchIfEmpty(
+                        work.delayUntil(done -> keys.keep(key, json.writeValueAsString(done))));
+    }
+
+    /**
      * The id of what a POST makes: that of the first time where it came before, so that a repeated
      * create meets its own document and nobody else's.
      */

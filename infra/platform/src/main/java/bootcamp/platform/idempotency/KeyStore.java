@@ -6,6 +6,7 @@ import bootcamp.platform.aggregate.StoreRefusal;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,11 +22,12 @@ import reactor.core.publisher.Mono;
  * The keys of the last day with the bodies they came with, whatever aggregate they were for.
  *
  * <pre>{@code
- * { "_id": "020417/9a4c…", "body": "77e1…", "at": ISODate }
+ * { "_id": "020417/9a4c…", "body": "77e1…", "at": ISODate, "answer": "{…}" }
  * }</pre>
  *
  * <p>{@code _id} begins with the day since 1970, so that what is old is one range of ids: neither a
- * look-up nor the sweep reads anything else.
+ * look-up nor the sweep reads anything else. {@code answer} is of what is no command to an
+ * aggregate, whose answers stand in its own document.
  */
 public final class KeyStore {
 
@@ -52,6 +55,27 @@ public final class KeyStore {
                 .flatMap(known -> compared(key, known));
     }
 
+    /** What was answered to a key that was claimed before; empty: nothing yet. */
+    Mono<String> answer(CommandKey key) {
+        return Mono.from(keys.find(present(key, clock.instant())))
+                .mapNotNull(known -> known.getString("answer"));
+    }
+
+    /** Keeps the answer as long as the key. */
+    Mono<Void> keep(CommandKey key, String answer) {
+        return Mono.from(
+                        keys.updateOne(
+                                present(key, clock.instant()), Updates.set("answer", answer)))
+                .then();
+    }
+
+    /** The entry of a key that is not a day old. */
+    private static Bson present(CommandKey key, Instant now) {
+        return Filters.and(
+                Filters.in("_id", id(key, now), id(key, now.minus(KEPT))),
+                Filters.gt("at", Date.from(now.minus(KEPT))));
+    }
+
     /** Forgets what is older than two days; to be called now and then. */
     public Mono<Long> sweep() {
         String oldest = day(clock.instant().minus(KEPT));
@@ -66,10 +90,10 @@ public final class KeyStore {
                         .append("at", Date.from(now));
         return Mono.from(keys.insertOne(entry))
                 .thenReturn(entry)
-                .onErrorResume(KeyStore::isDuplicate, _ -> present(key, now));
+                .onErrorResume(KeyStore::isDuplicate, _ -> rememberedOf(key, now));
     }
 
-    private Mono<Document> present(CommandKey key, Instant now) {
+    private Mono<Document> rememberedOf(CommandKey key, Instant now) {
         return Mono.from(keys.find(Filters.eq("_id", id(key, now))).first());
     }
 

@@ -1,14 +1,17 @@
 package bootcamp.platform.outbox;
 
 import bootcamp.platform.event.Event;
-import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Partitions;
-import bootcamp.platform.event.Topics;
+import bootcamp.platform.telemetry.Hops;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,7 +39,7 @@ import reactor.util.retry.Retry;
  * this process, and at most once every {@link #PAUSE} while it is hot. Trouble with Kafka is
  * retried for ever with a growing pause: nothing is lost, facts wait in their documents.
  */
-public final class OutboxRelay implements AutoCloseable {
+public final class OutboxRelay implements MeterBinder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
 
@@ -50,10 +53,8 @@ public final class OutboxRelay implements AutoCloseable {
     private static final Duration BACK_OFF_MAX = Duration.ofSeconds(5);
 
     private final String service;
-    private final String topic;
     private final int partitions;
     private final Producer<String, byte[]> producer;
-    private final EventCodec codec = EventCodec.ofAll();
     private final InstantSource clock;
     private final Map<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
@@ -82,7 +83,6 @@ public final class OutboxRelay implements AutoCloseable {
             Producer<String, byte[]> producer,
             InstantSource clock) {
         this.service = service;
-        this.topic = Topics.events(service);
         this.partitions = partitions;
         this.producer = producer;
         this.clock = clock;
@@ -91,7 +91,11 @@ public final class OutboxRelay implements AutoCloseable {
                         .flatMap(this::drain, CONCURRENCY)
                         .subscribe(
                                 ignored -> {},
-                                error -> LOG.error("The relay of {} has stopped", service, error));
+                                error ->
+                                        LOG.atError()
+                                                .addKeyValue("service", service)
+                                                .setCause(error)
+                                                .log("The relay has stopped"));
     }
 
     /** Makes the documents of one more aggregate type known; before any of their writes. */
@@ -181,12 +185,11 @@ public final class OutboxRelay implements AutoCloseable {
     private static void warn(Key key, long retries, Throwable failure) {
         // One line at the first trouble and then ever fewer: Kafka may be down for hours.
         if (Long.bitCount(retries + 1) == 1) {
-            LOG.warn(
-                    "{}/{} could not be published, attempt {}: {}",
-                    key.aggregate(),
-                    key.id(),
-                    retries + 1,
-                    failure.getClass().getName());
+            LOG.atWarn()
+                    .addKeyValue("aggregate", key.aggregate() + "/" + key.id())
+                    .addKeyValue("attempt", retries + 1)
+                    .addKeyValue("error", failure.getClass().getName())
+                    .log("An aggregate could not be published and is tried again");
         }
     }
 
@@ -213,31 +216,29 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private Mono<RecordMetadata> send(Outbox outbox, Unpublished unpublished) {
-        var event =
-                new Event(
-                        outbox.aggregate(),
-                        unpublished.id(),
-                        unpublished.version(),
-                        unpublished.typeVersion(),
-                        service,
-                        unpublished.at(),
-                        unpublished.changes(),
-                        unpublished.state(),
-                        unpublished.trace());
-        int partition = Partitions.of(unpublished.partitionKey(), partitions);
-        ProducerRecord<String, byte[]> record = codec.encode(topic, partition, event);
+        ProducerRecord<String, byte[]> record =
+                unpublished.record(outbox.aggregate(), service, partitions);
         // send() may block for want of metadata, so it has a thread of its own.
         return Mono.<RecordMetadata>create(
-                        sink ->
-                                producer.send(
-                                        record,
-                                        (metadata, error) -> {
-                                            if (error == null) {
-                                                sink.success(metadata);
-                                            } else {
-                                                sink.error(error);
-                                            }
-                                        }))
+                        sink -> {
+                            // Its callback tells all that the future would.
+                            var _ =
+                                    producer.send(
+                                            record,
+                                            (metadata, error) -> {
+                                                if (error == null) {
+                                                    Hops.published(
+                                                            unpublished.trace(),
+                                                            record.topic(),
+                                                            metadata.partition(),
+                                                            metadata.offset(),
+                                                            unpublished.version());
+                                                    sink.success(metadata);
+                                                } else {
+                                                    sink.error(error);
+                                                }
+                                            });
+                        })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
@@ -263,6 +264,20 @@ public final class OutboxRelay implements AutoCloseable {
         @Nullable Instant oldest =
                 due.values().stream().map(Due::since).min(Instant::compareTo).orElse(null);
         return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("bootcamp.relay.backlog", this, OutboxRelay::backlog)
+                .description("aggregates with facts that Kafka has not yet acknowledged")
+                .register(meters);
+        TimeGauge.builder(
+                        "bootcamp.relay.age",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        relay -> relay.oldest().toMillis())
+                .description("how long the oldest of them has waited")
+                .register(meters);
     }
 
     /** Waits until nothing is due, at most this long. */

@@ -1,7 +1,12 @@
 package bootcamp.platform.outbox;
 
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.Partitions;
+import bootcamp.platform.event.Topics;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,4 +27,17 @@ public record Unpublished(
         JsonNode state,
         List<JsonNode> changes,
         Instant at,
-        @Nullable String trace) {}
+        @Nullable String trace) {
+
+    /**
+     * The record that says it.
+     *
+     * @param partitions of the service's topic
+     */
+    public ProducerRecord<String, byte[]> record(String aggregate, String service, int partitions) {
+        var event =
+                new Event(aggregate, id, version, typeVersion, service, at, changes, state, trace);
+        return EventCodec.ofAll()
+                .encode(Topics.events(service), Partitions.of(partitionKey, partitions), event);
+    }
+}

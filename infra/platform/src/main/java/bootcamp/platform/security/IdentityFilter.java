@@ -9,6 +9,7 @@ import java.security.Signature;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -21,25 +22,29 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service's side of identity: a request without a valid word of the gateway is refused with 401.
- * Health alone is open. Whoever is vouched for is found by {@link Caller#of}.
+ * Health alone is open, and what is asked inside the installation's own network at the {@link
+ * ManagementPort}. Whoever is vouched for is found by {@link Caller#of}.
  */
 public final class IdentityFilter implements WebFilter, Ordered {
 
-    private static final String OPEN = "/actuator/health";
+    private static final Set<String> OPEN = Set.of("/livez", "/readyz", "/actuator/health");
 
     private final List<PublicKey> keys;
     private final String audience;
     private final InstantSource clock;
+    private final ManagementPort management;
     private final JsonMapper json = StrictJson.mapper();
 
     /**
      * @param publicKeys as {@link IdentityKeys#publicKey()}, several apart by commas
      * @param audience name of this service
      */
-    public IdentityFilter(String publicKeys, String audience, InstantSource clock) {
+    public IdentityFilter(
+            String publicKeys, String audience, InstantSource clock, ManagementPort management) {
         this.keys = IdentityKeys.publicKeys(publicKeys);
         this.audience = audience;
         this.clock = clock;
+        this.management = management;
     }
 
     @Override
@@ -50,7 +55,9 @@ public final class IdentityFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().value();
-        if (path.equals(OPEN) || path.startsWith(OPEN + "/")) {
+        if (OPEN.contains(path)
+                || path.startsWith("/actuator/health/")
+                || management.isOf(exchange)) {
             return chain.filter(exchange);
         }
         Caller caller = caller(exchange.getRequest());

@@ -5,6 +5,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
  * What a service behind the gateway imports to know its callers: {@code
@@ -18,7 +19,8 @@ public class ServiceIdentityConfiguration {
     IdentityFilter identityFilter(
             @Value("${bootcamp.identity.public-key}") String publicKeys,
             @Value("${bootcamp.identity.audience}") String audience,
-            InstantSource clock) {
-        return new IdentityFilter(publicKeys, audience, clock);
+            InstantSource clock,
+            Environment environment) {
+        return new IdentityFilter(publicKeys, audience, clock, new ManagementPort(environment));
     }
 }

@@ -68,7 +68,7 @@ public final class Background implements AutoCloseable {
                         .concatMap(ignored -> guarded(name, Mono.defer(work::get)), 1)
                         .subscribe(
                                 ignored -> {},
-                                error -> LOG.error("{} is not done any more", name, error)));
+                                error -> report("A task is not done any more", name, error)));
     }
 
     private Mono<Void> run(Task task) {
@@ -84,9 +84,13 @@ public final class Background implements AutoCloseable {
         return work.then()
                 .onErrorResume(
                         error -> {
-                            LOG.error("{} has failed", name, error);
+                            report("A task has failed", name, error);
                             return Mono.empty();
                         });
+    }
+
+    private static void report(String what, String task, Throwable failure) {
+        LOG.atError().addKeyValue("task", task.replace(' ', '-')).setCause(failure).log(what);
     }
 
     @Override

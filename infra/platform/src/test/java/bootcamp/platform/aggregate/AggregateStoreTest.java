@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,12 +39,15 @@ import tools.jackson.databind.json.JsonMapper;
 @org.jspecify.annotations.NullUnmarked
 class AggregateStoreTest {
 
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
     private final JsonMapper json = JsonMapper.builder().build();
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2024-01-02T03:04:05Z"));
     private final InstantSource clock = now::get;
 
     private MongoServer server;
+    private String connection;
     private MongoClient client;
     private MongoDatabase database;
     private MockProducer<String, byte[]> kafka;
@@ -52,9 +56,9 @@ class AggregateStoreTest {
 
     @BeforeEach
     void start() {
-        server = new MongoServer(H2Backend.inMemory());
-        client = MongoClients.create(server.bindAndGetConnectionString());
-        database = client.getDatabase("test");
+        connection = startDatabase();
+        client = MongoClients.create(connection);
+        database = client.getDatabase("test" + DATABASES.incrementAndGet());
         kafka = producer(true);
         relay = new OutboxRelay("test", 12, kafka, clock);
         store = storeWith(relay);
@@ -73,6 +77,16 @@ class AggregateStoreTest {
     void stop() {
         relay.close();
         client.close();
+        stopDatabase();
+    }
+
+    /** Of another kind in a subclass; gives its connection string. */
+    String startDatabase() {
+        server = new MongoServer(H2Backend.inMemory());
+        return server.bindAndGetConnectionString();
+    }
+
+    void stopDatabase() {
         server.shutdownNow();
     }
 
@@ -153,6 +167,114 @@ class AggregateStoreTest {
     private Mono<Integer> keyed(String key) {
         Terms terms = new Terms(null, new CommandKey(key, "b"));
         return store.transact("a", new Command.Add(1, "x"), terms, this::total, Integer.class);
+    }
+
+    @Test
+    void answersThatTwoProcessesKeepAtTheSameVersionAreBothKept() {
+        store.transact("a", new Command.Name("n")).block();
+
+        inTwoProcesses(
+                new Command.Name("n"), keyOf("one"), new Command.Name("n"), keyOf("two"), null);
+        store.transact("a", new Command.Add(5, "x")).block();
+
+        assertThat(answer(new Command.Name("n"), keyOf("one"))).isZero();
+        assertThat(answer(new Command.Name("n"), keyOf("two"))).isZero();
+    }
+
+    @Test
+    void anAnswerKeptWhileAnotherProcessChangesTheStateIsKept() {
+        store.transact("a", new Command.Name("n")).block();
+
+        inTwoProcesses(
+                new Command.Add(5, "x"), keyOf("one"), new Command.Name("n"), keyOf("two"), null);
+
+        assertThat(answer(new Command.Name("n"), keyOf("two"))).isZero();
+        assertThat(answer(new Command.Add(5, "x"), keyOf("one"))).isEqualTo(5);
+        assertThat(store.find("a").block().state().total()).isEqualTo(5);
+    }
+
+    @Test
+    void theSameKeyInTwoProcessesHasOneEffect() {
+        store.transact("a", new Command.Name("n")).block();
+
+        inTwoProcesses(
+                new Command.Add(5, "x"), keyOf("k"), new Command.Add(5, "x"), keyOf("k"), null);
+
+        assertThat(store.find("a").block().state().total()).isEqualTo(5);
+    }
+
+    @Test
+    void twoProcessesKeepNoMoreAnswersThanThereIsRoomFor() {
+        for (int i = 0; i < 31; i++) {
+            keyed("k" + i).block();
+        }
+
+        inTwoProcesses(
+                new Command.Name("x"),
+                keyOf("one"),
+                new Command.Name("x"),
+                keyOf("two"),
+                StoreRefusal.TOO_MANY_ANSWERS);
+
+        Document stored =
+                Mono.from(database.getCollection("counters").find(new Document("_id", "a")))
+                        .block();
+        assertThat(stored.getList("answers", Document.class)).hasSize(32);
+    }
+
+    /**
+     * Carries out one command, and the other in another process after the first was decided and
+     * before it is written.
+     *
+     * @param refusal of the first; null: it is accepted
+     */
+    private void inTwoProcesses(
+            Command command, Terms terms, Command between, Terms itsTerms, Refusal refusal) {
+        try (MongoClient otherClient = MongoClients.create(connection);
+                OutboxRelay otherRelay = new OutboxRelay("test", 12, producer(true), clock)) {
+            var other =
+                    new AggregateStore<>(
+                            Counter.TYPE,
+                            otherClient.getDatabase(database.getName()),
+                            "counters",
+                            json,
+                            clock,
+                            otherRelay);
+            var overtaken = new AtomicInteger();
+            Mono<Integer> first =
+                    store.transact(
+                            "a",
+                            command,
+                            terms,
+                            after -> {
+                                // An answer is made after the state was read, and before a write.
+                                if (overtaken.getAndIncrement() == 0) {
+                                    other.transact(
+                                                    "a",
+                                                    between,
+                                                    itsTerms,
+                                                    this::total,
+                                                    Integer.class)
+                                            .block();
+                                }
+                                return total(after);
+                            },
+                            Integer.class);
+            if (refusal == null) {
+                first.block();
+            } else {
+                assertRefused(first, refusal);
+            }
+            assertThat(overtaken.get()).isPositive();
+        }
+    }
+
+    private static Terms keyOf(String key) {
+        return new Terms(null, new CommandKey(key, "b"));
+    }
+
+    private Integer answer(Command command, Terms terms) {
+        return store.transact("a", command, terms, this::total, Integer.class).block();
     }
 
     @Test

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Poison among healthy records, against a real broker: each test has a service of its own. */
 @NullUnmarked
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventFeedTest {
 
     private static final InstantSource CLOCK =
@@ -42,22 +44,31 @@ class EventFeedTest {
     private static final long SECONDS_MAX = 15;
 
     @TempDir static Path directory;
-    private static EmbeddedBroker broker;
-    private static KafkaClients clients;
-    private static Producer<String, byte[]> producer;
+    private EmbeddedBroker broker;
+    private KafkaClients clients;
+    private Producer<String, byte[]> producer;
 
     private String service;
 
     @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(directory);
-        clients = new KafkaClients(broker.bootstrapServers());
+    void startBroker() {
+        clients = new KafkaClients(startServer());
         producer = clients.producer("test");
     }
 
     @AfterAll
-    static void stopBroker() {
+    void stopBroker() {
         producer.close();
+        stopServer();
+    }
+
+    /** Of another kind in a subclass; gives its address. */
+    String startServer() {
+        broker = EmbeddedBroker.start(directory);
+        return broker.bootstrapServers();
+    }
+
+    void stopServer() {
         broker.close();
     }
 

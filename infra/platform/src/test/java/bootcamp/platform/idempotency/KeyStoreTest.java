@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +29,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KeyStoreTest {
@@ -125,6 +128,33 @@ class KeyStoreTest {
         } finally {
             now.set(before);
         }
+    }
+
+    @Test
+    void whatWasDoneUnderAKeyIsNotDoneAgainForADayAndAFailureIs() {
+        Instant before = now.get();
+        AtomicInteger done = new AtomicInteger();
+        Mono<Done> work = Mono.fromSupplier(() -> new Done(done.incrementAndGet(), null));
+        try {
+            assertThatThrownBy(() -> once("k-6", Mono.error(ProblemException.notFound())))
+                    .hasMessage("NOT_FOUND");
+            assertThat(once("k-6", work)).isEqualTo(new Done(1, null));
+            now.set(before.plus(Duration.ofMinutes(1)));
+            assertThat(once("k-6", work)).isEqualTo(new Done(1, null));
+            assertThat(once("k-7", work)).isEqualTo(new Done(2, null));
+            now.set(before.plus(Duration.ofHours(25)));
+            assertThat(once("k-6", work)).isEqualTo(new Done(3, null));
+        } finally {
+            now.set(before);
+        }
+    }
+
+    record Done(int times, @Nullable String detail) {}
+
+    private Done once(String key, Mono<Done> work) {
+        ServerWebExchange exchange = exchange("a", HttpMethod.POST, "/api/replays/x", key);
+        return Objects.requireNonNull(
+                idempotency.once(exchange, "", Done.class, work).block(Duration.ofSeconds(10)));
     }
 
     @Test

@@ -133,9 +133,23 @@ public record Cohort(
         if (plan == null) {
             return Decision.refuses(new CohortRefusal.CohortNotFound());
         }
-        return closedOn == null
-                ? Decision.yields(new CohortClosed(close.on(), close.stamp()))
-                : Decision.staysQuiet();
+        if (closedOn != null) {
+            return Decision.staysQuiet();
+        }
+        return flawOfClosing(plan, close)
+                .<Decision<OfCohort>>map(Decision::refuses)
+                .orElseGet(() -> Decision.yields(new CohortClosed(close.on(), close.stamp())));
+    }
+
+    /** A day of the cohort, or today: one may be closed late, and one that never began. */
+    private static Optional<CohortRefusal> flawOfClosing(CohortPlan plan, CloseCohort close) {
+        LocalDate on = close.on();
+        LocalDate today = LocalDate.ofInstant(close.stamp().at(), plan.zone());
+        LocalDate from = today.isBefore(plan.startDate()) ? today : plan.startDate();
+        LocalDate until = today.isAfter(plan.endDate()) ? today : plan.endDate();
+        return on.isBefore(from) || on.isAfter(until)
+                ? Optional.of(new CohortRefusal.ClosedOutsideDates(from, until))
+                : Optional.empty();
     }
 
     private Decision<OfCohort> reopen(ReopenCohort reopen) {
@@ -153,7 +167,8 @@ public record Cohort(
         if (place == Place.NONE) {
             return Decision.refuses(new CohortRefusal.CohortFull(present.capacity()));
         }
-        return ledger.isHeld(id, place, claim.at())
+        boolean says = claim.transferFrom() == null || ledger.tellsOfTransfer(id);
+        return says && ledger.isHeld(id, place, claim.at())
                 ? Decision.staysQuiet()
                 : Decision.yields(
                         new PlacesClaimed(place, List.of(id), claim.at(), claim.transferFrom()));

@@ -54,7 +54,6 @@ public final class CohortApi {
 
     private static final String LIST = "cohorts";
     private static final String ID = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
-    private static final int PAGE = 200;
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final Idempotency idempotency;
@@ -203,14 +202,10 @@ public final class CohortApi {
     @GetMapping(value = "/api/cohorts", produces = Csv.TYPE_VALUE)
     Mono<ResponseEntity<String>> table(Caller caller) {
         caller.require(Role.ADMIN, Role.STAFF);
-        return all(null, caller)
-                .map(CohortApi::cells)
-                .collectList()
-                .map(
-                        rows ->
-                                ResponseEntity.ok()
-                                        .contentType(Csv.TYPE)
-                                        .body(Csv.table(HEADER, rows)));
+        return Csv.answer(
+                HEADER,
+                Page.all((after, limit) -> visible(after, limit, caller), Versioned::id)
+                        .map(CohortApi::cells));
     }
 
     private static final List<String> HEADER =
@@ -239,22 +234,6 @@ public final class CohortApi {
                 shown.seats().taken(),
                 shown.seats().waiting(),
                 shown.status());
-    }
-
-    private Flux<Versioned<Cohort>> all(@Nullable String after, Caller caller) {
-        return visible(after, PAGE, caller)
-                .collectList()
-                .flatMapMany(
-                        page ->
-                                page.size() < PAGE
-                                        ? Flux.fromIterable(page)
-                                        : Flux.fromIterable(page)
-                                                .concatWith(
-                                                        Flux.defer(
-                                                                () ->
-                                                                        all(
-                                                                                page.getLast().id(),
-                                                                                caller))));
     }
 
     private Flux<Versioned<Cohort>> visible(@Nullable String after, int limit, Caller caller) {
@@ -357,6 +336,30 @@ public final class CohortApi {
                                 cohorts.transact(
                                         cohortId, command(cohort.state(), patch, caller), terms))
                 .map(done -> CohortView.of(done.after()))
+                .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
+    }
+
+    record Closing(LocalDate on) {}
+
+    /** Closed twice is closed once; a closed one opens again by a patch of its status. */
+    @PostMapping("/api/cohorts/{cohortId}/closing")
+    Mono<ResponseEntity<CohortView>> close(
+            @PathVariable String cohortId,
+            @RequestBody Closing body,
+            Caller caller,
+            ServerWebExchange exchange) {
+        caller.requireCohort(cohortId);
+        caller.require(Role.ADMIN);
+        return idempotency
+                .terms(exchange, body)
+                .flatMap(
+                        terms ->
+                                cohorts.transact(
+                                        cohortId,
+                                        new CloseCohort(body.on(), stamp(caller)),
+                                        terms,
+                                        CohortView::of,
+                                        CohortView.class))
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 

@@ -27,7 +27,7 @@ public sealed interface CohortCommand {
             implements CohortCommand {}
 
     /**
-     * @param on the day as of which it is over
+     * @param on the day as of which it is over: one of the cohort's, or today
      */
     record CloseCohort(LocalDate on, Stamp stamp) implements CohortCommand {}
 

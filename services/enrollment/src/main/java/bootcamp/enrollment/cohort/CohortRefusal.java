@@ -130,6 +130,18 @@ public sealed interface CohortRefusal extends Refusal {
         }
     }
 
+    record ClosedOutsideDates(LocalDate from, LocalDate until) implements NeverAllowed {
+        @Override
+        public String code() {
+            return "OUTSIDE_COHORT_DATES";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("from", from, "until", until);
+        }
+    }
+
     /** Well-formed, but no cohort can be like that. */
     sealed interface NeverAllowed extends CohortRefusal {
         @Override

@@ -115,6 +115,12 @@ public record Ledger(Map<String, Entry> entries, Map<String, Hold> holds) {
                 && now.isBefore(hold.since().plus(Cohort.HOLD));
     }
 
+    /** Whether whoever finishes an open claim finds out where the student comes from. */
+    boolean tellsOfTransfer(String enrollmentId) {
+        Hold hold = holds.get(enrollmentId);
+        return hold != null && hold.transferFrom() != null;
+    }
+
     /** Whether a settlement tells more than is known. */
     boolean isNews(Settlement settlement) {
         Entry entry = entries.get(settlement.enrollmentId());
@@ -137,9 +143,17 @@ public record Ledger(Map<String, Entry> entries, Map<String, Hold> holds) {
         for (String id : claimed.enrollmentIds()) {
             Entry before = entries.get(id);
             nextEntries.put(id, new Entry(claimed.place(), before == null ? 0 : before.version()));
-            nextHolds.put(id, new Hold(claimed.at(), claimed.transferFrom()));
+            nextHolds.put(id, new Hold(claimed.at(), transferFrom(id, claimed)));
         }
         return new Ledger(nextEntries, nextHolds);
+    }
+
+    /** A later claim does not forget who is on the way here: that transfer may be committed. */
+    private @Nullable String transferFrom(String enrollmentId, PlacesClaimed claimed) {
+        Hold before = holds.get(enrollmentId);
+        return claimed.transferFrom() == null && before != null
+                ? before.transferFrom()
+                : claimed.transferFrom();
     }
 
     Ledger listed(List<String> enrollmentIds) {

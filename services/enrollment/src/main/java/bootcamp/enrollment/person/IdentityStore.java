@@ -18,9 +18,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +34,16 @@ import reactor.core.publisher.Mono;
 /**
  * Who is who: persons, and the claims by which they are recognised, many at a time.
  *
- * <p>A claim is a keyed hash of an external id or an e-mail and belongs to one student for good, so
- * two processes that meet the same stranger make one student of them: both claim in the order of
- * the claims' ids, and who comes second at the first claim goes on with the first one's student. A
- * claim whose person was never written, since a process ended, is finished by whoever comes next.
+ * <p>A claim is a keyed hash of an external id or an e-mail and belongs to one student, as long as
+ * the person says it ({@link ClaimStore}). So two processes that meet the same stranger make one
+ * student of them: both claim in the order of the claims' ids, and who comes second at the first
+ * claim goes on with the first one's student. A claim whose person was never written, since a
+ * process ended, is finished by whoever comes next.
  *
  * <pre>{@code
- * claims:  { "_id": "9f3a…", "studentId": "5f0c…", "at": ISODate, "erased": true }
  * persons: { "_id": "5f0c…", "version": 3, "externalId": "2024-017", "name": "김하늘", "email": "h@example.org",
  *            "claims": ["9f3a…", "77c1…"],
- *            "before": { "cause": "ai-lab-3~018c…", "version": 3, "externalId": null, "name": "…", "email": "…" } }
+ *            "before": { "cause": "ai-lab-3~018c…", "version": 3, "externalId": null, "name": "…", "email": "…", "phone": null } }
  * }</pre>
  */
 public final class IdentityStore {
@@ -53,17 +51,17 @@ public final class IdentityStore {
     /** Of one question against others who change the same people. */
     private static final int ATTEMPTS_MAX = 16;
 
+    private static final int RESTORED_AT_ONCE = 32;
     private static final int DUPLICATE_KEY = 11000;
     private static final String EXTERNAL_ID = "externalId";
     private static final String NAME = "name";
     private static final String EMAIL = "email";
-    private static final List<String> FIELDS = List.of(EXTERNAL_ID, NAME, EMAIL);
+    private static final String PHONE = "phone";
+    private static final List<String> FIELDS = List.of(EXTERNAL_ID, NAME, EMAIL, PHONE);
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
-    private final MongoCollection<Document> claims;
+    private final ClaimStore claims;
     private final MongoCollection<Document> persons;
-    private final KeyedHash hash;
-    private final InstantSource clock;
     private final IdSource ids;
 
     /**
@@ -71,16 +69,11 @@ public final class IdentityStore {
      * @param hash under the service's secret, which must stay the same
      */
     public IdentityStore(MongoDatabase people, KeyedHash hash, InstantSource clock, IdSource ids) {
-        this.claims = durable(people, "claims");
-        this.persons = durable(people, "persons");
-        this.hash = hash;
-        this.clock = clock;
+        this.claims = new ClaimStore(people, hash, clock, ids);
+        this.persons =
+                people.getCollection("persons")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.ids = ids;
-    }
-
-    private static MongoCollection<Document> durable(MongoDatabase database, String name) {
-        return database.getCollection(name)
-                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
     }
 
     // ---- questions
@@ -98,10 +91,33 @@ public final class IdentityStore {
      * @param cause under which {@link #restore} finds what stood before
      */
     public Mono<Map<Integer, Who>> settle(String cause, List<Said> said) {
+        return settle(new Question(cause, ids), said);
+    }
+
+    /** As above, of one, who gets this id if it is a stranger. */
+    public Mono<Who> settle(String cause, Said said, String studentId) {
+        return settle(new Question(cause, () -> studentId), List.of(said))
+                .map(answers -> Objects.requireNonNull(answers.get(said.key())));
+    }
+
+    /**
+     * @param strangers ids of those who are not known
+     */
+    private record Question(String cause, IdSource strangers) {}
+
+    private Mono<Map<Integer, Who>> settle(Question question, List<Said> said) {
         List<Asked> all = asked(said);
         return Mono.defer(() -> look(all))
-                .flatMap(known -> settle(cause, all, answers(all, known), known))
+                .flatMap(
+                        known ->
+                                known.leaving().isEmpty()
+                                        ? settle(question, all, answers(all, known), known)
+                                        : forget(known.leaving()))
                 .repeatWhenEmpty(ATTEMPTS_MAX, rounds -> rounds);
+    }
+
+    private <T> Mono<T> forget(List<Document> leaving) {
+        return Flux.fromIterable(leaving).concatMap(claims::forget).then(Mono.empty());
     }
 
     /** A question with the claims it makes, in the order of their ids. */
@@ -117,29 +133,23 @@ public final class IdentityStore {
     }
 
     private List<Asked> asked(List<Said> all) {
-        return all.stream().map(said -> new Asked(said, claimIds(said))).toList();
+        return all.stream()
+                .map(said -> new Asked(said, claims.idsOf(said.externalId(), said.email())))
+                .toList();
     }
 
-    /** Names, by student, an enrollment that the student takes part in. */
-    public Mono<Void> enrolled(Map<String, String> enrollmentIds) {
-        List<UpdateOneModel<Document>> updates = new ArrayList<>();
-        enrollmentIds.forEach(
-                (studentId, enrollmentId) ->
-                        updates.add(
-                                new UpdateOneModel<>(
-                                        new Document("_id", studentId),
-                                        Updates.addToSet("enrollmentIds", enrollmentId))));
-        return update(updates).then();
-    }
-
-    /** Puts back what a cause changed about people, of those whom nobody changed since. */
-    public Mono<Void> restore(String cause, Collection<String> studentIds) {
+    /**
+     * Puts back what a cause changed about people, of those whom nobody changed since, and lets go
+     * what identified them meanwhile. Sent again it finishes what was left.
+     *
+     * @return those whose external id or e-mail from before is somebody else's now, and stays away
+     */
+    public Mono<Set<String>> restore(String cause, Collection<String> studentIds) {
         return Flux.from(persons.find(in("_id", studentIds)))
                 .filter(person -> isNewest(cause, person))
-                .map(IdentityStore::restoring)
-                .collectList()
-                .flatMap(this::update)
-                .then();
+                .flatMap(this::restore, RESTORED_AT_ONCE)
+                .collect(Collectors.toSet())
+                .flatMap(incomplete -> claims.releaseAll(studentIds).thenReturn(incomplete));
     }
 
     private static boolean isNewest(String cause, Document person) {
@@ -149,11 +159,36 @@ public final class IdentityStore {
                 && version(before) == version(person);
     }
 
-    private static UpdateOneModel<Document> restoring(Document person) {
+    /** The id of one who is not restored in full. */
+    private Mono<String> restore(Document person) {
         Document before = person.get("before", Document.class);
+        String externalId = before.getString(EXTERNAL_ID);
+        String email = before.getString(EMAIL);
+        return claims.take(id(person), claims.idsOf(externalId, email))
+                .flatMap(
+                        others -> {
+                            Document back = new Document(before);
+                            if (externalId != null
+                                    && others.contains(claims.ofExternalId(externalId))) {
+                                back.remove(EXTERNAL_ID);
+                            }
+                            if (email != null && others.contains(claims.ofEmail(email))) {
+                                back.remove(EMAIL);
+                            }
+                            return update(List.of(restoring(person, back)))
+                                    .filter(_ -> !others.isEmpty())
+                                    .map(_ -> id(person));
+                        });
+    }
+
+    private UpdateOneModel<Document> restoring(Document person, Document back) {
         List<Bson> updates = new ArrayList<>();
-        FIELDS.forEach(field -> updates.add(Updates.set(field, before.getString(field))));
+        FIELDS.forEach(field -> updates.add(Updates.set(field, back.getString(field))));
         updates.add(Updates.unset("before"));
+        updates.add(
+                Updates.addEachToSet(
+                        "claims",
+                        claims.idsOf(back.getString(EXTERNAL_ID), back.getString(EMAIL))));
         return guarded(person, updates);
     }
 
@@ -161,6 +196,11 @@ public final class IdentityStore {
 
     /** What was found for some claims. */
     private record Look(Map<String, Document> claims, Map<String, Document> persons) {
+
+        /** Claims of people who are being removed are nobody's any more. */
+        List<Document> leaving() {
+            return persons.values().stream().filter(ClaimStore::isLeaving).toList();
+        }
 
         @Nullable Document claim(String id) {
             return claims.get(id);
@@ -176,7 +216,7 @@ public final class IdentityStore {
                 all.stream()
                         .flatMap(asked -> asked.claimIds().stream())
                         .collect(Collectors.toSet());
-        return Flux.from(claims.find(in("_id", claimIds)))
+        return claims.find(claimIds)
                 .collectMap(IdentityStore::id)
                 .flatMap(
                         found ->
@@ -212,7 +252,10 @@ public final class IdentityStore {
             if (claim.getBoolean("erased", false)) {
                 return new Nobody(null, "ERASED", false);
             }
-            found.put(claim.getString("studentId"), known.person(claim));
+            Document person = known.person(claim);
+            if (person == null || !ClaimStore.isLeaving(person)) {
+                found.put(claim.getString("studentId"), person);
+            }
         }
         return answer(asked.said(), found);
     }
@@ -261,6 +304,7 @@ public final class IdentityStore {
         put(fields, EXTERNAL_ID, said.externalId());
         put(fields, NAME, said.name());
         put(fields, EMAIL, said.email());
+        put(fields, PHONE, said.phone());
         return fields;
     }
 
@@ -273,20 +317,32 @@ public final class IdentityStore {
     // ---- making known
 
     private Mono<Map<Integer, Who>> settle(
-            String cause, List<Asked> all, Map<Integer, Who> answers, Look known) {
+            Question question, List<Asked> all, Map<Integer, Who> answers, Look known) {
         List<Asked> open = all.stream().filter(asked -> isOpen(answers.get(asked.key()))).toList();
         if (open.isEmpty()) {
             return Mono.just(answers);
         }
-        return claim(open, answers, known)
+        return claim(question, open, answers, known)
                 .then(Mono.defer(() -> look(open)))
-                .flatMap(claimed -> write(cause, open, claimed))
+                .flatMap(
+                        claimed ->
+                                isWhole(open, claimed)
+                                        ? write(question.cause(), open, claimed)
+                                        : forget(claimed.leaving()))
                 .map(
                         settled -> {
                             Map<Integer, Who> whole = new HashMap<>(answers);
                             whole.putAll(settled);
                             return whole;
                         });
+    }
+
+    /** Whether nothing was let go or removed since it was claimed. */
+    private static boolean isWhole(List<Asked> open, Look claimed) {
+        return claimed.leaving().isEmpty()
+                && open.stream()
+                        .flatMap(asked -> asked.claimIds().stream())
+                        .allMatch(claimed.claims()::containsKey);
     }
 
     private static boolean isOpen(@Nullable Who who) {
@@ -296,41 +352,41 @@ public final class IdentityStore {
     /**
      * One's own claims go in the order of their ids: first all first ones, then all second ones.
      */
-    private Mono<Void> claim(List<Asked> open, Map<Integer, Who> answers, Look known) {
+    private Mono<Void> claim(
+            Question question, List<Asked> open, Map<Integer, Who> answers, Look known) {
         Map<Integer, String> students = new HashMap<>();
         for (Asked asked : open) {
-            students.put(asked.key(), studentOf(asked, answers.get(asked.key()), known));
+            Who who = answers.get(asked.key());
+            students.put(
+                    asked.key(),
+                    who instanceof Known(var studentId, _)
+                            ? studentId
+                            : strangerOf(question, asked, known));
         }
         return insertClaims(open, students, 0)
                 .then(Mono.defer(() -> adopt(open, students)))
                 .then(Mono.defer(() -> insertClaims(open, students, 1)));
     }
 
-    private String studentOf(Asked asked, @Nullable Who who, Look known) {
-        if (who instanceof Known(var studentId, _)) {
-            return studentId;
-        }
+    private static String strangerOf(Question question, Asked asked, Look known) {
         return asked.claimIds().stream()
                 .map(known::claim)
                 .filter(Objects::nonNull)
                 .map(claim -> claim.getString("studentId"))
                 .findFirst()
-                .orElseGet(ids::next);
+                .orElseGet(question.strangers()::next);
     }
 
     private Mono<Void> insertClaims(List<Asked> open, Map<Integer, String> students, int nth) {
-        List<Document> wanted = new ArrayList<>();
-        Date now = Date.from(clock.instant());
+        Map<String, String> wanted = new LinkedHashMap<>();
         for (Asked asked : open) {
             List<String> claimIds = asked.claimIds();
             if (nth < claimIds.size()) {
-                wanted.add(
-                        new Document("_id", claimIds.get(nth))
-                                .append("studentId", students.get(asked.key()))
-                                .append("at", now));
+                wanted.putIfAbsent(
+                        claimIds.get(nth), Objects.requireNonNull(students.get(asked.key())));
             }
         }
-        return insert(claims, wanted);
+        return claims.insert(wanted);
     }
 
     /** Who came second at the first claim goes on with the student of who came first. */
@@ -342,7 +398,7 @@ public final class IdentityStore {
         if (firsts.isEmpty()) {
             return Mono.empty();
         }
-        return Flux.from(claims.find(in("_id", firsts.keySet())))
+        return claims.find(firsts.keySet())
                 .doOnNext(
                         claim ->
                                 students.put(
@@ -354,29 +410,53 @@ public final class IdentityStore {
     /** Empty where somebody else was quicker with one of them: then it is thought over again. */
     private Mono<Map<Integer, Who>> write(String cause, List<Asked> open, Look claimed) {
         Map<Integer, Who> settled = new HashMap<>();
-        List<Document> strangers = new ArrayList<>();
+        Map<String, Document> strangers = new LinkedHashMap<>();
         List<UpdateOneModel<Document>> changes = new ArrayList<>();
-        Set<String> added = new HashSet<>();
+        Map<String, String> relied = new LinkedHashMap<>();
         for (Asked asked : open) {
             switch (answer(asked, claimed)) {
                 case Nobody nobody -> settled.put(asked.key(), nobody);
                 case Known known -> {
                     settled.put(asked.key(), known);
                     changing(cause, asked, person(claimed, known), changes);
+                    asked.claimIds().forEach(id -> relied.put(id, known.studentId()));
                 }
                 case Stranger _ -> {
                     String studentId = claimant(asked, claimed);
                     settled.put(asked.key(), new Known(studentId, true));
-                    if (added.add(studentId)) {
-                        strangers.add(person(studentId, asked));
-                    }
+                    strangers.putIfAbsent(studentId, person(studentId, asked));
+                    asked.claimIds().forEach(id -> relied.put(id, studentId));
                 }
             }
         }
-        return insert(persons, strangers)
-                .then(Mono.defer(() -> update(changes)))
+        return insert(List.copyOf(strangers.values()))
+                .then(Mono.defer(() -> claims.hold(relied)))
+                .flatMap(
+                        lost ->
+                                lost.isEmpty()
+                                        ? update(changes)
+                                        : drop(strangers.keySet()).thenReturn(false))
                 .filter(whole -> whole)
-                .map(whole -> settled);
+                .flatMap(_ -> claims.releaseAll(changed(changes, settled)).thenReturn(settled));
+    }
+
+    private static Set<String> changed(
+            List<UpdateOneModel<Document>> changes, Map<Integer, Who> settled) {
+        return changes.isEmpty()
+                ? Set.of()
+                : settled.values().stream()
+                        .filter(Known.class::isInstance)
+                        .map(who -> ((Known) who).studentId())
+                        .collect(Collectors.toSet());
+    }
+
+    /** Those whose claims were let go before they were written; nobody enrolls them. */
+    private Mono<Void> drop(Set<String> strangers) {
+        Document fresh =
+                new Document("_id", new Document("$in", List.copyOf(strangers)))
+                        .append("version", 1L)
+                        .append("enrollings", null);
+        return Mono.from(persons.deleteMany(fresh)).then();
     }
 
     private static Document person(Look claimed, Known known) {
@@ -428,10 +508,10 @@ public final class IdentityStore {
     }
 
     /** Those that are there already stay as they are. */
-    private static Mono<Void> insert(MongoCollection<Document> into, List<Document> documents) {
-        return documents.isEmpty()
+    private Mono<Void> insert(List<Document> strangers) {
+        return strangers.isEmpty()
                 ? Mono.empty()
-                : Mono.from(into.insertMany(documents, UNORDERED))
+                : Mono.from(persons.insertMany(strangers, UNORDERED))
                         .then()
                         .onErrorResume(IdentityStore::isDuplicates, error -> Mono.empty());
     }
@@ -440,19 +520,6 @@ public final class IdentityStore {
         return error instanceof MongoBulkWriteException bulk
                 && bulk.getWriteConcernError() == null
                 && bulk.getWriteErrors().stream().allMatch(each -> each.getCode() == DUPLICATE_KEY);
-    }
-
-    // ---- claims
-
-    private List<String> claimIds(Said said) {
-        List<String> claimIds = new ArrayList<>();
-        if (said.externalId() != null) {
-            claimIds.add(hash.of("person", EXTERNAL_ID, said.externalId()));
-        }
-        if (said.email() != null) {
-            claimIds.add(hash.of("person", EMAIL, said.email()));
-        }
-        return claimIds.stream().sorted().toList();
     }
 
     private static String id(Document document) {

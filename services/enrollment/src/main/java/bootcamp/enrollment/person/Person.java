@@ -1,5 +1,6 @@
 package bootcamp.enrollment.person;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims keyed hashes by which the person is recognised
  * @param enrollmentIds of all cohorts, also of those that were left
  * @param remarks what staff wrote, by id
+ * @param enrolling what is under way
  * @param erasedOn null: has not been erased
  */
 public record Person(
@@ -24,6 +26,7 @@ public record Person(
         List<String> claims,
         List<String> enrollmentIds,
         Map<String, Remark> remarks,
+        Enrolling enrolling,
         @Nullable LocalDate erasedOn) {
 
     public Person {
@@ -39,6 +42,19 @@ public record Person(
      * @param text null: none
      */
     public record Remark(@Nullable Double score, @Nullable String text) {}
+
+    /**
+     * Enrolling that was begun: while one is open, nobody removes the person.
+     *
+     * @param begun how often it was begun, so that another beginning is noticed
+     * @param open since when, by who carries it out
+     */
+    public record Enrolling(long begun, Map<String, Instant> open) {
+
+        public Enrolling {
+            open = Map.copyOf(open);
+        }
+    }
 
     /** Whether a text occurs in what people search by. */
     public boolean matches(String lowerCase) {

@@ -4,6 +4,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfErasure;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Forgetting who a student is, and letting who was forgotten come again; for admins. */
@@ -23,14 +25,17 @@ public final class PersonApi {
 
     private final AggregateStore<Erasure, ErasePerson, OfErasure> erasures;
     private final PersonStore persons;
+    private final Idempotency idempotency;
     private final InstantSource clock;
 
     public PersonApi(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
+            Idempotency idempotency,
             InstantSource clock) {
         this.erasures = erasures;
         this.persons = persons;
+        this.idempotency = idempotency;
         this.clock = clock;
     }
 
@@ -48,9 +53,10 @@ public final class PersonApi {
 
     @PostMapping("/api/students/{studentId}/personal-data/lift")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    Mono<Void> lift(@PathVariable String studentId, Caller caller) {
+    Mono<Void> lift(@PathVariable String studentId, Caller caller, ServerWebExchange exchange) {
         caller.require(Role.ADMIN);
-        return persons.lift(studentId);
+        // Sent again it does nothing; the key is only looked at.
+        return idempotency.terms(exchange, "").then(Mono.defer(() -> persons.lift(studentId)));
     }
 
     private static <T> Mono<T> notFound() {

@@ -12,6 +12,12 @@ public enum PersonRefusal implements Refusal {
     TWO_PEOPLE(Kind.CONFLICT),
     /** The person of that e-mail has another external id. */
     OTHER_EXTERNAL_ID(Kind.CONFLICT),
+    /**
+     * Who is to be enrolled is known under another name; a name is corrected, never overwritten.
+     */
+    OTHER_NAME(Kind.CONFLICT),
+    OTHER_EMAIL(Kind.CONFLICT),
+    OTHER_PHONE(Kind.CONFLICT),
     /** The external id or the e-mail is another person's. */
     IDENTITY_TAKEN(Kind.CONFLICT),
     TOO_MANY_REMARKS(Kind.NOT_ALLOWED),

@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param key tells it apart from others in one question, such as the row of a file
  */
 public record Said(
-        int key, @Nullable String externalId, @Nullable String name, @Nullable String email) {}
+        int key,
+        @Nullable String externalId,
+        @Nullable String name,
+        @Nullable String email,
+        @Nullable String phone) {}

@@ -20,6 +20,7 @@ import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
 import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.roster.EnrollmentCommand.ApplyRow;
+import bootcamp.enrollment.roster.EnrollmentCommand.Arrive;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
@@ -124,6 +125,7 @@ public record Enrollment(
             case TakeLeave leave -> ifThere(() -> take(leave));
             case EndLeave end -> ifThere(() -> end(end));
             case Transfer transfer -> ifThere(() -> transfer(transfer));
+            case Arrive arrive -> arrive(arrive);
             case CorrectEnrolledOn correct -> ifThere(() -> correct(correct));
             case VoidEnrollment voiding -> voided(voiding);
             case RestoreStanding restore -> restore(restore);
@@ -226,19 +228,29 @@ public record Enrollment(
     private Decision<OfEnrollment> move(MoveStatus move) {
         Status from = standing.status();
         LocalDate last = standing.lastMoveOn();
+        // What no state would allow is said before what this state does not allow.
+        if (move.on().isAfter(move.term().end())) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.OutsideCohortDates(null, move.term().end()));
+        }
         if (from == move.to()) {
             return screened(move, List.of());
         }
         if (!from.mayMoveTo(move.to())) {
             return Decision.refuses(new EnrollmentRefusal.StatusNotAllowed(from, move.to()));
         }
-        if (move.on().isAfter(move.term().end())) {
-            return Decision.refuses(
-                    new EnrollmentRefusal.OutsideCohortDates(null, move.term().end()));
+        if (last != null && move.on().isBefore(last)) {
+            return Decision.refuses(new EnrollmentRefusal.BeforeLastChange(last));
         }
-        return last != null && move.on().isBefore(last)
-                ? Decision.refuses(new EnrollmentRefusal.BeforeLastChange(last))
+        // Who was put on the waiting list of a cohort to come bears a day that is ahead.
+        LocalDate latest = last == null ? move.today() : later(last, move.today());
+        return move.to() != Status.ENROLLED && move.on().isAfter(latest)
+                ? Decision.refuses(new EnrollmentRefusal.DayAhead(latest))
                 : screened(move, List.of(step(move)));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static OfEnrollment step(MoveStatus move) {
@@ -267,7 +279,7 @@ public record Enrollment(
         if (known != null) {
             return Decision.refuses(new EnrollmentRefusal.AlreadyWithdrawn(known.on()));
         }
-        return inCohortOn(withdraw.on(), withdraw.term())
+        return flawOfLeaving(withdraw.on(), withdraw.today(), withdraw.term())
                 .<Decision<OfEnrollment>>map(Decision::refuses)
                 .orElseGet(
                         () ->
@@ -283,10 +295,23 @@ public record Enrollment(
         if (!standing.inCohort()) {
             return Optional.of(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
-        LocalDate from = Objects.requireNonNullElse(standing.enrolledOn(), term.start());
+        LocalDate from = entry(term);
         return day.isBefore(from) || day.isAfter(term.end())
                 ? Optional.of(new EnrollmentRefusal.OutsideCohortDates(from, term.end()))
                 : Optional.empty();
+    }
+
+    private LocalDate entry(Term term) {
+        return Objects.requireNonNullElse(standing.enrolledOn(), term.start());
+    }
+
+    /** The seat is free at once, so nobody leaves ahead of the day; save who will not even come. */
+    private Optional<EnrollmentRefusal> flawOfLeaving(LocalDate day, LocalDate today, Term term) {
+        Optional<EnrollmentRefusal> outside = inCohortOn(day, term);
+        LocalDate latest = later(entry(term), today);
+        return outside.isEmpty() && day.isAfter(latest)
+                ? Optional.of(new EnrollmentRefusal.DayAhead(latest))
+                : outside;
     }
 
     private Decision<OfEnrollment> revert(RevertWithdrawal revert) {
@@ -350,18 +375,21 @@ public record Enrollment(
         if (!standing.inCohort()) {
             return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
+        if (end.on().isAfter(end.term().end())) {
+            return Decision.refuses(
+                    new EnrollmentRefusal.OutsideCohortDates(null, end.term().end()));
+        }
         Leave leave = leaveToEnd(end);
-        LocalDate lastDay = end.on().minusDays(1);
         if (leave == null) {
             return Decision.refuses(new EnrollmentRefusal.NotOnLeave());
         }
-        if (lastDay.equals(leave.until())) {
+        LocalDate until = end.on().isAfter(leave.from()) ? end.on().minusDays(1) : null;
+        if (until != null && until.equals(leave.until())) {
             return Decision.staysQuiet();
         }
-        if (leave.until() != null && lastDay.isAfter(leave.until())) {
+        if (until != null && leave.until() != null && until.isAfter(leave.until())) {
             return Decision.refuses(new EnrollmentRefusal.NotOnLeave());
         }
-        LocalDate until = lastDay.isBefore(leave.from()) ? null : lastDay;
         Status now =
                 until != null && new Leave(leave.from(), until).covers(end.today())
                         ? Status.ON_LEAVE
@@ -398,9 +426,10 @@ public record Enrollment(
         if (transfer.toCohortId().equals(cohortId)) {
             return Decision.refuses(new EnrollmentRefusal.SameCohort());
         }
-        Optional<EnrollmentRefusal> outside = inCohortOn(transfer.on(), transfer.term());
-        if (outside.isPresent()) {
-            return Decision.refuses(outside.get());
+        Optional<EnrollmentRefusal> flaw =
+                flawOfLeaving(transfer.on(), transfer.today(), transfer.term());
+        if (flaw.isPresent()) {
+            return Decision.refuses(flaw.get());
         }
         Instant claim = transfer.seatClaimedAt();
         return claim != null && usable(claim)
@@ -414,14 +443,54 @@ public record Enrollment(
                 : Decision.refuses(new EnrollmentRefusal.ClaimLapsed());
     }
 
+    private Decision<OfEnrollment> arrive(Arrive arrive) {
+        Instant claim = arrive.seatClaimedAt();
+        var stamp = arrive.stamp();
+        List<OfEnrollment> facts = new ArrayList<>();
+        if (standing.removed()) {
+            facts.add(new EnrollmentBegan(arrive.studentId(), arrive.cohortId(), stamp));
+            facts.add(new StudentEnrolled(arrive.on(), claim, stamp));
+        } else if (standing.status().beforeEnrollment()) {
+            facts.add(new StudentEnrolled(arrive.on(), claim, stamp));
+        } else if (wasLeftFor(arrive.from())) {
+            LocalDate entry = entryAfter(arrive.on(), arrive.term());
+            facts.add(new WithdrawalReverted(standing.presentOn(arrive.today()), claim, stamp));
+            if (!entry.equals(entry(arrive.term()))) {
+                facts.add(new EnrolledOnCorrected(entry, stamp));
+            }
+        } else {
+            return Decision.refuses(new EnrollmentRefusal.AlreadyEnrolled());
+        }
+        return seated(claim, facts);
+    }
+
+    private boolean wasLeftFor(String otherEnrollmentId) {
+        Destination gone = standing.transferredTo();
+        return gone != null && gone.enrollmentId().equals(otherEnrollmentId);
+    }
+
+    /** Who comes back and had not started here enters now; all others entered when they did. */
+    private LocalDate entryAfter(LocalDate back, Term term) {
+        return hadStarted(term) ? entry(term) : back;
+    }
+
+    private boolean hadStarted(Term term) {
+        Withdrawal left = standing.withdrawal();
+        return left == null || left.on().isAfter(entry(term));
+    }
+
     private Decision<OfEnrollment> correct(CorrectEnrolledOn correct) {
         LocalDate on = correct.enrolledOn();
+        Withdrawal left = standing.withdrawal();
         if (standing.status().beforeEnrollment()) {
             return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
         if (on.isAfter(correct.term().end())) {
             return Decision.refuses(
                     new EnrollmentRefusal.OutsideCohortDates(null, correct.term().end()));
+        }
+        if (left != null && hadStarted(correct.term()) && !on.isBefore(left.on())) {
+            return Decision.refuses(new EnrollmentRefusal.EntryAfterWithdrawal(left.on()));
         }
         return on.equals(standing.enrolledOn())
                 ? Decision.staysQuiet()
@@ -517,6 +586,33 @@ public record Enrollment(
     }
 
     // ---- queries
+
+    /**
+     * Why nobody can be transferred here: asked before a transfer is committed, as {@link Arrive}
+     * comes after it. Who left this enrollment for the other can only come back as if that had not
+     * been, so on the day of entry there.
+     *
+     * @param term of this cohort
+     * @param fromTerm of the cohort that is left
+     * @return empty: the student can come
+     */
+    Optional<EnrollmentRefusal> barrierTo(Enrollment from, LocalDate on, Term term, Term fromTerm) {
+        Status status = standing.status();
+        boolean isBack = !standing.removed() && wasLeftFor(from.enrollmentId());
+        LocalDate entered = from.entry(fromTerm);
+        if (!standing.removed() && status == Status.REJECTED) {
+            return Optional.of(new EnrollmentRefusal.StatusNotAllowed(status, Status.ENROLLED));
+        }
+        if (!standing.removed() && !isBack && !status.beforeEnrollment()) {
+            return Optional.of(new EnrollmentRefusal.AlreadyEnrolled());
+        }
+        if (isBack && hadStarted(term) && !on.equals(entered)) {
+            return Optional.of(new EnrollmentRefusal.BackOnAnotherDay(entered));
+        }
+        return on.isAfter(term.end())
+                ? Optional.of(new EnrollmentRefusal.OutsideCohortDates(null, term.end()))
+                : Optional.empty();
+    }
 
     /** Tells the cohort's ledger where this enrollment belongs. */
     public Settlement settlement(long version) {

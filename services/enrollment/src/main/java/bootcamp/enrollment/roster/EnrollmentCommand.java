@@ -60,21 +60,29 @@ public sealed interface EnrollmentCommand {
     /**
      * Moves an applicant on.
      *
+     * @param on to ENROLLED the day of entry, which may be ahead; else not after today
      * @param remarkId score and note of the screening; null: none
+     * @param today in the cohort's zone
      */
     record MoveStatus(
             Status to,
             LocalDate on,
             @Nullable String remarkId,
+            LocalDate today,
             Term term,
             @Nullable Instant seatClaimedAt,
             Stamp stamp)
             implements EnrollmentCommand {}
 
+    /**
+     * @param on not after today; of somebody who has not entered yet, the day of entry
+     * @param today in the cohort's zone
+     */
     record Withdraw(
             LocalDate on,
             WithdrawalReason reason,
             @Nullable String remarkId,
+            LocalDate today,
             Term term,
             Stamp stamp)
             implements EnrollmentCommand {}
@@ -100,22 +108,43 @@ public sealed interface EnrollmentCommand {
      * @param on the first day back
      * @param today in the cohort's zone
      */
-    record EndLeave(@Nullable LocalDate from, LocalDate on, LocalDate today, Stamp stamp)
+    record EndLeave(@Nullable LocalDate from, LocalDate on, LocalDate today, Term term, Stamp stamp)
             implements EnrollmentCommand {}
 
     /**
      * Moves a student to another cohort; this is the step that makes it so.
      *
+     * @param on as of a withdrawal
+     * @param today in the cohort's zone
      * @param seatClaimedAt the claim of a seat there; null: none is held
      */
     record Transfer(
             String toCohortId,
             String toEnrollmentId,
             LocalDate on,
+            LocalDate today,
             Term term,
             @Nullable Instant seatClaimedAt,
             Stamp stamp)
             implements EnrollmentCommand {}
+
+    /**
+     * The second half of a transfer, and never refused for a day: it was checked before the first.
+     *
+     * @param from the enrollment that was left for this one
+     * @param on the day on which it was left
+     * @param today in the cohort's zone
+     */
+    record Arrive(
+            String studentId,
+            String cohortId,
+            String from,
+            LocalDate on,
+            LocalDate today,
+            Term term,
+            @Nullable Instant seatClaimedAt,
+            Stamp stamp)
+            implements Beginning {}
 
     record CorrectEnrolledOn(LocalDate enrolledOn, Term term, Stamp stamp)
             implements EnrollmentCommand {}

@@ -1,10 +1,14 @@
 package bootcamp.enrollment.roster;
 
 import bootcamp.platform.source.KeyedHash;
-import java.util.function.BinaryOperator;
 
-/** Makes the id of an enrollment from its cohort and student: there is one for both, for good. */
-public final class EnrollmentIds implements BinaryOperator<String> {
+/**
+ * Makes the id of an enrollment from its cohort and student: there is one for both, for good.
+ *
+ * <p>Not a {@code java.util.function} type: Spring Cloud Stream would take the bean for a reader
+ * and bind a topic to it.
+ */
+public final class EnrollmentIds {
 
     private static final int CHARS = 32;
 
@@ -17,8 +21,7 @@ public final class EnrollmentIds implements BinaryOperator<String> {
         this.hash = hash;
     }
 
-    @Override
-    public String apply(String cohortId, String studentId) {
+    public String of(String cohortId, String studentId) {
         return hash.of("enrollment", cohortId, studentId).substring(0, CHARS);
     }
 }

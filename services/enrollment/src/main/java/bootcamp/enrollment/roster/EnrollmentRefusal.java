@@ -144,6 +144,53 @@ public sealed interface EnrollmentRefusal extends Refusal {
         }
     }
 
+    /**
+     * What holds at once can't be dated ahead.
+     *
+     * @param until the last day that can be said
+     */
+    record DayAhead(LocalDate until) implements Never {
+        @Override
+        public String code() {
+            return "DAY_AHEAD";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("until", until);
+        }
+    }
+
+    /** Who left would silently become one who never started. */
+    record EntryAfterWithdrawal(LocalDate on) implements Never {
+        @Override
+        public String code() {
+            return "ENTRY_AFTER_WITHDRAWAL";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("on", on);
+        }
+    }
+
+    /**
+     * A transfer is taken back as if it had not been, so nothing may lie between.
+     *
+     * @param on the only day on which it can be
+     */
+    record BackOnAnotherDay(LocalDate on) implements Never {
+        @Override
+        public String code() {
+            return "BACK_ON_ANOTHER_DAY";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("on", on);
+        }
+    }
+
     record BeforeLastChange(LocalDate on) implements Never {
         @Override
         public String code() {

@@ -1,6 +1,7 @@
 package bootcamp.enrollment.roster;
 
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.FieldError;
@@ -15,7 +16,9 @@ import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -172,6 +175,53 @@ public final class ImportApi {
                 .body(new Begun(roster.importId(), state));
     }
 
+    /** All of the cohort's imports, the newest first. */
+    @GetMapping(value = "/api/cohorts/{cohortId}/imports", produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> table(
+            Caller caller, ServerWebExchange exchange, @PathVariable String cohortId) {
+        caller.requireCohort(cohortId);
+        Locale language = language(exchange);
+        return Csv.answer(
+                HEADER,
+                Page.all(
+                                (before, limit) -> imports.ofCohort(cohortId, before, limit),
+                                RosterImport::importId)
+                        .map(each -> cells(ImportView.of(each, texts, language, false))));
+    }
+
+    private static final List<String> HEADER =
+            List.of(
+                    "importId",
+                    "state",
+                    "startedAt",
+                    "by",
+                    "format",
+                    "rows",
+                    "applied",
+                    "unchanged",
+                    "rejected",
+                    "new",
+                    "changed",
+                    "conflicts",
+                    "failure");
+
+    private static List<?> cells(ImportView view) {
+        return Arrays.asList(
+                view.importId(),
+                view.state(),
+                view.startedAt(),
+                view.by(),
+                view.format(),
+                view.rows(),
+                view.applied(),
+                view.unchanged(),
+                view.rejected(),
+                view.added(),
+                view.changed(),
+                view.conflicts(),
+                view.failure() == null ? null : view.failure().code());
+    }
+
     @GetMapping("/api/cohorts/{cohortId}/imports")
     Mono<Page<ImportView>> list(
             Caller caller, ServerWebExchange exchange, @PathVariable String cohortId) {
@@ -208,7 +258,9 @@ public final class ImportApi {
     @PostMapping("/api/imports/{importId}/application")
     Mono<ResponseEntity<ImportView>> apply(
             Caller caller, ServerWebExchange exchange, @PathVariable String importId) {
+        // Applying twice is applying once; the key is only looked at.
         return of(caller, importId)
+                .delayUntil(_ -> idempotency.terms(exchange, ""))
                 .flatMap(roster -> imports.apply(roster.importId()))
                 .map(roster -> ImportView.of(roster, texts, language(exchange), true))
                 .map(view -> ResponseEntity.accepted().body(view));

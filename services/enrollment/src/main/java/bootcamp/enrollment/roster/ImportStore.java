@@ -2,6 +2,7 @@ package bootcamp.enrollment.roster;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Projections.include;
 
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.RefusedException;
@@ -22,10 +23,13 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -44,7 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
  * imports:      { "_id": "ai-lab-3~018cf2…", "version": 7, "import": { "phase": "APPLYING", "progress": {"next": 3, …}, … } }
  *               { "_id": "~key~9a…", "importId": "ai-lab-3~018cf2…", "body": "77…", "at": ISODate }
  *               { "_id": "~staged", "ids": ["ai-lab-3~018cf2…"] }
- * importPieces: { "_id": "ai-lab-3~018cf2…/00003", "rows": BinData, "plan": [ {"row": 1502, "version": 4, …} ], "changes": [ … ] }
+ * importPieces: { "_id": "ai-lab-3~018cf2…/00003", "rows": BinData, "meant": [ {"row": 1502, "studentId": "5f0c…"} ],
+ *                 "plan": [ {"row": 1502, "version": 4, …} ], "changes": [ … ] }
  * }</pre>
  */
 public final class ImportStore {
@@ -92,8 +97,10 @@ public final class ImportStore {
      * that is there already stays as it is.
      */
     Mono<Void> add(RosterImport begun, List<List<RosterRow>> rows) {
+        // Each by itself: rows that a process left behind must not keep their import from coming.
         return stage(begun.importId())
                 .then(insertPieces(begun.importId(), rows))
+                .onErrorResume(ImportStore::isDuplicate, error -> Mono.empty())
                 .then(Mono.from(imports.insertOne(document(begun))))
                 .onErrorResume(ImportStore::isDuplicate, error -> Mono.empty())
                 .then();
@@ -184,7 +191,10 @@ public final class ImportStore {
         return Mono.from(
                         pieces.updateMany(
                                 new Document("_id", piecesOf(importId)),
-                                Updates.combine(Updates.unset("rows"), Updates.unset("plan"))))
+                                Updates.combine(
+                                        Updates.unset("rows"),
+                                        Updates.unset("meant"),
+                                        Updates.unset("plan"))))
                 .then(
                         Mono.from(
                                 imports.updateOne(
@@ -275,6 +285,36 @@ public final class ImportStore {
                 rows == null ? List.of() : seal.open(stored.getString("_id"), rows.getData()),
                 list(stored, "plan", RosterPiece.Planned.class),
                 list(stored, "changes", RosterPiece.Change.class));
+    }
+
+    /** Notes whom the rows of a piece mean, for the pieces after it. */
+    Mono<Void> meant(String importId, int index, List<RosterPiece.Meant> meant) {
+        return set(importId, index, "meant", meant);
+    }
+
+    /**
+     * Those of the students whom a row of an earlier piece meant, with the first such row.
+     *
+     * @param index of the first piece that is not asked
+     */
+    Mono<Map<String, Integer>> meantBefore(
+            String importId, int index, Collection<String> studentIds) {
+        if (index == 0 || studentIds.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        Document earlier =
+                new Document("_id", range(importId + "/", pieceId(importId, index)))
+                        .append("meant.studentId", new Document("$in", List.copyOf(studentIds)));
+        return Flux.from(pieces.find(earlier).projection(include("meant")))
+                .flatMapIterable(stored -> stored.getList("meant", Document.class))
+                .filter(meant -> studentIds.contains(meant.getString("studentId")))
+                .collect(
+                        HashMap::new,
+                        (rows, meant) ->
+                                rows.merge(
+                                        meant.getString("studentId"),
+                                        meant.getInteger("row"),
+                                        Math::min));
     }
 
     Mono<Void> plan(String importId, int index, List<RosterPiece.Planned> plan) {

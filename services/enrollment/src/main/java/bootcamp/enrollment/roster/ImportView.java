@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * value of the file.
  *
  * @param encoding null for a workbook, as is {@code separator}
+ * @param columns where each column that was recognised stands in the file, from 0; null where it
+ *     was not written down, and in a list
  * @param ignoredColumns whose header is no column of a roster
  * @param rows with anything in them, the header left out
  * @param applied while it runs: so far, as with {@code unchanged} and {@code rejected}
@@ -40,6 +43,7 @@ record ImportView(
         String format,
         @Nullable String encoding,
         @Nullable String separator,
+        @Nullable Map<String, Integer> columns,
         int ignoredColumns,
         int rows,
         int applied,
@@ -92,6 +96,7 @@ record ImportView(
                 roster.source().format().name(),
                 roster.source().encoding(),
                 roster.source().separator(),
+                whole ? roster.source().columns() : null,
                 roster.source().ignoredColumns(),
                 roster.source().rows(),
                 far.applied(),

@@ -12,4 +12,10 @@ record Newcomer(
         @Nullable String name,
         @Nullable String email,
         @Nullable String phone,
-        @Nullable String externalId) {}
+        @Nullable String externalId) {
+
+    /** Whether nothing tells this person from another. */
+    boolean isNameless() {
+        return externalId == null && email == null;
+    }
+}

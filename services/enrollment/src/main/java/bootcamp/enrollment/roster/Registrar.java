@@ -5,21 +5,19 @@ import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortCommand.ClaimPlace;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.cohort.CohortRefusal;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.person.IdentityStore;
-import bootcamp.enrollment.person.PersonEdit;
-import bootcamp.enrollment.person.PersonRefusal;
 import bootcamp.enrollment.person.PersonStore;
-import bootcamp.enrollment.person.Said;
-import bootcamp.enrollment.person.Who;
 import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
 import bootcamp.enrollment.roster.EnrollmentCommand.Register;
 import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
 import bootcamp.enrollment.roster.EnrollmentCommand.Term;
 import bootcamp.enrollment.roster.EnrollmentCommand.Transfer;
+import bootcamp.enrollment.roster.Newcomers.Candidate;
 import bootcamp.enrollment.roster.SeatKeeper.Claimed;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Decision;
@@ -27,34 +25,31 @@ import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
-import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.source.IdSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Carries out what staff ask for enrollments. Where a command takes a seat, it goes: the person is
- * made known, a seat is claimed, the enrollment written, the ledger told; each step finds what an
- * earlier attempt did, and what a crash leaves between them {@link SeatKeeper} finishes or lets go.
+ * Carries out what staff ask for enrollments. Where a command takes a seat, it goes: a seat is
+ * claimed, the enrollment written, the ledger told; each step finds what an earlier attempt did,
+ * and what a crash leaves between them {@link SeatKeeper} finishes or lets go. Who is enrolled for
+ * the first time is made known before that, and after all that can be refused without.
  */
 public final class Registrar {
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final SeatKeeper seats;
-    private final IdentityStore identities;
+    private final Newcomers newcomers;
     private final PersonStore persons;
     private final BinaryOperator<String> enrollmentIds;
     private final InstantSource clock;
-    private final IdSource ids;
 
     public Registrar(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
@@ -62,17 +57,17 @@ public final class Registrar {
             SeatKeeper seats,
             IdentityStore identities,
             PersonStore persons,
+            Unenrolled unenrolled,
             BinaryOperator<String> enrollmentIds,
             InstantSource clock,
             IdSource ids) {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
         this.seats = seats;
-        this.identities = identities;
         this.persons = persons;
+        this.newcomers = new Newcomers(identities, persons, unenrolled, ids);
         this.enrollmentIds = enrollmentIds;
         this.clock = clock;
-        this.ids = ids;
     }
 
     // ---- enrolling
@@ -90,31 +85,36 @@ public final class Registrar {
         return openCohort(cohortId)
                 .flatMap(
                         plan ->
-                                studentId(newcomer, terms)
+                                newcomers
+                                        .recognise(newcomer, terms)
                                         .flatMap(
-                                                student ->
+                                                candidate ->
                                                         enroll(
-                                                                cohortId, plan, student, status, on,
-                                                                terms, by)));
+                                                                cohortId, plan, candidate, status,
+                                                                on, terms, by)))
+                .switchIfEmpty(Mono.defer(() -> enroll(cohortId, newcomer, status, on, terms, by)));
     }
 
+    /**
+     * A request that comes again finds its answer before anything else is looked at. Empty where
+     * the candidate is to be recognised anew.
+     */
     private Mono<EnrollmentView> enroll(
             String cohortId,
             CohortPlan plan,
-            String studentId,
+            Candidate candidate,
             @Nullable Status status,
             LocalDate on,
             Terms terms,
             String by) {
+        String studentId = candidate.studentId();
         String id = enrollmentIds.apply(cohortId, studentId);
         Beginning beginning =
                 new Beginning(cohortId, studentId, id, on, plan, new Stamp(clock.instant(), by));
-        return persons.enrolled(studentId, id)
-                .then(find(id))
-                .flatMap(
+        return find(id).flatMap(
                         present ->
                                 present.state().standing().removed()
-                                        ? begin(beginning, present, status, terms)
+                                        ? begin(beginning, candidate, present, status, terms)
                                         : write(present, beginning.in(status, null), terms, plan));
     }
 
@@ -133,8 +133,10 @@ public final class Registrar {
         }
     }
 
+    /** Whatever can be refused without knowing the person is refused before it is made known. */
     private Mono<EnrollmentView> begin(
             Beginning beginning,
+            Candidate candidate,
             Versioned<Enrollment> present,
             @Nullable Status status,
             Terms terms) {
@@ -142,6 +144,46 @@ public final class Registrar {
         if (refusal != null) {
             return refused(refusal);
         }
+        Refusal who = candidate.refusal();
+        if (who != null) {
+            return refused(who);
+        }
+        Mono<Void> seat = status == Status.ENROLLED ? demandSeat(beginning) : Mono.empty();
+        return seat.then(Mono.defer(() -> newcomers.admit(candidate, present.id())))
+                .flatMap(
+                        admission ->
+                                place(beginning, present, status, terms)
+                                        .onErrorResume(
+                                                RefusedException.class,
+                                                error ->
+                                                        newcomers
+                                                                .turnedAway(admission)
+                                                                .then(Mono.error(error)))
+                                        .flatMap(
+                                                view ->
+                                                        newcomers
+                                                                .enrolled(admission)
+                                                                .thenReturn(view)));
+    }
+
+    private Mono<Void> demandSeat(Beginning beginning) {
+        var claim =
+                new ClaimPlace(beginning.enrollmentId(), Wish.SEAT, beginning.stamp().at(), null);
+        return cohorts.find(beginning.cohortId())
+                .flatMap(
+                        cohort ->
+                                switch (cohort.state().decide(claim)) {
+                                    case Decision.Refused<OfCohort>(var refusal) ->
+                                            refused(refusal);
+                                    case Decision.Accepted<OfCohort> _ -> Mono.empty();
+                                });
+    }
+
+    private Mono<EnrollmentView> place(
+            Beginning beginning,
+            Versioned<Enrollment> present,
+            @Nullable Status status,
+            Terms terms) {
         if (status != null && status != Status.ENROLLED) {
             return seats.list(beginning.cohortId(), beginning.enrollmentId())
                     .then(write(present, beginning.in(status, null), terms, beginning.plan()));
@@ -162,53 +204,6 @@ public final class Registrar {
         return claimed.place() == Place.SEAT ? Status.ENROLLED : Status.WAITING;
     }
 
-    private Mono<String> studentId(Newcomer newcomer, Terms terms) {
-        String known = newcomer.studentId();
-        if (known != null) {
-            return persons.find(known)
-                    .switchIfEmpty(refused(PersonRefusal.STUDENT_NOT_FOUND))
-                    .flatMap(
-                            person ->
-                                    person.erasedOn() == null
-                                            ? Mono.just(known)
-                                            : refused(PersonRefusal.ERASED));
-        }
-        return newcomer.externalId() == null && newcomer.email() == null
-                ? nameless(newcomer, Idempotency.newId(terms, ids))
-                : recognised(newcomer);
-    }
-
-    /** Nothing tells this person from another: it is a new one, unless the request comes again. */
-    private Mono<String> nameless(Newcomer newcomer, String studentId) {
-        return persons.create(studentId, Objects.requireNonNull(newcomer.name()))
-                .then(phone(studentId, newcomer))
-                .thenReturn(studentId);
-    }
-
-    private Mono<String> recognised(Newcomer newcomer) {
-        Said said = new Said(0, newcomer.externalId(), newcomer.name(), newcomer.email());
-        return identities
-                .settle("enrolled", List.of(said))
-                .flatMap(
-                        answers ->
-                                switch (Objects.requireNonNull(answers.get(0))) {
-                                    case Who.Known(var studentId, _) ->
-                                            phone(studentId, newcomer).thenReturn(studentId);
-                                    case Who.Nobody nobody -> refused(PersonRefusal.of(nobody));
-                                    case Who.Stranger _ ->
-                                            Mono.error(
-                                                    new IllegalStateException(
-                                                            "who was settled is known"));
-                                });
-    }
-
-    private Mono<Void> phone(String studentId, Newcomer newcomer) {
-        return newcomer.phone() == null
-                ? Mono.empty()
-                : persons.edit(
-                        studentId, new PersonEdit(null, null, null, newcomer.phone(), Set.of()));
-    }
-
     // ---- what happens to an enrollment
 
     /**
@@ -225,6 +220,12 @@ public final class Registrar {
             Function<CohortPlan, EnrollmentCommand> of) {
         return openCohort(present.state().cohortId())
                 .flatMap(plan -> write(present, of.apply(plan), terms, plan));
+    }
+
+    /** Refused where a command would be, as things stand. */
+    Mono<Void> demand(Versioned<Enrollment> present, Function<CohortPlan, EnrollmentCommand> of) {
+        return openCohort(present.state().cohortId())
+                .flatMap(plan -> accepted(present, of.apply(plan)));
     }
 
     /** Whether a command would be accepted, as things stand. */
@@ -271,7 +272,9 @@ public final class Registrar {
             @Nullable String remarkId,
             Terms terms,
             Stamp stamp) {
-        Making making = (plan, claim) -> new MoveStatus(to, on, remarkId, term(plan), claim, stamp);
+        Making making =
+                (plan, claim) ->
+                        new MoveStatus(to, on, remarkId, today(plan), term(plan), claim, stamp);
         boolean needsSeat =
                 to == Status.ENROLLED && present.state().standing().status() != Status.ENROLLED;
         return needsSeat
@@ -301,6 +304,7 @@ public final class Registrar {
                                             toCohortId,
                                             toId,
                                             on,
+                                            today(plans.getT1()),
                                             plans.getT1(),
                                             plans.getT2(),
                                             stamp);
@@ -312,23 +316,19 @@ public final class Registrar {
             String toCohortId,
             String toId,
             LocalDate on,
+            LocalDate today,
             CohortPlan plan,
             CohortPlan toPlan,
             Stamp stamp) {
 
         Transfer claiming(@Nullable Instant seatClaimedAt) {
-            return new Transfer(toCohortId, toId, on, term(plan), seatClaimedAt, stamp);
+            return new Transfer(toCohortId, toId, on, today, term(plan), seatClaimedAt, stamp);
         }
 
-        Register arriving(Enrollment from) {
-            return new Register(
-                    from.studentId(),
-                    toCohortId,
-                    Status.ENROLLED,
-                    on,
-                    term(toPlan),
-                    stamp.at(),
-                    stamp);
+        Mono<Void> demandWay(Enrollment from, Enrollment to) {
+            return to.barrierTo(from, on, term(toPlan), term(plan))
+                    .<Mono<Void>>map(Registrar::refused)
+                    .orElseGet(Mono::empty);
         }
     }
 
@@ -339,7 +339,8 @@ public final class Registrar {
             return write(present, move.claiming(null), terms, move.plan()).flatMap(this::arrived);
         }
         return find(move.toId())
-                .flatMap(target -> accepted(target, move.arriving(present.state())))
+                .flatMap(target -> move.demandWay(present.state(), target.state()))
+                .then(persons.takesPartIn(present.state().studentId(), move.toId()))
                 .then(
                         Mono.defer(
                                 () ->

@@ -2,6 +2,7 @@ package bootcamp.enrollment.roster;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows in the order of the file
  * @param problems in the order of the file; a row may have several
  * @param rowCount with anything in them, the header left out
+ * @param columns where each column that was recognised stands, from 0, by its name in the public
+ *     contract
  * @param ignoredColumns with a header that is no column of a roster
  */
 public record RosterFile(
@@ -25,6 +28,7 @@ public record RosterFile(
         List<RosterRow> rows,
         List<RosterProblem> problems,
         int rowCount,
+        Map<String, Integer> columns,
         int ignoredColumns) {
 
     /** What kind of file it is. */
@@ -79,6 +83,7 @@ public record RosterFile(
                 rows.usable(),
                 rows.problems(),
                 rows.rowCount(),
+                rows.columns(),
                 rows.ignoredColumns());
     }
 

@@ -71,6 +71,7 @@ record RosterImport(
      * What was in the file.
      *
      * @param encoding null for a workbook, as is {@code separator}
+     * @param columns as in {@link RosterFile}; null: it was begun before they were written down
      * @param rows with anything in them
      * @param rejected rows that can't be used whatever the cohort looks like
      * @param problems of these, the first {@value #PROBLEMS_MAX}
@@ -80,6 +81,7 @@ record RosterImport(
             RosterFile.Format format,
             @Nullable String encoding,
             @Nullable String separator,
+            @Nullable Map<String, Integer> columns,
             int ignoredColumns,
             int rows,
             int rejected,
@@ -173,6 +175,7 @@ record RosterImport(
                         file.format(),
                         file.encoding(),
                         file.separator(),
+                        file.columns(),
                         file.ignoredColumns(),
                         file.rowCount(),
                         file.rejected(),

@@ -6,12 +6,14 @@ import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortRefusal;
 import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.RosterImport.Phase;
 import bootcamp.enrollment.roster.RosterImport.PieceResult;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.task.Background;
 import java.time.Duration;
@@ -68,6 +70,8 @@ public final class RosterImports {
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             IdentityStore people,
+            PersonStore persons,
+            Unenrolled unenrolled,
             BinaryOperator<String> enrollmentIds,
             Background background,
             InstantSource clock,
@@ -86,6 +90,7 @@ public final class RosterImports {
                         cohorts,
                         around.enrollments(),
                         around.people(),
+                        store,
                         around.enrollmentIds(),
                         clock);
         this.work =
@@ -93,6 +98,8 @@ public final class RosterImports {
                         around.enrollments(),
                         look,
                         around.people(),
+                        around.persons(),
+                        around.unenrolled(),
                         seats,
                         store,
                         around.enrollmentIds());
@@ -100,6 +107,7 @@ public final class RosterImports {
                 new RosterUndo(
                         around.enrollments(),
                         around.people(),
+                        around.unenrolled(),
                         seats,
                         around.enrollmentIds(),
                         clock);
@@ -165,10 +173,14 @@ public final class RosterImports {
         return pieces;
     }
 
-    private Mono<Void> demandOpen(String cohortId) {
+    private Mono<Versioned<Cohort>> known(String cohortId) {
         return cohorts.find(cohortId)
                 .filter(found -> found.state().plan() != null)
-                .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()))
+                .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()));
+    }
+
+    private Mono<Void> demandOpen(String cohortId) {
+        return known(cohortId)
                 .flatMap(
                         found ->
                                 found.state().closedOn() == null
@@ -188,7 +200,7 @@ public final class RosterImports {
 
     /** The newest first; {@code before} is the last id of the page before. */
     Flux<RosterImport> ofCohort(String cohortId, @Nullable String before, int limit) {
-        return store.ofCohort(cohortId, before, limit);
+        return known(cohortId).thenMany(Flux.defer(() -> store.ofCohort(cohortId, before, limit)));
     }
 
     /** Applies what was previewed; quiet where that is done or under way. */

@@ -37,13 +37,20 @@ final class RosterJudge {
     private final CohortPlan plan;
     private final LocalDate today;
     private final Stamp stamp;
-    private final Map<String, Integer> rowByStudent = new HashMap<>();
+    private final Map<String, Integer> rowByStudent;
     private int freeSeats;
 
     /**
      * @param seatsPromised to rows that were judged before these
+     * @param earlier rows that were judged before these, by the student they meant
      */
-    RosterJudge(Cohort cohort, CohortPlan plan, Stamp stamp, int seatsPromised) {
+    RosterJudge(
+            Cohort cohort,
+            CohortPlan plan,
+            Stamp stamp,
+            int seatsPromised,
+            Map<String, Integer> earlier) {
+        this.rowByStudent = new HashMap<>(earlier);
         this.cohort = cohort;
         this.plan = plan;
         this.today = LocalDate.ofInstant(stamp.at(), plan.zone());
@@ -217,19 +224,34 @@ final class RosterJudge {
     }
 
     /** Of rows that are applied although somebody should have a look. */
-    List<RosterProblem> warnings(RosterRow row) {
+    List<RosterProblem> warnings(Verdict verdict) {
+        RosterRow row = verdict.row();
         List<RosterProblem> warnings = new ArrayList<>();
         LocalDate from = Objects.requireNonNullElse(row.enrolledOn(), plan.startDate());
         LocalDate left = row.withdrawnOn();
+        LocalDate known = left == null ? leftBefore(verdict) : null;
         if (from.isAfter(plan.endDate())) {
             warnings.add(RosterProblem.of(row.row(), RosterColumn.ENROLLED_ON, "AFTER_THE_END"));
         }
         if (left != null && left.isAfter(plan.endDate())) {
             warnings.add(RosterProblem.of(row.row(), RosterColumn.WITHDRAWN_ON, "AFTER_THE_END"));
         }
+        if (left != null && left.isAfter(today)) {
+            warnings.add(RosterProblem.of(row.row(), RosterColumn.WITHDRAWN_ON, "DAY_AHEAD"));
+        }
         if (left != null && left.isBefore(from)) {
             warnings.add(RosterProblem.of(row.row(), RosterColumn.WITHDRAWN_ON, "BEFORE_ENTRY"));
         }
+        if (known != null && row.enrolledOn() != null && !known.isAfter(row.enrolledOn())) {
+            warnings.add(RosterProblem.of(row.row(), RosterColumn.ENROLLED_ON, "AFTER_LEAVING"));
+        }
         return warnings;
+    }
+
+    /** The day on which somebody left of whom the row does not say that; null: nobody did. */
+    private static @Nullable LocalDate leftBefore(Verdict verdict) {
+        Standing before = verdict.before();
+        Withdrawal known = before == null || before.removed() ? null : before.withdrawal();
+        return known == null ? null : known.on();
     }
 }

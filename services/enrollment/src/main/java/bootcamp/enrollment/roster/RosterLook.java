@@ -14,6 +14,7 @@ import bootcamp.enrollment.roster.RosterImport.PieceResult;
 import bootcamp.enrollment.roster.RosterImport.Preview;
 import bootcamp.enrollment.roster.RosterImport.Progress;
 import bootcamp.enrollment.roster.RosterJudge.Verdict;
+import bootcamp.enrollment.roster.RosterPiece.Meant;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
@@ -25,15 +26,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
-/** Looks at one piece of a roster and what there is, and changes nothing. */
+/**
+ * Looks at one piece of a roster and what there is, and changes nothing but the note of whom its
+ * rows mean: by that the pieces after it know who comes a second time.
+ */
 final class RosterLook {
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final IdentityStore people;
+    private final ImportStore store;
     private final BinaryOperator<String> enrollmentIds;
     private final InstantSource clock;
 
@@ -44,11 +51,13 @@ final class RosterLook {
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             IdentityStore people,
+            ImportStore store,
             BinaryOperator<String> enrollmentIds,
             InstantSource clock) {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
         this.people = people;
+        this.store = store;
         this.enrollmentIds = enrollmentIds;
         this.clock = clock;
     }
@@ -70,7 +79,7 @@ final class RosterLook {
             if (verdict.problem() != null) {
                 problems.add(verdict.problem());
             } else {
-                warnings.addAll(judged.judge().warnings(verdict.row()));
+                warnings.addAll(judged.judge().warnings(verdict));
             }
         }
         int rejected = counts.rejected() + counts.conflicts();
@@ -93,11 +102,11 @@ final class RosterLook {
     Mono<Judged> judge(RosterImport roster, RosterPiece piece, int seatsPromised) {
         return cohorts.find(roster.cohortId())
                 .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()))
-                .flatMap(cohort -> judge(roster, piece.rows(), cohort.state(), seatsPromised));
+                .flatMap(cohort -> judge(roster, piece, cohort.state(), seatsPromised));
     }
 
     private Mono<Judged> judge(
-            RosterImport roster, List<RosterRow> rows, Cohort cohort, int seatsPromised) {
+            RosterImport roster, RosterPiece piece, Cohort cohort, int seatsPromised) {
         CohortPlan plan = cohort.plan();
         if (plan == null) {
             return refused(new CohortRefusal.CohortNotFound());
@@ -106,13 +115,40 @@ final class RosterLook {
             return refused(new CohortRefusal.CohortClosed());
         }
         Stamp stamp = new Stamp(clock.instant(), roster.by());
-        RosterJudge judge = new RosterJudge(cohort, plan, stamp, seatsPromised);
-        return people.recognise(RosterRow.said(rows))
+        return people.recognise(RosterRow.said(piece.rows()))
                 .flatMap(
                         who ->
-                                present(cohort.cohortId(), who.values())
-                                        .map(known -> judge.judge(rows, who, known)))
-                .map(verdicts -> new Judged(judge, verdicts));
+                                earlier(roster, piece, who)
+                                        .map(
+                                                earlier ->
+                                                        new RosterJudge(
+                                                                cohort,
+                                                                plan,
+                                                                stamp,
+                                                                seatsPromised,
+                                                                earlier))
+                                        .flatMap(judge -> judge(judge, piece, cohort, who)));
+    }
+
+    private Mono<Judged> judge(
+            RosterJudge judge, RosterPiece piece, Cohort cohort, Map<Integer, Who> who) {
+        return present(cohort.cohortId(), who.values())
+                .map(known -> new Judged(judge, judge.judge(piece.rows(), who, known)));
+    }
+
+    /** Whom this piece means is noted first: whoever looks at a later one finds it. */
+    private Mono<Map<String, Integer>> earlier(
+            RosterImport roster, RosterPiece piece, Map<Integer, Who> who) {
+        List<Meant> meant = new ArrayList<>();
+        who.forEach(
+                (row, each) -> {
+                    if (each instanceof Known known) {
+                        meant.add(new Meant(row, known.studentId()));
+                    }
+                });
+        Set<String> students = meant.stream().map(Meant::studentId).collect(Collectors.toSet());
+        return store.meant(roster.importId(), piece.index(), meant)
+                .then(store.meantBefore(roster.importId(), piece.index(), students));
     }
 
     /** The enrollments there are, by student. */

@@ -18,6 +18,9 @@ record RosterPiece(
         @Nullable List<Planned> plan,
         @Nullable List<Change> changes) {
 
+    /** Somebody whom a row meant, as they were known when it was judged. */
+    record Meant(int row, String studentId) {}
+
     /**
      * @param studentId null: somebody who was not known
      * @param version of the enrollment; 0: there was none

@@ -39,7 +39,7 @@ public record RosterRow(
     /** Who these rows are about. */
     static List<Said> said(List<RosterRow> rows) {
         return rows.stream()
-                .map(row -> new Said(row.row, row.externalId, row.name, row.email))
+                .map(row -> new Said(row.row, row.externalId, row.name, row.email, null))
                 .toList();
     }
 

@@ -2,10 +2,12 @@ package bootcamp.enrollment.roster;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +64,12 @@ final class RosterRows {
 
     int rowCount() {
         return rows.size();
+    }
+
+    Map<String, Integer> columns() {
+        Map<String, Integer> byField = new LinkedHashMap<>();
+        columns.forEach((column, index) -> byField.put(column.field(), index));
+        return Collections.unmodifiableMap(byField);
     }
 
     int ignoredColumns() {

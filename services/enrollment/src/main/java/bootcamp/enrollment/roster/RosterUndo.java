@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,8 +31,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Takes one piece of an import back: an enrollment that the import brought is void, one that it
- * changed is as it was before. Whatever was touched later stays and is reported; the version that
- * the import wrote tells, and the command is bound to it.
+ * changed is as it was before; people of whom no enrollment speaks then are removed. Whatever was
+ * touched later stays and is reported; the version that the import wrote tells, and the command is
+ * bound to it.
  */
 final class RosterUndo {
 
@@ -39,6 +41,7 @@ final class RosterUndo {
 
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final IdentityStore people;
+    private final Unenrolled unenrolled;
     private final CohortSeats seats;
     private final BinaryOperator<String> enrollmentIds;
     private final InstantSource clock;
@@ -46,11 +49,13 @@ final class RosterUndo {
     RosterUndo(
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             IdentityStore people,
+            Unenrolled unenrolled,
             CohortSeats seats,
             BinaryOperator<String> enrollmentIds,
             InstantSource clock) {
         this.enrollments = enrollments;
         this.people = people;
+        this.unenrolled = unenrolled;
         this.seats = seats;
         this.enrollmentIds = enrollmentIds;
         this.clock = clock;
@@ -66,7 +71,10 @@ final class RosterUndo {
     Mono<PieceResult> undo(RosterImport roster, RosterPiece piece) {
         return changes(roster, piece)
                 .flatMap(changes -> undo(roster, changes))
-                .flatMap(undone -> settle(roster, undone).thenReturn(result(undone)));
+                .flatMap(
+                        undone ->
+                                settle(roster, undone)
+                                        .map(incomplete -> result(undone, incomplete)));
     }
 
     // ---- what there is to take back
@@ -204,36 +212,47 @@ final class RosterUndo {
 
     // ---- telling
 
-    private Mono<Void> settle(RosterImport roster, List<Undone> undone) {
+    /** Those whose external id or e-mail from before is somebody else's now. */
+    private Mono<Set<String>> settle(RosterImport roster, List<Undone> undone) {
         List<Settlement> settlements = new ArrayList<>();
-        List<String> students = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        List<String> all = new ArrayList<>();
         for (Undone each : undone) {
             if (each.settlement() != null) {
                 settlements.add(each.settlement());
             }
+            if (!each.kept()) {
+                all.add(each.change().studentId());
+            }
             if (!each.kept() && each.change().personChanged()) {
-                students.add(each.change().studentId());
+                changed.add(each.change().studentId());
             }
         }
-        Mono<Void> persons =
-                students.isEmpty() ? Mono.empty() : people.restore(roster.importId(), students);
-        return seats.settle(roster.cohortId(), settlements).then(persons);
+        return seats.settle(roster.cohortId(), settlements)
+                .then(Mono.defer(() -> people.restore(roster.importId(), changed)))
+                .flatMap(
+                        incomplete ->
+                                unenrolled.remove(all, roster.importId()).thenReturn(incomplete));
     }
 
-    private static PieceResult result(List<Undone> undone) {
+    private static PieceResult result(List<Undone> undone, Set<String> incomplete) {
         List<RosterProblem> kept =
                 undone.stream()
-                        .filter(Undone::kept)
+                        .filter(each -> each.kept() || isIn(incomplete, each))
                         .map(
                                 each ->
                                         new RosterProblem(
                                                 each.change().row(),
-                                                null,
+                                                each.kept() ? null : "email",
                                                 "TOUCHED_LATER",
                                                 Map.of()))
                         .toList();
         int restored = undone.size() - kept.size();
         var far = new Progress(0, 0, 0, 0, restored, kept.size());
         return new PieceResult(far, Preview.NOTHING, kept, List.of());
+    }
+
+    private static boolean isIn(Set<String> students, Undone undone) {
+        return students.contains(undone.change().studentId());
     }
 }

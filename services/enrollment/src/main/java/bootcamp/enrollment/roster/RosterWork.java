@@ -3,6 +3,7 @@ package bootcamp.enrollment.roster;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
 import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.person.Who;
 import bootcamp.enrollment.person.Who.Known;
 import bootcamp.enrollment.person.Who.Nobody;
@@ -43,6 +44,8 @@ final class RosterWork {
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final RosterLook look;
     private final IdentityStore people;
+    private final PersonStore persons;
+    private final Unenrolled unenrolled;
     private final CohortSeats seats;
     private final ImportStore store;
     private final BinaryOperator<String> enrollmentIds;
@@ -51,12 +54,16 @@ final class RosterWork {
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             RosterLook look,
             IdentityStore people,
+            PersonStore persons,
+            Unenrolled unenrolled,
             CohortSeats seats,
             ImportStore store,
             BinaryOperator<String> enrollmentIds) {
         this.enrollments = enrollments;
         this.look = look;
         this.people = people;
+        this.persons = persons;
+        this.unenrolled = unenrolled;
         this.seats = seats;
         this.store = store;
         this.enrollmentIds = enrollmentIds;
@@ -76,11 +83,13 @@ final class RosterWork {
                 .doOnNext(at::go)
                 .then(Mono.defer(() -> claimSeats(at)))
                 .doOnNext(at::seat)
-                .then(Mono.defer(() -> people.enrolled(at.newByStudent())))
+                .then(Mono.defer(() -> persons.enrolling(at.newByStudent(), at.importId())))
                 .then(Mono.defer(() -> enroll(at)))
                 .doOnNext(at::enrolled)
                 .then(Mono.defer(() -> settlePlaces(at)))
                 .then(Mono.defer(() -> store.changes(at.importId(), at.index(), at.changes())))
+                .then(Mono.defer(() -> persons.enrolled(at.students(), at.importId())))
+                .then(Mono.defer(() -> turnAway(at)))
                 .then(Mono.fromSupplier(at::result));
     }
 
@@ -141,6 +150,15 @@ final class RosterWork {
         return seats.settle(at.cohortId(), at.settlements());
     }
 
+    /** Of rows that were refused after their people had been made known nothing is left. */
+    private Mono<Void> turnAway(Piece at) {
+        List<String> dropped = at.dropped();
+        return dropped.isEmpty()
+                ? Mono.empty()
+                : people.restore(at.importId(), dropped)
+                        .then(Mono.defer(() -> unenrolled.remove(dropped, at.importId())));
+    }
+
     /** One row on its way. */
     private record Going(Verdict verdict, Planned planned, String studentId, String id) {
 
@@ -158,6 +176,7 @@ final class RosterWork {
         private final Map<Integer, Planned> plan;
         private final List<RosterProblem> problems = new ArrayList<>();
         private final List<Going> going = new ArrayList<>();
+        private final List<String> dropped = new ArrayList<>();
         private final Map<String, Instant> claims = new HashMap<>();
         private final Map<String, Versioned<Enrollment>> now = new HashMap<>();
 
@@ -210,6 +229,14 @@ final class RosterWork {
             }
         }
 
+        List<String> students() {
+            return going.stream().map(Going::studentId).toList();
+        }
+
+        List<String> dropped() {
+            return dropped;
+        }
+
         List<String> idsForSeat() {
             return going.stream().filter(g -> g.verdict().needsSeat()).map(Going::id).toList();
         }
@@ -238,6 +265,7 @@ final class RosterWork {
 
         private void drop(Going each, RosterProblem problem) {
             going.remove(each);
+            dropped.add(each.studentId());
             problems.add(problem);
         }
 
@@ -321,7 +349,7 @@ final class RosterWork {
         PieceResult result() {
             List<RosterProblem> warnings = new ArrayList<>();
             going.stream()
-                    .map(each -> judged.judge().warnings(each.verdict().row()))
+                    .map(each -> judged.judge().warnings(each.verdict()))
                     .forEach(warnings::addAll);
             int applied = changes().size();
             var far = new Progress(0, applied, going.size() - applied, problems.size(), 0, 0);

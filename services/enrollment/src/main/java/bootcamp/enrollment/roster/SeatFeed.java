@@ -1,102 +1,89 @@
 package bootcamp.enrollment.roster;
 
 import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.person.Erasure;
+import bootcamp.enrollment.roster.SeatFeed.Hint;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.KafkaClients;
-import bootcamp.platform.event.Topics;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.feed.TopicFollower;
-import bootcamp.platform.feed.TopicSet;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import bootcamp.platform.stream.BatchReader;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads what this service itself has said. First all of it, to know what the topic holds of each
- * aggregate; then what any process of the service says, as a hint that a ledger may have to be
- * settled or a claim be looked after. A hint is not believed: what is done is read from the
- * documents.
+ * Reads what any process of this service has said, as a hint that a ledger may have to be settled
+ * or a claim be looked after. A hint is not believed: what is done is read from the documents.
+ *
+ * <p>The processes share the hints. One that dies takes those it held with it; so whoever takes
+ * over its partitions looks once at everything, which finds more than the lost hints would have
+ * shown.
  */
-public final class SeatFeed implements TopicFollower.Sink, AutoCloseable {
+public final class SeatFeed implements BatchReader<Hint> {
 
-    private static final Logger log = LoggerFactory.getLogger(SeatFeed.class);
-    private static final String SERVICE = "enrollment";
+    /** The consumer group. */
+    public static final String READER = "enrollment-seats";
 
-    private final EventCodec codec = EventCodec.ofAll();
+    /** The aggregates of the topic and the newest version of each that is understood here. */
+    public static final EventCodec CODEC =
+            EventCodec.reading(
+                    Map.of(
+                            Cohort.TYPE.name(), 1,
+                            Enrollment.TYPE.name(), 1,
+                            Erasure.TYPE.name(), 1));
+
     private final SeatKeeper seats;
-    private final TopicFollower follower;
+    private final Mono<Void> lookAtEverything;
 
-    /** Version of the topic's newest record, by key. */
-    private final Map<String, Long> published = new ConcurrentHashMap<>();
-
-    public SeatFeed(KafkaClients clients, InstantSource clock, SeatKeeper seats) {
+    /**
+     * @param lookAtEverything what a process does after its start to finish what another left
+     */
+    public SeatFeed(SeatKeeper seats, Mono<Void> lookAtEverything) {
         this.seats = seats;
-        this.follower =
-                new TopicFollower(
-                        "enrollment-own",
-                        clients,
-                        TopicSet.named(List.of(Topics.events(SERVICE))),
-                        clock,
-                        this);
+        this.lookAtEverything = lookAtEverything;
     }
 
-    public void start() {
-        follower.start();
-    }
+    /** That something was written which may concern a ledger. */
+    public sealed interface Hint {
 
-    /** What the topic holds of each aggregate, version by key; waits until it was read once. */
-    public Mono<Map<String, Long>> published() {
-        return Mono.fromFuture(follower::caughtUp)
-                .then(Mono.fromSupplier(() -> Map.copyOf(published)));
+        /** A ledger itself was written; it may hold claims. */
+        record OfCohort(String cohortId) implements Hint {}
+
+        /** An enrollment was written; its cohort's ledger is to know of it. */
+        record OfEnrollment(String cohortId, String enrollmentId, long version) implements Hint {}
     }
 
     @Override
-    public void accept(ConsumerRecord<byte[], byte[]> record) {
-        note(record);
-        if (follower.isCaughtUp()) {
-            hint(record);
+    public List<Hint> read(Event event) {
+        String aggregate = event.aggregate();
+        if (aggregate.equals(Cohort.TYPE.name())) {
+            return List.of(new Hint.OfCohort(event.id()));
         }
+        return aggregate.equals(Enrollment.TYPE.name()) ? ofEnrollment(event) : List.of();
     }
 
-    private void note(ConsumerRecord<byte[], byte[]> record) {
-        OptionalLong version = EventCodec.versionOf(record.headers());
-        byte[] key = record.key();
-        if (key != null && version.isPresent()) {
-            published.put(new String(key, StandardCharsets.UTF_8), version.getAsLong());
-        }
+    private static List<Hint> ofEnrollment(Event event) {
+        // A claim that lapsed before anybody was enrolled may leave a state without a cohort.
+        String cohortId = event.state().path("cohortId").asString("");
+        return cohortId.isEmpty()
+                ? List.of()
+                : List.of(new Hint.OfEnrollment(cohortId, event.id(), event.version()));
     }
 
-    private void hint(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            hint(codec.decode(record));
-        } catch (Undecodable foreign) {
-            // A hint more or less loses nothing: documents decide, and every start reads them all.
-            log.atWarn()
-                    .addKeyValue("partition", record.partition())
-                    .addKeyValue("offset", record.offset())
-                    .addKeyValue("code", foreign.code())
-                    .log("A record of the own topic cannot be read");
-        }
+    @Override
+    public Mono<Void> apply(List<Hint> hints) {
+        return Mono.fromRunnable(() -> hints.forEach(this::note));
     }
 
-    private void hint(Event event) {
-        if (event.aggregate().equals(Cohort.TYPE.name())) {
-            seats.watch(event.id());
-        } else if (event.aggregate().equals(Enrollment.TYPE.name())) {
-            seats.hint(event.state().path("cohortId").asString(""), event.id(), event.version());
+    private void note(Hint hint) {
+        switch (hint) {
+            case Hint.OfCohort(var cohortId) -> seats.watch(cohortId);
+            case Hint.OfEnrollment(var cohortId, var enrollmentId, var version) ->
+                    seats.hint(cohortId, enrollmentId, version);
         }
     }
 
     @Override
-    public void close() {
-        follower.close();
+    public Mono<Void> takeOver() {
+        return lookAtEverything;
     }
 }

@@ -12,8 +12,8 @@ import bootcamp.enrollment.cohort.CohortCommand.SettlePlaces;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
 import bootcamp.enrollment.cohort.Ledger.Hold;
 import bootcamp.enrollment.cohort.Place;
+import bootcamp.enrollment.roster.EnrollmentCommand.Arrive;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
-import bootcamp.enrollment.roster.EnrollmentCommand.Register;
 import bootcamp.enrollment.roster.EnrollmentCommand.Term;
 import bootcamp.enrollment.roster.Standing.Destination;
 import bootcamp.platform.aggregate.AggregateStore;
@@ -285,23 +285,27 @@ public final class SeatKeeper {
     private Mono<Void> arrive(
             Enrollment from, Destination to, Cohort cohort, LocalDate on, Stamp stamp) {
         Hold hold = cohort.ledger().holdOf(to.enrollmentId());
-        // The day was checked before the transfer was committed; an edit of the dates since then
-        // must not leave the student between two cohorts.
-        Term term = new Term(cohort.planned().startDate(), LocalDate.MAX);
-        var register =
-                new Register(
+        var arrive =
+                new Arrive(
                         from.studentId(),
                         to.cohortId(),
-                        Status.ENROLLED,
+                        from.enrollmentId(),
                         on,
-                        term,
+                        LocalDate.ofInstant(clock.instant(), cohort.planned().zone()),
+                        new Term(cohort.planned().startDate(), cohort.planned().endDate()),
                         hold == null ? null : hold.since(),
                         stamp);
         return enrollments
-                .transact(to.enrollmentId(), register)
-                .map(done -> done.after())
-                .onErrorResume(SeatKeeper::isThere, _ -> enrollments.find(to.enrollmentId()))
-                .flatMap(this::settle);
+                .transact(to.enrollmentId(), arrive)
+                .flatMap(done -> settle(done.after()))
+                .onErrorResume(SeatKeeper::isThere, _ -> settleWithout(hold, to));
+    }
+
+    /** Of somebody who is there by another claim: the hold is of no use any more. */
+    private Mono<Void> settleWithout(@Nullable Hold hold, Destination to) {
+        return hold == null
+                ? enrollments.find(to.enrollmentId()).flatMap(this::settle)
+                : lapse(to.cohortId(), to.enrollmentId(), hold);
     }
 
     private static boolean isThere(Throwable error) {

@@ -112,7 +112,10 @@ public record Standing(
         return leaves.stream().filter(leave -> leave.covers(day)).findFirst();
     }
 
-    /** As it is on that day, under what is known now. */
+    /**
+     * As it is on that day, under what is known now, of somebody who is in the cohort; else as it
+     * is now, whatever the day: who has left, has left.
+     */
     public Status statusOn(LocalDate day) {
         return status.present() ? presentOn(day) : status;
     }

@@ -1,6 +1,8 @@
 package bootcamp.enrollment.roster;
 
 import bootcamp.enrollment.cohort.Place;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,6 +25,14 @@ public enum Status {
                     SELECTED, Set.of(WAITING, REJECTED, ENROLLED),
                     WAITING, Set.of(SELECTED, REJECTED, ENROLLED),
                     REJECTED, Set.of(SELECTED, WAITING));
+
+    /** Where an enrollment may begin. */
+    static final Set<Status> BEGINNINGS =
+            Collections.unmodifiableSet(EnumSet.of(APPLIED, SELECTED, WAITING, ENROLLED));
+
+    /** Where staff may move somebody, from one state or another. */
+    static final Set<Status> AIMS =
+            Collections.unmodifiableSet(EnumSet.of(SELECTED, WAITING, REJECTED, ENROLLED));
 
     boolean mayMoveTo(Status to) {
         return MOVES.getOrDefault(this, Set.of()).contains(to);

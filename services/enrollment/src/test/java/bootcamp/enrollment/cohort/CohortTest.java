@@ -16,6 +16,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.PlacesClaimed;
 import bootcamp.enrollment.EnrollmentEvent.PlacesSettled;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.Plans;
 import bootcamp.enrollment.Story;
 import bootcamp.enrollment.cohort.CohortCommand.ClaimPlace;
@@ -28,6 +29,7 @@ import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.SettlePlaces;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -200,6 +202,25 @@ class CohortTest {
     }
 
     @Test
+    void aCohortIsClosedOnOneOfItsDaysOrToday() {
+        withSeats(30);
+        Stamp before = new Stamp(NOON.minus(Duration.ofDays(30)), "account-of-staff");
+        Stamp after = new Stamp(NOON.plus(Duration.ofDays(300)), "account-of-staff");
+
+        cohort.when(new CloseCohort(LocalDate.of(1, 1, 1), staff()))
+                .refuses("OUTSIDE_COHORT_DATES");
+        cohort.when(new CloseCohort(START.minusDays(1), staff())).refuses("OUTSIDE_COHORT_DATES");
+        cohort.when(new CloseCohort(END.plusDays(1), staff())).refuses("OUTSIDE_COHORT_DATES");
+        cohort.when(new CloseCohort(START.minusDays(31), before)).refuses("OUTSIDE_COHORT_DATES");
+        cohort.when(new CloseCohort(START.plusDays(301), after)).refuses("OUTSIDE_COHORT_DATES");
+        cohort.given(new CloseCohort(START.minusDays(30), before))
+                .given(new ReopenCohort(staff()))
+                .given(new CloseCohort(START, staff()))
+                .given(new ReopenCohort(staff()))
+                .given(new CloseCohort(START.plusDays(300), after));
+    }
+
+    @Test
     void aClosedCohortStillLearnsWhatBecameOfClaims() {
         withSeats(30).given(claim("a", Wish.SEAT)).given(new CloseCohort(END, staff()));
 
@@ -222,6 +243,22 @@ class CohortTest {
     }
 
     // ---- places
+
+    @Test
+    void whoIsOnTheWayHereIsSaidByEveryLaterClaim() {
+        var moving = new ClaimPlace("a", Wish.SEAT, secondsLater(1), "a-elsewhere");
+        withSeats(2).given(claim("a", Wish.SEAT));
+
+        cohort.when(moving).yields(PlacesClaimed.class);
+        cohort.when(moving).staysQuiet();
+        cohort.when(new ClaimPlace("a", Wish.SEAT, secondsLater(2), null)).staysQuiet();
+        cohort.when(new ClaimPlace("a", Wish.SEAT, secondsLater(90), null))
+                .yields(PlacesClaimed.class);
+
+        assertThat(cohort.state().ledger().holdOf("a"))
+                .isEqualTo(new Ledger.Hold(secondsLater(90), "a-elsewhere"));
+        assertThat(cohort.state().ledger().seats().taken()).isEqualTo(1);
+    }
 
     @Test
     void theLastSeatIsGivenOnce() {

@@ -27,6 +27,7 @@ import bootcamp.enrollment.EnrollmentEvent.StandingRestored;
 import bootcamp.enrollment.EnrollmentEvent.StudentApplied;
 import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
 import bootcamp.enrollment.EnrollmentEvent.StudentPutOnWaitingList;
+import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
 import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
 import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
 import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
@@ -34,6 +35,7 @@ import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import bootcamp.enrollment.Story;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.roster.EnrollmentCommand.ApplyRow;
+import bootcamp.enrollment.roster.EnrollmentCommand.Arrive;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
@@ -50,6 +52,7 @@ import bootcamp.enrollment.roster.Standing.StatusOn;
 import bootcamp.enrollment.roster.Standing.Withdrawal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +68,11 @@ class EnrollmentTest {
     }
 
     private static Withdraw withdraw(LocalDate on) {
-        return new Withdraw(on, WithdrawalReason.EMPLOYMENT, "remark-1", TERM, staff());
+        return withdraw(on, END);
+    }
+
+    private static Withdraw withdraw(LocalDate on, LocalDate today) {
+        return new Withdraw(on, WithdrawalReason.EMPLOYMENT, "remark-1", today, TERM, staff());
     }
 
     private static RevertWithdrawal revert(int seconds) {
@@ -73,7 +80,7 @@ class EnrollmentTest {
     }
 
     private static MoveStatus move(Status to, LocalDate on) {
-        return new MoveStatus(to, on, null, TERM, NOON, staff());
+        return new MoveStatus(to, on, null, END, TERM, NOON, staff());
     }
 
     private static TakeLeave leave(LocalDate from, @Nullable LocalDate until) {
@@ -81,11 +88,41 @@ class EnrollmentTest {
     }
 
     private static EndLeave back(LocalDate on) {
-        return new EndLeave(null, on, MARCH, staff());
+        return new EndLeave(null, on, MARCH, TERM, staff());
     }
 
     private static Transfer transfer(LocalDate on) {
-        return new Transfer("ai-lab-4", "hana-in-ai-lab-4", on, TERM, secondsLater(9), staff());
+        return transfer(on, END);
+    }
+
+    private static Transfer transfer(LocalDate on, LocalDate today) {
+        return new Transfer(
+                "ai-lab-4", "hana-in-ai-lab-4", on, today, TERM, secondsLater(9), staff());
+    }
+
+    private static Arrive arrive(LocalDate on, int seconds) {
+        return new Arrive(
+                "hana",
+                "ai-lab-3",
+                "hana-in-ai-lab-4",
+                on,
+                END,
+                TERM,
+                secondsLater(seconds),
+                staff());
+    }
+
+    /** In the other cohort, from which she may come. */
+    private static Enrollment inTheOther(LocalDate enteredOn) {
+        return Story.of(Enrollment.TYPE, "hana-in-ai-lab-4")
+                .given(new Register("hana", "ai-lab-4", ENROLLED, enteredOn, TERM, NOON, staff()))
+                .state();
+    }
+
+    private Optional<String> barrier(LocalDate on, LocalDate enteredOn) {
+        return hana.state()
+                .barrierTo(inTheOther(enteredOn), on, TERM, TERM)
+                .map(EnrollmentRefusal::code);
     }
 
     private static ApplyRow row(@Nullable LocalDate enrolledOn, @Nullable LocalDate withdrawnOn) {
@@ -162,14 +199,14 @@ class EnrollmentTest {
     void somebodyOnTheWaitingListIsLetInOnlyByAClaim() {
         hana.given(register(WAITING));
 
-        hana.when(new MoveStatus(ENROLLED, MARCH, null, TERM, null, staff()))
+        hana.when(new MoveStatus(ENROLLED, MARCH, null, MARCH, TERM, null, staff()))
                 .refuses("CLAIM_LAPSED");
         hana.when(move(ENROLLED, MARCH)).yields(StudentEnrolled.class);
     }
 
     @Test
     void theScreeningIsRecordedOnce() {
-        var screened = new MoveStatus(SELECTED, MARCH, "remark-7", TERM, null, staff());
+        var screened = new MoveStatus(SELECTED, MARCH, "remark-7", MARCH, TERM, null, staff());
         hana.given(register(APPLIED));
 
         hana.when(screened).yields(StudentSelected.class, ScreeningRecorded.class);
@@ -186,6 +223,7 @@ class EnrollmentTest {
         hana.when(move(WITHDRAWN, MARCH)).refuses("STATUS_NOT_ALLOWED");
         hana.when(move(WAITING, START.minusDays(1))).refuses("BEFORE_LAST_CHANGE");
         hana.when(move(WAITING, END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(move(ENROLLED, END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
         hana.when(move(REJECTED, MARCH)).staysQuiet();
     }
 
@@ -193,6 +231,30 @@ class EnrollmentTest {
     void whoIsNotThereCanNotBeMoved() {
         hana.when(move(SELECTED, MARCH)).refuses("ENROLLMENT_NOT_FOUND");
         hana.when(withdraw(MARCH)).refuses("ENROLLMENT_NOT_FOUND");
+    }
+
+    @Test
+    void aStepIsNotTakenAheadSaveTheOneToADayOfEntry() {
+        LocalDate ahead = MARCH.plusDays(1);
+        hana.given(register(APPLIED));
+
+        hana.when(new MoveStatus(SELECTED, ahead, null, MARCH, TERM, null, staff()))
+                .refuses("DAY_AHEAD");
+        hana.when(new MoveStatus(SELECTED, MARCH, null, MARCH, TERM, null, staff()))
+                .yields(StudentSelected.class);
+        hana.when(new MoveStatus(ENROLLED, ahead, null, MARCH, TERM, NOON, staff()))
+                .yields(StudentEnrolled.class);
+    }
+
+    @Test
+    void whoWaitsForACohortToComeCanBeRejectedBeforeItBegins() {
+        LocalDate today = START.minusDays(20);
+        hana.given(register(WAITING));
+
+        hana.when(new MoveStatus(REJECTED, START.plusDays(1), null, today, TERM, null, staff()))
+                .refuses("DAY_AHEAD");
+        hana.when(new MoveStatus(REJECTED, START, null, today, TERM, null, staff()))
+                .yields(StudentRejected.class);
     }
 
     // ---- withdrawal
@@ -225,6 +287,25 @@ class EnrollmentTest {
         hana.when(withdraw(START.minusDays(1))).refuses("OUTSIDE_COHORT_DATES");
         hana.when(withdraw(END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
         hana.when(withdraw(START)).yields(StudentWithdrew.class);
+    }
+
+    @Test
+    void nobodyLeavesAheadOfTheDay() {
+        enrolled();
+
+        hana.when(withdraw(MARCH.plusDays(1), MARCH)).refuses("DAY_AHEAD");
+        assertThat(hana.state().standing().place()).isEqualTo(Place.SEAT);
+        hana.when(withdraw(MARCH, MARCH)).yields(StudentWithdrew.class);
+    }
+
+    @Test
+    void whoWillNotComeLeavesOnTheDayOfEntryThatIsAhead() {
+        LocalDate today = START.minusDays(20);
+        enrolled();
+
+        hana.when(withdraw(today, today)).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(withdraw(START.plusDays(1), today)).refuses("DAY_AHEAD");
+        hana.when(withdraw(START, today)).yields(StudentWithdrew.class);
     }
 
     @Test
@@ -329,7 +410,27 @@ class EnrollmentTest {
         enrolled().given(leave(MARCH.plusDays(5), null));
 
         hana.when(back(MARCH)).refuses("NOT_ON_LEAVE");
-        hana.when(new EndLeave(MARCH.plusDays(5), MARCH, MARCH, staff())).yields(LeaveEnded.class);
+        hana.when(new EndLeave(MARCH.plusDays(5), MARCH, MARCH, TERM, staff()))
+                .yields(LeaveEnded.class);
+
+        assertThat(hana.state().standing().leaves()).isEmpty();
+    }
+
+    @Test
+    void nobodyComesBackAfterTheEnd() {
+        enrolled().given(leave(MARCH, null));
+
+        hana.when(back(LocalDate.of(9999, 12, 31))).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(back(END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(back(END)).yields(LeaveEnded.class);
+    }
+
+    @Test
+    void aLeaveIsCalledOffByAnyDayBeforeIt() {
+        enrolled().given(leave(MARCH, null));
+
+        hana.when(new EndLeave(MARCH, LocalDate.MIN, MARCH, TERM, staff()))
+                .yields(LeaveEnded.class);
 
         assertThat(hana.state().standing().leaves()).isEmpty();
     }
@@ -338,7 +439,8 @@ class EnrollmentTest {
     void aLeaveOfThePastIsNotMadeLonger() {
         enrolled().given(leave(MARCH.minusDays(9), MARCH.minusDays(5)));
 
-        hana.when(new EndLeave(MARCH.minusDays(9), MARCH, MARCH, staff())).refuses("NOT_ON_LEAVE");
+        hana.when(new EndLeave(MARCH.minusDays(9), MARCH, MARCH, TERM, staff()))
+                .refuses("NOT_ON_LEAVE");
     }
 
     @Test
@@ -372,15 +474,93 @@ class EnrollmentTest {
 
         hana.when(transfer(MARCH)).staysQuiet();
         hana.when(revert(20)).refuses("ALREADY_TRANSFERRED");
-        hana.when(new Transfer("ai-lab-5", "elsewhere", MARCH, TERM, secondsLater(20), staff()))
+        hana.when(
+                        new Transfer(
+                                "ai-lab-5",
+                                "elsewhere",
+                                MARCH,
+                                MARCH,
+                                TERM,
+                                secondsLater(20),
+                                staff()))
                 .refuses("ALREADY_TRANSFERRED");
+    }
+
+    @Test
+    void nobodyIsTransferredAheadOfTheDay() {
+        enrolled();
+
+        hana.when(transfer(MARCH.plusDays(1), MARCH)).refuses("DAY_AHEAD");
+        hana.when(transfer(START, START.minusDays(9))).yields(StudentTransferred.class);
+    }
+
+    @Test
+    void whoAppliedHereArrivesWithASeat() {
+        for (Status before : List.of(APPLIED, SELECTED, WAITING)) {
+            var applied = Story.of(Enrollment.TYPE, "hana-in-ai-lab-3").given(register(before));
+
+            applied.when(arrive(MARCH, -1)).yields(StudentEnrolled.class);
+
+            assertThat(applied.state().publicState().enrolledOn()).isEqualTo(MARCH);
+            assertThat(applied.state().standing().place()).isEqualTo(Place.SEAT);
+            applied.when(arrive(MARCH, 5)).refuses("ALREADY_ENROLLED");
+        }
+    }
+
+    @Test
+    void whoeverCanComeHereIsSaidBeforeAnythingIsDone() {
+        assertThat(barrier(MARCH, START)).isEmpty();
+        assertThat(barrier(END.plusDays(1), START)).contains("OUTSIDE_COHORT_DATES");
+        hana.given(register(APPLIED));
+        assertThat(barrier(MARCH, START)).isEmpty();
+        hana.given(move(REJECTED, MARCH));
+        assertThat(barrier(MARCH, START)).contains("STATUS_NOT_ALLOWED");
+        hana.given(move(WAITING, MARCH)).given(move(ENROLLED, MARCH));
+        assertThat(barrier(MARCH, START)).contains("ALREADY_ENROLLED");
+        hana.given(withdraw(MARCH));
+        assertThat(barrier(MARCH, START)).contains("ALREADY_ENROLLED");
+    }
+
+    @Test
+    void aCommittedTransferArrivesWhateverWasDoneMeanwhile() {
+        hana.given(register(APPLIED)).given(move(REJECTED, START));
+
+        hana.when(arrive(MARCH, 5)).yields(StudentEnrolled.class);
+    }
+
+    @Test
+    void aTransferIsTakenBackByOneInTheOtherDirection() {
+        enrolled();
+        Standing before = hana.state().standing();
+        hana.given(transfer(MARCH));
+
+        assertThat(barrier(MARCH.plusDays(1), MARCH)).contains("BACK_ON_ANOTHER_DAY");
+        assertThat(barrier(MARCH, MARCH)).isEmpty();
+        hana.when(arrive(MARCH, 0)).refuses("CLAIM_LAPSED");
+        hana.when(arrive(MARCH, 20)).yields(WithdrawalReverted.class);
+
+        assertThat(hana.state().standing()).isEqualTo(before);
+        hana.when(arrive(MARCH, 30)).refuses("ALREADY_ENROLLED");
+        hana.when(transfer(MARCH)).refuses("CLAIM_LAPSED");
+    }
+
+    @Test
+    void whoCameByMistakeCanComeOnAnotherDayLater() {
+        hana.given(arrive(MARCH, 0)).given(transfer(MARCH));
+
+        assertThat(barrier(MARCH.plusDays(30), START)).isEmpty();
+        hana.when(arrive(MARCH.plusDays(30), 20))
+                .yields(WithdrawalReverted.class, EnrolledOnCorrected.class);
+
+        assertThat(hana.state().publicState().statuses())
+                .containsExactly(new StatusOn(ENROLLED, MARCH.plusDays(30)));
     }
 
     @Test
     void impossibleTransfersAreRefused() {
         enrolled();
 
-        hana.when(new Transfer("ai-lab-3", "same", MARCH, TERM, secondsLater(9), staff()))
+        hana.when(new Transfer("ai-lab-3", "same", MARCH, MARCH, TERM, secondsLater(9), staff()))
                 .refuses("SAME_COHORT");
         hana.when(transfer(END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
         hana.given(new LapseClaims("hana", "ai-lab-3", secondsLater(9)));
@@ -498,6 +678,26 @@ class EnrollmentTest {
                 .refuses("OUTSIDE_COHORT_DATES");
         assertThat(hana.state().publicState().statuses())
                 .containsExactly(new StatusOn(ENROLLED, MARCH));
+    }
+
+    @Test
+    void whoLeftIsNotMadeOneWhoNeverStarted() {
+        enrolled().given(withdraw(MARCH));
+
+        hana.when(new CorrectEnrolledOn(MARCH, TERM, staff())).refuses("ENTRY_AFTER_WITHDRAWAL");
+        hana.when(new CorrectEnrolledOn(MARCH.plusDays(9), TERM, staff()))
+                .refuses("ENTRY_AFTER_WITHDRAWAL");
+        hana.when(new CorrectEnrolledOn(MARCH.minusDays(1), TERM, staff()))
+                .yields(EnrolledOnCorrected.class);
+    }
+
+    @Test
+    void whoNeverStartedMayHaveAnyDayOfEntry() {
+        enrolled().given(withdraw(START));
+
+        hana.when(new CorrectEnrolledOn(MARCH, TERM, staff())).yields(EnrolledOnCorrected.class);
+        hana.when(new CorrectEnrolledOn(START.minusDays(1), TERM, staff()))
+                .yields(EnrolledOnCorrected.class);
     }
 
     @Test

@@ -119,6 +119,8 @@ class ImportApiTest {
         JsonNode preview = until(path, "PREVIEWED");
         assertThat(preview.get("encoding").asString()).isEqualTo("CP949");
         assertThat(preview.get("separator").asString()).isEqualTo(";");
+        assertThat(preview.get("columns").toString())
+                .isEqualTo("{\"externalId\":0,\"name\":1,\"enrolledOn\":2}");
         assertThat(figures(preview, "rows", "new", "changed", "unchanged", "conflicts", "rejected"))
                 .isEqualTo(List.of(2, 1, 0, 0, 0, 1));
         assertThat(post(STAFF, path + "/application", null, new byte[0]).status()).isEqualTo(202);
@@ -214,6 +216,26 @@ class ImportApiTest {
         assertThat(second.get("items").get(0).get("importId").asString())
                 .isLessThan(first.get("items").get(0).get("importId").asString());
         assertThat(first.get("items").get(0).has("errors")).isFalse();
+    }
+
+    @Test
+    void importsAreATableTooTheNewestFirstAndWithoutPages() {
+        String first = importing("externalId\ng1\n");
+        String second = importing("externalId\ng2\n");
+
+        Answer table = get(STAFF, "/api/cohorts/" + COHORT + "/imports?limit=1", "Accept", CSV);
+        List<String> lines = table.body().lines().toList();
+
+        assertThat(table.status()).isEqualTo(200);
+        assertThat(lines.getFirst()).startsWith("importId,state,startedAt,by,format,rows,");
+        assertThat(lines.get(1)).startsWith(idIn(second) + ",").contains(",DONE,");
+        assertThat(lines.get(2)).startsWith(idIn(first) + ",");
+        assertThat(get(STRANGER, "/api/cohorts/" + COHORT + "/imports", "Accept", CSV).status())
+                .isEqualTo(404);
+    }
+
+    private static String idIn(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.person.IdentityStore;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.outbox.OutboxRelay;
@@ -45,7 +46,7 @@ final class ImportService implements AutoCloseable {
 
     /** Every look at the clock is a millisecond later: no two things happen at once. */
     private static final AtomicLong NOW =
-            new AtomicLong(Instant.parse("2024-03-01T00:00:00Z").toEpochMilli());
+            new AtomicLong(Instant.parse("2024-03-10T00:00:00Z").toEpochMilli());
 
     static final InstantSource CLOCK = () -> Instant.ofEpochMilli(NOW.incrementAndGet());
 
@@ -54,6 +55,7 @@ final class ImportService implements AutoCloseable {
     final MongoDatabase database;
     final MongoDatabase peopleDatabase;
     final IdentityStore people;
+    final PersonStore persons;
     final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     final ImportStore store;
@@ -73,6 +75,7 @@ final class ImportService implements AutoCloseable {
         enrollments =
                 new AggregateStore<>(Enrollment.TYPE, database, "enrollments", json, CLOCK, relay);
         people = new IdentityStore(peopleDatabase, HASH, CLOCK, IdSource.random());
+        persons = new PersonStore(peopleDatabase, HASH, CLOCK, IdSource.random());
         store = new ImportStore(database, HASH, IdSource.random());
         imports =
                 new RosterImports(
@@ -81,6 +84,8 @@ final class ImportService implements AutoCloseable {
                                 cohorts,
                                 enrollments,
                                 people,
+                                persons,
+                                new Unenrolled(enrollments, persons),
                                 ImportService::enrollmentId,
                                 background,
                                 CLOCK,
@@ -154,7 +159,7 @@ final class ImportService implements AutoCloseable {
         return now(cohorts.find(COHORT)).state();
     }
 
-    /** All enrollments by external id. */
+    /** All enrollments of people who are known, by external id. */
     Map<String, Versioned<Enrollment>> enrolled() {
         Map<String, String> externalIds =
                 now(
@@ -163,6 +168,7 @@ final class ImportService implements AutoCloseable {
                                         person -> person.getString("_id"),
                                         person -> String.valueOf(person.getString("externalId"))));
         return now(enrollments.page(null, 100_000).collectList()).stream()
+                .filter(found -> externalIds.containsKey(found.state().studentId()))
                 .collect(
                         Collectors.toMap(
                                 found ->

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -199,6 +200,54 @@ class RosterImportsTest {
     }
 
     @Test
+    void oneWhoComesAgainInALaterPieceIsAConflict() {
+        now(edit(2_000));
+        service.importing(HEADER + "K,김하늘,k@example.org,2024-01-02,,\n");
+        String twice =
+                many(RosterImports.PIECE_ROWS)
+                        .replace(HEADER, HEADER + "K,,,2024-01-05,,\n")
+                        .concat(",,k@example.org,2024-01-09,,\n");
+        int last = RosterImports.PIECE_ROWS + 3;
+        var again =
+                new RosterProblem(last, null, "SAME_PERSON_TWICE", java.util.Map.of("other", 2));
+
+        RosterImport preview = service.previewing(twice);
+        RosterImport done = service.applying(preview);
+
+        assertThat(preview.source().pieces()).isEqualTo(2);
+        assertThat(preview.problems()).containsExactly(again);
+        assertThat(preview.preview())
+                .isEqualTo(
+                        new Preview(
+                                RosterImports.PIECE_ROWS, 1, 0, 1, 0, RosterImports.PIECE_ROWS));
+        assertThat(done.problems()).containsExactly(again);
+        assertCounts(done, RosterImports.PIECE_ROWS + 1, 0, 1);
+        assertThat(service.standing("K").enrolledOn()).isEqualTo(LocalDate.of(2024, 1, 5));
+        assertThat(service.importing(twice).problems()).containsExactly(again);
+    }
+
+    @Test
+    void daysThatNoCommandWouldTakeAreAppliedWithAWarning() {
+        service.importing(THREE);
+
+        RosterImport odd =
+                service.importing(
+                        HEADER
+                                + "1,,,,2024-06-03,\n"
+                                + "2,,,2024-03-05,,\n"
+                                + "4,,,,2024-08-05,TIME\n");
+
+        assertCounts(odd, 3, 0, 0);
+        assertThat(odd.warnings())
+                .extracting(RosterProblem::row, RosterProblem::field, RosterProblem::code)
+                .containsExactly(
+                        tuple(2, "withdrawnOn", "DAY_AHEAD"),
+                        tuple(3, "enrolledOn", "AFTER_LEAVING"),
+                        tuple(4, "withdrawnOn", "AFTER_THE_END"),
+                        tuple(4, "withdrawnOn", "DAY_AHEAD"));
+    }
+
+    @Test
     void rowsThatCannotBeReadAreCountedAndTheRestIsApplied() {
         RosterImport done = service.importing(HEADER + "1,,,2024-02-30,,\n2,,,,,\n");
 
@@ -292,19 +341,56 @@ class RosterImportsTest {
     // ---- undo
 
     @Test
-    void anUndoneRowIsVoidAndRevivesWhenItComesAgain() {
+    void anUndoneRowIsVoidAndItsPersonSomebodyNewWhenItComesAgain() {
         RosterImport done = service.importing(THREE);
 
         RosterImport undone = service.undoing(done);
 
         assertThat(undone.phase()).isEqualTo(Phase.UNDONE);
         assertThat(undone.progress().restored()).isEqualTo(3);
-        assertThat(service.enrolled().values()).allMatch(each -> each.state().standing().removed());
+        assertThat(now(service.enrollments.page(null, 10).collectList()))
+                .hasSize(3)
+                .allMatch(each -> each.state().standing().removed());
+        assertThat(service.enrolled()).isEmpty();
         assertThat(service.cohort().ledger().seats().taken()).isZero();
         assertCounts(service.importing(THREE), 3, 0, 0);
         assertThat(service.enrolled())
                 .hasSize(3)
-                .allSatisfy((id, e) -> assertThat(e.version()).isEqualTo(3));
+                .allSatisfy((id, e) -> assertThat(e.version()).isEqualTo(1));
+    }
+
+    @Test
+    void anUndoneRowOfSomebodyWhoIsEnrolledElsewhereRevivesWhenItComesAgain() {
+        RosterImport done = service.importing(THREE);
+        String student = service.enrolled().get("1").state().studentId();
+        enrollElsewhere(student);
+
+        service.undoing(done);
+
+        assertThat(service.count(service.peopleDatabase, "persons")).isEqualTo(1);
+        assertCounts(service.importing(THREE), 3, 0, 0);
+        assertThat(now(service.enrollments.find(ImportService.enrollmentId(COHORT, student))))
+                .satisfies(
+                        revived -> {
+                            assertThat(revived.version()).isEqualTo(3);
+                            assertThat(revived.state().standing().removed()).isFalse();
+                        });
+    }
+
+    private void enrollElsewhere(String student) {
+        var term = new EnrollmentCommand.Term(ImportService.START, ImportService.END);
+        var applying =
+                new EnrollmentCommand.Register(
+                        student,
+                        "elsewhere",
+                        Status.APPLIED,
+                        ImportService.START,
+                        term,
+                        null,
+                        stamp());
+        now(service.persons.enrolling(Map.of(student, "there"), "staff").thenReturn(1));
+        now(service.enrollments.transact("there", applying));
+        now(service.persons.enrolled(List.of(student), "staff").thenReturn(1));
     }
 
     @Test
@@ -321,7 +407,7 @@ class RosterImportsTest {
         assertThat(undone.progress().restored()).isEqualTo(3);
         assertThat(service.standing("1")).isEqualTo(before.get("1").state().standing());
         assertThat(service.standing("2")).isEqualTo(before.get("2").state().standing());
-        assertThat(service.standing("4").removed()).isTrue();
+        assertThat(service.enrolled()).doesNotContainKey("4");
         assertThat(nameOf("1")).isEqualTo("김하늘");
         assertThat(service.cohort().ledger().seats().taken()).isEqualTo(1);
     }
@@ -386,7 +472,9 @@ class RosterImportsTest {
                 .containsExactly(second, first);
         assertThat(service.imports.ofCohort(COHORT, second.importId(), 10).collectList().block())
                 .containsExactly(first);
-        assertThat(service.imports.ofCohort("ai-lab", null, 10).collectList().block()).isEmpty();
+        assertRefused(
+                () -> service.imports.ofCohort("ai-lab", null, 10).collectList().block(),
+                "COHORT_NOT_FOUND");
     }
 
     @Test
@@ -397,6 +485,23 @@ class RosterImportsTest {
         assertThat(beginning(key).importId()).isEqualTo(first.importId());
         assertRefused(() -> beginning(new CommandKey("k", "other")), "IDEMPOTENCY_KEY_REUSED");
         assertThat(service.end(first).progress().applied()).isEqualTo(3);
+    }
+
+    @Test
+    void rowsWhoseProcessEndedBeforeTheirImportWasWrittenDoNotKeepItFromComing() {
+        CommandKey key = new CommandKey("k", "b");
+        RosterImport cut = service.end(previewing(key));
+        Document written = new Document("_id", cut.importId());
+        now(Mono.from(service.database.getCollection("imports").deleteOne(written)));
+
+        RosterImport again = service.end(previewing(key));
+
+        assertThat(again.importId()).isEqualTo(cut.importId());
+        assertThat(service.applying(again).progress().applied()).isEqualTo(3);
+    }
+
+    private RosterImport previewing(CommandKey key) {
+        return now(service.imports.begin(COHORT, "staff", ImportService.file(THREE), true, key));
     }
 
     private RosterImport beginning(CommandKey key) {
@@ -524,6 +629,7 @@ class RosterImportsTest {
                                 LocalDate.of(2024, 3, 1),
                                 WithdrawalReason.TIME,
                                 null,
+                                LocalDate.of(2024, 3, 1),
                                 term,
                                 stamp)));
     }

@@ -1,0 +1,87 @@
+package bootcamp.gateway.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bootcamp.platform.http.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was folded anew in the place of what is shown. */
+class RefoldingTest {
+
+    private static final String PATH = "/api/dashboards/c";
+    private static final List<Facts.Fact> FACTS =
+            List.of(
+                    Facts.cohort("c", 2),
+                    Facts.enrolled("e1", "c", 1),
+                    Facts.left("e1", "c", 3, 20),
+                    Facts.enrolled("e2", "c", 1));
+
+    private final Gate gate = Gate.open(Instant.parse("2024-04-01T00:00:00Z"));
+    private final Refolding next = new Refolding();
+
+    @AfterEach
+    void close() {
+        gate.close();
+    }
+
+    @Test
+    void theSameFactsInAnyOrderChangeNothing() {
+        FACTS.forEach(gate::tell);
+        String before = gate.get(PATH).body();
+
+        FACTS.reversed().forEach(fact -> fact.tell(next));
+
+        assertThat(gate.dashboards.become(next)).isZero();
+        assertThat(gate.get(PATH).body()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasHeldWronglyIsMended() {
+        gate.tell(Facts.cohort("c", 2));
+        gate.tell(Facts.enrolled("e1", "c", 3));
+
+        FACTS.subList(0, 3).forEach(fact -> fact.tell(next));
+
+        assertThat(gate.dashboards.become(next)).isEqualTo(1);
+        gate.tell(Facts.enrolled("e2", "c", 1));
+        JsonNode counts = JsonMapper.shared().readTree(gate.get(PATH).body()).path("counts");
+        assertThat(counts.path("withdrawn").asInt()).isEqualTo(1);
+        assertThat(counts.path("enrolled").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void topicsThatHoldLessChangeNothing() {
+        FACTS.forEach(gate::tell);
+        String before = gate.get(PATH).body();
+
+        FACTS.subList(0, 2).forEach(fact -> fact.tell(next));
+
+        assertThatThrownBy(() -> gate.dashboards.become(next))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo("TOPIC_BEHIND"));
+        assertThatThrownBy(() -> gate.dashboards.become(new Refolding()))
+                .isInstanceOf(ProblemException.class);
+        assertThat(gate.get(PATH).body()).isEqualTo(before);
+    }
+
+    @Test
+    void whatArrivesMeanwhileIsInBoth() {
+        FACTS.subList(0, 3).forEach(gate::tell);
+        FACTS.subList(0, 3).forEach(fact -> fact.tell(next));
+
+        gate.dashboards.alsoInto(next);
+        gate.tell(FACTS.getLast());
+        long changed = gate.dashboards.become(next);
+        gate.dashboards.alsoInto(null);
+
+        assertThat(changed).isZero();
+        assertThat(gate.get(PATH).body()).contains("\"enrolled\":2");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

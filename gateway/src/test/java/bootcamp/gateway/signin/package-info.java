@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.signin;
+
+import org.jspecify.annotations.NullMarked;

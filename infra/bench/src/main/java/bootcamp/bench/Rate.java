@@ -1,0 +1,41 @@
+package bootcamp.bench;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** How many of something are done in a second by writers that go on as soon as one is done. */
+final class Rate {
+
+    private Rate() {}
+
+    /** The n-th thing that a writer does. */
+    interface Step {
+        Mono<Void> of(int writer, int n);
+    }
+
+    static double of(int writers, Duration time, Step step) {
+        LongAdder done = new LongAdder();
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        Flux.range(0, writers)
+                .flatMap(
+                        writer ->
+                                Flux.range(0, Integer.MAX_VALUE)
+                                        .takeWhile(_ -> System.nanoTime() < end)
+                                        .concatMap(
+                                                n ->
+                                                        step.of(writer, n)
+                                                                .doOnSuccess(_ -> done.increment()),
+                                                0),
+                        writers)
+                .blockLast(time.plusMinutes(1));
+        return done.sum() / secondsSince(start);
+    }
+
+    static double secondsSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+// Makes the replica set and one user for each part of the platform. Run by mongosh as the
+// one-shot "mongodb-setup" of docker-compose.yml; safe to repeat: passwords become those of .env.
+
+const SET = 'bootcamp';
+const WAITS_MAX = 240;
+const WAIT_MILLIS = 500;
+
+// A part's user opens its own database and nothing else; what is personal has a user of its own.
+const USERS = [
+  { name: 'gateway', database: 'bootcamp_gateway', password: 'MONGODB_GATEWAY_PASSWORD' },
+  { name: 'enrollment', database: 'bootcamp_enrollment', password: 'MONGODB_ENROLLMENT_PASSWORD' },
+  { name: 'people', database: 'bootcamp_people', password: 'MONGODB_PEOPLE_PASSWORD' },
+];
+
+function secret(name) {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(name + ' is not set');
+  }
+  return value;
+}
+
+function isInitiated() {
+  try {
+    rs.status();
+    return true;
+  } catch (error) {
+    if (error.codeName === 'NotYetInitialized') {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function awaitPrimary() {
+  for (let i = 0; i < WAITS_MAX; i++) {
+    if (db.hello().isWritablePrimary) {
+      return;
+    }
+    sleep(WAIT_MILLIS);
+  }
+  throw new Error('The replica set has no primary');
+}
+
+const admin = db.getSiblingDB('admin');
+admin.auth('root', secret('MONGODB_ROOT_PASSWORD'));
+if (!isInitiated()) {
+  rs.initiate({ _id: SET, members: [{ _id: 0, host: 'mongodb:27017' }] });
+}
+awaitPrimary();
+for (const user of USERS) {
+  const grants = {
+    pwd: secret(user.password),
+    roles: [{ role: 'readWrite', db: user.database }],
+  };
+  if (admin.getUser(user.name)) {
+    admin.updateUser(user.name, grants);
+  } else {
+    admin.createUser({ user: user.name, ...grants });
+  }
+}
+print('The replica set and its users are in order.');

@@ -1,0 +1,36 @@
+package bootcamp.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.faults.KillRow.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A 2xx answer survives {@code kill -9} of the whole platform at any moment. */
+class KillTest {
+
+    @TempDir Path run;
+
+    @Test
+    void whatWasAnsweredSurvivesKillsOfThePlatform() {
+        survives(5, 20_241_126);
+    }
+
+    @Test
+    @Tag("full")
+    void whatWasAnsweredSurvivesManyKillsOfThePlatform() {
+        survives(25, 4711);
+    }
+
+    private void survives(int kills, long seed) {
+        System.out.println("Seed " + seed);
+
+        Result result = new KillRow(Installation.home(), run, seed).run(kills);
+
+        System.out.println(result.sentence());
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.answered()).isGreaterThan(10L * kills);
+    }
+}

@@ -1,0 +1,398 @@
+package bootcamp.faults;
+
+import bootcamp.faults.Api.Answer;
+import bootcamp.faults.Api.Request;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Every POST of the API that takes a key, ready to be sent, with what tells how often it was. */
+final class Posts {
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+
+    private static final Duration IMPORT_MAX = Duration.ofMinutes(1);
+
+    /** POSTs that take a key, as the API's document calls them. */
+    static final Set<String> OPERATIONS =
+            Set.of(
+                    "openCohort",
+                    "closeCohort",
+                    "enroll",
+                    "withdraw",
+                    "takeLeave",
+                    "changeStatus",
+                    "transfer",
+                    "importRoster",
+                    "applyImport",
+                    "lift",
+                    "createUser",
+                    "linkOfUser",
+                    "mailLinkToUser",
+                    "inviteCohort",
+                    "mailInvitationsToCohort");
+
+    /**
+     * They take a key and need none: sent again they begin once more what changes no aggregate, a
+     * comparison with the topics or the reading of a record.
+     */
+    static final Set<String> WITHOUT_EFFECT =
+            Set.of("replayDashboards", "replayEnrollment", "retryDeadLetter");
+
+    /**
+     * A POST with what tells that it had one effect.
+     *
+     * @param name as the API's document calls the operation
+     * @param otherBody for the same key; empty: none can be told from the first
+     * @param essence what of an answer must be the same in all
+     * @param effects how often it is seen to have been carried out; 1 for what leaves nothing that
+     *     can be counted, where the answers alone, which hold a secret, tell one from two
+     */
+    record Probe(
+            String name,
+            Request request,
+            String otherBody,
+            Function<Answer, Object> essence,
+            Effects effects) {
+
+        Probe(String name, Request request, String otherBody, Effects effects) {
+            this(name, request, otherBody, answer -> answer, effects);
+        }
+    }
+
+    interface Effects {
+        long count();
+    }
+
+    private final Scene scene;
+
+    Posts(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** One of each, with a cohort, a student, an account of its own. */
+    List<Probe> probes() {
+        List<Probe> probes = new ArrayList<>();
+        String name = scene.id("cohort");
+        String cohort = cohort(scene.id("probe"));
+        String target = cohort(scene.id("target"));
+        probes.add(
+                new Probe(
+                        "openCohort",
+                        post("/api/cohorts", plan(name, null)),
+                        plan(name + " other", null),
+                        () -> count("/api/cohorts", "name", name)));
+        String person = scene.id("person");
+        probes.add(
+                new Probe(
+                        "enroll",
+                        post("/api/cohorts/" + cohort + "/enrollments", newcomer(person)),
+                        newcomer(person + " other"),
+                        () -> count("/api/cohorts/" + cohort + "/enrollments", "name", person)));
+        String day = scene.ground.courses().getFirst().start().plusDays(40).toString();
+        probes.add(
+                command(
+                        "withdraw",
+                        "withdrawal",
+                        cohort,
+                        false,
+                        "{\"on\":\"%s\",\"reason\":\"TIME\"}".formatted(day),
+                        "{\"on\":\"%s\",\"reason\":\"HEALTH\"}".formatted(day),
+                        "StudentWithdrew"));
+        probes.add(
+                command(
+                        "takeLeave",
+                        "leave",
+                        cohort,
+                        false,
+                        "{\"from\":\"%s\"}".formatted(day),
+                        "{\"from\":\"%s\",\"until\":\"%s\"}".formatted(day, day),
+                        "LeaveTaken"));
+        probes.add(
+                command(
+                        "changeStatus",
+                        "status",
+                        cohort,
+                        true,
+                        "{\"to\":\"SELECTED\",\"on\":\"%s\"}".formatted(day),
+                        "{\"to\":\"REJECTED\",\"on\":\"%s\"}".formatted(day),
+                        "StudentSelected"));
+        probes.add(
+                command(
+                        "transfer",
+                        "transfer",
+                        cohort,
+                        false,
+                        "{\"toCohortId\":\"%s\",\"on\":\"%s\"}".formatted(target, day),
+                        "{\"toCohortId\":\"%s\",\"on\":\"%s\"}"
+                                .formatted(
+                                        target,
+                                        scene.ground.courses().getFirst().start().plusDays(41)),
+                        "StudentTransferred"));
+        probes.add(roster());
+        probes.add(account());
+        probes.add(closing());
+        probes.add(application());
+        probes.add(lift());
+        probes.add(link());
+        probes.add(invitations());
+        probes.add(linkByMail());
+        probes.add(invitationsByMail());
+        return probes;
+    }
+
+    private Probe closing() {
+        String cohort = cohort(scene.id("closing"));
+        LocalDate end = scene.ground.courses().getFirst().end();
+        String path = "/api/cohorts/" + cohort;
+        long version = scene.api.get(path).path("version").asLong();
+        return new Probe(
+                "closeCohort",
+                post(path + "/closing", "{\"on\":\"%s\"}".formatted(end)),
+                "{\"on\":\"%s\"}".formatted(end.minusDays(1)),
+                () -> scene.api.get(path).path("version").asLong() - version);
+    }
+
+    /** How far an import is may differ from answer to answer. */
+    private static Object importId(Answer answer) {
+        return answer.body().path("importId").asString("");
+    }
+
+    /** A link leads to the gateway that was asked, and is the same by what it carries. */
+    private static Object withoutAddress(Answer answer) {
+        return ADDRESS.matcher(answer.text()).replaceAll("");
+    }
+
+    private Probe application() {
+        String cohort = cohort(scene.id("application"));
+        String id = scene.id("row");
+        String csv = "externalId,name\n%s,%s\n".formatted(id, Canary.nameOf(id));
+        String path = "/api/cohorts/" + cohort + "/imports?kind=roster&preview=true";
+        String shown =
+                "/api/imports/"
+                        + created(Request.csv(path, csv, scene.id("key")))
+                                .path("importId")
+                                .asString("");
+        await(shown, "PREVIEWED");
+        return new Probe(
+                "applyImport",
+                post(shown + "/application", ""),
+                "",
+                Posts::importId,
+                () -> {
+                    await(shown, "DONE");
+                    return scene.api.get(shown).path("applied").asLong();
+                });
+    }
+
+    private void await(String path, String state) {
+        if (!Pause.until(
+                IMPORT_MAX, () -> scene.api.get(path).path("state").asString("").equals(state))) {
+            throw new IllegalStateException("Not " + state + ": " + scene.api.get(path));
+        }
+    }
+
+    /** Who was erased and may come again comes as one new student, however often that was said. */
+    private Probe lift() {
+        String cohort = cohort(scene.id("lift"));
+        String person = scene.id("person");
+        String path = "/api/cohorts/" + cohort + "/enrollments";
+        String erased = created(post(path, known(person))).path("studentId").asString("");
+        String data = "/api/students/" + erased + "/personal-data";
+        Answer gone = scene.api.sendUntilAnswered(Request.delete(data));
+        if (!gone.isOk()) {
+            throw new IllegalStateException("Not erased: " + gone);
+        }
+        return new Probe(
+                "lift",
+                post(data + "/lift", ""),
+                "",
+                () -> {
+                    JsonNode anew = created(post(path, known(person)));
+                    return anew.path("studentId").asString("").equals(erased)
+                            ? 0
+                            : count(path, "studentId", anew.path("studentId").asString(""));
+                });
+    }
+
+    private String known(String person) {
+        return newcomer(person).replace("}", ",\"externalId\":\"%s\"}".formatted(person));
+    }
+
+    /** Only the answers tell a second link from the first. */
+    private Probe link() {
+        String username = scene.id("linked");
+        created(account(username).request());
+        return new Probe(
+                "linkOfUser",
+                post("/api/users/" + username + "/links", "{\"purpose\":\"INVITATION\"}"),
+                "{\"purpose\":\"RESET\"}",
+                Posts::withoutAddress,
+                () -> 1);
+    }
+
+    private Probe invitations() {
+        String cohort = cohort(scene.id("invited"));
+        String student =
+                created(
+                                post(
+                                        "/api/cohorts/" + cohort + "/enrollments",
+                                        newcomer(scene.id("student"))))
+                        .path("studentId")
+                        .asString("");
+        return new Probe(
+                "inviteCohort",
+                post("/api/cohorts/" + cohort + "/invitations", ""),
+                "",
+                Posts::withoutAddress,
+                () -> count("/api/users", "studentId", student));
+    }
+
+    private Probe linkByMail() {
+        String person = scene.id("mailed");
+        String student = reachable(cohort(scene.id("mailed")), person);
+        String username = scene.id("mailed");
+        created(
+                post(
+                        "/api/users",
+                        "{\"username\":\"%s\",\"role\":\"STUDENT\",\"studentId\":\"%s\"}"
+                                .formatted(username, student)));
+        return new Probe(
+                "mailLinkToUser",
+                post("/api/users/" + username + "/links/mail", "{\"purpose\":\"INVITATION\"}"),
+                "{\"purpose\":\"RESET\"}",
+                () -> Site.POSTBOX.to(Canary.emailOf(person)).size());
+    }
+
+    private Probe invitationsByMail() {
+        String cohort = cohort(scene.id("mailed"));
+        String person = scene.id("mailed");
+        reachable(cohort, person);
+        return new Probe(
+                "mailInvitationsToCohort",
+                post("/api/cohorts/" + cohort + "/invitations/mail", ""),
+                "",
+                () -> Site.POSTBOX.to(Canary.emailOf(person)).size());
+    }
+
+    /** The id of a new student with an address. */
+    private String reachable(String cohort, String person) {
+        String body =
+                newcomer(person)
+                        .replace("}", ",\"email\":\"%s\"}".formatted(Canary.emailOf(person)));
+        return created(post("/api/cohorts/" + cohort + "/enrollments", body))
+                .path("studentId")
+                .asString("");
+    }
+
+    private Probe roster() {
+        String cohort = cohort(scene.id("roster"));
+        String id = scene.id("row");
+        String csv = "externalId,name\n%s,%s\n".formatted(id, Canary.nameOf(id));
+        String path = "/api/cohorts/" + cohort + "/imports";
+        return new Probe(
+                "importRoster",
+                Request.csv(path + "?kind=roster", csv, scene.id("key")),
+                csv.replace(",name\n", ",email\n").replace(Canary.nameOf(id), Canary.emailOf(id)),
+                Posts::importId,
+                () -> count(path, "cohortId", cohort));
+    }
+
+    private Probe account() {
+        return account(scene.id("user"));
+    }
+
+    private Probe account(String username) {
+        return new Probe(
+                "createUser",
+                post(
+                        "/api/users",
+                        "{\"username\":\"%s\",\"role\":\"INSTRUCTOR\"}".formatted(username)),
+                "",
+                () -> count("/api/users", "username", username));
+    }
+
+    private Probe command(
+            String operation,
+            String path,
+            String cohort,
+            boolean applies,
+            String body,
+            String otherBody,
+            String fact) {
+        String enrollment = enrolled(cohort, applies);
+        return new Probe(
+                operation,
+                post("/api/enrollments/%s/%s".formatted(enrollment, path), body),
+                otherBody,
+                () -> {
+                    long count = 0;
+                    for (JsonNode happened :
+                            scene.api.get("/api/enrollments/" + enrollment).path("history")) {
+                        count += happened.path("what").asString("").equals(fact) ? 1 : 0;
+                    }
+                    return count;
+                });
+    }
+
+    private Request post(String path, String body) {
+        return Request.post(path, body, scene.id("key"));
+    }
+
+    private long count(String list, String field, String value) {
+        return scene.api.list(list).stream()
+                .filter(item -> item.path(field).asString("").equals(value))
+                .count();
+    }
+
+    private String cohort(String id) {
+        created(post("/api/cohorts", plan(id, id)));
+        return id;
+    }
+
+    private String plan(String name, @org.jspecify.annotations.Nullable String id) {
+        var course = scene.ground.courses().getFirst();
+        var body =
+                Api.JSON
+                        .createObjectNode()
+                        .put("programme", "Faults")
+                        .put("name", name)
+                        .put("startDate", course.start().toString())
+                        .put("endDate", course.end().toString())
+                        .put("timeZone", "Asia/Seoul")
+                        .put("capacity", 100);
+        if (id != null) {
+            body.put("cohortId", id);
+        }
+        return body.toString();
+    }
+
+    private String newcomer(String name) {
+        return Api.JSON
+                .createObjectNode()
+                .put("name", name)
+                .put("enrolledOn", scene.ground.courses().getFirst().start().toString())
+                .toString();
+    }
+
+    private String enrolled(String cohort, boolean applies) {
+        String body = newcomer(scene.id("student"));
+        String with = applies ? body.replace("}", ",\"status\":\"APPLIED\"}") : body;
+        return created(post("/api/cohorts/" + cohort + "/enrollments", with))
+                .path("enrollmentId")
+                .asString("");
+    }
+
+    private JsonNode created(Request request) {
+        Answer answer = scene.api.sendUntilAnswered(request);
+        if (!answer.isOk()) {
+            throw new IllegalStateException(request + ": " + answer);
+        }
+        return answer.body();
+    }
+}

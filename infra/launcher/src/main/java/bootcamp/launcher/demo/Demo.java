@@ -1,0 +1,342 @@
+package bootcamp.launcher.demo;
+
+import bootcamp.launcher.client.CommandFailure;
+import bootcamp.launcher.client.ProblemAnswer;
+import bootcamp.launcher.client.RunningPlatform;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
+ * opened, rosters imported, and what happened to each student is entered.
+ *
+ * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
+ * the cohort's id, the student's external id, and the facts in the enrollment's history. What
+ * somebody else has changed since is left as it is.
+ */
+public final class Demo {
+
+    /** Seconds between two steps of {@link #goOn}, at first. */
+    private static final double PAUSE_SECONDS_MIN = 8;
+
+    private static final double PAUSE_SECONDS_MAX = 600;
+
+    /** How much longer each pause is than the one before: it is busy at first and calm later. */
+    private static final double PAUSE_GROWTH = 1.09;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int LOOKS_MAX = 1_200;
+
+    private final RunningPlatform platform;
+    private final Clock clock;
+    private final Story story;
+
+    /** Enrollment id by external id, by cohort; read when first needed. */
+    private final Map<String, Map<String, String>> enrollments = new HashMap<>();
+
+    private Demo(RunningPlatform platform, Clock clock, Story story) {
+        this.platform = platform;
+        this.clock = clock;
+        this.story = story;
+    }
+
+    /** How far it is. */
+    public interface Progress {
+        void at(int done, int all);
+    }
+
+    /**
+     * What a telling came to.
+     *
+     * @param told what was not there yet
+     * @param known what was there already
+     * @param left what somebody has changed since, and is left like that
+     */
+    public record Told(int told, int known, int left) {
+
+        private Told and(Told other) {
+            return new Told(told + other.told, known + other.known, left + other.left);
+        }
+    }
+
+    private static final Told NEW = new Told(1, 0, 0);
+    private static final Told KNOWN = new Told(0, 1, 0);
+    private static final Told LEFT = new Told(0, 0, 1);
+
+    /**
+     * Makes out what is to be told: the story as it was told before, or anew up to today.
+     *
+     * @param platform signed in as an admin
+     */
+    public static Demo on(RunningPlatform platform, Clock clock) {
+        LocalDate start =
+                platform.find(cohortPath(Story.presentCohort()))
+                        .map(Demo::startOf)
+                        .orElseGet(() -> Story.startFor(today(clock)));
+        return new Demo(platform, clock, Story.of(Story.SEED, start));
+    }
+
+    private static LocalDate startOf(JsonNode cohort) {
+        if (!cohort.path("programme").asString("").equals(Cohort.PROGRAMME)) {
+            throw new CommandFailure(
+                    "There is a cohort %s that is not the demo's; the demo would mix with it."
+                            .formatted(Story.presentCohort()));
+        }
+        return LocalDate.parse(cohort.path("startDate").asString());
+    }
+
+    private static LocalDate today(Clock clock) {
+        return LocalDate.ofInstant(clock.instant(), ZoneId.of(Cohort.ZONE));
+    }
+
+    /**
+     * Opens the present cohort and enrolls the student of the demo's account, where that is still
+     * to be done; all else comes with {@link #tell}.
+     *
+     * @return the student's id
+     */
+    public String student() {
+        Cohort cohort = story.present();
+        open(cohort);
+        Person person = story.student();
+        return enrolled(cohort, person.externalId())
+                .map(id -> platform.get("/api/enrollments/" + id))
+                .orElseGet(() -> enroll(cohort.cohortId(), person, "ENROLLED"))
+                .path("studentId")
+                .asString();
+    }
+
+    /** Tells all of it, and returns when the platform has it. */
+    public Told tell(Progress progress) {
+        int all = story.cohorts().size() + story.steps().size();
+        int done = 0;
+        progress.at(done, all);
+        Told told = new Told(0, 0, 0);
+        for (Cohort cohort : story.cohorts()) {
+            told = told.and(tell(cohort));
+            progress.at(++done, all);
+        }
+        for (Step step : story.steps()) {
+            told = told.and(tell(step));
+            progress.at(++done, all);
+        }
+        return told;
+    }
+
+    /**
+     * Lets time go on: tells what is still to come, with pauses that grow, each step on the day on
+     * which it is told. Returns at the end of the story, some hours later.
+     *
+     * @throws InterruptedException when it is not to go on
+     */
+    public void goOn() throws InterruptedException {
+        double pause = PAUSE_SECONDS_MIN;
+        for (Story.Upcoming upcoming : story.later()) {
+            Thread.sleep(Duration.ofMillis((long) (pause * 1000)));
+            tell(upcoming.on(today(clock)));
+            pause = Math.min(pause * PAUSE_GROWTH, PAUSE_SECONDS_MAX);
+        }
+    }
+
+    // ---- cohorts
+
+    private Told tell(Cohort cohort) {
+        boolean isNew = open(cohort);
+        if (isClosed(cohort) || cohort.roster().isEmpty()) {
+            return isNew ? NEW : KNOWN;
+        }
+        boolean isWhole =
+                cohort.roster().stream()
+                        .allMatch(person -> enrolled(cohort, person.externalId()).isPresent());
+        if (!isWhole) {
+            send(cohort);
+            enrollments.remove(cohort.cohortId());
+        }
+        if (cohort.isOver()) {
+            platform.post(
+                    cohortPath(cohort.cohortId()) + "/closing",
+                    key(cohort.cohortId(), "closing"),
+                    Map.of("on", cohort.end()));
+        }
+        return isWhole && !cohort.isOver() ? KNOWN : NEW;
+    }
+
+    /** True where it was not open yet. */
+    private boolean open(Cohort cohort) {
+        if (platform.find(cohortPath(cohort.cohortId())).isPresent()) {
+            return false;
+        }
+        Map<String, Object> body =
+                Map.of(
+                        "cohortId", cohort.cohortId(),
+                        "programme", Cohort.PROGRAMME,
+                        "name", cohort.name(),
+                        "startDate", cohort.start(),
+                        "endDate", cohort.end(),
+                        "timeZone", Cohort.ZONE,
+                        "capacity", cohort.capacity(),
+                        "holidays", cohort.holidays());
+        platform.post("/api/cohorts", key(cohort.cohortId(), "opening"), body);
+        return true;
+    }
+
+    private boolean isClosed(Cohort cohort) {
+        JsonNode present = platform.get(cohortPath(cohort.cohortId()));
+        return present.path("status").asString().equals("CLOSED");
+    }
+
+    private void send(Cohort cohort) {
+        JsonNode accepted =
+                platform.post(
+                        cohortPath(cohort.cohortId()) + "/imports?kind=roster",
+                        "text/csv; charset=utf-8",
+                        BodyPublishers.ofString(cohort.csv(), StandardCharsets.UTF_8));
+        String path = "/api/imports/" + accepted.path("importId").asString();
+        for (int i = 0; i < LOOKS_MAX; i++) {
+            JsonNode state = platform.get(path);
+            if (!state.path("state").asString().equals("RUNNING")) {
+                check(cohort, state);
+                return;
+            }
+            pause();
+        }
+        throw new CommandFailure(
+                "The roster of %s is still being imported.".formatted(cohort.cohortId()));
+    }
+
+    private static void check(Cohort cohort, JsonNode done) {
+        boolean whole = done.path("state").asString().equals("DONE");
+        if (!whole || done.path("rejected").asInt() > 0) {
+            throw new CommandFailure(
+                    "The roster of %s could not be imported as a whole: %s, %d rejected."
+                            .formatted(
+                                    cohort.cohortId(),
+                                    done.path("state").asString(),
+                                    done.path("rejected").asInt()));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("Interrupted.");
+        }
+    }
+
+    // ---- steps
+
+    private Told tell(Step step) {
+        try {
+            return switch (step) {
+                case Step.Apply apply -> apply(apply);
+                case Step.OnEnrollment command -> command(command);
+            };
+        } catch (ProblemAnswer answer) {
+            if (answer.status() == 409 || answer.status() == 422) {
+                return LEFT;
+            }
+            throw answer;
+        }
+    }
+
+    private Told apply(Step.Apply apply) {
+        if (enrolled(apply.cohortId()).containsKey(apply.externalId())) {
+            return KNOWN;
+        }
+        enroll(apply.cohortId(), apply.person(), "APPLIED");
+        return NEW;
+    }
+
+    private Told command(Step.OnEnrollment step) {
+        String id = enrolled(step.cohortId()).get(step.externalId());
+        if (id == null) {
+            return LEFT;
+        }
+        String path = "/api/enrollments/" + id;
+        if (happened(platform.get(path), step)) {
+            return KNOWN;
+        }
+        Map<String, Object> body = step.body();
+        if (body == null) {
+            platform.delete(path + "/" + step.path());
+        } else {
+            String about = step.externalId() + "/" + step.fact() + "/" + step.on();
+            platform.post(path + "/" + step.path(), key(step.cohortId(), about), body);
+        }
+        return NEW;
+    }
+
+    private static boolean happened(JsonNode enrollment, Step step) {
+        @Nullable LocalDate on = step.factOn();
+        return enrollment
+                .path("history")
+                .valueStream()
+                .anyMatch(
+                        entry ->
+                                entry.path("what").asString().equals(step.fact())
+                                        && (on == null
+                                                || entry.path("on")
+                                                        .asString("")
+                                                        .equals(on.toString())));
+    }
+
+    // ---- enrollments
+
+    private JsonNode enroll(String cohortId, Person person, String status) {
+        JsonNode enrolled =
+                platform.post(
+                        cohortPath(cohortId) + "/enrollments",
+                        key(cohortId, person.externalId()),
+                        Map.of(
+                                "name", person.name(),
+                                "email", person.email(),
+                                "externalId", person.externalId(),
+                                "enrolledOn", person.enrolledOn(),
+                                "status", status));
+        enrolled(cohortId).put(person.externalId(), enrolled.path("enrollmentId").asString());
+        return enrolled;
+    }
+
+    private Optional<String> enrolled(Cohort cohort, String externalId) {
+        return Optional.ofNullable(enrolled(cohort.cohortId()).get(externalId));
+    }
+
+    private Map<String, String> enrolled(String cohortId) {
+        return Objects.requireNonNull(
+                enrollments.computeIfAbsent(
+                        cohortId,
+                        id -> byExternalId(platform.list(cohortPath(id) + "/enrollments"))));
+    }
+
+    private static Map<String, String> byExternalId(List<JsonNode> rows) {
+        Map<String, String> ids = new HashMap<>();
+        for (JsonNode row : rows) {
+            String externalId = row.path("externalId").asString("");
+            if (!externalId.isEmpty()) {
+                ids.put(externalId, row.path("enrollmentId").asString());
+            }
+        }
+        return ids;
+    }
+
+    private static String cohortPath(String cohortId) {
+        return "/api/cohorts/" + cohortId;
+    }
+
+    private static String key(String cohortId, String about) {
+        return "demo/" + Story.SEED + "/" + cohortId + "/" + about;
+    }
+}

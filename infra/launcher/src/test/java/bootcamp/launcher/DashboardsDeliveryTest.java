@@ -1,0 +1,36 @@
+package bootcamp.launcher;
+
+import bootcamp.enrollment.Histories;
+import bootcamp.gateway.dashboard.DashboardsReading;
+import bootcamp.platform.delivery.DeliveryKit;
+import bootcamp.platform.delivery.Log;
+import bootcamp.platform.delivery.Mutant;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A gateway's dashboards, fed with what enrollment really decides, come out the same however that
+ * is delivered. It is here because only the launcher may know both modules.
+ */
+class DashboardsDeliveryTest {
+
+    private final DeliveryKit kit = new DeliveryKit(seed -> Log.of(Histories.of(seed)));
+
+    @Test
+    void deliveryDoesNotMatter() {
+        kit.holdsFor(DashboardsReading::new);
+    }
+
+    @Tag("full")
+    @Test
+    void deliveryDoesNotMatterForThousandsOfSeeds() {
+        kit.holdsFor(DashboardsReading::new, DeliveryKit.SEEDS_FULL);
+    }
+
+    @Test
+    void gatewayWithoutItsVersionGuardIsFound() {
+        kit.finds(
+                Mutant.withoutVersionGuard(DashboardsReading.guarded())
+                        .of(DashboardsReading.class));
+    }
+}

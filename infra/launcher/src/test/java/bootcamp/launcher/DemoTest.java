@@ -1,0 +1,173 @@
+package bootcamp.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.launcher.client.RunningPlatform;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The demo on the whole platform, as a user starts it. */
+class DemoTest {
+
+    private static final int COHORTS = 5;
+
+    @TempDir Path parent;
+    private @Nullable Process process;
+
+    @AfterEach
+    void stopWhatIsLeft() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theStoryIsToldOnceAndEndsWithoutATrace() throws Exception {
+        Process demo = start("demo", "--port", "0");
+        BufferedReader lines = demo.inputReader();
+        String ready = lineWith(lines, "Ready: ");
+        URI url = URI.create(ready.substring("Ready: ".length()));
+        RunningPlatform student = RunningPlatform.at(url).signedIn("student", "bootcamp-demo");
+        assertThat(student.get("/api/me").toString()).contains("ai-lab-4");
+        lineWith(lines, "The story is told");
+        RunningPlatform staff = RunningPlatform.at(url).signedIn("staff", "bootcamp-demo");
+
+        assertThat(shown(staff, "ai-lab-4", "enrolled", 81)).isTrue();
+        JsonNode present = staff.get("/api/dashboards/ai-lab-4");
+        JsonNode counts = present.path("counts");
+        // What comes while the test runs may move one or two of these.
+        assertThat(counts.path("active").asInt()).isBetween(47, 52);
+        assertThat(counts.path("withdrawn").asInt()).isBetween(29, 31);
+        assertThat(counts.path("transferred").asInt()).isEqualTo(1);
+        assertThat(counts.path("neverStarted").asInt()).isEqualTo(3);
+        List<String> dashboards = new ArrayList<>();
+        dashboards.add(staff.get("/api/dashboards").toString());
+        for (int i = 1; i <= COHORTS; i++) {
+            JsonNode dashboard = staff.get("/api/dashboards/ai-lab-" + i);
+            dashboards.add(dashboard.toString());
+            int steps = dashboard.path("retention").path("curve").size();
+            assertThat(steps).as("curve of %d", i).isGreaterThan(i < COHORTS ? 10 : 0);
+        }
+        assertThat(namesIn(staff))
+                .hasSizeGreaterThan(300)
+                .allSatisfy(name -> assertThat(dashboards).noneMatch(text -> text.contains(name)));
+
+        Run again = run(url, "demo", "fill", "--username", "admin");
+
+        assertThat(again.err()).isEmpty();
+        assertThat(again.out()).contains(": 0 steps new,");
+        assertThat(again.status()).isZero();
+
+        theDoctorIsContentAndReplaysChangeNothing(url);
+
+        demo.destroy();
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).isZero();
+        try (Stream<Path> left = Files.list(temporary())) {
+            assertThat(left.map(Path::getFileName).map(Path::toString))
+                    .noneMatch(name -> name.startsWith("bootcamp-demo-"));
+        }
+    }
+
+    private void theDoctorIsContentAndReplaysChangeNothing(URI url) throws Exception {
+        String port = String.valueOf(url.getPort());
+        Run doctor = run(url, "doctor", "--port", port, "--data", parent.toString());
+        assertThat(doctor.out())
+                .containsPattern("ok +disk +.* GiB free")
+                .containsPattern("ok +gateway +ready at ")
+                .containsPattern("ok +enrollment +up")
+                .containsPattern("ok +broker +up")
+                .containsPattern("ok +database +up")
+                .contains("All is well.");
+        assertThat(doctor.status()).isZero();
+
+        Run folded = run(url, "replay", "dashboards", "--username", "admin");
+        assertThat(folded.out())
+                .containsPattern("dashboards: [0-9]+ records read, 0 cohorts changed");
+        Run published = run(url, "replay", "enrollment", "--username", "admin");
+        assertThat(published.out()).containsPattern("enrollment: [0-9]+ records read, 0 published");
+        Run refused = run(url, "replay", "dashboards", "--username", "staff");
+        assertThat(refused.err()).contains("(FORBIDDEN)");
+        assertThat(refused.status()).isEqualTo(Bootcamp.FAILED);
+    }
+
+    /** Accepted commands are seen in the dashboard, a moment later. */
+    private static boolean shown(RunningPlatform platform, String cohort, String count, int value)
+            throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            JsonNode counts = platform.get("/api/dashboards/" + cohort).path("counts");
+            if (counts.path(count).asInt() == value && counts.path("withdrawn").asInt() >= 29) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
+    }
+
+    private static List<String> namesIn(RunningPlatform platform) {
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= COHORTS; i++) {
+            platform.list("/api/cohorts/ai-lab-" + i + "/enrollments")
+                    .forEach(row -> names.add(row.path("name").asString()));
+        }
+        return names;
+    }
+
+    private static String lineWith(BufferedReader lines, String beginning) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(beginning)) {
+                return line;
+            }
+        }
+        throw new AssertionError("The demo ended before it said: " + beginning);
+    }
+
+    private Path temporary() throws IOException {
+        return Files.createDirectories(parent.resolve("tmp"));
+    }
+
+    private Process start(String... arguments) throws IOException {
+        process = command(arguments).redirectError(parent.resolve("err").toFile()).start();
+        return process;
+    }
+
+    private Run run(URI url, String... arguments) throws Exception {
+        ProcessBuilder builder = command(arguments);
+        builder.environment().put("BOOTCAMP_URL", url.toString());
+        builder.environment().put("BOOTCAMP_PASSWORD", "bootcamp-demo");
+        Path out = parent.resolve("fill.out");
+        Path err = parent.resolve("fill.err");
+        Process fill = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(fill.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Run(fill.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private ProcessBuilder command(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Xmx700m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-Djava.io.tmpdir=" + temporary(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Bootcamp.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+}

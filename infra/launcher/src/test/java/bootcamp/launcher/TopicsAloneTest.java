@@ -1,0 +1,140 @@
+package bootcamp.launcher;
+
+import static bootcamp.enrollment.RunningService.ADMIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.enrollment.RunningService;
+import bootcamp.enrollment.RunningService.Answer;
+import bootcamp.gateway.dashboard.DashboardsReading;
+import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.platform.deadletter.EventFeed;
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.outbox.OutboxRelay;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The topics are enough: gateways that start when every service is gone show the same bytes as one
+ * that was there all the time, and as each other.
+ */
+class TopicsAloneTest {
+
+    private static final long SECONDS_MAX = 60;
+
+    /** One gateway's fold of the real topics. */
+    private record Gateway(DashboardsReading shown, EventFeed feed) {
+
+        static Gateway following(String bootstrapServers) {
+            DashboardsReading shown = new DashboardsReading();
+            EventFeed feed =
+                    new EventFeed(
+                            "gateway",
+                            List.of(EnrollmentFeed.SERVICE),
+                            new KafkaClients(bootstrapServers),
+                            EnrollmentFeed.CODEC,
+                            shown.reader(),
+                            InstantSource.system());
+            feed.start();
+            return new Gateway(shown, feed);
+        }
+
+        void awaitCaughtUp() throws Exception {
+            feed.caughtUp().get(SECONDS_MAX, TimeUnit.SECONDS);
+        }
+
+        void awaitEvents(long count) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+            while (shown.events() < count && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+
+        /** Its bytes by cohort; nothing is read any more. */
+        Map<String, String> end() {
+            feed.close();
+            assertThat(feed.deadLetters().list()).isEmpty();
+            try (shown) {
+                return shown.result();
+            }
+        }
+    }
+
+    @Test
+    void gatewaysStartedWithoutAnyServiceShowWhatOneShowsThatWasThere() throws Exception {
+        try (RunningService service = RunningService.start()) {
+            Gateway present = Gateway.following(service.bootstrapServers());
+            present.awaitCaughtUp();
+            live(service);
+            assertThat(service.bean(OutboxRelay.class).drained(Duration.ofSeconds(SECONDS_MAX)))
+                    .isTrue();
+            service.stopProcesses();
+
+            Gateway fresh = Gateway.following(service.bootstrapServers());
+            Gateway beside = Gateway.following(service.bootstrapServers());
+            fresh.awaitCaughtUp();
+            beside.awaitCaughtUp();
+            present.awaitEvents(fresh.shown().events());
+
+            Map<String, String> bytes = present.end();
+            assertThat(bytes).containsOnlyKeys("ai-lab-3", "ai-lab-4", "overview");
+            assertThat(bytes.get("ai-lab-3")).contains("\"withdrawn\":1");
+            assertThat(fresh.end()).isEqualTo(bytes);
+            assertThat(beside.end()).isEqualTo(bytes);
+        }
+    }
+
+    /** Two cohorts; of six students one leaves, one comes back, one moves, one waits. */
+    private static void live(RunningService service) {
+        var admin = service.as(ADMIN);
+        for (String cohort : List.of("ai-lab-3", "ai-lab-4")) {
+            answered(
+                    201,
+                    admin.post(
+                            "/api/cohorts",
+                            """
+                            {"cohortId": "%s", "programme": "AI Lab", "name": "AI Lab",
+                             "startDate": "2024-01-02", "endDate": "2024-07-31",
+                             "timeZone": "Asia/Seoul", "capacity": 5, "holidays": []}
+                            """
+                                    .formatted(cohort)));
+        }
+        List<String> students =
+                List.of("a", "b", "c", "d", "e", "f").stream()
+                        .map(
+                                name ->
+                                        answered(
+                                                201,
+                                                admin.post(
+                                                        "/api/cohorts/ai-lab-3/enrollments",
+                                                        """
+                                                        {"name": "%s", "externalId": "%s", "enrolledOn": "2024-01-02"}
+                                                        """
+                                                                .formatted(name, name))))
+                        .map(answer -> "/api/enrollments/" + answer.text("enrollmentId"))
+                        .toList();
+        String leaving = "{\"on\": \"2024-03-04\", \"reason\": \"EMPLOYMENT\"}";
+        answered(200, admin.post(students.get(0) + "/withdrawal", leaving));
+        answered(200, admin.post(students.get(1) + "/withdrawal", leaving));
+        answered(
+                200,
+                admin.post(
+                        students.get(2) + "/leave",
+                        "{\"from\": \"2024-02-01\", \"until\": \"2024-02-09\"}"));
+        answered(200, admin.delete(students.get(1) + "/withdrawal"));
+        answered(
+                200,
+                admin.post(
+                        students.get(3) + "/transfer",
+                        "{\"toCohortId\": \"ai-lab-4\", \"on\": \"2024-04-01\"}"));
+    }
+
+    private static Answer answered(int status, Answer answer) {
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(status);
+        return answer;
+    }
+}

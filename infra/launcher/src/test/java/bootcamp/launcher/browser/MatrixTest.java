@@ -1,0 +1,207 @@
+package bootcamp.launcher.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.launcher.browser.Tab.Look;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Every page for every role: nothing for axe to find, no error, no report, no sideways scroll. */
+class MatrixTest {
+
+    private static final List<Look> LOOKS =
+            List.of(
+                    new Look("ko", "light", 1280),
+                    new Look("en", "dark", 390),
+                    new Look("ko", "dark", 390),
+                    new Look("en", "light", 1280),
+                    new Look("ko", "light", 390),
+                    new Look("en", "dark", 1280),
+                    new Look("en", "light", 390),
+                    new Look("ko", "dark", 1280),
+                    // 1280 × 800 enlarged to 200 %, as WCAG 1.4.10 asks.
+                    new Look("ko", "light", 640),
+                    new Look("en", "dark", 640));
+
+    private static School school;
+
+    /** One page as one role sees it. */
+    private record Visit(@Nullable String role, String path) {
+
+        String roleName() {
+            return role == null ? "nobody" : role;
+        }
+    }
+
+    @BeforeAll
+    static void openSchool() {
+        Chromium.installed();
+        school = School.open();
+    }
+
+    @Test
+    void everyPageOnceForEachRoleWithEveryPairOfLanguageThemeAndWidth() {
+        List<Visit> visits = visits();
+        Map<Visit, Look> plan = new LinkedHashMap<>();
+        for (int i = 0; i < visits.size(); i++) {
+            plan.put(visits.get(i), LOOKS.get(i % LOOKS.size()));
+        }
+
+        assertThat(missingPairs(plan)).isEmpty();
+        Map<String, String> found = new TreeMap<>();
+        plan.forEach((visit, look) -> look(visit, look, found));
+        System.out.printf("Pages: %d loads, %d with something wrong%n", plan.size(), found.size());
+
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    @Tag("full")
+    void everyPageForEachRoleInEveryLook() {
+        Map<String, String> found = new TreeMap<>();
+        for (Look look : LOOKS) {
+            visits().forEach(visit -> look(visit, look, found));
+        }
+        System.out.printf(
+                "Pages: %d loads, %d with something wrong%n",
+                visits().size() * LOOKS.size(), found.size());
+
+        assertThat(found).isEmpty();
+    }
+
+    private static void look(Visit visit, Look look, Map<String, String> found) {
+        try (Tab tab = Tab.open(school, visit.role(), look)) {
+            tab.go(visit.path()).settled();
+            List<String> wrong = new ArrayList<>(tab.axeViolations());
+            tab.errors.stream().filter(error -> !isExpected(error, visit)).forEach(wrong::add);
+            wrong.addAll(tab.cspReports());
+            if (tab.sidewaysScroll() > 0) {
+                wrong.add("scrolls sideways by " + tab.sidewaysScroll());
+            }
+            if (!wrong.isEmpty()) {
+                found.put(
+                        visit.roleName() + " " + visit.path() + " " + look,
+                        String.join("\n", wrong));
+            }
+        }
+    }
+
+    /** The browser itself notes that nobody is signed in, and what is not there. */
+    private static boolean isExpected(String error, Visit visit) {
+        return visit.role() == null && error.contains("401") && error.contains("/api/session")
+                || visit.path().contains("nowhere") && error.contains("404");
+    }
+
+    private static List<Visit> visits() {
+        List<Visit> visits = new ArrayList<>();
+        for (String path : List.of("/sign-in", "/setup#token", "/setup", "/invite#token", "/")) {
+            visits.add(new Visit(null, path));
+        }
+        String student =
+                "/students/"
+                        + school.student(School.RUNNING, School.OWN_NAME)
+                                .path("enrollmentId")
+                                .asString();
+        String gone =
+                "/students/"
+                        + school.student(School.RUNNING, School.CANARY + " 09")
+                                .path("enrollmentId")
+                                .asString();
+        JsonNode forgotten = school.newcomer("Forgotten one");
+        school.erase(forgotten);
+        String erased = "/students/" + forgotten.path("enrollmentId").asString();
+        String imported =
+                "/c/%s/import?import=%s"
+                        .formatted(
+                                School.RUNNING,
+                                school.admin
+                                        .list("/api/cohorts/" + School.RUNNING + "/imports")
+                                        .getLast()
+                                        .path("importId")
+                                        .asString());
+        List<String> paths =
+                List.of(
+                        "/",
+                        "/c/" + School.RUNNING,
+                        "/c/" + School.OVER,
+                        "/c/" + School.FEW,
+                        "/c/" + School.EMPTY,
+                        "/c/" + School.RUNNING + "?asOf=" + school.today.minusDays(40),
+                        "/compare",
+                        "/compare?cohorts=" + School.OVER + "," + School.OVER_LATER,
+                        "/cohorts/new",
+                        "/c/" + School.RUNNING + "/students",
+                        "/c/" + School.EMPTY + "/students",
+                        "/c/" + School.EMPTY + "/import",
+                        "/c/" + School.RUNNING + "/import",
+                        imported,
+                        "/c/" + School.RUNNING + "/edit",
+                        student,
+                        gone,
+                        erased,
+                        "/settings",
+                        "/dead-letters",
+                        "/me",
+                        "/nowhere");
+        for (String role : List.of("ADMIN", "STAFF", "STUDENT")) {
+            paths.stream()
+                    .filter(path -> !role.equals("ADMIN") || !path.equals("/me"))
+                    .forEach(path -> visits.add(new Visit(role, path)));
+        }
+        return visits;
+    }
+
+    /** Pairs of role, language, theme and width that no visit has. */
+    private static Set<String> missingPairs(Map<Visit, Look> plan) {
+        Set<String> missing = new TreeSet<>();
+        List<Map<String, String>> had = new ArrayList<>();
+        plan.forEach(
+                (visit, look) ->
+                        had.add(
+                                Map.of(
+                                        "role",
+                                        visit.roleName(),
+                                        "language",
+                                        look.language(),
+                                        "theme",
+                                        look.theme(),
+                                        "width",
+                                        String.valueOf(look.width()))));
+        Map<String, List<String>> all =
+                Map.of(
+                        "role", List.of("nobody", "ADMIN", "STAFF", "STUDENT"),
+                        "language", List.of("ko", "en"),
+                        "theme", List.of("light", "dark"),
+                        "width", List.of("390", "1280"));
+        all.forEach(
+                (one, values) ->
+                        all.forEach(
+                                (other, others) -> {
+                                    for (String a : values) {
+                                        for (String b : others) {
+                                            if (!one.equals(other)
+                                                    && had.stream()
+                                                            .noneMatch(
+                                                                    it ->
+                                                                            a.equals(it.get(one))
+                                                                                    && b.equals(
+                                                                                            it.get(
+                                                                                                    other)))) {
+                                                missing.add(a + " with " + b);
+                                            }
+                                        }
+                                    }
+                                }));
+        return missing;
+    }
+}

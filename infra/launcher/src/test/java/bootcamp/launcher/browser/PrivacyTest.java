@@ -1,0 +1,103 @@
+package bootcamp.launcher.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.launcher.browser.Tab.Look;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Route;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Nothing of anybody else comes to a student: not on a page, not over the line. */
+class PrivacyTest {
+
+    private static School school;
+
+    @BeforeAll
+    static void openSchool() {
+        Chromium.installed();
+        school = School.open();
+    }
+
+    @Test
+    void aStudentNeverGetsTheNameOfAnother() {
+        String other =
+                school.student(School.RUNNING, School.CANARY + " 09")
+                        .path("enrollmentId")
+                        .asString();
+        try (Tab tab = Tab.open(school, "STUDENT", Look.USUAL)) {
+            List<Answer> answers = new ArrayList<>();
+            StringBuilder seen = new StringBuilder();
+            // Read on its way: what a page does not read to its end can't be asked for afterwards.
+            tab.page.route(
+                    url -> url.contains("/api/") && !url.endsWith("/stream"),
+                    route -> {
+                        APIResponse answer = route.fetch();
+                        seen.append(answer.text());
+                        answers.add(new Answer(answer.url(), answer.ok()));
+                        route.fulfill(new Route.FulfillOptions().setResponse(answer));
+                    });
+            for (String path :
+                    List.of(
+                            "/me",
+                            "/",
+                            "/c/" + School.RUNNING,
+                            "/c/" + School.RUNNING + "/students",
+                            "/students/" + other,
+                            "/compare?cohorts=" + School.RUNNING,
+                            "/settings")) {
+                tab.go(path).settled();
+                seen.append(tab.page.content());
+            }
+            tab.page.evaluate(
+                    """
+                    async paths => { for (const path of paths) await fetch(path); }
+                    """,
+                    List.of(
+                            "/api/cohorts/" + School.RUNNING + "/enrollments",
+                            "/api/enrollments/" + other,
+                            "/api/dashboards/" + School.RUNNING,
+                            "/api/dashboards",
+                            "/api/retention?cohorts=" + School.RUNNING,
+                            "/api/users",
+                            "/api/dead-letters"));
+
+            assertThat(seen).doesNotContain(School.CANARY);
+            assertThat(answers).anyMatch(answer -> answer.url().endsWith("/api/me") && answer.ok());
+            assertThat(answers)
+                    .filteredOn(Answer::ok)
+                    .allMatch(answer -> answer.url().matches(".*/api/(me|session)"));
+        }
+        // The canary is there for who may see it: else its absence above says nothing.
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.go("/c/" + School.RUNNING + "/students");
+            assertThat(tab.find("main")).containsText(School.CANARY);
+        }
+    }
+
+    @Test
+    void aStudentSeesTheOwnRecordAndNoReason() {
+        try (Tab tab = Tab.open(school, "STUDENT", Look.USUAL)) {
+            tab.go("/");
+
+            assertThat(tab.find("h1")).hasText("My record");
+            assertThat(tab.find("main")).containsText("AI 8기");
+            assertThat(tab.find("main .tag")).hasText("Enrolled");
+            DateTimeFormatter day = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
+            assertThat(tab.find("main .facts"))
+                    .containsText(
+                            day.format(school.today.minusDays(School.DAY))
+                                    + " – "
+                                    + day.format(school.today.plusDays(100)));
+            assertThat(tab.find("nav a")).hasCount(1);
+        }
+    }
+
+    /** What the gateway answered to a request of the page. */
+    private record Answer(String url, boolean ok) {}
+}

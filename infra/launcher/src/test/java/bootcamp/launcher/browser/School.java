@@ -1,0 +1,216 @@
+package bootcamp.launcher.browser;
+
+import bootcamp.launcher.client.RunningPlatform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the tests find on the platform, put there once over the public API: two cohorts of OULAD
+ * that are over, one of invented people that runs, one with three, one with none, and an account
+ * for each role.
+ */
+final class School {
+
+    static final String PASSWORD = "correct horse battery";
+    static final String RUNNING = "ai-8";
+    static final String OVER = "aaa-2013j";
+    static final String OVER_LATER = "aaa-2014j";
+    static final String FEW = "few";
+    static final String EMPTY = "empty";
+    static final ZoneId ZONE = ZoneId.of("Asia/Seoul");
+    static final int DAY = 100;
+
+    /** In the name of everybody but the student who has an account. */
+    static final String CANARY = "Kanarienvogel";
+
+    static final String OWN_NAME = "한소율";
+
+    private static final int PEOPLE = 81;
+    private static final int LEAVE_EVERY = 9;
+    private static final Path ROSTERS = Path.of("../../gateway/src/test/resources/oulad/rosters");
+    private static final List<String> REASONS =
+            List.of("HEALTH", "TIME", "EMPLOYMENT", "CONTENT_TOO_HARD", "EMPLOYMENT");
+
+    private static @org.jspecify.annotations.Nullable School shared;
+
+    final URI url;
+    final RunningPlatform admin;
+    final LocalDate today = LocalDate.now(ZONE);
+
+    /** The account of each role. */
+    final Map<String, String> usernames =
+            Map.of("ADMIN", "admin", "STAFF", "mina", "STUDENT", "soyul");
+
+    private School(RunningBootcamp bootcamp) {
+        url = bootcamp.url();
+        RunningPlatform nobody = RunningPlatform.at(url);
+        nobody.post(
+                "/api/setup",
+                key(),
+                Map.of("token", bootcamp.setupToken(), "username", "admin", "password", PASSWORD));
+        admin = nobody.signedIn("admin", PASSWORD);
+        oulad(OVER, "AAA 2013J", LocalDate.of(2013, 10, 1), LocalDate.of(2014, 6, 26));
+        oulad(OVER_LATER, "AAA 2014J", LocalDate.of(2014, 10, 1), LocalDate.of(2015, 6, 27));
+        cohort(RUNNING, "AI 8기", today.minusDays(DAY), today.plusDays(100), "Asia/Seoul", 120);
+        importRoster(RUNNING, invented());
+        cohort(FEW, "AI 9기", today.minusDays(5), today.plusDays(195), "Asia/Seoul", 3);
+        for (int i = 0; i < 4; i++) {
+            enroll(FEW, CANARY + " few " + i, "few-" + i, today.minusDays(i));
+        }
+        cohort(EMPTY, "AI 10기", today.plusDays(30), today.plusDays(230), "Asia/Seoul", 81);
+        account("STAFF", Map.of());
+        account(
+                "STUDENT",
+                Map.of("studentId", student(RUNNING, OWN_NAME).path("studentId").asString()));
+    }
+
+    /** One for all tests of this JVM: starting takes as long as many tests. */
+    static synchronized School open() {
+        if (shared == null) {
+            shared = new School(RunningBootcamp.start());
+        }
+        return shared;
+    }
+
+    static String key() {
+        return UUID.randomUUID().toString();
+    }
+
+    private void oulad(String id, String name, LocalDate start, LocalDate end) {
+        cohort(id, name, start, end, "Europe/London", 5000);
+        try {
+            List<String> lines = Files.readAllLines(ROSTERS.resolve(id + ".csv"));
+            StringBuilder csv = new StringBuilder("externalId," + lines.getFirst() + "\n");
+            for (int i = 1; i < lines.size(); i++) {
+                csv.append(id + "-" + i + "," + lines.get(i) + "\n");
+            }
+            importRoster(id, csv.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void cohort(String id, String name, LocalDate start, LocalDate end, String zone, int capacity) {
+        Map<String, Object> cohort = new HashMap<>();
+        cohort.put("cohortId", id);
+        cohort.put("programme", name.substring(0, name.indexOf(' ')));
+        cohort.put("name", name);
+        cohort.put("startDate", start.toString());
+        cohort.put("endDate", end.toString());
+        cohort.put("timeZone", zone);
+        cohort.put("capacity", capacity);
+        admin.post("/api/cohorts", key(), cohort);
+    }
+
+    private String invented() {
+        StringBuilder csv = new StringBuilder("externalId,name,enrolledOn,withdrawnOn,reason\n");
+        LocalDate start = today.minusDays(DAY);
+        for (int i = 1; i <= PEOPLE; i++) {
+            String name = i == 2 ? OWN_NAME : CANARY + " %02d".formatted(i);
+            boolean left = i % LEAVE_EVERY == 0;
+            csv.append("s%d,%s,%s,".formatted(i, name, start));
+            csv.append(left ? start.plusDays(i + 1L) : "").append(',');
+            csv.append(left ? REASONS.get(i % REASONS.size()) : "").append('\n');
+        }
+        return csv.toString();
+    }
+
+    void importRoster(String cohortId, String csv) {
+        JsonNode accepted =
+                admin.post(
+                        "/api/cohorts/" + cohortId + "/imports?kind=roster",
+                        "text/csv",
+                        BodyPublishers.ofString(csv, StandardCharsets.UTF_8));
+        String path = "/api/imports/" + accepted.path("importId").asString();
+        Wait.until(() -> !admin.get(path).path("state").asString().equals("RUNNING"));
+        JsonNode report = admin.get(path);
+        if (!report.path("state").asString().equals("DONE")) {
+            throw new AssertionError(report);
+        }
+    }
+
+    JsonNode enroll(String cohortId, String name, String externalId, LocalDate on) {
+        return admin.post(
+                "/api/cohorts/" + cohortId + "/enrollments",
+                key(),
+                Map.of("name", name, "externalId", externalId, "enrolledOn", on.toString()));
+    }
+
+    /** One more student, who is here, for a test that changes something. */
+    JsonNode newcomer(String name) {
+        return enroll(RUNNING, name, externalId(name), today.minusDays(20));
+    }
+
+    JsonNode student(String cohortId, String name) {
+        return admin.list("/api/cohorts/" + cohortId + "/enrollments").stream()
+                .filter(each -> each.path("name").asString("").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void withdraw(JsonNode enrollment, String reason) {
+        admin.post(
+                "/api/enrollments/%s/withdrawal"
+                        .formatted(enrollment.path("enrollmentId").asString()),
+                key(),
+                Map.of("on", today.toString(), "reason", reason));
+    }
+
+    /** All that is personal of a student. */
+    void erase(JsonNode enrollment) {
+        admin.delete(
+                "/api/students/%s/personal-data"
+                        .formatted(enrollment.path("studentId").asString()));
+    }
+
+    /** By a roster, which knows people by their numbers. */
+    void rename(String name, String newName) {
+        importRoster(RUNNING, "externalId,name\n%s,%s\n".formatted(externalId(name), newName));
+    }
+
+    private static String externalId(String name) {
+        return "new " + name;
+    }
+
+    int left() {
+        return admin.get("/api/dashboards/" + RUNNING).path("counts").path("withdrawn").asInt();
+    }
+
+    private void account(String role, Map<String, String> more) {
+        String username = Objects.requireNonNull(usernames.get(role));
+        Map<String, Object> account = new HashMap<>(more);
+        account.put("username", username);
+        account.put("role", role);
+        admin.post("/api/users", key(), account);
+        String link = link(username);
+        RunningPlatform.at(url)
+                .post(
+                        "/api/invitations/acceptance",
+                        key(),
+                        Map.of(
+                                "token",
+                                link.substring(link.indexOf('#') + 1),
+                                "password",
+                                PASSWORD));
+    }
+
+    String link(String username) {
+        return admin.post(
+                        "/api/users/" + username + "/links", key(), Map.of("purpose", "INVITATION"))
+                .path("url")
+                .asString();
+    }
+}

@@ -1,0 +1,219 @@
+package bootcamp.launcher.browser;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One window of a browser of its own, with what went wrong in it. */
+final class Tab implements AutoCloseable {
+
+    private static final String WATCH =
+            """
+            window.cspReports = [];
+            addEventListener('securitypolicyviolation',
+                event => cspReports.push(event.violatedDirective + ' ' + event.blockedURI));
+            window.messages = 0;
+            const listen = EventSource.prototype.addEventListener;
+            EventSource.prototype.addEventListener = function (type, listener) {
+              return listen.call(this, type, event => {
+                if (type === 'dashboard') window.messages++;
+                listener(event);
+              });
+            };
+            """;
+
+    /** Sessions by account: signing in is slow on purpose, and each account has few at once. */
+    private static final Map<String, Cookie> SESSIONS = new HashMap<>();
+
+    private static @Nullable String axe;
+
+    final BrowserContext context;
+    final Page page;
+    final List<String> errors = new ArrayList<>();
+    private final URI url;
+
+    private Tab(BrowserContext context, URI url) {
+        this.context = context;
+        this.url = url;
+        context.addInitScript(WATCH);
+        page = context.newPage();
+        page.onConsoleMessage(
+                message -> {
+                    if (message.type().equals("error") || message.type().equals("warning")) {
+                        errors.add(message.text() + " " + message.location());
+                    }
+                });
+        page.onPageError(errors::add);
+    }
+
+    /** How a page is looked at. */
+    record Look(String language, String theme, int width) {
+
+        static final Look USUAL = new Look("en", "light", 1280);
+
+        int height() {
+            return width < 600 ? 844 : 900;
+        }
+
+        @Override
+        public String toString() {
+            return language + " " + theme + " " + width;
+        }
+    }
+
+    static Tab open(School school, @Nullable String role, Look look) {
+        return open(school, school.url, role, look, new Browser.NewContextOptions());
+    }
+
+    /**
+     * @param url where the browser goes, which may be a wire to the school
+     * @param role of the account that is signed in; null: nobody is
+     */
+    static Tab open(
+            School school,
+            URI url,
+            @Nullable String role,
+            Look look,
+            Browser.NewContextOptions options) {
+        BrowserContext context =
+                Chromium.installed()
+                        .newContext(
+                                options.setViewportSize(look.width(), look.height())
+                                        .setLocale(look.language().equals("ko") ? "ko-KR" : "en-GB")
+                                        .setTimezoneId("Asia/Seoul"));
+        context.setDefaultTimeout(20_000);
+        List<Cookie> cookies = new ArrayList<>();
+        cookies.add(new Cookie("lang", look.language()).setUrl(url.toString()));
+        cookies.add(new Cookie("theme", look.theme()).setUrl(url.toString()));
+        if (role != null) {
+            cookies.add(session(context, school, role));
+        }
+        context.addCookies(cookies);
+        return new Tab(context, url);
+    }
+
+    private static Cookie session(BrowserContext context, School school, String role) {
+        return SESSIONS.computeIfAbsent(role, _ -> fresh(context, school, role));
+    }
+
+    /** A session that no other window has. */
+    static Cookie fresh(BrowserContext context, School school, String role) {
+        APIResponse answer =
+                context.request()
+                        .post(
+                                school.url + "/api/session",
+                                RequestOptions.create()
+                                        .setData(
+                                                Map.of(
+                                                        "username",
+                                                        Objects.requireNonNull(
+                                                                school.usernames.get(role)),
+                                                        "password",
+                                                        School.PASSWORD)));
+        if (!answer.ok()) {
+            throw new AssertionError(answer.status() + " " + answer.text());
+        }
+        return context.cookies().stream()
+                .filter(cookie -> cookie.name.equals("session"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Tab go(String path) {
+        page.navigate(url + path);
+        page.locator("main h1")
+                .first()
+                .waitFor(
+                        new Locator.WaitForOptions()
+                                .setState(
+                                        com.microsoft.playwright.options.WaitForSelectorState
+                                                .ATTACHED));
+        return this;
+    }
+
+    /** Waits until nothing is loading and nothing is on its way. */
+    Tab settled() {
+        page.waitForFunction(
+                "() => !document.querySelector('[aria-busy=true]') && document.querySelector('main h1')"
+                        + " && document.querySelector('main').children.length > 1"
+                        + " || document.querySelector('main .narrow')");
+        return this;
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    /** Those that contain this text. */
+    Locator find(String selector, String text) {
+        return page.locator(selector, new Page.LocatorOptions().setHasText(text));
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> cspReports() {
+        return (List<String>) page.evaluate("cspReports");
+    }
+
+    int messages() {
+        return ((Number) page.evaluate("messages")).intValue();
+    }
+
+    /** In CSS pixels. */
+    int sidewaysScroll() {
+        return ((Number)
+                        page.evaluate(
+                                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .intValue();
+    }
+
+    /** What axe finds, one line a rule and page. */
+    @SuppressWarnings("unchecked")
+    List<String> axeViolations() {
+        CDPSession session = context.newCDPSession(page);
+        JsonObject script = new JsonObject();
+        // By the debugger, since the page's policy lets no other script in.
+        script.addProperty("expression", axeSource());
+        session.send("Runtime.evaluate", script);
+        session.detach();
+        return (List<String>)
+                page.evaluate(
+                        """
+                        async () => (await axe.run(document)).violations.map(v =>
+                          `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`)
+                        """);
+    }
+
+    private static synchronized String axeSource() {
+        if (axe == null) {
+            try (InputStream source =
+                    Objects.requireNonNull(Tab.class.getResourceAsStream("/axe.min.js"))) {
+                axe = new String(source.readAllBytes(), StandardCharsets.UTF_8) + ";0";
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return axe;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

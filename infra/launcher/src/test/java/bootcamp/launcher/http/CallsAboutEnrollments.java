@@ -1,0 +1,107 @@
+package bootcamp.launcher.http;
+
+/** Cohorts, enrollments and the people in them: what depends on how they stand. */
+final class CallsAboutEnrollments {
+
+    private static final String COHORT = "/api/cohorts/stage-life";
+    private static final String WITHDRAWAL = "{\"on\": \"2024-03-04\", \"reason\": \"TIME\"}";
+
+    private final Stage stage;
+    private final Client admin;
+
+    CallsAboutEnrollments(Stage stage) {
+        this.stage = stage;
+        this.admin = stage.admin;
+    }
+
+    void make() {
+        admin.post("/api/cohorts", Site.newCohort("stage-life")).is(201);
+        admin.post("/api/cohorts", Site.newCohort("stage-life")).is(409, "COHORT_EXISTS");
+        selection();
+        leaves();
+        withdrawals();
+        transfers();
+        people();
+        closed();
+    }
+
+    private Answer enrolled(String name, String more) {
+        String body = Site.newcomer(name).replace("}", more + "}");
+        return admin.post(COHORT + "/enrollments", body).is(201);
+    }
+
+    private static String path(Answer enrollment) {
+        return "/api/enrollments/" + enrollment.text("enrollmentId");
+    }
+
+    private void selection() {
+        String applicant = path(enrolled("Life Applicant", ", \"status\": \"APPLIED\""));
+
+        admin.patch(applicant, "{\"enrolledOn\": \"2024-01-03\"}").is(409, "NOT_ENROLLED");
+        admin.post(applicant + "/status", "{\"to\": \"SELECTED\", \"on\": \"2024-01-03\"}").is(200);
+        admin.post(applicant + "/status", "{\"to\": \"ENROLLED\", \"on\": \"2024-01-04\"}").is(200);
+        admin.post(applicant + "/status", "{\"to\": \"REJECTED\", \"on\": \"2024-01-05\"}")
+                .is(409, "STATUS_NOT_ALLOWED");
+        admin.post(applicant + "/status", "{\"to\": \"REJECTED\", \"on\": \"2099-01-05\"}")
+                .is(422, "OUTSIDE_COHORT_DATES");
+        admin.post(applicant + "/status", "{\"to\": \"WITHDRAWN\", \"on\": \"2024-01-05\"}")
+                .is(422, "INVALID_INPUT");
+        admin.post(
+                        COHORT + "/enrollments",
+                        Site.newcomer("Life Rejected").replace("}", ", \"status\": \"REJECTED\"}"))
+                .is(422, "INVALID_INPUT");
+    }
+
+    private void leaves() {
+        String leave = path(enrolled("Life Leave", "")) + "/leave";
+        String march = "{\"from\": \"2024-03-04\", \"until\": \"2024-03-15\"}";
+
+        admin.post(leave, march).is(200);
+        admin.post(leave, march.replace("03-15", "03-18")).is(409, "OVERLAPPING_LEAVE");
+        admin.delete(leave + "?on=2024-03-11").is(200);
+        admin.delete(leave + "?on=2024-06-03").is(409, "NOT_ON_LEAVE");
+    }
+
+    private void withdrawals() {
+        String withdrawal = path(enrolled("Life Withdrawal", "")) + "/withdrawal";
+
+        admin.delete(withdrawal).is(409, "NOT_WITHDRAWN");
+        admin.post(withdrawal, WITHDRAWAL).is(200);
+        admin.post(withdrawal, WITHDRAWAL).is(409, "ALREADY_WITHDRAWN");
+        admin.delete(withdrawal).is(200);
+    }
+
+    private void transfers() {
+        String transfer = path(enrolled("Life Transfer", "")) + "/transfer";
+        String body = "{\"toCohortId\": \"%s\", \"on\": \"2024-02-03\"}";
+        admin.post("/api/cohorts", Site.newCohort("stage-next")).is(201);
+
+        admin.post(transfer, body.formatted("stage-life")).is(422, "SAME_COHORT");
+        admin.post(transfer, body.formatted("stage-next")).is(200);
+        admin.post(transfer, body.formatted("stage")).is(409, "ALREADY_TRANSFERRED");
+    }
+
+    private void people() {
+        Answer enrollment = enrolled("Life Erased", "");
+        String studentId = enrollment.text("studentId");
+        String person = "/api/students/" + studentId + "/personal-data";
+
+        admin.post(
+                        COHORT + "/enrollments",
+                        "{\"studentId\": \"%s\", \"enrolledOn\": \"2024-01-02\"}"
+                                .formatted(studentId))
+                .is(409, "ALREADY_ENROLLED");
+        admin.patch(path(enrollment), "{\"name\": \" \"}").is(422, "INVALID_INPUT");
+        admin.post(person + "/lift", "").is(409, "NOT_ERASED");
+        admin.delete(person).is(204);
+        admin.post(person + "/lift", "").is(204);
+        stage.account("stage-stranger", "STUDENT", ", \"studentId\": \"no-such-student\"");
+        stage.nobody().bearer("stage-stranger", Site.PASSWORD).get("/api/me").is(404);
+    }
+
+    private void closed() {
+        admin.patch(COHORT, "{\"capacity\": 0}").is(422, "CAPACITY_OUT_OF_RANGE");
+        admin.post(COHORT + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
+        admin.patch(COHORT, "{\"capacity\": 12}").is(409, "COHORT_CLOSED");
+    }
+}

@@ -1,0 +1,129 @@
+package bootcamp.launcher.http;
+
+import bootcamp.launcher.http.Contract.Operation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** For each operation of the document a request that is well-formed and allowed. */
+final class GoodRequest {
+
+    private GoodRequest() {}
+
+    /** What operations are asked about. */
+    record Subject(
+            String cohortId,
+            String enrollmentId,
+            String studentId,
+            String importId,
+            String username,
+            String letterId) {
+
+        /** Of nothing that is there. */
+        static Subject unknown(String id) {
+            return new Subject(id, id, id, id, id, id);
+        }
+
+        String in(String text) {
+            return text.replace("{cohortId}", cohortId)
+                    .replace("{enrollmentId}", enrollmentId)
+                    .replace("{studentId}", studentId)
+                    .replace("{importId}", importId)
+                    .replace("{username}", username)
+                    .replace("{letterId}", letterId);
+        }
+    }
+
+    /** What is sent. */
+    record Request(
+            String method, String path, @Nullable String contentType, @Nullable String body) {
+
+        Answer send(Client client, String... more) {
+            return client.send(method, path, contentType, body, more);
+        }
+
+        /** With another value of a parameter of the query; null: without it. */
+        Request asking(String name, @Nullable String value) {
+            UriComponentsBuilder asked = UriComponentsBuilder.fromUriString(path);
+            asked.replaceQueryParam(name);
+            return new Request(
+                    method,
+                    (value == null ? asked : asked.queryParam(name, value)).build().toString(),
+                    contentType,
+                    body);
+        }
+
+        Request saying(String otherBody) {
+            return new Request(method, path, contentType, otherBody);
+        }
+
+        Request of(String otherType) {
+            return new Request(method, path, otherType, body == null ? "" : body);
+        }
+    }
+
+    static Request of(Operation operation, Subject subject) {
+        String body = body(operation.id());
+        return new Request(
+                operation.method(),
+                path(operation, subject),
+                contentType(operation.id(), body),
+                body == null ? null : subject.in(body));
+    }
+
+    static Answer send(Client client, Operation operation, Subject subject, String... more) {
+        return of(operation, subject).send(client, more);
+    }
+
+    static boolean isStream(Operation operation) {
+        return operation.path().getPatternString().endsWith("/stream");
+    }
+
+    static String path(Operation operation, Subject subject) {
+        String query =
+                switch (operation.id()) {
+                    case "GET /api/retention" -> "?cohorts={cohortId}";
+                    case "GET /api/dashboards/{cohortId}/changes" -> "?since=2024-01-02";
+                    case "POST /api/cohorts/{cohortId}/imports" -> "?kind=roster&preview=true";
+                    default -> "";
+                };
+        return subject.in(operation.path().getPatternString() + query);
+    }
+
+    private static @Nullable String contentType(String operation, @Nullable String body) {
+        if (body == null) {
+            return null;
+        }
+        return operation.equals("POST /api/cohorts/{cohortId}/imports") ? "text/csv" : Client.JSON;
+    }
+
+    private static @Nullable String body(String operation) {
+        return switch (operation) {
+            case "POST /api/session" -> "{\"username\": \"rights-none\", \"password\": \"wrong\"}";
+            case "POST /api/sign-in/openid-connect", "POST /api/setup" -> "{}";
+            case "POST /api/sign-in/openid-connect/code" ->
+                    "{\"code\": \"none\", \"state\": \"none\"}";
+            case "POST /api/invitations/acceptance" ->
+                    "{\"token\": \"none\", \"password\": \"none of the sort\"}";
+            case "POST /api/users" -> "{\"username\": \"{username}\", \"role\": \"STAFF\"}";
+            case "PATCH /api/users/{username}" -> "{\"role\": \"INSTRUCTOR\"}";
+            case "POST /api/users/{username}/links", "POST /api/users/{username}/links/mail" ->
+                    "{\"purpose\": \"RESET\"}";
+            case "POST /api/cohorts" -> Site.newCohort("{cohortId}-new");
+            case "PATCH /api/cohorts/{cohortId}" -> "{\"capacity\": 11}";
+            case "POST /api/cohorts/{cohortId}/closing" -> "{\"on\": \"2024-07-31\"}";
+            case "POST /api/cohorts/{cohortId}/enrollments" -> Site.newcomer("New {cohortId}");
+            case "POST /api/cohorts/{cohortId}/imports" ->
+                    "externalId,name,enrolledOn\n{cohortId},Rights,2024-01-03\n";
+            case "PATCH /api/enrollments/{enrollmentId}" -> "{\"enrolledOn\": \"2024-01-03\"}";
+            case "POST /api/enrollments/{enrollmentId}/withdrawal" ->
+                    "{\"on\": \"2024-02-03\", \"reason\": \"TIME\"}";
+            case "POST /api/enrollments/{enrollmentId}/leave" ->
+                    "{\"from\": \"2024-02-03\", \"until\": \"2024-02-09\"}";
+            case "POST /api/enrollments/{enrollmentId}/status" ->
+                    "{\"to\": \"ENROLLED\", \"on\": \"2024-01-03\"}";
+            case "POST /api/enrollments/{enrollmentId}/transfer" ->
+                    "{\"toCohortId\": \"{cohortId}-other\", \"on\": \"2024-02-03\"}";
+            default -> null;
+        };
+    }
+}

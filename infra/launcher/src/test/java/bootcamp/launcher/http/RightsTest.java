@@ -1,0 +1,303 @@
+package bootcamp.launcher.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.launcher.http.Contract.Operation;
+import bootcamp.launcher.http.GoodRequest.Subject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may do what: every operation of the document asked for by everybody, each answer as the rules
+ * say, and the table of {@code docs/rights.md} made of the answers. Written anew with {@code
+ * -Drights.write=true}.
+ */
+class RightsTest {
+
+    /** Who asks; in this order, so that those who change something come last. */
+    enum Who {
+        NOBODY("nobody"),
+        INSTRUCTOR("INSTRUCTOR"),
+        STUDENT("STUDENT, own"),
+        OTHER_STUDENT("STUDENT, another's"),
+        OTHER_STAFF("STAFF, other cohorts"),
+        STAFF("STAFF"),
+        ADMIN("ADMIN");
+
+        private final String title;
+
+        Who(String title) {
+            this.title = title;
+        }
+
+        String role() {
+            return switch (this) {
+                case NOBODY -> "";
+                case OTHER_STUDENT -> "STUDENT";
+                case OTHER_STAFF -> "STAFF";
+                default -> name();
+            };
+        }
+    }
+
+    private static final String YES = "yes";
+    private static final String HEAD =
+            """
+            # Who may do what
+
+            Made by a test from the OpenAPI document and from what the running platform answers
+            (`RightsTest`; `mvn -pl infra/launcher -am test -Dtest=RightsTest -Drights.write=true
+            -Dsurefire.failIfNoSpecifiedTests=false` writes it anew). **yes**: done, or refused for
+            another reason than who asks. 401: sign in first. 403: not with this role. 404:
+            somebody else's, which is as if it were not there. What is not in this table is not
+            there at all.
+
+            Of fields: a student sees the own enrollment without who did what, scores and notes of
+            staff. Only an admin closes or reopens a cohort (`status`, `closedOn`). Passwords, their
+            hashes, and secrets of links and tokens are shown to nobody; a link is shown once, to
+            the admin who made it, or sent to its student and shown to nobody. Dashboards hold ids,
+            never names.
+
+            """;
+
+    private final Site site = Site.get();
+    private final Map<Who, Client> clients = new EnumMap<>(Who.class);
+    private String ownStudent = "";
+
+    @Test
+    void everybodyMayWhatTheDocumentSaysAndNothingElse() throws IOException {
+        people();
+        Map<Operation, Map<Who, String>> table = new LinkedHashMap<>();
+        SoftAssertions all = new SoftAssertions();
+
+        for (Operation operation : site.contract.operations()) {
+            Subject subject = subjects().next(operation);
+            Map<Who, String> row = new EnumMap<>(Who.class);
+            for (Who who : Who.values()) {
+                String expected = expected(operation, who);
+                String answered = answered(operation, who, subject);
+                all.assertThat(answered).as("%s by %s", operation.id(), who).isEqualTo(expected);
+                row.put(who, answered);
+            }
+            table.put(operation, row);
+        }
+
+        all.assertAll();
+        String rendered = HEAD + rendered(table);
+        Path file = docs().resolve("rights.md");
+        if (Boolean.getBoolean("rights.write")) {
+            Files.writeString(file, rendered);
+        }
+        assertThat(rendered).isEqualTo(Files.readString(file));
+    }
+
+    @Test
+    void aStudentGetsTheOwnEnrollmentAndNoDashboardListOrComparison() {
+        assertThat(allowed("STUDENT"))
+                .containsExactlyInAnyOrder(
+                        "GET /api/session",
+                        "DELETE /api/session",
+                        "GET /api/me",
+                        "GET /api/enrollments/{enrollmentId}");
+        assertThat(allowed("INSTRUCTOR"))
+                .containsExactlyInAnyOrder("GET /api/session", "DELETE /api/session");
+    }
+
+    @Test
+    void staffNeitherManageAccountsNorCloseNorErase() {
+        assertThat(allowed("STAFF"))
+                .isNotEmpty()
+                .noneMatch(
+                        id ->
+                                Stream.of(
+                                                "/api/users",
+                                                "/api/dead-letters",
+                                                "/api/replays",
+                                                "/invitations",
+                                                "/closing",
+                                                "/personal-data")
+                                        .anyMatch(id::contains));
+        people();
+        Subject subject = subject();
+        String cohort = "/api/cohorts/" + subject.cohortId();
+
+        client(Who.STAFF).patch(cohort, "{\"status\": \"CLOSED\"}").is(403);
+
+        assertThat(site.admin().get(cohort).text("status")).isEqualTo("OPEN");
+    }
+
+    @Test
+    void whatTheDocumentDoesNotDescribeIsNotThereForAnybody() {
+        people();
+        Subject subject = subject();
+        for (Operation operation : site.contract.operations()) {
+            String beyond = subject.in(operation.path().getPatternString()) + "/none-of-the-sort";
+            if (site.contract.find("GET", beyond) == null) {
+                assertThat(site.client().get(beyond).status()).as(beyond).isEqualTo(401);
+                assertThat(site.admin().get(beyond).status()).as(beyond).isIn(404, 405);
+            }
+            String path = subject.in(operation.path().getPatternString());
+            assertThat(site.client().send("PUT", path, null, null).status())
+                    .as(path)
+                    .isEqualTo(401);
+            assertThat(site.admin().send("PUT", path, null, null).status()).as(path).isEqualTo(405);
+        }
+    }
+
+    private Set<String> allowed(String role) {
+        return site.contract.operations().stream()
+                .filter(operation -> operation.roles().contains(role))
+                .map(Operation::id)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aStudentSeesNothingThatStaffWrote() {
+        people();
+        Subject subject = subject();
+        site.admin()
+                .post(
+                        "/api/enrollments/" + subject.enrollmentId() + "/withdrawal",
+                        "{\"on\": \"2024-03-04\", \"reason\": \"TIME\", \"note\": \"a private word\"}")
+                .is(200);
+        String path = "/api/enrollments/" + subject.enrollmentId();
+
+        Answer staff = site.admin().get(path).is(200);
+        Answer student = client(Who.STUDENT).get(path).is(200);
+
+        assertThat(staff.body()).contains("a private word", "\"by\":\"admin\"");
+        assertThat(student.body()).doesNotContain("a private word", "admin");
+        assertThat(student.header("ETag")).isNotEqualTo(staff.header("ETag"));
+        assertThat(student.header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private static String expected(Operation operation, Who who) {
+        if (operation.forAnybody()) {
+            return YES;
+        }
+        if (who == Who.NOBODY) {
+            return "401";
+        }
+        if (!operation.roles().contains(who.role())) {
+            return "403";
+        }
+        String id = operation.id();
+        boolean ofCohort =
+                Stream.of("{cohortId}", "{enrollmentId}", "{importId}", "/api/retention")
+                        .anyMatch(id::contains);
+        if (who == Who.OTHER_STAFF && id.equals("POST /api/cohorts")) {
+            return "403";
+        }
+        return who == Who.OTHER_STAFF && ofCohort
+                        || who == Who.OTHER_STUDENT && id.contains("{enrollmentId}")
+                ? "404"
+                : YES;
+    }
+
+    private String answered(Operation operation, Who who, Subject subject) throws IOException {
+        Client client =
+                operation.id().equals("DELETE /api/session") && who != Who.NOBODY
+                        ? newClient(who)
+                        : client(who);
+        if (GoodRequest.isStream(operation)) {
+            HttpResponse<InputStream> stream = client.open(GoodRequest.path(operation, subject));
+            stream.body().close();
+            return word(operation, stream.statusCode());
+        }
+        Answer answer = GoodRequest.send(client, operation, subject);
+        // That there is no such letter is told to those alone who may know.
+        return answer.status() == 404 && operation.id().contains("{letterId}")
+                ? YES
+                : word(operation, answer.status());
+    }
+
+    private static String word(Operation operation, int status) {
+        // Name and password, or an issuer that may not be there, are what these are about.
+        boolean isAboutSigningIn = operation.forAnybody() && List.of(401, 404).contains(status);
+        return List.of(401, 403, 404).contains(status) && !isAboutSigningIn ? "" + status : YES;
+    }
+
+    // ---- people and subjects
+
+    private void people() {
+        if (site.admin().get("/api/cohorts/rights-home").status() == 404) {
+            site.cohort("rights-home");
+            String own = site.enrolled("rights-home", "Rights Own").text("studentId");
+            String other = site.enrolled("rights-home", "Rights Other").text("studentId");
+            site.account("rights-student", "STUDENT", ", \"studentId\": \"%s\"".formatted(own));
+            site.account(
+                    "rights-other_student", "STUDENT", ", \"studentId\": \"%s\"".formatted(other));
+            site.account("rights-instructor", "INSTRUCTOR", ", \"instructorId\": \"i-1\"");
+            site.account("rights-staff", "STAFF", "");
+            site.account("rights-other_staff", "STAFF", ", \"cohortIds\": [\"elsewhere\"]");
+        }
+        ownStudent = site.admin().get("/api/users/rights-student").is(200).text("studentId");
+    }
+
+    private Client client(Who who) {
+        return clients.computeIfAbsent(who, this::newClient);
+    }
+
+    private Client newClient(Who who) {
+        return switch (who) {
+            case NOBODY -> site.client();
+            case ADMIN -> site.client().bearer("admin", Site.PASSWORD);
+            default ->
+                    site.client()
+                            .bearer("rights-" + who.name().toLowerCase(Locale.ROOT), Site.PASSWORD);
+        };
+    }
+
+    private Subject subject() {
+        return subjects().next();
+    }
+
+    private Subjects subjects() {
+        return new Subjects(site.admin(), "rights", ownStudent, "none");
+    }
+
+    // ---- the page
+
+    private static String rendered(Map<Operation, Map<Who, String>> table) {
+        StringBuilder text = new StringBuilder("| |");
+        List<Who> order = List.of(Who.values()).reversed();
+        order.forEach(who -> text.append(' ').append(who.title).append(" |"));
+        text.append("\n|---|").append("---|".repeat(order.size())).append('\n');
+        table.entrySet().stream()
+                .sorted(Comparator.comparing(row -> row.getKey().path().getPatternString()))
+                .forEach(row -> text.append(line(row.getKey(), row.getValue(), order)));
+        return text.toString();
+    }
+
+    private static String line(Operation operation, Map<Who, String> answers, List<Who> order) {
+        return "| `%s` %s | %s |\n"
+                .formatted(
+                        operation.id(),
+                        operation.described().path("summary").asString(),
+                        order.stream().map(answers::get).collect(Collectors.joining(" | ")));
+    }
+
+    /** In the root of the repository, above the module in which tests run. */
+    private static Path docs() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent)
+                .map(above -> above.resolve("docs"))
+                .filter(docs -> Files.exists(docs.resolve("architecture.md")))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,192 @@
+package bootcamp.launcher.http;
+
+import bootcamp.embedded.EmbeddedBroker;
+import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.enrollment.EnrollmentApplication;
+import bootcamp.enrollment.notice.Postbox;
+import bootcamp.gateway.GatewayApplication;
+import bootcamp.platform.event.TopicTable;
+import bootcamp.platform.security.IdentityKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Broker, database, enrollment service and gateway in this JVM, on ports of their own: one for all
+ * tests, which keep apart by the names of their cohorts and accounts.
+ */
+final class Site {
+
+    static final String SETUP_TOKEN = "the-token-of-the-link";
+    static final String PASSWORD = "correct horse battery";
+    static final IdentityKeys KEYS = IdentityKeys.generate();
+
+    /** Where the letters to students go. */
+    static final Postbox POSTBOX = Postbox.open();
+
+    private static final Site ONLY = new Site();
+
+    final ReactiveWebServerApplicationContext enrollment;
+    final ReactiveWebServerApplicationContext gateway;
+    final Contract contract;
+    private final EmbeddedBroker broker;
+    private final EmbeddedDatabase database;
+    private final Client admin;
+
+    static Site get() {
+        return ONLY;
+    }
+
+    private Site() {
+        try {
+            broker = EmbeddedBroker.start(Files.createTempDirectory("site"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        TopicTable.fromClassPath().createMissing(broker.bootstrapServers());
+        database = EmbeddedDatabase.inMemory();
+        enrollment = startEnrollment(database, POSTBOX.settings());
+        gateway =
+                start(
+                        GatewayApplication.builder(),
+                        gatewaySettings(
+                                database,
+                                "--bootcamp.services.enrollment.url=http://127.0.0.1:"
+                                        + port(enrollment)));
+        contract = new Contract(url(gateway).resolve("/api/openapi.json"));
+        Client nobody = client();
+        nobody.post(
+                        "/api/setup",
+                        """
+                        {"token": "%s", "username": "admin", "password": "%s"}"""
+                                .formatted(SETUP_TOKEN, PASSWORD))
+                .is(204);
+        admin = client().bearer("admin", PASSWORD);
+    }
+
+    /** Another gateway on the same topics, with a clock and a database that may be its own. */
+    ReactiveWebServerApplicationContext startGateway(
+            Clock clock, EmbeddedDatabase own, String... more) {
+        return start(
+                GatewayApplication.builder()
+                        .initializers(
+                                context ->
+                                        ((GenericApplicationContext) context)
+                                                .registerBean(
+                                                        "clockOfTheTest",
+                                                        Clock.class,
+                                                        () -> clock,
+                                                        bean -> bean.setPrimary(true))),
+                gatewaySettings(own, more));
+    }
+
+    /** Another enrollment service on the same topics, with a database that may be its own. */
+    ReactiveWebServerApplicationContext startEnrollment(EmbeddedDatabase own, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("--spring.config.name=enrollment");
+        settings.add("--bootcamp.identity.public-key=" + KEYS.publicKey());
+        return start(
+                EnrollmentApplication.builder(), settings(own, settings.toArray(String[]::new)));
+    }
+
+    EmbeddedDatabase database() {
+        return database;
+    }
+
+    /** Of the broker that all have. */
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    private String[] gatewaySettings(EmbeddedDatabase own, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("--spring.config.name=gateway");
+        settings.add("--bootcamp.identity.private-key=" + KEYS.privateKey());
+        settings.add("--bootcamp.setup-token=" + SETUP_TOKEN);
+        // Tests ask for more than any person does.
+        settings.add("--bootcamp.rate-limit.per-second=100000");
+        settings.add("--bootcamp.rate-limit.burst=100000");
+        return settings(own, settings.toArray(String[]::new));
+    }
+
+    private String[] settings(EmbeddedDatabase own, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("--server.port=0");
+        if (settings.stream().noneMatch(one -> one.startsWith("--bootcamp.kafka."))) {
+            settings.add("--bootcamp.kafka.bootstrap-servers=" + broker.bootstrapServers());
+        }
+        settings.add("--bootcamp.mongodb.uri=" + own.uri());
+        settings.add("--bootcamp.hashing.secret=a secret of the tests");
+        return settings.toArray(String[]::new);
+    }
+
+    private static ReactiveWebServerApplicationContext start(
+            SpringApplicationBuilder program, String[] settings) {
+        return (ReactiveWebServerApplicationContext)
+                program.registerShutdownHook(false).logStartupInfo(false).run(settings);
+    }
+
+    static int port(ReactiveWebServerApplicationContext context) {
+        return Objects.requireNonNull(context.getWebServer()).getPort();
+    }
+
+    static URI url(ReactiveWebServerApplicationContext context) {
+        return URI.create("http://127.0.0.1:" + port(context));
+    }
+
+    /** Nobody yet, at the gateway that all share. */
+    Client client() {
+        return client(gateway);
+    }
+
+    Client client(ReactiveWebServerApplicationContext at) {
+        return new Client(url(at), contract);
+    }
+
+    /** An admin's program. */
+    Client admin() {
+        return admin;
+    }
+
+    /** A new account's program; {@code more} is what a user has beside name, role and password. */
+    Client account(String username, String role, String more) {
+        admin.post(
+                        "/api/users",
+                        """
+                        {"username": "%s", "role": "%s", "password": "%s"%s}"""
+                                .formatted(username, role, PASSWORD, more))
+                .is(201);
+        return client().bearer(username, PASSWORD);
+    }
+
+    /** A new cohort of 2024 with room for ten. */
+    void cohort(String cohortId) {
+        admin.post("/api/cohorts", newCohort(cohortId)).is(201);
+    }
+
+    static String newCohort(String cohortId) {
+        return """
+               {"cohortId": "%s", "programme": "ai-lab", "name": "AI Lab", "startDate": "2024-01-02",
+                "endDate": "2024-07-31", "timeZone": "Asia/Seoul", "capacity": 10}"""
+                .formatted(cohortId);
+    }
+
+    /** A newly enrolled student. */
+    Answer enrolled(String cohortId, String name) {
+        return admin.post("/api/cohorts/" + cohortId + "/enrollments", newcomer(name)).is(201);
+    }
+
+    static String newcomer(String name) {
+        return """
+               {"name": "%s", "email": "%s@example.org", "enrolledOn": "2024-01-02"}"""
+                .formatted(name, name.replace(' ', '.'));
+    }
+}

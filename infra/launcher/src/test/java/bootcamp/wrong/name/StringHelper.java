@@ -1,0 +1,4 @@
+package bootcamp.wrong.name;
+
+/** Helps with what? */
+record StringHelper(String text) {}

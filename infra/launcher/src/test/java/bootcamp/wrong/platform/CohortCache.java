@@ -1,0 +1,4 @@
+package bootcamp.wrong.platform;
+
+/** Mechanism that knows what a cohort is. */
+record CohortCache(String id) {}

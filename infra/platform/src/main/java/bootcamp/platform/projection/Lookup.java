@@ -1,0 +1,58 @@
+package bootcamp.platform.projection;
+
+import bootcamp.platform.http.ProblemException;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/**
+ * Looks up what a request refers to in a projection that may not have heard of it yet: somebody
+ * creates an aggregate at one service, and a moment later names it at another.
+ */
+public final class Lookup {
+
+    /** How long a request waits for what may be on its way. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final Projection projection;
+    private final Mono<Boolean> behind;
+
+    /**
+     * @param behind whether the projection's feed has not applied all there is; asked anew at each
+     *     subscription
+     */
+    public Lookup(Projection projection, Mono<Boolean> behind) {
+        this.projection = projection;
+        this.behind = behind;
+    }
+
+    /**
+     * The aggregate; an unknown one is waited for.
+     *
+     * @return empty where there is no such aggregate, or it has ended: the caller says 422 {@code
+     *     UNKNOWN_…}; fails with 503 {@code NOT_YET_KNOWN} where that can't be told yet
+     */
+    public Mono<Projected> find(String id) {
+        return projection
+                .find(id)
+                .repeatWhenEmpty(tries -> tries.delayElements(PAUSE).take(PATIENCE))
+                .switchIfEmpty(Mono.defer(() -> unlessBehind(id)))
+                .filter(found -> !found.removed());
+    }
+
+    /** Asked first, so that what comes in before the last look is found by it. */
+    private Mono<Projected> unlessBehind(String id) {
+        return behind.flatMap(
+                isBehind ->
+                        projection
+                                .find(id)
+                                .switchIfEmpty(
+                                        isBehind
+                                                ? Mono.error(
+                                                        ProblemException.notAvailable(
+                                                                "NOT_YET_KNOWN", RETRY_AFTER))
+                                                : Mono.empty()));
+    }
+}

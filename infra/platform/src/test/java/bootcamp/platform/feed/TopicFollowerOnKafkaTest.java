@@ -1,0 +1,19 @@
+package bootcamp.platform.feed;
+
+import bootcamp.platform.container.NeedsDocker;
+import bootcamp.platform.container.Servers;
+import org.jspecify.annotations.NullUnmarked;
+
+/** The same against Kafka's own image. */
+@NullUnmarked
+@NeedsDocker
+class TopicFollowerOnKafkaTest extends TopicFollowerTest {
+
+    @Override
+    String startServer() {
+        return Servers.bootstrapServers();
+    }
+
+    @Override
+    void stopServer() {}
+}

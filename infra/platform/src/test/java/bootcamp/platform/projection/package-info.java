@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.stream;
+
+import org.jspecify.annotations.NullMarked;

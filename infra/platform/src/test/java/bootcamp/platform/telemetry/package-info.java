@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.telemetry;
+
+import org.jspecify.annotations.NullMarked;

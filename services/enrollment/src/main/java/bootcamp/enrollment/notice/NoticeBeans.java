@@ -1,0 +1,71 @@
+package bootcamp.enrollment.notice;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.http.Texts;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.task.Background;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of letters to students. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MailProperties.class)
+public class NoticeBeans {
+
+    private static final Duration SWEEP = Duration.ofHours(1);
+
+    /** Null: no mail server is configured. */
+    @Bean
+    @Nullable MailServer mailServer(MailProperties properties) {
+        return properties.host() == null ? null : new MailServer(properties);
+    }
+
+    @Bean
+    LetterStore letterStore(
+            @Qualifier("database") MongoDatabase database, KeyedHash hash, Clock clock) {
+        return new LetterStore(database, hash, clock);
+    }
+
+    @Bean
+    HomeZones homeZones(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments) {
+        return new HomeZones(cohorts, enrollments);
+    }
+
+    @Bean
+    Letters letters(
+            ObjectProvider<MailServer> server,
+            PersonStore persons,
+            HomeZones zones,
+            LetterStore store,
+            Texts texts) {
+        return new Letters(
+                server.getIfAvailable(), persons, zones, store, texts, Letters.BATCH_LIFE);
+    }
+
+    @Bean
+    MailApi mailApi(Letters letters) {
+        return new MailApi(letters);
+    }
+
+    @Bean
+    InitializingBean letterChores(Background background, LetterStore store) {
+        return () -> background.every(SWEEP, "forgetting old letters", store::sweep);
+    }
+}

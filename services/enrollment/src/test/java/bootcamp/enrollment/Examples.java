@@ -1,0 +1,197 @@
+package bootcamp.enrollment;
+
+import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
+import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
+import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
+import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
+import bootcamp.enrollment.cohort.CohortCommand.Wish;
+import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
+import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
+import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
+import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
+import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.TakeLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.VoidEnrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand.Withdraw;
+import bootcamp.enrollment.roster.Standing.Withdrawal;
+import bootcamp.enrollment.roster.Status;
+import bootcamp.enrollment.roster.WithdrawalReason;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One story in which everything happens that can happen, so that each kind of change has a record.
+ * It has no chance and no clock in it: told again, it is the same to the byte.
+ */
+final class Examples {
+
+    private static final String FIRST = "cohort-first";
+    private static final String SECOND = "cohort-second";
+    private static final LocalDate DAY = Plans.START;
+
+    private final School school = new School(Plans.NOON);
+
+    private Examples() {}
+
+    /** The records in the order in which they were written. */
+    static List<ProducerRecord<String, byte[]>> records() {
+        Examples story = new Examples();
+        story.cohortsOpen();
+        story.somebodyAppliesAndIsEnrolled();
+        story.somebodyWaitsAndIsRejected();
+        story.leaveAndWithdrawal();
+        story.transfer();
+        story.rosterAndItsUndoing();
+        story.claimThatNobodyUsed();
+        story.cohortCloses();
+        story.school.erase("student-7", DAY.plusDays(100));
+        return story.school.said();
+    }
+
+    /** What is sent again where nothing is new: the state without changes. */
+    static List<ProducerRecord<String, byte[]>> repeated() {
+        Examples story = new Examples();
+        story.cohortsOpen();
+        story.school.erase("student-7", DAY.plusDays(100));
+        String id = story.school.enroll(FIRST, "student-1", DAY);
+        return List.of(
+                story.school.cohorts.repeated(FIRST),
+                story.school.enrollments.repeated(id),
+                story.school.erasures.repeated("student-7"));
+    }
+
+    private void cohortsOpen() {
+        school.cohorts.transact(FIRST, new OpenCohort(Plans.seats(2), school.stamp()));
+        school.cohorts.transact(SECOND, new OpenCohort(Plans.seats(30), school.stamp()));
+        next();
+        school.cohorts.transact(
+                FIRST,
+                new EditCohort(
+                        null,
+                        "AI Lab 3기 (서울)",
+                        null,
+                        null,
+                        null,
+                        3,
+                        null,
+                        List.of(DAY.plusDays(38), DAY.plusDays(125)),
+                        school.stamp()));
+        next();
+    }
+
+    private void somebodyAppliesAndIsEnrolled() {
+        String id = school.apply(FIRST, "student-1", DAY.minusDays(30));
+        next();
+        move(id, Status.SELECTED, DAY.minusDays(20), "remark-1");
+        move(id, Status.WAITING, DAY.minusDays(10), null);
+        move(id, Status.ENROLLED, DAY, null);
+    }
+
+    private void somebodyWaitsAndIsRejected() {
+        String id = school.apply(FIRST, "student-2", DAY.minusDays(29));
+        next();
+        move(id, Status.REJECTED, DAY.minusDays(19), null);
+    }
+
+    private void move(String id, Status to, LocalDate on, @Nullable String remark) {
+        var claim = to == Status.ENROLLED ? school.claim(FIRST, id, Wish.SEAT, null) : null;
+        school.enrollments.transact(
+                id,
+                new MoveStatus(
+                        to,
+                        on,
+                        remark,
+                        school.today(FIRST),
+                        school.term(FIRST),
+                        claim,
+                        school.stamp()));
+        school.settle(id);
+        next();
+    }
+
+    private void leaveAndWithdrawal() {
+        String id = school.enroll(FIRST, "student-3", DAY);
+        school.settle(id);
+        next();
+        var term = school.term(FIRST);
+        LocalDate away = DAY.plusDays(40);
+        school.enrollments.transact(
+                id, new TakeLeave(away, away.plusDays(13), away, term, school.stamp()));
+        next();
+        LocalDate back = away.plusDays(7);
+        school.enrollments.transact(id, new EndLeave(away, back, back, term, school.stamp()));
+        next();
+        LocalDate left = DAY.plusDays(60);
+        school.enrollments.transact(
+                id,
+                new Withdraw(
+                        left, WithdrawalReason.EMPLOYMENT, "remark-2", left, term, school.stamp()));
+        school.settle(id);
+        next();
+        var claim = school.claim(FIRST, id, Wish.SEAT, null);
+        school.enrollments.transact(
+                id, new RevertWithdrawal(left.plusDays(1), claim, school.stamp()));
+        school.settle(id);
+        next();
+        school.enrollments.transact(
+                id, new CorrectEnrolledOn(DAY.plusDays(2), term, school.stamp()));
+        next();
+    }
+
+    private void transfer() {
+        String id = school.enroll(SECOND, "student-4", DAY);
+        school.settle(id);
+        next();
+        school.leaveFor(id, FIRST, DAY.plusDays(14));
+        school.arrive(id);
+        next();
+    }
+
+    private void rosterAndItsUndoing() {
+        String known = school.enroll(SECOND, "student-5", DAY);
+        school.settle(known);
+        next();
+        var stood = school.enrollment(known).standing();
+        school.apply(
+                SECOND,
+                List.of(
+                        new School.Row(
+                                "student-5",
+                                DAY,
+                                new Withdrawal(DAY.plusDays(50), WithdrawalReason.HEALTH, null)),
+                        new School.Row("student-6", null, null)));
+        next();
+        var claim = school.claim(SECOND, known, Wish.SEAT, null);
+        school.enrollments.transact(known, new RestoreStanding(stood, claim, school.stamp()));
+        school.enrollments.transact(
+                school.enrollmentId(SECOND, "student-6"), new VoidEnrollment(school.stamp()));
+        school.settle(known);
+        next();
+    }
+
+    private void claimThatNobodyUsed() {
+        String id = school.enrollmentId(SECOND, "student-8");
+        var claim = school.claim(SECOND, id, Wish.SEAT, null);
+        next();
+        school.enrollments.transact(
+                id, new LapseClaims("student-8", SECOND, Objects.requireNonNull(claim)));
+        school.settle(id);
+        next();
+    }
+
+    private void cohortCloses() {
+        school.cohorts.transact(FIRST, new CloseCohort(Plans.END, school.stamp()));
+        next();
+        school.cohorts.transact(FIRST, new ReopenCohort(school.stamp()));
+        next();
+    }
+
+    private void next() {
+        school.later(Duration.ofMinutes(5));
+    }
+}

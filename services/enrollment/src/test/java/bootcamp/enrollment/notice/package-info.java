@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.notice;
+
+import org.jspecify.annotations.NullMarked;
