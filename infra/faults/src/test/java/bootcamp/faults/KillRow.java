@@ -80,12 +80,16 @@ final class KillRow {
                         new Erasures(api, load, ground.courses(), () -> observe(api, ground, load))
                                 .check());
                 Observed observed = observe(api, ground, load);
-                violations.addAll(new Checker(load.students(), load.uploads(), observed).check());
                 awaitViewers(viewers, observed, ground);
                 viewers.forEach(viewer -> violations.addAll(viewer.violations()));
                 viewers.forEach(Viewer::close);
                 Forgotten forgotten = new Forgotten(load.students(), load.uploads());
                 forgotten.lookInAnswers(api, observed);
+                // What is looked at after the end is what was looked at before it.
+                for (int i = 0; i < Observed.READINGS_MAX && observed.hasMoved(api); i++) {
+                    observed = observe(api, ground, load);
+                }
+                violations.addAll(new Checker(load.students(), load.uploads(), observed).check());
                 platform.kill();
                 violations.addAll(inTopic(platform, load, observed, forgotten));
                 lookIn(platform, forgotten);

@@ -34,7 +34,7 @@ record Observed(
     private static final Duration STILL = Duration.ofMillis(500);
     private static final Set<String> SEATED =
             Set.of("ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED");
-    private static final int READINGS_MAX = 5;
+    static final int READINGS_MAX = 5;
     private static final int READERS = 8;
 
     /** Reads all of it; imports have come to their end by then, and dashboards are current. */
@@ -65,8 +65,12 @@ record Observed(
         return observed;
     }
 
-    /** Whether a ledger was written since it was read here. */
-    private boolean hasMoved(Api api) {
+    /**
+     * Whether a ledger was written since it was read here. Every enrollment that is written by
+     * nobody's command is followed by its ledger at once.
+     */
+    boolean hasMoved(Api api) {
+        Pause.of(STILL);
         return cohorts.entrySet().stream()
                 .anyMatch(
                         each -> !each.getValue().equals(api.get("/api/cohorts/" + each.getKey())));

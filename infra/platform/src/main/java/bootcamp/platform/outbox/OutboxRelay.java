@@ -1,6 +1,7 @@
 package bootcamp.platform.outbox;
 
 import bootcamp.platform.event.Event;
+import bootcamp.platform.outbox.Outbox.IdAndVersion;
 import bootcamp.platform.telemetry.Hops;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +61,9 @@ public final class OutboxRelay implements MeterBinder, AutoCloseable {
 
     /** Aggregates to drain, by topic key; the value says what to do when the drain ends. */
     private final ConcurrentHashMap<Key, Due> due = new ConcurrentHashMap<>();
+
+    /** Aggregates whose next drain sends their state even where nothing waits; told when it has. */
+    private final ConcurrentHashMap<Key, Sinks.Empty<Void>> anew = new ConcurrentHashMap<>();
 
     private final Sinks.Many<Key> queue = Sinks.many().unicast().onBackpressureBuffer();
     private final Disposable drains;
@@ -142,6 +146,9 @@ public final class OutboxRelay implements MeterBinder, AutoCloseable {
      * after an unclean stop an acknowledged record may not have reached the broker's disk, and a
      * frozen relay may have sent an old state last.
      *
+     * <p>By the drains, like everything else: a state that was read here and sent beside them could
+     * come last though it is not the newest.
+     *
      * @param published highest version in the topic's <em>newest</em> record, by topic key
      * @return how many were published again
      */
@@ -158,12 +165,18 @@ public final class OutboxRelay implements MeterBinder, AutoCloseable {
                                                                                 outbox.aggregate(),
                                                                                 each.id()),
                                                                         0L))
-                                        .concatMap(each -> republish(outbox, each.id())))
+                                        .concatMap(each -> republish(outbox, each)))
                 .count();
     }
 
-    private Mono<RecordMetadata> republish(Outbox outbox, String id) {
-        return outbox.read(id).flatMap(unpublished -> send(outbox, unpublished));
+    private Mono<IdAndVersion> republish(Outbox outbox, IdAndVersion each) {
+        return Mono.defer(
+                () -> {
+                    Key key = new Key(outbox.aggregate(), each.id());
+                    Mono<Void> sent = anew.computeIfAbsent(key, _ -> Sinks.empty()).asMono();
+                    wake(key);
+                    return sent.thenReturn(each);
+                });
     }
 
     private Mono<Void> drain(Key key) {
@@ -171,7 +184,8 @@ public final class OutboxRelay implements MeterBinder, AutoCloseable {
         if (outbox == null || closed) {
             return Mono.empty();
         }
-        return publish(outbox, key.id())
+        Sinks.Empty<Void> told = anew.remove(key);
+        return (told == null ? publish(outbox, key.id()) : resend(outbox, key.id()))
                 .retryWhen(
                         Retry.backoff(Long.MAX_VALUE, BACK_OFF_MIN)
                                 .maxBackoff(BACK_OFF_MAX)
@@ -179,7 +193,14 @@ public final class OutboxRelay implements MeterBinder, AutoCloseable {
                                 .doBeforeRetry(
                                         retry -> warn(key, retry.totalRetries(), retry.failure())))
                 .onErrorComplete()
-                .then(Mono.fromRunnable(() -> finish(key)));
+                .then(
+                        Mono.fromRunnable(
+                                () -> {
+                                    if (told != null) {
+                                        told.tryEmitEmpty();
+                                    }
+                                    finish(key);
+                                }));
     }
 
     private static void warn(Key key, long retries, Throwable failure) {

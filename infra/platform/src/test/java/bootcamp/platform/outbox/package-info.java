@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.outbox;
+
+import org.jspecify.annotations.NullMarked;
