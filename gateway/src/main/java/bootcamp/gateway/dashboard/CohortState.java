@@ -3,7 +3,9 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An entity's state replaces the one held only if its version is above it, so facts may come
  * twice, late and in any order, and the same facts always end in the same state. Facts may come
- * before their cohort; until it comes, there is nothing to show. An enrollment that moved away
- * stays as a version without a state, so that {@link Snapshot#versions} never falls.
+ * before their cohort; until it comes, there is nothing to show. An enrollment that moved away, and
+ * a lecture that is for this cohort no more, stay as a version without a state, so that {@link
+ * Snapshot#versions} never falls.
  *
  * <p>Written by the feed, read by whoever renders: both hold its lock for a moment.
  */
@@ -30,6 +33,8 @@ final class CohortState {
     private @Nullable CohortStands cohort;
     private final Map<String, Member> members = new HashMap<>();
     private long memberVersions;
+    private final Map<String, Talk> talks = new HashMap<>();
+    private long talkVersions;
     private long deadLetterSteps;
     private boolean incomplete;
     private Instant updatedAt = Instant.EPOCH;
@@ -40,9 +45,15 @@ final class CohortState {
     private record Member(long version, @Nullable Stay stay, boolean waiting) {}
 
     /**
+     * @param lecture shared by all cohorts that it is for; null: it is not for this one, or no more
+     */
+    private record Talk(long version, @Nullable Lecture lecture) {}
+
+    /**
      * The cohort at one moment.
      *
      * @param stays of all who were ever enrolled, in no order
+     * @param lectures all that are for the cohort, in no order
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
      *     the dead letters opened and closed for it
      * @param updatedAt time of the newest write folded here
@@ -52,6 +63,7 @@ final class CohortState {
             CohortStands cohort,
             List<Stay> stays,
             int waiting,
+            List<Lecture> lectures,
             long versions,
             Instant updatedAt,
             boolean incomplete) {}
@@ -64,6 +76,8 @@ final class CohortState {
                     case CohortEnded _ -> cohort(null, version);
                     case StudentStands stands ->
                             member(stands, version, stands.cohortId().equals(cohortId));
+                    case LectureStands stands ->
+                            talk(stands, version, stands.cohortIds().contains(cohortId));
                 };
         if (changed && time.isAfter(updatedAt)) {
             updatedAt = time;
@@ -95,6 +109,17 @@ final class CohortState {
         return true;
     }
 
+    private boolean talk(LectureStands next, long version, boolean isForThis) {
+        Talk held = talks.get(next.lectureId());
+        long heldVersion = held == null ? 0 : held.version();
+        if (version <= heldVersion) {
+            return false;
+        }
+        talks.put(next.lectureId(), new Talk(version, isForThis ? next.lecture() : null));
+        talkVersions += version - heldVersion;
+        return true;
+    }
+
     /**
      * @param steps how many dead letters were ever opened or closed for this cohort
      * @return true where that changed something
@@ -115,7 +140,12 @@ final class CohortState {
                             .anyMatch(
                                     each ->
                                             each.getValue().version()
-                                                    > there.versionOf(each.getKey()));
+                                                    > there.memberVersion(each.getKey()))
+                    || talks.entrySet().stream()
+                            .anyMatch(
+                                    each ->
+                                            each.getValue().version()
+                                                    > there.talkVersion(each.getKey()));
         }
     }
 
@@ -129,12 +159,17 @@ final class CohortState {
         CohortState there = other.copy();
         synchronized (this) {
             boolean changed =
-                    !Objects.equals(cohort, there.cohort) || !members.equals(there.members);
+                    !Objects.equals(cohort, there.cohort)
+                            || !members.equals(there.members)
+                            || !talks.equals(there.talks);
             cohort = there.cohort;
             cohortVersion = there.cohortVersion;
             members.clear();
             members.putAll(there.members);
             memberVersions = there.memberVersions;
+            talks.clear();
+            talks.putAll(there.talks);
+            talkVersions = there.talkVersions;
             if (there.updatedAt.isAfter(updatedAt)) {
                 updatedAt = there.updatedAt;
             }
@@ -149,17 +184,29 @@ final class CohortState {
         copy.cohortVersion = cohortVersion;
         copy.members.putAll(members);
         copy.memberVersions = memberVersions;
+        copy.talks.putAll(talks);
+        copy.talkVersions = talkVersions;
         copy.updatedAt = updatedAt;
         return copy;
     }
 
-    private long versionOf(String enrollmentId) {
+    private long memberVersion(String enrollmentId) {
         Member member = members.get(enrollmentId);
         return member == null ? 0 : member.version();
     }
 
+    private long talkVersion(String lectureId) {
+        Talk talk = talks.get(lectureId);
+        return talk == null ? 0 : talk.version();
+    }
+
+    /** Whether this lecture was ever for this cohort. */
+    synchronized boolean knowsLecture(String lectureId) {
+        return talks.containsKey(lectureId);
+    }
+
     /** Whether this enrollment ever belonged here. */
-    synchronized boolean knows(String enrollmentId) {
+    synchronized boolean knowsEnrollment(String enrollmentId) {
         return members.containsKey(enrollmentId);
     }
 
@@ -181,7 +228,11 @@ final class CohortState {
                         Objects.requireNonNull(cohort),
                         stays,
                         waiting,
-                        cohortVersion + memberVersions + deadLetterSteps,
+                        talks.values().stream()
+                                .map(Talk::lecture)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        cohortVersion + memberVersions + talkVersions + deadLetterSteps,
                         updatedAt,
                         incomplete));
     }

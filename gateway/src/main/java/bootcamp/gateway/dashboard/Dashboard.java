@@ -2,6 +2,7 @@ package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Retention;
 import bootcamp.gateway.retention.Retention.Counts;
 import bootcamp.gateway.retention.Retention.Survival;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt time of the newest write that is folded here
  * @param incomplete a record for this cohort could not be read and waits in the dead letters
  * @param staleSince since when nothing new could reach this gateway; null: it is up to date
+ * @param lectures all that are for the cohort, by their start; null for a past day
  */
 record Dashboard(
         String cohortId,
@@ -50,7 +52,7 @@ record Dashboard(
         @Nullable List<Object> atRisk,
         @Nullable List<Object> competitions,
         @Nullable Map<String, Object> reviews,
-        @Nullable List<Object> lectures) {
+        @Nullable List<Lecture> lectures) {
 
     /**
      * @param asOf today or before
@@ -85,6 +87,6 @@ record Dashboard(
                 live ? List.of() : null,
                 live ? List.of() : null,
                 live ? Map.of() : null,
-                live ? List.of() : null);
+                live ? state.lectures().stream().sorted(Lecture.BY_START).toList() : null);
     }
 }

@@ -15,7 +15,6 @@ import bootcamp.platform.security.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -121,16 +120,18 @@ public final class DashboardApi {
             Caller caller,
             @PathVariable String cohortId,
             @RequestParam(required = false) @Nullable String asOf,
+            @RequestParam(required = false) @Nullable String section,
             ServerWebExchange exchange) {
         demandCohort(caller, cohortId);
         LocalDate day = asOf == null ? null : day("asOf", asOf);
+        Section table = Section.named(section);
         return dashboards
                 .known(cohortId)
                 .map(board -> rendered(board, day))
                 .map(
                         shown ->
                                 wantsCsv(exchange)
-                                        ? csv(cohortId, curveCsv(shown.dashboard()))
+                                        ? csv(cohortId, table.of(shown.dashboard()))
                                         : json(shown, exchange.getRequest()));
     }
 
@@ -172,23 +173,6 @@ public final class DashboardApi {
         return takesGzip(request.getHeaders())
                 ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").body(shown.gzip())
                 : answer.body(shown.json());
-    }
-
-    private static String curveCsv(Dashboard dashboard) {
-        return Csv.table(
-                List.of("day", "date", "atRisk", "withdrawn", "survival", "lower", "upper"),
-                dashboard.retention().curve().stream()
-                        .map(
-                                row ->
-                                        Arrays.<@Nullable Object>asList(
-                                                row.day(),
-                                                dashboard.startDate().plusDays(row.day()),
-                                                row.atRisk(),
-                                                row.withdrawn(),
-                                                row.survival(),
-                                                row.lower(),
-                                                row.upper()))
-                        .toList());
     }
 
     // --- what changed

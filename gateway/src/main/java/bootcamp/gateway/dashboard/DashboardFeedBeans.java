@@ -1,6 +1,6 @@
 package bootcamp.gateway.dashboard;
 
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.gateway.signin.ErasedStudents;
 import bootcamp.platform.deadletter.DeadLetterOffice;
 import bootcamp.platform.deadletter.EventFeed;
@@ -8,7 +8,6 @@ import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +32,10 @@ public class DashboardFeedBeans {
         EventFeed feed =
                 new EventFeed(
                         READER,
-                        List.of(EnrollmentFeed.SERVICE),
+                        DashboardFeed.SERVICES,
                         clients,
-                        EnrollmentFeed.CODEC,
-                        new EnrollmentFeed(dashboards, erased::add),
+                        DashboardFeed.CODEC,
+                        new DashboardFeed(dashboards, erased::add),
                         clock);
         var _ =
                 feed.caughtUp()

@@ -1,7 +1,6 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.feed.CohortFact;
-import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.platform.deadletter.DeadLetter;
 import bootcamp.platform.http.ProblemException;
@@ -28,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,12 +96,7 @@ public final class Dashboards implements FactReader, AutoCloseable {
         if (next != null) {
             next.on(fact, version, time);
         }
-        fold(fact.cohortId(), fact, version, time);
-        if (fact instanceof StudentStands stands) {
-            stands.formerCohortIds().stream()
-                    .filter(former -> !former.equals(fact.cohortId()))
-                    .forEach(former -> fold(former, fact, version, time));
-        }
+        fact.concerned().forEach(cohortId -> fold(cohortId, fact, version, time));
     }
 
     private void fold(String cohortId, CohortFact fact, long version, Instant time) {
@@ -149,12 +144,11 @@ public final class Dashboards implements FactReader, AutoCloseable {
 
     /** Told by the record, or, where it cannot be read, by what is known of its key. */
     private List<String> cohortsOf(DeadLetter letter) {
-        String told = letter.cohortId();
         byte[] key = letter.key();
-        if (told != null) {
-            return List.of(told);
+        if (!letter.cohortIds().isEmpty() || key == null) {
+            return letter.cohortIds();
         }
-        return key == null ? List.of() : cohortsOf(new String(key, StandardCharsets.UTF_8));
+        return cohortsOf(new String(key, StandardCharsets.UTF_8));
     }
 
     private List<String> cohortsOf(String key) {
@@ -162,13 +156,17 @@ public final class Dashboards implements FactReader, AutoCloseable {
         String id = key.substring(slash + 1);
         return switch (key.substring(0, Math.max(0, slash))) {
             case "Cohort" -> List.of(id);
-            case "Enrollment" ->
-                    boards.entrySet().stream()
-                            .filter(entry -> entry.getValue().state().knows(id))
-                            .map(Map.Entry::getKey)
-                            .toList();
+            case "Enrollment" -> cohortsThat(state -> state.knowsEnrollment(id));
+            case "Lecture" -> cohortsThat(state -> state.knowsLecture(id));
             default -> List.of();
         };
+    }
+
+    private List<String> cohortsThat(Predicate<CohortState> know) {
+        return boards.entrySet().stream()
+                .filter(entry -> know.test(entry.getValue().state()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private Board board(String cohortId) {

@@ -60,6 +60,8 @@ final class DeadLetterApi {
      * @param error why, in UPPER_SNAKE or as the class of an exception
      * @param reason where in the record; may be empty
      * @param version of the aggregate, as the record claims it; 0: it claims none
+     * @param cohortId the first of {@code cohortIds}
+     * @param cohortIds whose dashboards lack it, as far as the record says so; may be none
      */
     record Letter(
             String id,
@@ -73,7 +75,8 @@ final class DeadLetterApi {
             long version,
             @Nullable String cohortId,
             Instant openedAt,
-            DeadLetter.State state) {
+            DeadLetter.State state,
+            List<String> cohortIds) {
 
         static Letter of(DeadLetter letter) {
             return new Letter(
@@ -86,15 +89,27 @@ final class DeadLetterApi {
                     letter.reason(),
                     letter.attempt(),
                     letter.version(),
-                    letter.cohortId(),
+                    letter.cohortIds().stream().findFirst().orElse(null),
                     letter.openedAt(),
-                    letter.state());
+                    letter.state(),
+                    letter.cohortIds());
         }
 
         List<?> cells() {
             return Arrays.asList(
-                    id, reader, topic, partition, offset, error, reason, attempt, version, cohortId,
-                    openedAt, state);
+                    id,
+                    reader,
+                    topic,
+                    partition,
+                    offset,
+                    error,
+                    reason,
+                    attempt,
+                    version,
+                    cohortId,
+                    openedAt,
+                    state,
+                    String.join(" ", cohortIds));
         }
     }
 
@@ -140,7 +155,8 @@ final class DeadLetterApi {
                     "version",
                     "cohortId",
                     "openedAt",
-                    "state");
+                    "state",
+                    "cohortIds");
 
     @GetMapping(path = PATH + "/{letterId}", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Letter> show(Caller caller, @PathVariable String letterId) {

@@ -1,7 +1,6 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.feed.CohortFact;
-import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
 import java.time.Instant;
 import java.util.Map;
@@ -21,12 +20,7 @@ final class Refolding implements FactReader {
 
     @Override
     public void on(CohortFact fact, long version, Instant time) {
-        state(fact.cohortId()).on(fact.cohortId(), fact, version, time);
-        if (fact instanceof StudentStands stands) {
-            stands.formerCohortIds().stream()
-                    .filter(former -> !former.equals(fact.cohortId()))
-                    .forEach(former -> state(former).on(former, fact, version, time));
-        }
+        fact.concerned().forEach(cohortId -> state(cohortId).on(cohortId, fact, version, time));
     }
 
     private CohortState state(String cohortId) {

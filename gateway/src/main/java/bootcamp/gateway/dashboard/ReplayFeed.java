@@ -1,13 +1,12 @@
 package bootcamp.gateway.dashboard;
 
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
 import bootcamp.platform.feed.TopicFollower;
 import bootcamp.platform.feed.TopicSet;
 import bootcamp.platform.http.Replay;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ final class ReplayFeed implements TopicFollower.Sink {
 
     private final Dashboards dashboards;
     private final Refolding next = new Refolding();
-    private final EnrollmentFeed feed = new EnrollmentFeed(next);
+    private final DashboardFeed feed = new DashboardFeed(next);
     private final TopicFollower follower;
 
     /** Follower's thread only, and read by whoever waited for it to catch up. */
@@ -37,7 +36,8 @@ final class ReplayFeed implements TopicFollower.Sink {
                 new TopicFollower(
                         "dashboards-replay",
                         clients,
-                        TopicSet.named(List.of(Topics.events(EnrollmentFeed.SERVICE))),
+                        TopicSet.named(
+                                DashboardFeed.SERVICES.stream().map(Topics::events).toList()),
                         clock,
                         this);
     }
@@ -85,7 +85,7 @@ final class ReplayFeed implements TopicFollower.Sink {
 
     private boolean isFolded(ConsumerRecord<byte[], byte[]> record) {
         try {
-            feed.on(EnrollmentFeed.CODEC.decode(record));
+            feed.on(DashboardFeed.CODEC.decode(record));
             return true;
         } catch (RuntimeException parkedByTheFeed) {
             return false;

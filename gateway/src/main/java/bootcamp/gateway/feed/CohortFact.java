@@ -3,7 +3,9 @@ package bootcamp.gateway.feed;
 import bootcamp.gateway.retention.Stay;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CohortFact {
 
-    /** The cohort that the entity belongs to now. */
-    String cohortId();
+    /** The cohorts that the entity belongs to now. */
+    List<String> cohortIds();
+
+    /** Cohorts that it belonged to before; it may have come back to some. */
+    default List<String> formerCohortIds() {
+        return List.of();
+    }
+
+    /** Every cohort that the entity ever belonged to. */
+    default Set<String> concerned() {
+        Set<String> concerned = new LinkedHashSet<>(cohortIds());
+        concerned.addAll(formerCohortIds());
+        return concerned;
+    }
 
     /**
      * The cohort itself.
@@ -31,10 +45,22 @@ public sealed interface CohortFact {
             int capacity,
             String status,
             @Nullable LocalDate closedOn)
-            implements CohortFact {}
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
 
     /** The cohort is no more; what belongs to it is shown nowhere. */
-    record CohortEnded(String cohortId) implements CohortFact {}
+    record CohortEnded(String cohortId) implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
 
     /**
      * One enrollment.
@@ -52,6 +78,29 @@ public sealed interface CohortFact {
             implements CohortFact {
 
         public StudentStands {
+            formerCohortIds = List.copyOf(formerCohortIds);
+        }
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /**
+     * One special lecture, which may be for several cohorts.
+     *
+     * @param lecture null: it is no more
+     */
+    record LectureStands(
+            String lectureId,
+            List<String> cohortIds,
+            List<String> formerCohortIds,
+            @Nullable Lecture lecture)
+            implements CohortFact {
+
+        public LectureStands {
+            cohortIds = List.copyOf(cohortIds);
             formerCohortIds = List.copyOf(formerCohortIds);
         }
     }

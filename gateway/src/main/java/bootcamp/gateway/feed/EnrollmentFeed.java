@@ -11,9 +11,7 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.feed.EventReader;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,21 +28,17 @@ public final class EnrollmentFeed implements EventReader {
     public static final String SERVICE = "enrollment";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    public static final EventCodec CODEC =
-            EventCodec.reading(Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1));
+    static final Map<String, Integer> NEWEST = Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1);
+
+    private static final EventCodec CODEC = EventCodec.reading(NEWEST);
 
     private final FactReader reader;
     private final Consumer<String> erased;
 
-    /** For figures alone, which an erasure does not change. */
-    public EnrollmentFeed(FactReader reader) {
-        this(reader, _ -> {});
-    }
-
     /**
      * @param erased is told the student's id, as often as it comes
      */
-    public EnrollmentFeed(FactReader reader, Consumer<String> erased) {
+    EnrollmentFeed(FactReader reader, Consumer<String> erased) {
         this.reader = reader;
         this.erased = erased;
     }
@@ -79,13 +73,6 @@ public final class EnrollmentFeed implements EventReader {
         return value != null && value;
     }
 
-    private static <T> T present(@Nullable T value, String field) {
-        if (value == null) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return value;
-    }
-
     /** The public state of a cohort, as far as dashboards use it. */
     private record CohortDocument(
             @Nullable String programme,
@@ -102,29 +89,21 @@ public final class EnrollmentFeed implements EventReader {
             if (isTrue(removed)) {
                 return new CohortEnded(cohortId);
             }
-            LocalDate start = present(startDate, "startDate");
-            LocalDate end = present(endDate, "endDate");
+            LocalDate start = State.present(startDate, "startDate");
+            LocalDate end = State.present(endDate, "endDate");
             if (end.isBefore(start)) {
                 throw new Undecodable(Code.STATE_DOES_NOT_FIT, "endDate before startDate");
             }
             return new CohortStands(
                     cohortId,
-                    present(programme, "programme"),
-                    present(name, "name"),
+                    State.present(programme, "programme"),
+                    State.present(name, "name"),
                     start,
                     end,
-                    zone(present(timeZone, "timeZone")),
-                    present(capacity, "capacity"),
-                    present(status, "status"),
+                    State.zone(timeZone),
+                    State.present(capacity, "capacity"),
+                    State.present(status, "status"),
                     closedOn);
-        }
-
-        private static ZoneId zone(String timeZone) {
-            try {
-                return ZoneId.of(timeZone);
-            } catch (DateTimeException e) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "timeZone");
-            }
         }
     }
 
@@ -144,11 +123,11 @@ public final class EnrollmentFeed implements EventReader {
             if (undone && (cohortId == null || cohortId.isEmpty())) {
                 return Optional.empty();
             }
-            String standing = present(status, "status");
+            String standing = State.present(status, "status");
             return Optional.of(
                     new StudentStands(
                             enrollmentId,
-                            present(cohortId, "cohortId"),
+                            State.present(cohortId, "cohortId"),
                             undone ? null : stay(standing),
                             !undone && standing.equals("WAITING"),
                             formerCohortIds == null ? List.of() : formerCohortIds));
@@ -159,14 +138,17 @@ public final class EnrollmentFeed implements EventReader {
                 case "APPLIED", "SELECTED", "WAITING", "REJECTED" -> null;
                 case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" ->
                         new Stay(enrolledOn, null, null, turns());
-                case "WITHDRAWN" -> left(present(withdrawal, "withdrawal"));
+                case "WITHDRAWN" -> left(State.present(withdrawal, "withdrawal"));
                 default -> throw new Undecodable(Code.STATE_DOES_NOT_FIT, "status");
             };
         }
 
         private Stay left(Withdrawal withdrew) {
             return new Stay(
-                    enrolledOn, present(withdrew.on, "withdrawal/on"), withdrew.reason, turns());
+                    enrolledOn,
+                    State.present(withdrew.on, "withdrawal/on"),
+                    withdrew.reason,
+                    turns());
         }
 
         private List<Turn> turns() {
@@ -186,7 +168,7 @@ public final class EnrollmentFeed implements EventReader {
         }
 
         private Optional<Standing> standing() {
-            return switch (present(status, "statuses/status")) {
+            return switch (State.present(status, "statuses/status")) {
                 case "ENROLLED" -> Optional.of(Standing.ACTIVE);
                 case "ON_LEAVE" -> Optional.of(Standing.ON_LEAVE);
                 case "COMPLETED" -> Optional.of(Standing.COMPLETED);

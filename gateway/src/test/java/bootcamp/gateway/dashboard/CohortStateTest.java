@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.dashboard.Facts.Fact;
+import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -117,6 +118,55 @@ class CohortStateTest {
         assertThat(shown(state).revision()).isEqualTo(before + 2);
     }
 
+    @Example
+    void lecturesStandInTheOrderOfTheirStart() {
+        CohortState state = new CohortState();
+        on(state, Facts.lecture("l2", 3, 40, 5, "c"));
+        on(state, Facts.lecture("l1", 1, 40, 0, "c", "d"));
+        on(state, Facts.lecture("l3", 2, 10, 0, "c"));
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.lecture("l2", 2, 5, 9, "c"));
+
+        Dashboard shown = shown(state);
+
+        assertThat(shown.lectures())
+                .extracting(Lecture::lectureId)
+                .containsExactly("l3", "l1", "l2");
+        assertThat(shown.lectures()).extracting(Lecture::waiting).containsExactly(0, 0, 5);
+        assertThat(shown.revision()).isEqualTo(1 + 3 + 1 + 2 + DAY.toEpochDay());
+    }
+
+    @Example
+    void lectureThatIsForThisCohortNoMoreLeavesItsVersionBehind() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.lecture("l1", 3, 40, 0, "c"));
+        Fact moved = Facts.lecture("l1", 4, null, List.of("d"), List.of("c"));
+
+        on(state, moved);
+        on(state, Facts.lecture("l1", 3, 40, 0, "c"));
+
+        assertThat(shown(state).lectures()).isEmpty();
+        assertThat(shown(state).revision()).isEqualTo(1 + 4 + DAY.toEpochDay());
+        assertThat(state.knowsLecture("l1")).isTrue();
+        assertThat(state.knowsEnrollment("l1")).isFalse();
+    }
+
+    @Example
+    void lectureThatIsNoMoreIsNotShownAndNoPastDayHasAny() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.lecture("l1", 1, 40, 0, "c"));
+        on(state, Facts.lecture("l2", 1, 40, 0, "c"));
+        on(state, Facts.lecture("l1", 2, null, List.of("c"), List.of()));
+        Snapshot snapshot = state.snapshot().orElseThrow();
+
+        assertThat(Dashboard.of(snapshot, DAY, DAY, null).lectures())
+                .extracting(Lecture::lectureId)
+                .containsExactly("l2");
+        assertThat(Dashboard.of(snapshot, DAY, DAY.minusDays(1), null).lectures()).isNull();
+    }
+
     @Property(tries = 300)
     void orderAndRepetitionChangeNothing(
             @ForAll("histories") List<Fact> facts, @ForAll Random random) {
@@ -148,7 +198,9 @@ class CohortStateTest {
         assertThat(json(compacted)).isEqualTo(json(straight));
     }
 
-    /** A cohort and up to eight enrollments, each with versions that rise by one. */
+    /**
+     * A cohort, up to eight enrollments and three lectures, each with versions that rise by one.
+     */
     @Provide
     Arbitrary<List<Fact>> histories() {
         return Combinators.combine(
@@ -161,6 +213,7 @@ class CohortStateTest {
         List<Fact> facts = new ArrayList<>();
         facts.add(Facts.cohort("c", 1));
         int[] versions = new int[8];
+        int[] lectures = new int[3];
         for (int student : students) {
             long version = ++versions[student];
             String id = "e" + student;
@@ -171,6 +224,14 @@ class CohortStateTest {
                         case 2 -> Facts.removed(id, "c", version);
                         default -> Facts.enrolled(id, "c", version);
                     });
+            int lecture = random.nextInt(lectures.length);
+            facts.add(
+                    Facts.lecture(
+                            "l" + lecture,
+                            ++lectures[lecture],
+                            random.nextInt(150),
+                            random.nextInt(9),
+                            random.nextBoolean() ? "c" : "d"));
         }
         return facts;
     }

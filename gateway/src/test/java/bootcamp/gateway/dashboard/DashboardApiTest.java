@@ -124,6 +124,51 @@ class DashboardApiTest {
     }
 
     @Test
+    void lecturesAreThoseOfTheCohortByTheirStartWithTheirOwnOffset() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.cohort("d", 1),
+                Facts.lecture("late", 2, 120, 3, "c"),
+                Facts.lecture("soon", 1, 91, 0, "d", "c"),
+                Facts.lecture("other", 1, 91, 0, "d"));
+
+        JsonNode dashboard = Gate.json(gate.get("/api/dashboards/c"));
+
+        assertThat(dashboard.get("lectures").toString())
+                .isEqualTo(
+                        """
+                        [{"lectureId":"soon","title":"Agents","startsAt":"2024-04-02T19:00:00+09:00",\
+                        "endsAt":"2024-04-02T21:00:00+09:00","timeZone":"Asia/Seoul","status":"PUBLISHED",\
+                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":0},\
+                        {"lectureId":"late","title":"Agents","startsAt":"2024-05-01T19:00:00+09:00",\
+                        "endsAt":"2024-05-01T21:00:00+09:00","timeZone":"Asia/Seoul","status":"PUBLISHED",\
+                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":3}]""");
+        assertThat(dashboard.get("revision").asLong())
+                .isEqualTo(4 + LocalDate.parse("2024-04-01").toEpochDay());
+    }
+
+    @Test
+    void lecturesAsCsvAreOfTodayOnly() {
+        gate.tell(Facts.cohort("c", 1), Facts.lecture("l1", 1, 91, 4, "c"));
+        String path = "/api/dashboards/c?section=lectures";
+
+        HttpResponse<String> table = gate.get(path, "Accept", "text/csv");
+        HttpResponse<String> past = gate.get(path + "&asOf=2024-03-31", "Accept", "text/csv");
+        HttpResponse<String> wrong = gate.get("/api/dashboards/c?section=all");
+
+        assertThat(table.body().lines())
+                .containsExactly(
+                        "lectureId,title,startsAt,endsAt,timeZone,status,capacity,registered,unconfirmed,waiting",
+                        "l1,Agents,2024-04-02T19:00:00+09:00,2024-04-02T21:00:00+09:00,Asia/Seoul,PUBLISHED,2,2,1,4");
+        assertThat(past.statusCode()).isEqualTo(422);
+        assertThat(Gate.json(past).get("code").asString()).isEqualTo("SECTION_OF_TODAY_ONLY");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(Gate.json(wrong).at("/errors/0/field").asString()).isEqualTo("section");
+        assertThat(gate.get("/api/dashboards/c?section=retention", "Accept", "text/csv").body())
+                .isEqualTo(gate.get("/api/dashboards/c", "Accept", "text/csv").body());
+    }
+
+    @Test
     void todayAsPastDayIsTheLiveDashboard() {
         gate.tell(Facts.cohort("c", 1), Facts.enrolled("e1", "c", 1));
 

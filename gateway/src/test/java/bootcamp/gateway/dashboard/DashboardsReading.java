@@ -2,7 +2,7 @@ package bootcamp.gateway.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.delivery.Reading;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.feed.EventReader;
@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What a gateway makes of the topic of enrollments, for the delivery kit: its bytes of every
- * dashboard and of the overview, but for times.
+ * What a gateway makes of the topics, for the delivery kit: its bytes of every dashboard and of the
+ * overview, but for times.
  */
 public final class DashboardsReading implements Reading {
 
@@ -45,7 +45,7 @@ public final class DashboardsReading implements Reading {
                             1,
                             1),
                     new SimpleMeterRegistry());
-    private final EnrollmentFeed feed = new EnrollmentFeed(dashboards);
+    private final DashboardFeed feed = new DashboardFeed(dashboards);
     private final Set<String> cohortIds = new ConcurrentSkipListSet<>();
     private final AtomicLong events = new AtomicLong();
 
@@ -76,7 +76,7 @@ public final class DashboardsReading implements Reading {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        fold(EnrollmentFeed.CODEC.decode(record));
+        fold(DashboardFeed.CODEC.decode(record));
     }
 
     private void fold(Event event) {

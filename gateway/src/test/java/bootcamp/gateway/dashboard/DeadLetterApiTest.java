@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
@@ -54,14 +54,14 @@ class DeadLetterApiTest {
     void parkTwo() throws Exception {
         broker = EmbeddedBroker.start(directory);
         KafkaClients clients = new KafkaClients(broker.bootstrapServers());
-        String events = Topics.events(EnrollmentFeed.SERVICE);
+        String events = Topics.events("enrollment");
         try (Admin admin = clients.admin("test");
                 Producer<String, byte[]> producer = clients.producer("test")) {
             admin.createTopics(
                             List.of(
                                     new NewTopic(events, 1, (short) 1),
                                     new NewTopic(
-                                            Topics.deadLetters(EnrollmentFeed.SERVICE, READER),
+                                            Topics.deadLetters("enrollment", READER),
                                             1,
                                             (short) 1)))
                     .all()
@@ -78,9 +78,9 @@ class DeadLetterApiTest {
         feed =
                 new EventFeed(
                         READER,
-                        List.of(EnrollmentFeed.SERVICE),
+                        List.of("enrollment"),
                         clients,
-                        EnrollmentFeed.CODEC,
+                        DashboardFeed.CODEC,
                         event -> {},
                         InstantSource.fixed(NOW));
         feed.start();
@@ -127,7 +127,8 @@ class DeadLetterApiTest {
                         "version",
                         "cohortId",
                         "openedAt",
-                        "state");
+                        "state",
+                        "cohortIds");
         assertThat(letter.get("state").asString()).isEqualTo("OPEN");
     }
 
@@ -167,7 +168,7 @@ class DeadLetterApiTest {
         assertThat(table.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
         assertThat(lines).hasSize(3);
         assertThat(lines.getFirst()).startsWith("id,reader,topic,partition,offset,error,");
-        assertThat(lines.get(1)).startsWith(anId() + ",gateway,").endsWith(",OPEN");
+        assertThat(lines.get(1)).startsWith(anId() + ",gateway,").endsWith(",OPEN,");
         assertThat(lines.toString()).doesNotContain("poison");
     }
 

@@ -2,11 +2,14 @@ package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
+import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +72,43 @@ final class Facts {
             String... formerCohortIds) {
         return new Fact(
                 new StudentStands(enrollmentId, cohortId, stay, waiting, List.of(formerCohortIds)),
+                version,
+                at(version));
+    }
+
+    /** A lecture of two hours that evening, for these cohorts. */
+    static Fact lecture(String lectureId, long version, int day, int waiting, String... cohortIds) {
+        OffsetDateTime start = evening(day);
+        return lecture(
+                lectureId,
+                version,
+                new Lecture(
+                        lectureId,
+                        "Agents",
+                        start,
+                        start.plusHours(2),
+                        SEOUL.getId(),
+                        "PUBLISHED",
+                        2,
+                        2,
+                        1,
+                        waiting),
+                List.of(cohortIds),
+                List.of());
+    }
+
+    static OffsetDateTime evening(int day) {
+        return START.plusDays(day).atTime(19, 0).atZone(SEOUL).toOffsetDateTime();
+    }
+
+    static Fact lecture(
+            String lectureId,
+            long version,
+            @Nullable Lecture lecture,
+            List<String> cohortIds,
+            List<String> formerCohortIds) {
+        return new Fact(
+                new LectureStands(lectureId, cohortIds, formerCohortIds, lecture),
                 version,
                 at(version));
     }

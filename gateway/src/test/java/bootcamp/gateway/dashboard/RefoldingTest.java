@@ -3,6 +3,8 @@ package bootcamp.gateway.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.Lecture;
 import bootcamp.platform.http.ProblemException;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +22,10 @@ class RefoldingTest {
                     Facts.cohort("c", 2),
                     Facts.enrolled("e1", "c", 1),
                     Facts.left("e1", "c", 3, 20),
+                    Facts.lecture("l1", 2, 20, 0, "c", "d"),
                     Facts.enrolled("e2", "c", 1));
+
+    private static final Facts.Fact OLDER_LECTURE = Facts.lecture("l1", 1, 20, 7, "c", "d");
 
     private final Gate gate = Gate.open(Instant.parse("2024-04-01T00:00:00Z"));
     private final Refolding next = new Refolding();
@@ -72,9 +77,40 @@ class RefoldingTest {
     }
 
     @Test
+    void topicOfLecturesThatHoldsLessChangesNothing() {
+        FACTS.forEach(gate::tell);
+        String before = gate.get(PATH).body();
+
+        FACTS.stream()
+                .map(fact -> fact.fact() instanceof LectureStands ? OLDER_LECTURE : fact)
+                .forEach(fact -> fact.tell(next));
+
+        assertThatThrownBy(() -> gate.dashboards.become(next))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.code()).isEqualTo("TOPIC_BEHIND"));
+        assertThat(gate.get(PATH).body()).isEqualTo(before);
+    }
+
+    @Test
+    void lectureThatWasHeldWronglyIsMended() {
+        FACTS.stream()
+                .map(fact -> fact.fact() instanceof LectureStands ? OLDER_LECTURE : fact)
+                .forEach(gate::tell);
+
+        assertThat(gate.get(PATH).body()).contains("\"waiting\":7");
+        FACTS.forEach(fact -> fact.tell(next));
+
+        assertThat(gate.dashboards.become(next)).isEqualTo(2);
+        assertThat(gate.dashboards.find("c").flatMap(Board::snapshot).orElseThrow().lectures())
+                .extracting(Lecture::waiting)
+                .containsExactly(0);
+    }
+
+    @Test
     void whatArrivesMeanwhileIsInBoth() {
-        FACTS.subList(0, 3).forEach(gate::tell);
-        FACTS.subList(0, 3).forEach(fact -> fact.tell(next));
+        FACTS.subList(0, 4).forEach(gate::tell);
+        FACTS.subList(0, 4).forEach(fact -> fact.tell(next));
 
         gate.dashboards.alsoInto(next);
         gate.tell(FACTS.getLast());

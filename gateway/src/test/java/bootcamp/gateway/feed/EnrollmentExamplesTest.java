@@ -24,7 +24,8 @@ class EnrollmentExamplesTest {
     private static final Set<String> BEFORE = Set.of("APPLIED", "SELECTED", "WAITING", "REJECTED");
 
     private final List<CohortFact> facts = new ArrayList<>();
-    private final EnrollmentFeed feed = new EnrollmentFeed((fact, _, _) -> facts.add(fact));
+    private final EnrollmentFeed feed =
+            new EnrollmentFeed((fact, _, _) -> facts.add(fact), _ -> {});
 
     static List<Example> examples() {
         return Contracts.ofThisCheckout().examples(EnrollmentFeed.SERVICE);
@@ -38,7 +39,7 @@ class EnrollmentExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsReadAsItsStateSays(Example example) {
-        Event event = EnrollmentFeed.CODEC.decode(example.record());
+        Event event = DashboardFeed.CODEC.decode(example.record());
 
         feed.on(event);
 
@@ -87,8 +88,8 @@ class EnrollmentExamplesTest {
                         example.headers(),
                         grown);
 
-        feed.on(EnrollmentFeed.CODEC.decode(example.record()));
-        feed.on(EnrollmentFeed.CODEC.decode(later.record()));
+        feed.on(DashboardFeed.CODEC.decode(example.record()));
+        feed.on(DashboardFeed.CODEC.decode(later.record()));
 
         assertThat(facts.size() % 2).isZero();
         assertThat(facts.subList(facts.size() / 2, facts.size()))

@@ -2,7 +2,7 @@ package bootcamp.bench;
 
 import bootcamp.gateway.dashboard.DashboardProperties;
 import bootcamp.gateway.dashboard.Dashboards;
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -120,10 +120,10 @@ final class Fold implements Benchmark {
     private EventFeed feed(Dashboards dashboards) {
         return new EventFeed(
                 "gateway",
-                List.of(EnrollmentFeed.SERVICE),
+                DashboardFeed.SERVICES,
                 around.kafka(),
-                EnrollmentFeed.CODEC,
-                new EnrollmentFeed(dashboards),
+                DashboardFeed.CODEC,
+                new DashboardFeed(dashboards),
                 Clock.systemUTC());
     }
 

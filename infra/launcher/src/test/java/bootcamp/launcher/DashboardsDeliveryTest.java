@@ -2,6 +2,7 @@ package bootcamp.launcher;
 
 import bootcamp.enrollment.Histories;
 import bootcamp.gateway.dashboard.DashboardsReading;
+import bootcamp.gateway.dashboard.LectureHistories;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Log;
 import bootcamp.platform.delivery.Mutant;
@@ -9,12 +10,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway's dashboards, fed with what enrollment really decides, come out the same however that
- * is delivered. It is here because only the launcher may know both modules.
+ * A gateway's dashboards, fed with what enrollment really decides and with lectures of its cohorts,
+ * come out the same however both topics are delivered. It is here because only the launcher may
+ * know both modules.
  */
 class DashboardsDeliveryTest {
 
-    private final DeliveryKit kit = new DeliveryKit(seed -> Log.of(Histories.of(seed)));
+    private final DeliveryKit kit =
+            new DeliveryKit(seed -> Log.of(LectureHistories.among(Histories.of(seed), seed)));
 
     @Test
     void deliveryDoesNotMatter() {

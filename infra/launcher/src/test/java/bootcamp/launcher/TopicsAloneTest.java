@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.enrollment.RunningService;
 import bootcamp.enrollment.RunningService.Answer;
 import bootcamp.gateway.dashboard.DashboardsReading;
-import bootcamp.gateway.feed.EnrollmentFeed;
+import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
@@ -34,9 +34,9 @@ class TopicsAloneTest {
             EventFeed feed =
                     new EventFeed(
                             "gateway",
-                            List.of(EnrollmentFeed.SERVICE),
+                            DashboardFeed.SERVICES,
                             new KafkaClients(bootstrapServers),
-                            EnrollmentFeed.CODEC,
+                            DashboardFeed.CODEC,
                             shown.reader(),
                             InstantSource.system());
             feed.start();

@@ -2,6 +2,7 @@ package bootcamp.platform.deadletter;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason where in the record; never a value of it; empty where the code says all
  * @param attempt how often it was tried, from 1
  * @param version of its aggregate as the headers claim it; 0 where they claim none
- * @param cohortId to whose dashboard it belongs, as far as the record shows; null: unknown
+ * @param cohortIds to whose dashboards it belongs, as far as the record shows: those of now before
+ *     those of the past; empty: unknown
  * @param turns how often it was opened or closed
  */
 public record DeadLetter(
@@ -32,10 +34,14 @@ public record DeadLetter(
         String reason,
         int attempt,
         long version,
-        @Nullable String cohortId,
+        List<String> cohortIds,
         Instant openedAt,
         State state,
         int turns) {
+
+    public DeadLetter {
+        cohortIds = List.copyOf(cohortIds);
+    }
 
     /** What became of it. */
     public enum State {
@@ -97,7 +103,7 @@ public record DeadLetter(
                 reason,
                 Math.max(attempt, tried),
                 version,
-                cohortId,
+                cohortIds,
                 openedAt,
                 next,
                 next == state ? turns : turns + 1);

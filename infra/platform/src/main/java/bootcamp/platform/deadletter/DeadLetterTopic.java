@@ -7,12 +7,14 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Topics;
 import bootcamp.platform.event.Undecodable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -176,7 +178,7 @@ final class DeadLetterTopic {
                 Objects.requireNonNullElse(text(record.headers(), REASON), ""),
                 1,
                 EventCodec.versionOf(record.headers()).orElse(0),
-                cohortIn(record.value()),
+                cohortsIn(record.value()),
                 Instant.ofEpochMilli(record.timestamp()),
                 State.OPEN,
                 1);
@@ -202,16 +204,24 @@ final class DeadLetterTopic {
         return own;
     }
 
-    private static @Nullable String cohortIn(byte @Nullable [] value) {
+    private static List<String> cohortsIn(byte @Nullable [] value) {
         if (value == null) {
-            return null;
+            return List.of();
         }
         try {
-            JsonNode cohort = JSON.readTree(value).at("/state/cohortId");
-            return cohort.isString() ? cohort.stringValue() : null;
+            JsonNode state = JSON.readTree(value).path("state");
+            return Stream.of(
+                            Stream.of(state.path("cohortId")),
+                            state.path("cohortIds").valueStream(),
+                            state.path("formerCohortIds").valueStream())
+                    .flatMap(named -> named)
+                    .filter(JsonNode::isString)
+                    .map(JsonNode::stringValue)
+                    .distinct()
+                    .toList();
         } catch (JacksonException e) {
             // What is no JSON names no cohort.
-            return null;
+            return List.of();
         }
     }
 

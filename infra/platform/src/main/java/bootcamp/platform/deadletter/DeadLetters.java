@@ -48,13 +48,13 @@ public final class DeadLetters {
     /** Whether this cohort's figures lack something; a letter of unknown cohort is in none. */
     public boolean isIncomplete(String cohortId) {
         return letters.values().stream()
-                .anyMatch(each -> each.isOpen() && cohortId.equals(each.cohortId()));
+                .anyMatch(each -> each.isOpen() && each.cohortIds().contains(cohortId));
     }
 
     /** How often a letter of the cohort was ever opened or closed; it only grows. */
     public long turns(String cohortId) {
         return letters.values().stream()
-                .filter(each -> cohortId.equals(each.cohortId()))
+                .filter(each -> each.cohortIds().contains(cohortId))
                 .mapToLong(DeadLetter::turns)
                 .sum();
     }

@@ -35,7 +35,7 @@ public final class DeadLettersReading implements Reading {
                                                         each.attempt(),
                                                         each.turns(),
                                                         each.openedAt(),
-                                                        each.cohortId(),
+                                                        each.cohortIds(),
                                                         each.code()))
                         .toList();
         return shown;

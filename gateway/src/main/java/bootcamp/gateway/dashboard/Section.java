@@ -1,0 +1,117 @@
+package bootcamp.gateway.dashboard;
+
+import bootcamp.platform.http.Csv;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.ProblemException;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** A part of a dashboard that is a table of its own. */
+enum Section {
+
+    /** The survival curve. */
+    RETENTION("retention") {
+        @Override
+        String of(Dashboard dashboard) {
+            return Csv.table(
+                    List.of("day", "date", "atRisk", "withdrawn", "survival", "lower", "upper"),
+                    dashboard.retention().curve().stream()
+                            .map(
+                                    row ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    row.day(),
+                                                    dashboard.startDate().plusDays(row.day()),
+                                                    row.atRisk(),
+                                                    row.withdrawn(),
+                                                    row.survival(),
+                                                    row.lower(),
+                                                    row.upper()))
+                            .toList());
+        }
+    },
+
+    /** The special lectures and how their seats stand now. */
+    LECTURES("lectures") {
+        @Override
+        String of(Dashboard dashboard) {
+            if (dashboard.lectures() == null) {
+                throw ProblemException.of(
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        "SECTION_OF_TODAY_ONLY",
+                        Map.of("today", dashboard.today()));
+            }
+            return Csv.table(
+                    List.of(
+                            "lectureId",
+                            "title",
+                            "startsAt",
+                            "endsAt",
+                            "timeZone",
+                            "status",
+                            "capacity",
+                            "registered",
+                            "unconfirmed",
+                            "waiting"),
+                    dashboard.lectures().stream()
+                            .map(
+                                    row ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    row.lectureId(),
+                                                    row.title(),
+                                                    TIME.format(row.startsAt()),
+                                                    TIME.format(row.endsAt()),
+                                                    row.timeZone(),
+                                                    row.status(),
+                                                    row.capacity(),
+                                                    row.registered(),
+                                                    row.unconfirmed(),
+                                                    row.waiting()))
+                            .toList());
+        }
+    };
+
+    /** With its seconds, which RFC 3339 demands. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
+    private final String name;
+
+    Section(String name) {
+        this.name = name;
+    }
+
+    /**
+     * @param name null: the survival curve
+     * @throws ProblemException 400 where there is none of this name
+     */
+    static Section named(@Nullable String name) {
+        return name == null
+                ? RETENTION
+                : Stream.of(values())
+                        .filter(each -> each.name.equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        ProblemException.malformed(
+                                                new FieldError(
+                                                        "section",
+                                                        "NOT_ONE_OF",
+                                                        Map.of("allowed", names()))));
+    }
+
+    private static String names() {
+        return Stream.of(values()).map(each -> each.name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Its table.
+     *
+     * @throws ProblemException 422 where it speaks of the present only and this is a past day
+     */
+    abstract String of(Dashboard dashboard);
+}

@@ -1,0 +1,124 @@
+package bootcamp.gateway.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.Undecodable;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From the public states of the curriculum service to facts of cohorts. */
+class CurriculumFeedTest {
+
+    private static final String PUBLISHED =
+            """
+            {"lectureId": "id", "cohortIds": ["c", "d"], "formerCohortIds": ["b"], "title": "Agents",
+             "startsAt": "2024-05-02T19:00:00+09:00", "endsAt": "2024-05-02T21:00:00+09:00",
+             "timeZone": "Asia/Seoul", "status": "PUBLISHED", "capacity": 40, "registered": 40,
+             "unconfirmed": 1, "waiting": 12, "registrationOpensAt": null, "registrationClosesAt": null,
+             "removed": false, "somethingNew": {"deep": [1]}}
+            """;
+
+    private final List<CohortFact> facts = new ArrayList<>();
+    private final DashboardFeed feed = new DashboardFeed((fact, _, _) -> facts.add(fact));
+
+    @Test
+    void lectureIsReadWithTheOffsetInWhichItWasTold() {
+        feed.on(event("Lecture", PUBLISHED));
+
+        assertThat(facts)
+                .containsExactly(
+                        new LectureStands(
+                                "id",
+                                List.of("c", "d"),
+                                List.of("b"),
+                                new Lecture(
+                                        "id",
+                                        "Agents",
+                                        OffsetDateTime.parse("2024-05-02T19:00+09:00"),
+                                        OffsetDateTime.parse("2024-05-02T21:00+09:00"),
+                                        "Asia/Seoul",
+                                        "PUBLISHED",
+                                        40,
+                                        40,
+                                        1,
+                                        12)));
+        assertThat(facts.getFirst().concerned()).containsExactly("c", "d", "b");
+    }
+
+    @Test
+    void lectureThatIsNoMoreIsStillToldToItsCohorts() {
+        feed.on(event("Lecture", "{\"removed\": true, \"cohortIds\": [\"c\"]}"));
+        feed.on(event("Lecture", "{\"removed\": true, \"formerCohortIds\": [\"d\"]}"));
+        feed.on(event("Lecture", "{\"removed\": true}"));
+
+        assertThat(facts)
+                .containsExactly(
+                        new LectureStands("id", List.of("c"), List.of(), null),
+                        new LectureStands("id", List.of(), List.of("d"), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cohortIds, null",
+        "title, null",
+        "startsAt, null",
+        "startsAt, '\"2024-02-30T19:00:00+09:00\"'",
+        "startsAt, '\"2024-05-02T19:00:00\"'",
+        "endsAt, null",
+        "endsAt, '\"2024-05-02T19:00:00+09:00\"'",
+        "timeZone, null",
+        "timeZone, '\"Moon/Crater\"'",
+        "status, null",
+        "status, '\"POSTPONED\"'",
+        "capacity, null",
+        "capacity, '\"forty\"'",
+        "registered, null",
+        "unconfirmed, null",
+        "waiting, null"
+    })
+    void stateWithoutWhichAFigureWouldBeWrongIsParked(String field, String value) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(PUBLISHED);
+        state.set(field, JsonMapper.shared().readTree(value));
+        Event event = event("Lecture", state.toString());
+
+        assertThatThrownBy(() -> feed.on(event))
+                .isInstanceOfSatisfying(
+                        Undecodable.class,
+                        e -> assertThat(e.code()).isEqualTo(Undecodable.Code.STATE_DOES_NOT_FIT));
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void aggregateOfAnotherServiceIsNotReadFromThisTopic() {
+        Event foreign = event("Erasure", "{\"studentId\": \"s\"}");
+
+        assertThatThrownBy(() -> feed.on(foreign))
+                .isInstanceOfSatisfying(
+                        Undecodable.class,
+                        e -> assertThat(e.code()).isEqualTo(Undecodable.Code.UNKNOWN_TYPE));
+        assertThat(facts).isEmpty();
+    }
+
+    private static Event event(String aggregate, String state) {
+        return new Event(
+                aggregate,
+                "id",
+                1,
+                1,
+                "curriculum",
+                Instant.parse("2024-03-01T00:00:00Z"),
+                List.of(),
+                JsonMapper.shared().readTree(state),
+                null);
+    }
+}
