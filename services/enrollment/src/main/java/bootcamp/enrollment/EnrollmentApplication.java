@@ -33,7 +33,6 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.HttpConfiguration;
-import bootcamp.platform.http.Replay;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
@@ -44,7 +43,9 @@ import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.stream.StreamConfiguration;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
-import bootcamp.platform.task.OnDemand;
+import bootcamp.platform.upkeep.OwnTopicFeed;
+import bootcamp.platform.upkeep.ReplayApi;
+import bootcamp.platform.upkeep.Upkeep;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -82,7 +83,7 @@ public class EnrollmentApplication {
 
     private static final int PARTITIONS = 12;
     private static final int TASKS_AT_ONCE = 4;
-    private static final Duration REPLAY_AT_MOST = Duration.ofMinutes(30);
+    private static final Duration SEATS = Duration.ofSeconds(5);
 
     public static void main(String[] args) {
         builder().run(args);
@@ -286,7 +287,7 @@ public class EnrollmentApplication {
 
     @Bean
     OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
-        return new OwnTopicFeed(kafka, clock);
+        return new OwnTopicFeed(NAME, kafka, clock);
     }
 
     @Bean
@@ -304,7 +305,18 @@ public class EnrollmentApplication {
             Unenrolled unenrolled,
             KeyStore keys,
             Background background) {
-        return new Upkeep(relay, seats, ownTopicFeed, erasureKeeper, unenrolled, keys, background);
+        // Enrollments that no ledger knows of, erasures, people who were not enrolled in the end.
+        Mono<Void> leftBehind =
+                Mono.defer(seats::catchUp)
+                        .then(Mono.defer(erasureKeeper::catchUp))
+                        .then(Mono.defer(unenrolled::catchUp));
+        return new Upkeep(
+                relay,
+                ownTopicFeed,
+                keys,
+                background,
+                leftBehind,
+                new Upkeep.Chore(SEATS, "looking after seats", seats::lookAfter));
     }
 
     // ---- what is read
@@ -365,24 +377,7 @@ public class EnrollmentApplication {
             Clock clock,
             Texts texts,
             Idempotency idempotency) {
-        Mono<Replay.Counted> republishing =
-                OwnTopicFeed.read(kafka, clock)
-                        .flatMap(
-                                holds ->
-                                        relay.republishNewerThan(holds.versions())
-                                                .map(
-                                                        sent ->
-                                                                new Replay.Counted(
-                                                                        holds.records(), sent)));
-        return new ReplayApi(
-                new OnDemand<>(
-                        "publishing again what the topic lacks",
-                        republishing,
-                        REPLAY_AT_MOST,
-                        background,
-                        clock),
-                texts,
-                idempotency);
+        return new ReplayApi(NAME, relay, kafka, background, clock, texts, idempotency);
     }
 
     @Bean

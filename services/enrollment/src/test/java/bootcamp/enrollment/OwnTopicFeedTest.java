@@ -6,7 +6,7 @@ import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Log;
-import bootcamp.platform.delivery.Mutant;
+import bootcamp.platform.upkeep.PublishedReading;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,12 +43,5 @@ class OwnTopicFeedTest {
     @Test
     void deliveryDoesNotMatterForThousandsOfSeeds() {
         kit.holdsFor(PublishedReading::new, DeliveryKit.SEEDS_FULL);
-    }
-
-    @Test
-    void whoKeepsTheFirstVersionIsFound() {
-        kit.finds(
-                Mutant.calling(OwnTopicFeed.class, "putIfAbsent", "put")
-                        .of(PublishedReading.class));
     }
 }

@@ -15,6 +15,8 @@ import java.util.function.Function;
  * @param decide pure: no clock, no randomness, no I/O; what it needs arrives in the command
  * @param evolve pure and total over all facts
  * @param publicState what an event carries as {@code state}: ids and figures, no personal data
+ * @param publicChange what an event carries of a fact, to be written as JSON: the fact itself where
+ *     all of it may be seen
  * @param partitionKey records of equal keys share a partition, so that a reader meets them together
  */
 public record AggregateType<S, C, E>(
@@ -26,9 +28,34 @@ public record AggregateType<S, C, E>(
         BiFunction<S, C, Decision<E>> decide,
         BiFunction<S, E, S> evolve,
         Function<S, Object> publicState,
+        Function<E, Object> publicChange,
         Function<S, String> partitionKey) {
 
     public AggregateType {
         changes = Map.copyOf(changes);
+    }
+
+    /** One whose facts may be seen as they are. */
+    public AggregateType(
+            String name,
+            int version,
+            Class<S> stateType,
+            Map<String, Class<? extends E>> changes,
+            Function<String, S> initial,
+            BiFunction<S, C, Decision<E>> decide,
+            BiFunction<S, E, S> evolve,
+            Function<S, Object> publicState,
+            Function<S, String> partitionKey) {
+        this(
+                name,
+                version,
+                stateType,
+                changes,
+                initial,
+                decide,
+                evolve,
+                publicState,
+                fact -> fact,
+                partitionKey);
     }
 }

@@ -182,7 +182,7 @@ final class Draft<S, C, E> {
         for (E change : changes) {
             Map<String, Object> fact = new LinkedHashMap<>();
             fact.put("type", nameOf(change));
-            fact.putAll(json.convertValue(change, FIELDS));
+            fact.putAll(json.convertValue(type.publicChange().apply(change), FIELDS));
             facts.add(fact);
         }
         return facts;

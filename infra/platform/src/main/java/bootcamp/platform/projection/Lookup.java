@@ -35,24 +35,28 @@ public final class Lookup {
      *     UNKNOWN_…}; fails with 503 {@code NOT_YET_KNOWN} where that can't be told yet
      */
     public Mono<Projected> find(String id) {
-        return projection
-                .find(id)
-                .repeatWhenEmpty(tries -> tries.delayElements(PAUSE).take(PATIENCE))
-                .switchIfEmpty(Mono.defer(() -> unlessBehind(id)))
-                .filter(found -> !found.removed());
+        return find(projection.find(id)).filter(found -> !found.removed());
+    }
+
+    /**
+     * As above, where more than one document says what is wanted.
+     *
+     * @param look subscribed to until it finds something: empty is what may be on its way
+     */
+    public <T> Mono<T> find(Mono<T> look) {
+        return look.repeatWhenEmpty(tries -> tries.delayElements(PAUSE).take(PATIENCE))
+                .switchIfEmpty(Mono.defer(() -> unlessBehind(look)));
     }
 
     /** Asked first, so that what comes in before the last look is found by it. */
-    private Mono<Projected> unlessBehind(String id) {
+    private <T> Mono<T> unlessBehind(Mono<T> look) {
         return behind.flatMap(
                 isBehind ->
-                        projection
-                                .find(id)
-                                .switchIfEmpty(
-                                        isBehind
-                                                ? Mono.error(
-                                                        ProblemException.notAvailable(
-                                                                "NOT_YET_KNOWN", RETRY_AFTER))
-                                                : Mono.empty()));
+                        look.switchIfEmpty(
+                                isBehind
+                                        ? Mono.error(
+                                                ProblemException.notAvailable(
+                                                        "NOT_YET_KNOWN", RETRY_AFTER))
+                                        : Mono.empty()));
     }
 }

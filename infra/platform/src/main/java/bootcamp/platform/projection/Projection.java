@@ -1,7 +1,10 @@
 package bootcamp.platform.projection;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.platform.event.Event;
 import com.mongodb.ErrorCategory;
@@ -11,6 +14,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.Collection;
@@ -185,6 +189,13 @@ public final class Projection {
     public Flux<Projected> findAll(Collection<String> ids) {
         Bson named = in("_id", ids);
         return Flux.from(documents.find(named)).map(Projection::projected);
+    }
+
+    /** Those whose ids begin so, in the order of their ids: one range of the index. */
+    public Flux<Projected> findUnder(String prefix) {
+        Bson range = and(gte("_id", prefix), lt("_id", prefix + Character.MAX_VALUE));
+        return Flux.from(documents.find(range).sort(Sorts.ascending("_id")))
+                .map(Projection::projected);
     }
 
     private static Projected projected(Document stored) {

@@ -2,7 +2,6 @@ package bootcamp.enrollment.cohort;
 
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
-import bootcamp.enrollment.MergePatch;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
@@ -16,6 +15,7 @@ import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.MergePatch;
 import bootcamp.platform.http.Page;
 import bootcamp.platform.http.PageRequest;
 import bootcamp.platform.http.ProblemException;

@@ -1,7 +1,6 @@
 package bootcamp.enrollment.roster;
 
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
-import bootcamp.enrollment.MergePatch;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.person.Person;
 import bootcamp.enrollment.person.PersonEdit;
@@ -14,6 +13,7 @@ import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.MergePatch;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import java.net.URI;

@@ -3,8 +3,8 @@ package bootcamp.enrollment.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.enrollment.EnrollmentEvent.PersonErased;
-import bootcamp.enrollment.Story;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
+import bootcamp.platform.aggregate.Story;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 

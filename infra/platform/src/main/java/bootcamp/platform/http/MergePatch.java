@@ -1,7 +1,5 @@
-package bootcamp.enrollment;
+package bootcamp.platform.http;
 
-import bootcamp.platform.http.FieldError;
-import bootcamp.platform.http.InvalidInput;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

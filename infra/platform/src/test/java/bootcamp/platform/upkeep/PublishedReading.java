@@ -1,4 +1,4 @@
-package bootcamp.enrollment;
+package bootcamp.platform.upkeep;
 
 import bootcamp.platform.delivery.Reading;
 import bootcamp.platform.event.KafkaClients;
@@ -7,11 +7,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What the service knows of its own topic, for the delivery kit: fed by hand, never started. */
+/** What a service knows of its own topic, for the delivery kit: fed by hand, never started. */
 public final class PublishedReading implements Reading {
 
     private final OwnTopicFeed published =
-            new OwnTopicFeed(new KafkaClients("127.0.0.1:9"), InstantSource.fixed(Instant.EPOCH));
+            new OwnTopicFeed(
+                    "any", new KafkaClients("127.0.0.1:9"), InstantSource.fixed(Instant.EPOCH));
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {

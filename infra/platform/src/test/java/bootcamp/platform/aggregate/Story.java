@@ -1,9 +1,7 @@
-package bootcamp.enrollment;
+package bootcamp.platform.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.platform.aggregate.AggregateType;
-import bootcamp.platform.aggregate.Decision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

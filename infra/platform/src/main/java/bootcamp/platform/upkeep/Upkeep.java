@@ -1,12 +1,11 @@
-package bootcamp.enrollment;
+package bootcamp.platform.upkeep;
 
-import bootcamp.enrollment.person.ErasureKeeper;
-import bootcamp.enrollment.roster.SeatKeeper;
-import bootcamp.enrollment.roster.Unenrolled;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.task.Background;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -14,42 +13,49 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * What a process does without being asked: first it finishes what a predecessor left behind, then
- * it looks after open claims and old keys, and at the start and every day it compares the topic
- * with the documents. Part of readiness: ready is who has finished the first.
+ * What a process of a service does without being asked: first it finishes what a predecessor left
+ * behind, then it does its chores and forgets old keys, and at the start and every day it compares
+ * the topic with the documents. Part of readiness: ready is who has finished the first.
  */
-final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
+public final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
 
-    private static final Duration SEATS = Duration.ofSeconds(5);
     private static final Duration REPUBLISHING = Duration.ofHours(24);
     private static final Duration KEYS = Duration.ofHours(1);
     private static final Retry UNTIL_IT_WORKS =
             Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200)).maxBackoff(Duration.ofSeconds(5));
 
     private final OutboxRelay relay;
-    private final SeatKeeper seats;
     private final OwnTopicFeed ownTopic;
-    private final ErasureKeeper erasures;
-    private final Unenrolled unenrolled;
     private final KeyStore keys;
     private final Background background;
+    private final Mono<Void> leftBehind;
+    private final List<Chore> chores;
     private volatile boolean caughtUp;
 
-    Upkeep(
+    /**
+     * What is done now and again, never two at a time.
+     *
+     * @param name in the log, should it fail
+     */
+    public record Chore(Duration every, String name, Supplier<Mono<?>> work) {}
+
+    /**
+     * @param leftBehind finishes what a process that ended has left besides facts that are not
+     *     published; safe beside processes that are at work
+     */
+    public Upkeep(
             OutboxRelay relay,
-            SeatKeeper seats,
             OwnTopicFeed ownTopic,
-            ErasureKeeper erasures,
-            Unenrolled unenrolled,
             KeyStore keys,
-            Background background) {
+            Background background,
+            Mono<Void> leftBehind,
+            Chore... chores) {
         this.relay = relay;
-        this.seats = seats;
         this.ownTopic = ownTopic;
-        this.erasures = erasures;
-        this.unenrolled = unenrolled;
         this.keys = keys;
         this.background = background;
+        this.leftBehind = leftBehind;
+        this.chores = List.of(chores);
     }
 
     @Override
@@ -59,21 +65,15 @@ final class Upkeep implements InitializingBean, ReactiveHealthIndicator {
                 REPUBLISHING,
                 "comparing the topic with the documents",
                 () -> republish().retryWhen(UNTIL_IT_WORKS));
-        background.every(SEATS, "looking after seats", seats::lookAfter);
+        chores.forEach(chore -> background.every(chore.every(), chore.name(), chore.work()));
         background.every(KEYS, "forgetting old keys", keys::sweep);
         ownTopic.start();
     }
 
-    /**
-     * Finishes what another process left behind: facts that are not published, enrollments that no
-     * ledger knows of, claims, erasures, people who were not enrolled in the end. Safe beside
-     * processes that are at work.
-     */
-    Mono<Void> catchUp() {
+    /** Finishes what another process left behind. Safe beside processes that are at work. */
+    public Mono<Void> catchUp() {
         return Mono.defer(relay::wakeUnpublished)
-                .then(Mono.defer(seats::catchUp))
-                .then(Mono.defer(erasures::catchUp))
-                .then(Mono.defer(unenrolled::catchUp))
+                .then(leftBehind)
                 .doOnSuccess(_ -> caughtUp = true);
     }
 

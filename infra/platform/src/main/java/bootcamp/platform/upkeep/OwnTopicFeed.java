@@ -1,4 +1,4 @@
-package bootcamp.enrollment;
+package bootcamp.platform.upkeep;
 
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
  * What the service's own topic holds of each aggregate, read from the start by every process for
  * itself: what is compared with the documents after an unclean stop.
  */
-final class OwnTopicFeed implements TopicFollower.Sink, AutoCloseable {
+public final class OwnTopicFeed implements TopicFollower.Sink, AutoCloseable {
 
     private final TopicFollower follower;
 
@@ -35,12 +35,12 @@ final class OwnTopicFeed implements TopicFollower.Sink, AutoCloseable {
      * @param records read
      * @param versions of the newest record, by topic key
      */
-    record Holds(long records, Map<String, Long> versions) {}
+    public record Holds(long records, Map<String, Long> versions) {}
 
     /** Reads it anew, from the first record to the end that it has now. */
-    static Mono<Holds> read(KafkaClients clients, InstantSource clock) {
+    public static Mono<Holds> read(String service, KafkaClients clients, InstantSource clock) {
         return Mono.usingWhen(
-                Mono.fromSupplier(() -> new OwnTopicFeed(clients, clock)),
+                Mono.fromSupplier(() -> new OwnTopicFeed(service, clients, clock)),
                 OwnTopicFeed::whenRead,
                 feed ->
                         Mono.<Void>fromRunnable(feed::close)
@@ -52,12 +52,12 @@ final class OwnTopicFeed implements TopicFollower.Sink, AutoCloseable {
         return published().map(all -> new Holds(records.sum(), all));
     }
 
-    OwnTopicFeed(KafkaClients clients, InstantSource clock) {
+    public OwnTopicFeed(String service, KafkaClients clients, InstantSource clock) {
         this.follower =
                 new TopicFollower(
-                        "enrollment-own",
+                        service + "-own",
                         clients,
-                        TopicSet.named(List.of(Topics.events(EnrollmentApplication.NAME))),
+                        TopicSet.named(List.of(Topics.events(service))),
                         clock,
                         this);
     }
@@ -72,7 +72,7 @@ final class OwnTopicFeed implements TopicFollower.Sink, AutoCloseable {
     }
 
     /** As far as the topic was read. */
-    Map<String, Long> versions() {
+    public Map<String, Long> versions() {
         return Map.copyOf(versions);
     }
 

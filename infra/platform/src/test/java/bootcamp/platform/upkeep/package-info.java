@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.upkeep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,321 @@
+package bootcamp.curriculum;
+
+import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.lecture.Departures;
+import bootcamp.curriculum.lecture.Lecture;
+import bootcamp.curriculum.lecture.LectureAccess;
+import bootcamp.curriculum.lecture.LectureApi;
+import bootcamp.curriculum.lecture.LectureCommand;
+import bootcamp.curriculum.lecture.LectureDesk;
+import bootcamp.curriculum.lecture.LectureForm;
+import bootcamp.curriculum.lecture.ListingStore;
+import bootcamp.curriculum.lecture.RegistrationApi;
+import bootcamp.curriculum.school.Cohorts;
+import bootcamp.curriculum.school.EnrollmentFeed;
+import bootcamp.curriculum.school.Students;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.HttpConfiguration;
+import bootcamp.platform.http.Texts;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.idempotency.KeyStore;
+import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.projection.Lookup;
+import bootcamp.platform.projection.Projection;
+import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.security.ServiceIdentityConfiguration;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.task.Background;
+import bootcamp.platform.upkeep.OwnTopicFeed;
+import bootcamp.platform.upkeep.ReplayApi;
+import bootcamp.platform.upkeep.Upkeep;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The curriculum service: main, and every bean. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({HttpConfiguration.class, ServiceIdentityConfiguration.class, StreamConfiguration.class})
+public class CurriculumApplication {
+
+    /** Of the configuration file {@code curriculum.yml}, the topic and the audience. */
+    public static final String NAME = "curriculum";
+
+    private static final int PARTITIONS = 12;
+    private static final int TASKS_AT_ONCE = 4;
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    public static void main(String[] args) {
+        builder().run(args);
+    }
+
+    /** For the launcher and tests, which run several contexts in one JVM. */
+    public static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(CurriculumApplication.class)
+                .properties("spring.config.name=" + NAME);
+    }
+
+    // ---- sources and surroundings
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    IdSource ids() {
+        return IdSource.random();
+    }
+
+    @Bean
+    Texts texts() {
+        return Texts.of(NAME);
+    }
+
+    @Bean
+    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
+        return KeyedHash.of(secret);
+    }
+
+    @Bean
+    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
+        return MongoClients.create(uri);
+    }
+
+    @Bean
+    MongoDatabase database(MongoClient mongo) {
+        return mongo.getDatabase("bootcamp_curriculum");
+    }
+
+    @Bean
+    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
+        return new KafkaClients(servers);
+    }
+
+    @Bean
+    Producer<String, byte[]> producer(KafkaClients kafka) {
+        return kafka.producer(NAME);
+    }
+
+    @Bean
+    OutboxRelay relay(Producer<String, byte[]> producer, Clock clock) {
+        return new OutboxRelay(NAME, PARTITIONS, producer, clock);
+    }
+
+    @Bean
+    Background background() {
+        return new Background(TASKS_AT_ONCE);
+    }
+
+    // ---- documents
+
+    /** Of documents and facts: tolerant of fields that a later version has added. */
+    private static JsonMapper stored() {
+        return JsonMapper.builder().build();
+    }
+
+    @Bean
+    AggregateStore<Lecture, LectureCommand, OfLecture> lectures(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Lecture.TYPE, database, "lectures", stored(), clock, relay);
+    }
+
+    @Bean
+    ListingStore listings(MongoDatabase database) {
+        return new ListingStore(database);
+    }
+
+    @Bean
+    KeyStore keys(MongoDatabase database, Clock clock) {
+        return new KeyStore(database, clock);
+    }
+
+    // ---- what is known of the school
+
+    @Bean
+    Projection knownCohorts(MongoDatabase database) {
+        return new Projection(database, "cohorts");
+    }
+
+    @Bean
+    Projection knownStudents(MongoDatabase database) {
+        return new Projection(database, "students");
+    }
+
+    @Bean
+    Cohorts cohorts(
+            @Qualifier("knownCohorts") Projection knownCohorts,
+            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
+        return new Cohorts(new Lookup(knownCohorts, behind(feed)));
+    }
+
+    @Bean
+    Students students(
+            @Qualifier("knownStudents") Projection knownStudents,
+            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
+        return new Students(knownStudents, new Lookup(knownStudents, behind(feed)));
+    }
+
+    private static Mono<Boolean> behind(ObjectProvider<? extends StreamFeed<?>> feed) {
+        return Mono.defer(() -> feed.getObject().isBehind());
+    }
+
+    // ---- what is done
+
+    @Bean
+    LectureDesk desk(
+            AggregateStore<Lecture, LectureCommand, OfLecture> lectures,
+            ListingStore listings,
+            Clock clock) {
+        return new LectureDesk(lectures, listings, clock);
+    }
+
+    @Bean
+    Departures departures(
+            LectureDesk desk,
+            Students students,
+            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed,
+            Clock clock) {
+        return new Departures(desk, students, () -> feed.getObject().isCaughtUp(), clock);
+    }
+
+    @Bean
+    OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
+        return new OwnTopicFeed(NAME, kafka, clock);
+    }
+
+    @Bean
+    Upkeep upkeep(
+            OutboxRelay relay,
+            OwnTopicFeed ownTopicFeed,
+            KeyStore keys,
+            Background background,
+            LectureDesk desk,
+            Departures departures) {
+        return new Upkeep(
+                relay,
+                ownTopicFeed,
+                keys,
+                background,
+                Mono.defer(departures::catchUp),
+                new Upkeep.Chore(TICK, "what time brings to lectures", desk::tick),
+                new Upkeep.Chore(TICK, "students who have left", departures::lookAfter));
+    }
+
+    // ---- what is read
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> enrollmentEvents(
+            @Qualifier("knownCohorts") Projection knownCohorts,
+            @Qualifier("knownStudents") Projection knownStudents,
+            Departures departures,
+            Upkeep upkeep,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                EnrollmentFeed.READER,
+                EnrollmentFeed.SERVICE,
+                kafka,
+                streamAdmin,
+                EnrollmentFeed.CODEC,
+                new EnrollmentFeed(
+                        knownCohorts, knownStudents, departures::of, Mono.defer(upkeep::catchUp)),
+                clock,
+                meters);
+    }
+
+    /** The function that Spring Cloud Stream binds to {@code enrollmentFeed-in-0}. */
+    @Bean
+    Consumer<Message<List<byte[]>>> enrollmentFeed(
+            StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
+        return enrollmentEvents::accept;
+    }
+
+    /** Who belongs where is known once the feed has caught up. */
+    @Bean
+    HealthIndicator enrollmentKnown(StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
+        return enrollmentEvents.readiness();
+    }
+
+    // ---- HTTP
+
+    @Bean
+    Idempotency idempotency(KeyedHash hash, KeyStore keys, JsonMapper json) {
+        return new Idempotency(hash, keys, json);
+    }
+
+    @Bean
+    Cursors cursors(KeyedHash hash) {
+        return new Cursors(hash);
+    }
+
+    @Bean
+    LectureAccess lectureAccess(LectureDesk desk, Students students) {
+        return new LectureAccess(desk, students);
+    }
+
+    @Bean
+    LectureForm lectureForm(Cohorts cohorts) {
+        return new LectureForm(cohorts);
+    }
+
+    @Bean
+    LectureApi lectureApi(
+            LectureDesk desk,
+            LectureAccess access,
+            LectureForm form,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids,
+            JsonMapper json) {
+        return new LectureApi(desk, access, form, idempotency, cursors, clock, ids, json);
+    }
+
+    @Bean
+    RegistrationApi registrationApi(
+            LectureDesk desk,
+            LectureAccess access,
+            Students students,
+            Cursors cursors,
+            Clock clock) {
+        return new RegistrationApi(desk, access, students, cursors, clock);
+    }
+
+    @Bean
+    ReplayApi replayApi(
+            OutboxRelay relay,
+            KafkaClients kafka,
+            Background background,
+            Clock clock,
+            Texts texts,
+            Idempotency idempotency) {
+        return new ReplayApi(NAME, relay, kafka, background, clock, texts, idempotency);
+    }
+}

@@ -1,0 +1,70 @@
+package bootcamp.curriculum;
+
+import bootcamp.curriculum.lecture.Because;
+import bootcamp.curriculum.lecture.CancellationReason;
+import bootcamp.curriculum.lecture.LecturePlan;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All this service ever says: facts in the past tense, under the simple names of these records.
+ * What is published of them holds ids, times, figures and titles that staff publish; who speaks,
+ * and what else staff wrote, stays here.
+ */
+public sealed interface CurriculumEvent {
+
+    /**
+     * When a command was accepted and whose it was.
+     *
+     * @param by name of the account
+     */
+    record Stamp(Instant at, String by) {}
+
+    /** Facts of a special lecture. */
+    sealed interface OfLecture extends CurriculumEvent {}
+
+    /** Published without the texts of its plan but the title. */
+    record LectureDrafted(LecturePlan plan, Stamp stamp) implements OfLecture {}
+
+    /** Published as {@link LectureDrafted}. */
+    record LectureEdited(LecturePlan plan, Stamp stamp) implements OfLecture {}
+
+    record LecturePublished(Stamp stamp) implements OfLecture {}
+
+    /**
+     * Published without the note.
+     *
+     * @param reason null: not said
+     * @param note what those read who had a seat; null: nothing
+     */
+    record LectureCancelled(@Nullable CancellationReason reason, @Nullable String note, Stamp stamp)
+            implements OfLecture {}
+
+    /**
+     * @param by null: its end had passed
+     */
+    record LectureHeld(Instant at, @Nullable String by) implements OfLecture {}
+
+    record SeatTaken(String studentId, Instant at) implements OfLecture {}
+
+    record StudentQueued(String studentId, Instant at) implements OfLecture {}
+
+    /**
+     * The first of the queue has a seat.
+     *
+     * @param confirmBy null: the seat is firm, since the lecture is near
+     */
+    record SeatOffered(String studentId, Instant at, @Nullable Instant confirmBy)
+            implements OfLecture {}
+
+    record SeatConfirmed(String studentId, Instant at) implements OfLecture {}
+
+    /** The time to confirm passed, and nobody waited for the seat. */
+    record SeatBecameFirm(String studentId, Instant at) implements OfLecture {}
+
+    record SeatGivenUp(String studentId, Because because, Instant at) implements OfLecture {}
+
+    record QueueLeft(String studentId, Because because, Instant at) implements OfLecture {}
+
+    record AttendanceMarked(String studentId, boolean attended, Stamp stamp) implements OfLecture {}
+}

@@ -1,0 +1,39 @@
+package bootcamp.curriculum.school;
+
+import bootcamp.platform.event.Event;
+import bootcamp.platform.projection.Lookup;
+import bootcamp.platform.projection.Projected;
+import bootcamp.platform.projection.Projection.Row;
+import java.time.ZoneId;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** The cohorts there are. */
+public final class Cohorts {
+
+    private static final String ZONE = "timeZone";
+
+    private final Lookup lookup;
+
+    public Cohorts(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    static Row row(Event event, ZoneId zone) {
+        return Row.of(event, Map.of(ZONE, zone.getId()));
+    }
+
+    /**
+     * The cohort; one that may be on its way is waited for.
+     *
+     * @return empty where there is none; fails with 503 {@code NOT_YET_KNOWN} where that can't be
+     *     told yet
+     */
+    public Mono<KnownCohort> find(String cohortId) {
+        return lookup.find(cohortId).map(Cohorts::known);
+    }
+
+    private static KnownCohort known(Projected cohort) {
+        return new KnownCohort(cohort.id(), ZoneId.of(String.valueOf(cohort.fields().get(ZONE))));
+    }
+}

@@ -1,0 +1,140 @@
+package bootcamp.curriculum;
+
+import static bootcamp.curriculum.Plans.COHORT;
+
+import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.lecture.CancellationReason;
+import bootcamp.curriculum.lecture.Lecture;
+import bootcamp.curriculum.lecture.LectureCommand;
+import bootcamp.curriculum.lecture.LectureCommand.ApplyDue;
+import bootcamp.curriculum.lecture.LectureCommand.CancelLecture;
+import bootcamp.curriculum.lecture.LectureCommand.ConfirmSeat;
+import bootcamp.curriculum.lecture.LectureCommand.DraftLecture;
+import bootcamp.curriculum.lecture.LectureCommand.EditLecture;
+import bootcamp.curriculum.lecture.LectureCommand.GiveUp;
+import bootcamp.curriculum.lecture.LectureCommand.HoldLecture;
+import bootcamp.curriculum.lecture.LectureCommand.MarkAttendance;
+import bootcamp.curriculum.lecture.LectureCommand.PublishLecture;
+import bootcamp.curriculum.lecture.LectureCommand.Register;
+import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
+import bootcamp.curriculum.lecture.LectureCommand.RemoveStudent;
+import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.platform.aggregate.AggregatesInMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The two weeks of a few lectures, from a seed: everything that staff and students do, much of it
+ * refused. What is said is what the aggregate decides.
+ */
+public final class Histories {
+
+    private static final int PARTITIONS = 12;
+    private static final int STEPS = 120;
+    private static final int LECTURES = 3;
+    private static final int STUDENTS = 10;
+
+    private final Random random;
+    private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
+    private Instant now = Plans.NOW;
+    private final AggregatesInMemory<Lecture, LectureCommand, OfLecture> lectures =
+            new AggregatesInMemory<>(
+                    Lecture.TYPE, CurriculumApplication.NAME, PARTITIONS, this::now, said::add);
+
+    private Histories(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The records of a history in the order in which they were written; the same for a seed. */
+    public static List<ProducerRecord<String, byte[]>> of(long seed) {
+        Histories history = new Histories(seed);
+        for (int i = 0; i < STEPS; i++) {
+            history.now =
+                    history.now.plus(
+                            Duration.ofMinutes(
+                                    history.random.nextInt(3) * history.random.nextInt(200)));
+            history.step("lecture-" + history.random.nextInt(LECTURES));
+        }
+        history.now = Plans.STARTS.plusSeconds(60);
+        for (int i = 0; i < LECTURES; i++) {
+            for (int student = 0; student < STUDENTS; student++) {
+                history.does("lecture-" + i, history.mark("student-" + student));
+            }
+            history.does(
+                    "lecture-" + i,
+                    history.random.nextBoolean()
+                            ? new HoldLecture(Plans.staff(history.now))
+                            : new ApplyDue(Plans.ENDS));
+        }
+        return List.copyOf(history.said);
+    }
+
+    private Instant now() {
+        return now;
+    }
+
+    private void step(String lectureId) {
+        String student = "student-" + random.nextInt(STUDENTS);
+        LecturePlan plan = lectures.find(lectureId).state().plan();
+        if (plan == null) {
+            does(lectureId, new DraftLecture(Plans.seats(2), Plans.staff(now)));
+            return;
+        }
+        switch (random.nextInt(20)) {
+            case 0 ->
+                    does(
+                            lectureId,
+                            new EditLecture(
+                                    plan,
+                                    Plans.with(plan, 1 + random.nextInt(4)),
+                                    Plans.staff(now)));
+            case 1 ->
+                    does(
+                            lectureId,
+                            new EditLecture(
+                                    plan,
+                                    Plans.with(
+                                            plan,
+                                            random.nextBoolean()
+                                                    ? List.of("cohort-second")
+                                                    : List.of(COHORT, "cohort-third"),
+                                            "Title " + random.nextInt(3),
+                                            plan.startsAt(),
+                                            plan.capacity()),
+                                    Plans.staff(now)));
+            case 2, 3 -> does(lectureId, new PublishLecture(Plans.staff(now)));
+            case 4 -> {
+                if (random.nextInt(6) == 0) {
+                    does(
+                            lectureId,
+                            new CancelLecture(
+                                    CancellationReason.values()[random.nextInt(5)],
+                                    "a note",
+                                    Plans.staff(now)));
+                }
+            }
+            case 5, 6, 7 -> does(lectureId, new GiveUp(student, now));
+            case 8, 9 -> does(lectureId, new ConfirmSeat(student, now));
+            case 10 -> does(lectureId, new RemoveStudent(student, Plans.staff(now)));
+            case 11 -> does(lectureId, new ReleaseStudents(Set.of(student), now));
+            case 12 -> does(lectureId, new ApplyDue(now));
+            default -> {
+                Set<String> all = Set.of(COHORT, "cohort-second", "cohort-third");
+                does(lectureId, new Register(student, all, all, now));
+            }
+        }
+    }
+
+    private MarkAttendance mark(String student) {
+        return new MarkAttendance(student, random.nextBoolean(), Plans.staff(now));
+    }
+
+    private void does(String lectureId, LectureCommand command) {
+        lectures.transact(lectureId, command);
+    }
+}

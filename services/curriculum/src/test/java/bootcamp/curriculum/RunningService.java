@@ -1,0 +1,240 @@
+package bootcamp.curriculum;
+
+import bootcamp.embedded.EmbeddedBroker;
+import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.platform.event.TopicTable;
+import bootcamp.platform.http.StrictJson;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.IdentityKeys;
+import bootcamp.platform.security.IdentitySigner;
+import bootcamp.platform.security.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole service on a real port, with a broker and a database in this JVM or with those that it
+ * is given, and its callers.
+ */
+public final class RunningService implements AutoCloseable {
+
+    public static final Caller ADMIN =
+            new Caller("admin", Set.of(Role.ADMIN), null, null, Set.of());
+    public static final Caller STAFF =
+            new Caller("staff", Set.of(Role.STAFF), null, null, Set.of());
+
+    private static final IdentityKeys KEYS = IdentityKeys.generate();
+
+    private final Deque<AutoCloseable> stores = new ArrayDeque<>();
+    private final String bootstrapServers;
+    private final String mongodbUri;
+    private final List<String> more;
+    private final List<ReactiveWebServerApplicationContext> processes = new ArrayList<>();
+    private final IdentitySigner signer =
+            new IdentitySigner(KEYS.privateKey(), InstantSource.system());
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build();
+
+    /** With everything it needs, in a directory of its own, and {@code more} settings. */
+    public static RunningService start(String... more) {
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory("curriculum"));
+            EmbeddedDatabase database = EmbeddedDatabase.inMemory();
+            RunningService service = on(broker.bootstrapServers(), database.uri(), more);
+            service.stores.push(broker);
+            service.stores.push(database);
+            return service;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On servers that somebody else started and ends. */
+    public static RunningService on(String bootstrapServers, String mongodbUri, String... more) {
+        TopicTable.fromClassPath().createMissing(bootstrapServers);
+        RunningService service = new RunningService(bootstrapServers, mongodbUri, List.of(more));
+        service.startAnother();
+        return service;
+    }
+
+    private RunningService(String bootstrapServers, String mongodbUri, List<String> more) {
+        this.bootstrapServers = bootstrapServers;
+        this.mongodbUri = mongodbUri;
+        this.more = more;
+    }
+
+    /** One more process of the service, on the same broker and database; gives its number. */
+    public int startAnother() {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(
+                List.of(
+                        "--spring.config.name=curriculum",
+                        "--server.port=0",
+                        "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--bootcamp.mongodb.uri=" + mongodbUri,
+                        "--bootcamp.hashing.secret=a secret of the tests",
+                        "--bootcamp.identity.public-key=" + KEYS.publicKey()));
+        processes.add(
+                (ReactiveWebServerApplicationContext)
+                        CurriculumApplication.builder()
+                                .registerShutdownHook(false)
+                                .logStartupInfo(false)
+                                .run(settings.toArray(String[]::new)));
+        return processes.size() - 1;
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public <T> T bean(Class<T> type) {
+        return bean(0, type);
+    }
+
+    public <T> T bean(int process, Class<T> type) {
+        return processes.get(process).getBean(type);
+    }
+
+    public <T> T bean(int process, String name, Class<T> type) {
+        return processes.get(process).getBean(name, type);
+    }
+
+    /** Ends one process; the others go on. */
+    public void stop(int process) {
+        processes.get(process).close();
+    }
+
+    /** An answer with the body as JSON, or as it is. */
+    public record Answer(int status, HttpResponse<String> response) {
+
+        public JsonNode json() {
+            return StrictJson.mapper().readTree(response.body());
+        }
+
+        public String text(String field) {
+            return json().path(field).asString();
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** Requests of one caller to one process. */
+    public Calls as(Caller caller) {
+        return as(caller, 0);
+    }
+
+    public Calls as(Caller caller, int process) {
+        return new Calls(caller, process);
+    }
+
+    /** What a caller sends. */
+    public final class Calls {
+
+        private final Caller caller;
+        private final int process;
+
+        private Calls(Caller caller, int process) {
+            this.caller = caller;
+            this.process = process;
+        }
+
+        public Answer get(String path, String... headers) {
+            return send("GET", path, null, headers);
+        }
+
+        public Answer post(String path, String json, String... headers) {
+            return send("POST", path, json, headers);
+        }
+
+        public Answer patch(String path, String json, String... headers) {
+            return send("PATCH", path, json, headers);
+        }
+
+        public Answer delete(String path, String... headers) {
+            return send("DELETE", path, null, headers);
+        }
+
+        public Answer put(String path, @Nullable String json, String... headers) {
+            return send("PUT", path, json, headers);
+        }
+
+        private Answer send(String method, String path, @Nullable String body, String... headers) {
+            URI uri = URI.create("http://127.0.0.1:" + port(process) + path);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri)
+                            .timeout(Duration.ofSeconds(30))
+                            .header(
+                                    IdentitySigner.HEADER,
+                                    signer.sign(
+                                            caller,
+                                            CurriculumApplication.NAME,
+                                            method,
+                                            uri.getRawPath()))
+                            .method(
+                                    method,
+                                    body == null
+                                            ? BodyPublishers.noBody()
+                                            : BodyPublishers.ofString(body));
+            if (body != null) {
+                request.setHeader("Content-Type", "application/json");
+            }
+            for (int i = 0; i < headers.length; i += 2) {
+                request.setHeader(headers[i], headers[i + 1]);
+            }
+            try {
+                var response = client.send(request.build(), BodyHandlers.ofString());
+                return new Answer(response.statusCode(), response);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public int port(int process) {
+        return Objects.requireNonNull(processes.get(process).getWebServer()).getPort();
+    }
+
+    /** Ends every process of the service; broker and database go on. */
+    public void stopProcesses() {
+        processes.forEach(ReactiveWebServerApplicationContext::close);
+        processes.clear();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        stopProcesses();
+        for (AutoCloseable store : stores) {
+            try {
+                store.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.lecture;
+
+import org.jspecify.annotations.NullMarked;

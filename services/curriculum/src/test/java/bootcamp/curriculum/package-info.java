@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum;
+
+import org.jspecify.annotations.NullMarked;

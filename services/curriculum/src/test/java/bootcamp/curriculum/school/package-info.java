@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.school;
+
+import org.jspecify.annotations.NullMarked;
