@@ -1,10 +1,7 @@
 package bootcamp.platform.projection;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.platform.event.Event;
 import com.mongodb.ErrorCategory;
@@ -193,7 +190,11 @@ public final class Projection {
 
     /** Those whose ids begin so, in the order of their ids: one range of the index. */
     public Flux<Projected> findUnder(String prefix) {
-        Bson range = and(gte("_id", prefix), lt("_id", prefix + Character.MAX_VALUE));
+        // One condition with both ends: two joined by $and are not one range to every database.
+        Bson range =
+                new Document(
+                        "_id",
+                        new Document("$gte", prefix).append("$lt", prefix + Character.MAX_VALUE));
         return Flux.from(documents.find(range).sort(Sorts.ascending("_id")))
                 .map(Projection::projected);
     }

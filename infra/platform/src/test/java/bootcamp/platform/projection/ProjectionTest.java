@@ -335,6 +335,23 @@ class ProjectionTest {
         assertThat(found("id-3").fields()).isEqualTo(Map.of("word", "y"));
     }
 
+    @Test
+    void whatLiesUnderAPrefixIsReadAndNothingElse() {
+        projection
+                .write(
+                        IntStream.range(0, 5_000)
+                                .mapToObj(i -> row("id-%04d/%d".formatted(i / 2, i % 2), 1, "x"))
+                                .toList())
+                .block();
+        long before = DATABASE.documentsRead();
+
+        var found = projection.findUnder("id-1000/").map(Projected::id).collectList().block();
+
+        assertThat(found).containsExactly("id-1000/0", "id-1000/1");
+        assertThat(DATABASE.documentsRead() - before).isLessThan(10);
+        assertThat(projection.findUnder("id-9").collectList().block()).isEmpty();
+    }
+
     private Projected found(String id) {
         return projection.find(id).blockOptional().orElseThrow();
     }
