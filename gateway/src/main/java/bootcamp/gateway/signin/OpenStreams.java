@@ -19,6 +19,9 @@ import reactor.core.publisher.Sinks;
 /**
  * The streams that stay open, by the session that opened them: they end within a second when the
  * session does, wherever it was ended, and so also when the account's rights change.
+ *
+ * <p>They are bounded for a browser's session, and for an address whoever is signed in there: else
+ * whoever has many accounts, or signs in again and again, takes the room of all.
  */
 final class OpenStreams {
 
@@ -30,22 +33,30 @@ final class OpenStreams {
     private final TicketStore tickets;
     private final AccountStore accounts;
     private final ErasedStudents erased;
+    private final int addressMax;
     private final Map<String, List<Sinks.Empty<Void>>> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
-    OpenStreams(TicketStore tickets, AccountStore accounts, ErasedStudents erased) {
+    /**
+     * @param addressMax of one address at the same time
+     */
+    OpenStreams(TicketStore tickets, AccountStore accounts, ErasedStudents erased, int addressMax) {
         this.tickets = tickets;
         this.accounts = accounts;
         this.erased = erased;
+        this.addressMax = addressMax;
     }
 
     /** One stream, from its begin to its end. */
     final class Stay {
 
         private final String session;
+        private final String address;
         private final Sinks.Empty<Void> end = Sinks.empty();
 
-        private Stay(String session) {
+        private Stay(String session, String address) {
             this.session = session;
+            this.address = address;
         }
 
         /** Completes when the session has ended. */
@@ -55,26 +66,38 @@ final class OpenStreams {
 
         void leave() {
             closed(session, end);
+            left(address);
         }
     }
 
     /**
      * Another stream of a session.
      *
-     * @throws ProblemException 429 for more than six of a browser's session
+     * @param address from which it is asked for
+     * @throws ProblemException 429 for more than six of a browser's session, and for more of one
+     *     address than are allowed
      */
-    Stay enter(SignedIn signedIn) {
-        Stay stay = new Stay(signedIn.ticket().id());
+    Stay enter(SignedIn signedIn, String address) {
+        if (byAddress.merge(address, 1, Integer::sum) > addressMax) {
+            left(address);
+            throw tooMany("TOO_MANY_STREAMS_OF_ADDRESS", addressMax);
+        }
+        Stay stay = new Stay(signedIn.ticket().id(), address);
         int max = signedIn.byCookie() ? STREAMS_MAX : Integer.MAX_VALUE;
         if (!opened(stay.session, stay.end, max)) {
-            throw new ProblemException(
-                    HttpStatus.TOO_MANY_REQUESTS,
-                    "TOO_MANY_STREAMS",
-                    Map.of("max", STREAMS_MAX),
-                    List.of(),
-                    Duration.ofSeconds(5));
+            left(address);
+            throw tooMany("TOO_MANY_STREAMS", STREAMS_MAX);
         }
         return stay;
+    }
+
+    private static ProblemException tooMany(String code, int max) {
+        return new ProblemException(
+                HttpStatus.TOO_MANY_REQUESTS,
+                code,
+                Map.of("max", max),
+                List.of(),
+                Duration.ofSeconds(5));
     }
 
     /** How many are open in this process. */
@@ -149,5 +172,10 @@ final class OpenStreams {
                             ends.stream().filter(other -> other != end).toList();
                     return rest.isEmpty() ? null : rest;
                 });
+    }
+
+    private void left(String address) {
+        byAddress.computeIfPresent(
+                address, (_, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 }

@@ -81,8 +81,12 @@ public class SignInConfiguration {
     }
 
     @Bean
-    OpenStreams openStreams(TicketStore tickets, AccountStore accounts, ErasedStudents erased) {
-        return new OpenStreams(tickets, accounts, erased);
+    OpenStreams openStreams(
+            TicketStore tickets,
+            AccountStore accounts,
+            ErasedStudents erased,
+            SignInProperties properties) {
+        return new OpenStreams(tickets, accounts, erased, properties.signIn().addressStreams());
     }
 
     @Bean

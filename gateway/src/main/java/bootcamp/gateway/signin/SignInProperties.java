@@ -41,6 +41,8 @@ public record SignInProperties(
      * @param link a one-time link can be used for. Default 72 h
      * @param addressBurst failed attempts to sign in from one address at once. Default 100
      * @param addressPerMinute failed attempts that an address regains each minute. Default 20
+     * @param addressStreams event streams open at once from one address, of whomever; more is 429.
+     *     Default 2,000, 1 to 1,000,000
      */
     public record Times(
             @DefaultValue("12h") Duration idle,
@@ -48,7 +50,19 @@ public record SignInProperties(
             @DefaultValue("1h") Duration bearer,
             @DefaultValue("72h") Duration link,
             @DefaultValue("100") int addressBurst,
-            @DefaultValue("20") int addressPerMinute) {}
+            @DefaultValue("20") int addressPerMinute,
+            @DefaultValue("2000") int addressStreams) {
+
+        private static final int STREAMS_LIMIT = 1_000_000;
+
+        public Times {
+            if (addressStreams < 1 || addressStreams > STREAMS_LIMIT) {
+                throw new IllegalArgumentException(
+                        "bootcamp.sign-in.address-streams is %d, but must be from 1 to %d"
+                                .formatted(addressStreams, STREAMS_LIMIT));
+            }
+        }
+    }
 
     /** Never the token. */
     @Override

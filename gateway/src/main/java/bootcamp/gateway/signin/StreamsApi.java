@@ -12,7 +12,10 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Ends every stream of events with the session that opened it, whoever writes the stream. */
+/**
+ * Ends every stream of events with the session that opened it, whoever writes the stream, and
+ * refuses those that are too many.
+ */
 final class StreamsApi implements WebFilter, Ordered {
 
     private final OpenStreams streams;
@@ -34,7 +37,11 @@ final class StreamsApi implements WebFilter, Ordered {
                 ? chain.filter(exchange)
                 : chain.filter(
                         exchange.mutate()
-                                .response(new Guarded(exchange.getResponse(), signedIn))
+                                .response(
+                                        new Guarded(
+                                                exchange.getResponse(),
+                                                signedIn,
+                                                SignInApi.address(exchange)))
                                 .build());
     }
 
@@ -42,10 +49,12 @@ final class StreamsApi implements WebFilter, Ordered {
     private final class Guarded extends ServerHttpResponseDecorator {
 
         private final SignedIn signedIn;
+        private final String address;
 
-        Guarded(ServerHttpResponse response, SignedIn signedIn) {
+        Guarded(ServerHttpResponse response, SignedIn signedIn, String address) {
             super(response);
             this.signedIn = signedIn;
+            this.address = address;
         }
 
         @Override
@@ -53,7 +62,7 @@ final class StreamsApi implements WebFilter, Ordered {
                 Publisher<? extends Publisher<? extends DataBuffer>> body) {
             return MediaType.TEXT_EVENT_STREAM.isCompatibleWith(getHeaders().getContentType())
                     ? Mono.using(
-                            () -> streams.enter(signedIn),
+                            () -> streams.enter(signedIn, address),
                             stay ->
                                     getDelegate()
                                             .writeAndFlushWith(

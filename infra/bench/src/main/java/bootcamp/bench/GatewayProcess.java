@@ -45,6 +45,7 @@ final class GatewayProcess implements AutoCloseable {
                                 IdentityKeys.generate().privateKey()),
                         Map.entry("bootcamp.dashboards.heartbeat", "5m"),
                         Map.entry("bootcamp.dashboards.viewers-max-account", "20000"),
+                        Map.entry("bootcamp.sign-in.address-streams", "20000"),
                         Map.entry("bootcamp.rate-limit.per-second", "1000000"),
                         Map.entry("bootcamp.rate-limit.burst", "1000000"),
                         Map.entry("bootcamp.accounts[0].username", USERNAME),

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
 /** Streams end with the session that opened them, wherever and by whatever it ends. */
 class StreamsTest {
 
-    private static final String STREAM = "/api/dashboards/streams/stream";
+    private static final String COHORT = "/api/dashboards/streams";
+    private static final String STREAM = COHORT + "/stream";
+    private static final String FOR = "X-Forwarded-For";
+    private static final String HERE = "203.0.113.7";
 
     private final Site site = Site.get();
 
@@ -137,6 +142,47 @@ class StreamsTest {
         program.delete("/api/session").is(204);
         for (Open one : open.subList(6, 13)) {
             one.ends();
+        }
+    }
+
+    @Test
+    void anAddressHasSoManyStreamsWhoeverIsSignedInThere() throws Exception {
+        ReactiveWebServerApplicationContext small =
+                site.startGateway(
+                        Clock.systemUTC(),
+                        site.database(),
+                        "--bootcamp.services.enrollment.url=" + Site.url(site.enrollment),
+                        "--bootcamp.http.trusted-proxies=127.0.0.1",
+                        "--bootcamp.sign-in.address-streams=2");
+        try {
+            site.account("streams-here", "STAFF", "");
+            site.account("streams-there", "STAFF", "");
+            Client one = site.client(small).with(FOR, HERE).bearer("streams-here", Site.PASSWORD);
+            Client other =
+                    site.client(small).with(FOR, HERE).bearer("streams-there", Site.PASSWORD);
+            Eventually.within(Duration.ofSeconds(30), () -> one.get(COHORT).status() == 200);
+            Open first = Open.of(one);
+            Open second = Open.of(other);
+
+            HttpResponse<InputStream> third = other.open(STREAM);
+
+            assertThat(third.statusCode()).isEqualTo(429);
+            assertThat(third.headers().firstValue("Retry-After")).isPresent();
+            assertThat(new String(third.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("TOO_MANY_STREAMS_OF_ADDRESS");
+            // Who asks from elsewhere is not meant; and what stands before a front's word is no
+            // word.
+            Open elsewhere = Open.of(other.with(FOR, HERE + ", 203.0.113.8"));
+            one.delete("/api/session").is(204);
+            first.ends();
+            Eventually.within(
+                    Duration.ofSeconds(10),
+                    () -> other.with(FOR, HERE).open(STREAM).statusCode() == 200);
+            other.delete("/api/session").is(204);
+            second.ends();
+            elsewhere.ends();
+        } finally {
+            small.close();
         }
     }
 
