@@ -236,21 +236,24 @@ public final class IdentityStore {
                 .collect(Collectors.toSet());
     }
 
-    private static Map<Integer, Who> answers(List<Asked> all, Look known) {
+    private Map<Integer, Who> answers(List<Asked> all, Look known) {
         Map<Integer, Who> answers = new HashMap<>();
         all.forEach(asked -> answers.put(asked.key(), answer(asked, known)));
         return answers;
     }
 
-    private static Who answer(Asked asked, Look known) {
+    private Who answer(Asked asked, Look known) {
+        List<String> erased =
+                asked.claimIds().stream().filter(id -> isErased(known.claim(id))).toList();
+        if (!erased.isEmpty()) {
+            return new Nobody(
+                    erased.size() == 1 ? field(asked, erased.getFirst()) : null, "ERASED", false);
+        }
         Map<String, @Nullable Document> found = new LinkedHashMap<>();
         for (String id : asked.claimIds()) {
             Document claim = known.claim(id);
             if (claim == null) {
                 continue;
-            }
-            if (claim.getBoolean("erased", false)) {
-                return new Nobody(null, "ERASED", false);
             }
             Document person = known.person(claim);
             if (person == null || !ClaimStore.isLeaving(person)) {
@@ -258,6 +261,16 @@ public final class IdentityStore {
             }
         }
         return answer(asked.said(), found);
+    }
+
+    private static boolean isErased(@Nullable Document claim) {
+        return claim != null && claim.getBoolean("erased", false);
+    }
+
+    /** By which of what was said a claim was made. */
+    private String field(Asked asked, String claimId) {
+        String email = asked.said().email();
+        return email != null && claims.ofEmail(email).equals(claimId) ? EMAIL : EXTERNAL_ID;
     }
 
     /** A claim without a person was left behind; who settles next writes the person. */

@@ -148,8 +148,7 @@ public record Enrollment(
             return Decision.refuses(new EnrollmentRefusal.AlreadyEnrolled());
         }
         if (register.on().isAfter(register.term().end())) {
-            return Decision.refuses(
-                    new EnrollmentRefusal.OutsideCohortDates(null, register.term().end()));
+            return Decision.refuses(new EnrollmentRefusal.AfterCohort(register.term().end()));
         }
         var stamp = register.stamp();
         var began = new EnrollmentBegan(register.studentId(), register.cohortId(), stamp);
@@ -230,8 +229,7 @@ public record Enrollment(
         LocalDate last = standing.lastMoveOn();
         // What no state would allow is said before what this state does not allow.
         if (move.on().isAfter(move.term().end())) {
-            return Decision.refuses(
-                    new EnrollmentRefusal.OutsideCohortDates(null, move.term().end()));
+            return Decision.refuses(new EnrollmentRefusal.AfterCohort(move.term().end()));
         }
         if (from == move.to()) {
             return screened(move, List.of());
@@ -376,8 +374,7 @@ public record Enrollment(
             return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
         if (end.on().isAfter(end.term().end())) {
-            return Decision.refuses(
-                    new EnrollmentRefusal.OutsideCohortDates(null, end.term().end()));
+            return Decision.refuses(new EnrollmentRefusal.AfterCohort(end.term().end()));
         }
         Leave leave = leaveToEnd(end);
         if (leave == null) {
@@ -486,8 +483,7 @@ public record Enrollment(
             return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
         }
         if (on.isAfter(correct.term().end())) {
-            return Decision.refuses(
-                    new EnrollmentRefusal.OutsideCohortDates(null, correct.term().end()));
+            return Decision.refuses(new EnrollmentRefusal.AfterCohort(correct.term().end()));
         }
         if (left != null && hadStarted(correct.term()) && !on.isBefore(left.on())) {
             return Decision.refuses(new EnrollmentRefusal.EntryAfterWithdrawal(left.on()));
@@ -610,7 +606,7 @@ public record Enrollment(
             return Optional.of(new EnrollmentRefusal.BackOnAnotherDay(entered));
         }
         return on.isAfter(term.end())
-                ? Optional.of(new EnrollmentRefusal.OutsideCohortDates(null, term.end()))
+                ? Optional.of(new EnrollmentRefusal.AfterCohort(term.end()))
                 : Optional.empty();
     }
 

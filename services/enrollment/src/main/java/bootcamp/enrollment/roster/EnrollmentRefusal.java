@@ -3,7 +3,6 @@ package bootcamp.enrollment.roster;
 import bootcamp.platform.aggregate.Refusal;
 import java.time.LocalDate;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Why an enrollment says no. */
 public sealed interface EnrollmentRefusal extends Refusal {
@@ -127,10 +126,7 @@ public sealed interface EnrollmentRefusal extends Refusal {
         }
     }
 
-    /**
-     * @param from null: any day before {@code until} will do
-     */
-    record OutsideCohortDates(@Nullable LocalDate from, LocalDate until) implements Never {
+    record OutsideCohortDates(LocalDate from, LocalDate until) implements Never {
         @Override
         public String code() {
             return "OUTSIDE_COHORT_DATES";
@@ -138,9 +134,24 @@ public sealed interface EnrollmentRefusal extends Refusal {
 
         @Override
         public Map<String, Object> parameters() {
-            return from == null
-                    ? Map.of("from", "…", "until", until)
-                    : Map.of("from", from, "until", until);
+            return Map.of("from", from, "until", until);
+        }
+    }
+
+    /**
+     * Any day up to the cohort's last will do.
+     *
+     * @param until the last day that can be said
+     */
+    record AfterCohort(LocalDate until) implements Never {
+        @Override
+        public String code() {
+            return "AFTER_COHORT";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("until", until);
         }
     }
 

@@ -174,7 +174,7 @@ class EnrollmentTest {
     @Test
     void registeringIsRefusedAfterTheEndAndForStatusesThatHaveTheirOwnCommand() {
         hana.when(new Register("hana", "ai-lab-3", ENROLLED, END.plusDays(1), TERM, NOON, staff()))
-                .refuses("OUTSIDE_COHORT_DATES");
+                .refuses("AFTER_COHORT");
         hana.when(register(WITHDRAWN)).refuses("STATUS_NOT_ALLOWED");
         hana.when(register(REJECTED)).refuses("STATUS_NOT_ALLOWED");
     }
@@ -222,8 +222,8 @@ class EnrollmentTest {
         hana.when(move(ENROLLED, MARCH)).refuses("STATUS_NOT_ALLOWED");
         hana.when(move(WITHDRAWN, MARCH)).refuses("STATUS_NOT_ALLOWED");
         hana.when(move(WAITING, START.minusDays(1))).refuses("BEFORE_LAST_CHANGE");
-        hana.when(move(WAITING, END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
-        hana.when(move(ENROLLED, END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(move(WAITING, END.plusDays(1))).refuses("AFTER_COHORT");
+        hana.when(move(ENROLLED, END.plusDays(1))).refuses("AFTER_COHORT");
         hana.when(move(REJECTED, MARCH)).staysQuiet();
     }
 
@@ -420,8 +420,8 @@ class EnrollmentTest {
     void nobodyComesBackAfterTheEnd() {
         enrolled().given(leave(MARCH, null));
 
-        hana.when(back(LocalDate.of(9999, 12, 31))).refuses("OUTSIDE_COHORT_DATES");
-        hana.when(back(END.plusDays(1))).refuses("OUTSIDE_COHORT_DATES");
+        hana.when(back(LocalDate.of(9999, 12, 31))).refuses("AFTER_COHORT");
+        hana.when(back(END.plusDays(1))).refuses("AFTER_COHORT");
         hana.when(back(END)).yields(LeaveEnded.class);
     }
 
@@ -510,7 +510,7 @@ class EnrollmentTest {
     @Test
     void whoeverCanComeHereIsSaidBeforeAnythingIsDone() {
         assertThat(barrier(MARCH, START)).isEmpty();
-        assertThat(barrier(END.plusDays(1), START)).contains("OUTSIDE_COHORT_DATES");
+        assertThat(barrier(END.plusDays(1), START)).contains("AFTER_COHORT");
         hana.given(register(APPLIED));
         assertThat(barrier(MARCH, START)).isEmpty();
         hana.given(move(REJECTED, MARCH));
@@ -674,8 +674,7 @@ class EnrollmentTest {
 
         hana.when(new CorrectEnrolledOn(MARCH, TERM, staff())).yields(EnrolledOnCorrected.class);
         hana.when(new CorrectEnrolledOn(MARCH, TERM, staff())).staysQuiet();
-        hana.when(new CorrectEnrolledOn(END.plusDays(1), TERM, staff()))
-                .refuses("OUTSIDE_COHORT_DATES");
+        hana.when(new CorrectEnrolledOn(END.plusDays(1), TERM, staff())).refuses("AFTER_COHORT");
         assertThat(hana.state().publicState().statuses())
                 .containsExactly(new StatusOn(ENROLLED, MARCH));
     }

@@ -181,7 +181,12 @@ class RosterImportsTest {
         RosterImport again = service.importing(THREE);
 
         assertCounts(again, 0, 0, 3);
-        assertThat(again.problems()).extracting(RosterProblem::code).containsOnly("ERASED");
+        assertThat(again.problems())
+                .extracting(RosterProblem::row, RosterProblem::field, RosterProblem::code)
+                .containsExactly(
+                        tuple(2, null, "ERASED"),
+                        tuple(3, "externalId", "ERASED"),
+                        tuple(4, null, "ERASED"));
     }
 
     @Test

@@ -123,8 +123,8 @@ class WrongFilesTest {
 
         assertThat(claims()).isSubsetOf(claims).hasSize(2);
         assertThat(service.importing(RIGHT).problems())
-                .extracting(RosterProblem::code)
-                .containsOnly("ERASED");
+                .extracting(RosterProblem::row, RosterProblem::field, RosterProblem::code)
+                .containsExactly(tuple(2, "externalId", "ERASED"), tuple(3, "email", "ERASED"));
     }
 
     @Test
