@@ -230,6 +230,7 @@ public class EnrollmentApplication {
             IdentityStore identities,
             PersonStore persons,
             Unenrolled unenrolled,
+            KeyStore keys,
             EnrollmentIds enrollmentIds,
             Clock clock,
             IdSource ids) {
@@ -240,6 +241,7 @@ public class EnrollmentApplication {
                 identities,
                 persons,
                 unenrolled,
+                keys,
                 enrollmentIds::of,
                 clock,
                 ids);

@@ -148,6 +148,25 @@ class PeopleTest {
     }
 
     @Test
+    void aRequestThatComesAgainFindsWhomItEnrolledThoughTheAddressIsNobodysNow() {
+        open(cohort, 9);
+        open(cohort + "-b", 9);
+        String known = enrolled("Ann", "typo");
+        String body = body("Ann", "typo", "");
+        String key = "corrected-" + cohort;
+        Answer first = staff.post(enrollments(cohort + "-b"), body, "Idempotency-Key", key);
+        assertThat(first.status()).as(first.response().body()).isEqualTo(201);
+        ok(staff.patch(known, "{\"email\": \"ann-%s@example.org\"}".formatted(cohort)));
+        Set<Document> before = people();
+
+        Answer again = staff.post(enrollments(cohort + "-b"), body, "Idempotency-Key", key);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(people()).isEqualTo(before);
+    }
+
+    @Test
     void nobodyIsLeftOfWhoWasRefused() {
         open(cohort, 1);
         enrolled("Ann", "ann");

@@ -22,12 +22,13 @@ import reactor.core.publisher.Mono;
  * The keys of the last day with the bodies they came with, whatever aggregate they were for.
  *
  * <pre>{@code
- * { "_id": "020417/9a4c…", "body": "77e1…", "at": ISODate, "answer": "{…}" }
+ * { "_id": "020417/9a4c…", "body": "77e1…", "at": ISODate, "answer": "{…}", "subject": "5f0c…" }
  * }</pre>
  *
  * <p>{@code _id} begins with the day since 1970, so that what is old is one range of ids: neither a
  * look-up nor the sweep reads anything else. {@code answer} is of what is no command to an
- * aggregate, whose answers stand in its own document.
+ * aggregate, whose answers stand in its own document. {@code subject} is the id of whom the request
+ * is about, where it was found by what may mean somebody else later.
  */
 public final class KeyStore {
 
@@ -67,6 +68,31 @@ public final class KeyStore {
                         keys.updateOne(
                                 present(key, clock.instant()), Updates.set("answer", answer)))
                 .then();
+    }
+
+    /** Whom a key's request is about; empty: nobody has said. */
+    public Mono<String> subject(CommandKey key) {
+        return Mono.from(keys.find(present(key, clock.instant())))
+                .mapNotNull(known -> known.getString("subject"));
+    }
+
+    /**
+     * Says whom a key's request is about, for as long as the key is kept; to be called before
+     * anything is written that the same request must find again.
+     *
+     * @return who it is: whoever said it first is right
+     */
+    public Mono<String> isAbout(CommandKey key, String subject) {
+        Bson unsaid = Filters.and(present(key, clock.instant()), Filters.eq("subject", null));
+        return Mono.from(keys.updateOne(unsaid, Updates.set("subject", subject)))
+                .then(Mono.defer(() -> subject(key)))
+                .defaultIfEmpty(subject);
+    }
+
+    /** Takes back what {@link #isAbout} said, of a subject that has ceased to be. */
+    public Mono<Void> isNotAbout(CommandKey key, String subject) {
+        Bson said = Filters.and(present(key, clock.instant()), Filters.eq("subject", subject));
+        return Mono.from(keys.updateOne(said, Updates.unset("subject"))).then();
     }
 
     /** The entry of a key that is not a day old. */

@@ -3,6 +3,7 @@ package bootcamp.platform.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.StrictJson;
@@ -65,6 +66,22 @@ class KeyStoreTest {
                 idempotency
                         .terms(exchange(user, HttpMethod.POST, path, key), body)
                         .block(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void whoeverSaysFirstWhomARequestIsAboutIsRightUntilItIsTakenBack() {
+        CommandKey key =
+                Objects.requireNonNull(terms("a", "/api/cohorts", "about", Map.of()).key());
+        assertThat(store.subject(key).blockOptional()).isEmpty();
+
+        assertThat(store.isAbout(key, "ann").block()).isEqualTo("ann");
+        assertThat(store.isAbout(key, "bora").block()).isEqualTo("ann");
+        store.isNotAbout(key, "bora").block();
+        assertThat(store.subject(key).block()).isEqualTo("ann");
+        store.isNotAbout(key, "ann").block();
+
+        assertThat(store.subject(key).blockOptional()).isEmpty();
+        assertThat(store.isAbout(key, "bora").block()).isEqualTo("bora");
     }
 
     @Test

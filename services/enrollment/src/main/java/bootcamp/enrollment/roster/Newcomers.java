@@ -6,10 +6,12 @@ import bootcamp.enrollment.person.PersonRefusal;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.person.Said;
 import bootcamp.enrollment.person.Who;
+import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.source.IdSource;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,19 @@ final class Newcomers {
     private final IdentityStore identities;
     private final PersonStore persons;
     private final Unenrolled unenrolled;
+    private final KeyStore keys;
     private final IdSource ids;
 
-    Newcomers(IdentityStore identities, PersonStore persons, Unenrolled unenrolled, IdSource ids) {
+    Newcomers(
+            IdentityStore identities,
+            PersonStore persons,
+            Unenrolled unenrolled,
+            KeyStore keys,
+            IdSource ids) {
         this.identities = identities;
         this.persons = persons;
         this.unenrolled = unenrolled;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -78,17 +87,36 @@ final class Newcomers {
                         .map(person -> new Candidate(newcomer, known, person));
     }
 
-    /** Who was made known by this very request is found whatever was corrected since. */
     private Mono<Candidate> recognised(Newcomer newcomer, Terms terms) {
         String newId = Idempotency.newId(terms, ids);
-        Mono<Person> before = terms.key() == null ? Mono.empty() : persons.find(newId);
-        return before.map(person -> new Candidate(newcomer, newId, person))
+        return before(terms, newId)
+                .map(person -> new Candidate(newcomer, person.studentId(), person))
                 .switchIfEmpty(
                         Mono.defer(
                                 () ->
                                         newcomer.isNameless()
                                                 ? Mono.just(new Candidate(newcomer, newId, null))
                                                 : recognised(newcomer, newId)));
+    }
+
+    /**
+     * Whom this very request enrolled, or began to, is found whatever was corrected since: an
+     * address that was taken from them is nobody's now, and would make somebody new.
+     */
+    private Mono<Person> before(Terms terms, String newId) {
+        CommandKey key = terms.key();
+        return key == null
+                ? Mono.empty()
+                : keys.subject(key)
+                        .flatMap(studentId -> present(key, studentId))
+                        .switchIfEmpty(Mono.defer(() -> persons.find(newId)));
+    }
+
+    /** Who has been removed since is to be recognised anew. */
+    private Mono<Person> present(CommandKey key, String studentId) {
+        return persons.find(studentId)
+                .switchIfEmpty(
+                        Mono.defer(() -> keys.isNotAbout(key, studentId)).then(Mono.empty()));
     }
 
     private Mono<Candidate> recognised(Newcomer newcomer, String newId) {
@@ -125,14 +153,20 @@ final class Newcomers {
      * Makes the candidate known; empty where others made somebody else of it meanwhile, so that it
      * is to be recognised anew.
      */
-    Mono<Admission> admit(Candidate candidate, String enrollmentId) {
+    Mono<Admission> admit(Candidate candidate, String enrollmentId, Terms terms) {
         String by = ids.next();
         return madeKnown(candidate, by)
+                .flatMap(studentId -> kept(terms, studentId))
                 .filter(studentId -> studentId.equals(candidate.studentId()))
                 .flatMap(
                         studentId ->
                                 persons.enrolling(Map.of(studentId, enrollmentId), by)
                                         .thenReturn(new Admission(studentId, by)));
+    }
+
+    private Mono<String> kept(Terms terms, String studentId) {
+        CommandKey key = terms.key();
+        return key == null ? Mono.just(studentId) : keys.isAbout(key, studentId);
     }
 
     private Mono<String> madeKnown(Candidate candidate, String by) {

@@ -25,6 +25,7 @@ import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.source.IdSource;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ public final class Registrar {
             IdentityStore identities,
             PersonStore persons,
             Unenrolled unenrolled,
+            KeyStore keys,
             BinaryOperator<String> enrollmentIds,
             InstantSource clock,
             IdSource ids) {
@@ -65,7 +67,7 @@ public final class Registrar {
         this.enrollments = enrollments;
         this.seats = seats;
         this.persons = persons;
-        this.newcomers = new Newcomers(identities, persons, unenrolled, ids);
+        this.newcomers = new Newcomers(identities, persons, unenrolled, keys, ids);
         this.enrollmentIds = enrollmentIds;
         this.clock = clock;
     }
@@ -149,7 +151,7 @@ public final class Registrar {
             return refused(who);
         }
         Mono<Void> seat = status == Status.ENROLLED ? demandSeat(beginning) : Mono.empty();
-        return seat.then(Mono.defer(() -> newcomers.admit(candidate, present.id())))
+        return seat.then(Mono.defer(() -> newcomers.admit(candidate, present.id(), terms)))
                 .flatMap(
                         admission ->
                                 place(beginning, present, status, terms)
