@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.gateway.feed.DashboardFeed;
+import bootcamp.platform.deadletter.DeadLetterOffice;
+import bootcamp.platform.deadletter.DeadLetters;
 import bootcamp.platform.deadletter.EventFeed;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
@@ -85,18 +87,18 @@ class DeadLetterApiTest {
                         InstantSource.fixed(NOW));
         feed.start();
         await(() -> feed.deadLetters().list().size() == 2);
-        KeyedHash hash = KeyedHash.of("a key for tests that is long enough");
-        Cursors cursors = new Cursors(hash);
         database = EmbeddedDatabase.inMemory();
         mongo = MongoClients.create(database.uri());
+        gate = gate(feed.deadLetters());
+    }
+
+    private Gate gate(DeadLetters letters) {
+        KeyedHash hash = KeyedHash.of("a key for tests that is long enough");
+        Cursors cursors = new Cursors(hash);
         KeyStore keys = new KeyStore(mongo.getDatabase("gateway"), InstantSource.fixed(NOW));
         Idempotency idempotency = new Idempotency(hash, keys, StrictJson.mapper());
-        gate =
-                Gate.open(
-                        NOW,
-                        Map.of(
-                                "deadLetterApi",
-                                new DeadLetterApi(feed.deadLetters(), cursors, idempotency)));
+        return Gate.open(
+                NOW, Map.of("deadLetterApi", new DeadLetterApi(letters, cursors, idempotency)));
     }
 
     @AfterEach
@@ -183,6 +185,46 @@ class DeadLetterApiTest {
         assertThat(letter.get("state").asString()).isEqualTo("DROPPED");
         assertThat(Gate.json(gate.send("POST", PATH + "/" + id + "/retry")).get("state").asString())
                 .isEqualTo("DROPPED");
+    }
+
+    @Test
+    void whileKafkaIsAwayBothAreAnsweredSoAndNothingIsDone() throws Exception {
+        int port = Integer.parseInt(broker.bootstrapServers().split(":", -1)[1]);
+        KafkaClients impatient =
+                new KafkaClients(
+                        broker.bootstrapServers(),
+                        Map.of(
+                                "request.timeout.ms", "500",
+                                "delivery.timeout.ms", "1000",
+                                "max.block.ms", "1000"));
+        try (DeadLetterOffice office = new DeadLetterOffice(impatient, InstantSource.fixed(NOW));
+                Gate own = gate(office.letters())) {
+            office.start();
+            await(() -> office.letters().list().size() == 2);
+            String letter = PATH + "/" + anId();
+            broker.close();
+
+            HttpResponse<String> retry =
+                    own.send("POST", letter + "/retry", "Idempotency-Key", "refused");
+            HttpResponse<String> drop = own.send("DELETE", letter);
+
+            for (HttpResponse<String> refused : List.of(retry, drop)) {
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(Gate.json(refused).get("code").asString()).isEqualTo("NOT_AVAILABLE");
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            }
+            JsonNode untouched = Gate.json(own.get(letter));
+            assertThat(untouched.get("state").asString()).isEqualTo("OPEN");
+            assertThat(untouched.get("attempt").asInt()).isEqualTo(1);
+            broker = EmbeddedBroker.start(directory, port);
+            await(
+                    () ->
+                            own.send("POST", letter + "/retry", "Idempotency-Key", "refused")
+                                            .statusCode()
+                                    == 200);
+            await(() -> office.letters().list().stream().anyMatch(one -> one.attempt() == 2));
+            assertThat(own.send("DELETE", letter).statusCode()).isEqualTo(204);
+        }
     }
 
     @Test

@@ -43,9 +43,6 @@ class SourceTest {
                             "Doctor.check catches RuntimeException",
                             "becomes a line of the doctor's report"),
                     Map.entry(
-                            "EventFeed.tryAgain catches RuntimeException",
-                            "the record is parked already: its letter is open again"),
-                    Map.entry(
                             "GroupCommit.joinCommitter catches InterruptedException",
                             "remembered, and restored by the caller once all is on the disk"),
                     Map.entry(

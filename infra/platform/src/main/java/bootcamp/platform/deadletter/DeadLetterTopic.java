@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -58,6 +59,7 @@ final class DeadLetterTopic {
     private static final Pattern ATTEMPTS = Pattern.compile("[1-9][0-9]{0,8}");
 
     private static final long ACKNOWLEDGED_SECONDS_MAX = 15;
+    private static final String NOT_TAKEN = "Kafka did not take a dead letter";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Producer<byte[], byte[]> producer;
@@ -105,7 +107,11 @@ final class DeadLetterTopic {
         return Topics.deadLetters(service, reader);
     }
 
-    /** Of the same key, so of the same partition: what is said of a letter stays in order. */
+    /**
+     * Of the same key, so of the same partition: what is said of a letter stays in order.
+     *
+     * @throws RetriableException where Kafka does not take it now
+     */
     private void send(
             String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         try {
@@ -115,12 +121,19 @@ final class DeadLetterTopic {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while parking", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RecordTooLargeException
-                    ? new TooLargeToPark(e)
-                    : new IllegalStateException("Kafka did not take a dead letter", e);
+            throw switch (e.getCause()) {
+                case RecordTooLargeException _ -> new TooLargeToPark(e);
+                case RetriableException _ -> notTaken(e);
+                case null, default -> new IllegalStateException(NOT_TAKEN, e);
+            };
         } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka did not take a dead letter", e);
+            throw notTaken(e);
         }
+    }
+
+    /** May pass: whoever asked is told so, and whoever reads does it again. */
+    private static RetriableException notTaken(Exception e) {
+        return new org.apache.kafka.common.errors.TimeoutException(NOT_TAKEN, e);
     }
 
     private static final class TooLargeToPark extends IllegalStateException {

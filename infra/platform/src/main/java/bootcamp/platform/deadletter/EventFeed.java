@@ -172,6 +172,7 @@ public final class EventFeed implements MeterBinder, AutoCloseable {
 
     private void fold(ConsumerRecord<byte[], byte[]> record) {
         long began = System.nanoTime();
+        Event folded = null;
         try {
             Event event = codec.decode(record);
             events.on(event);
@@ -182,7 +183,7 @@ public final class EventFeed implements MeterBinder, AutoCloseable {
                     record.partition(),
                     record.offset(),
                     event.version());
-            overtake(record, event);
+            folded = event;
             Timer timer = foldTime;
             if (timer != null) {
                 timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
@@ -201,6 +202,11 @@ public final class EventFeed implements MeterBinder, AutoCloseable {
             if (follower.isCaughtUp()) {
                 settle();
             }
+        }
+        if (folded != null) {
+            // Outside: where Kafka does not take what is said of a letter, the record comes again
+            // and is no poison.
+            overtake(record, folded);
         }
     }
 
@@ -233,11 +239,15 @@ public final class EventFeed implements MeterBinder, AutoCloseable {
     }
 
     private void tryAgain(DeadLetter letter) {
+        deadLetters.close(letter, outcome(letter));
+    }
+
+    private State outcome(DeadLetter letter) {
         try {
             events.on(codec.decode(letter.record()));
-            deadLetters.close(letter, State.RETRIED);
+            return State.RETRIED;
         } catch (RuntimeException error) {
-            deadLetters.close(letter, State.OPEN);
+            return State.OPEN;
         }
     }
 }

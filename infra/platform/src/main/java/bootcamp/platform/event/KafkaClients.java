@@ -76,26 +76,28 @@ public final class KafkaClients {
     }
 
     private <K> Producer<K, byte[]> producer(String clientId, Serializer<K> key) {
-        Map<String, Object> properties = with(clientId);
+        Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, REQUEST_BYTES_MAX);
-        return new KafkaProducer<>(properties, key, new ByteArraySerializer());
+        return new KafkaProducer<>(with(clientId, properties), key, new ByteArraySerializer());
     }
 
     /** A consumer without a group: it is assigned its partitions and commits nothing. */
     public Consumer<byte[], byte[]> consumer(String clientId) {
-        Map<String, Object> properties = with(clientId);
+        Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL_MAX);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         return new KafkaConsumer<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                with(clientId, properties),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /**
@@ -122,13 +124,14 @@ public final class KafkaClients {
     }
 
     public Admin admin(String clientId) {
-        Map<String, Object> properties = with(clientId);
-        properties.put("default.api.timeout.ms", DELIVERY_MILLIS);
-        return Admin.create(properties);
+        return Admin.create(
+                with(clientId, Map.of("default.api.timeout.ms", (Object) DELIVERY_MILLIS)));
     }
 
-    private Map<String, Object> with(String clientId) {
-        Map<String, Object> properties = new HashMap<>(common);
+    /** What the connection was given wins. */
+    private Map<String, Object> with(String clientId, Map<String, Object> own) {
+        Map<String, Object> properties = new HashMap<>(own);
+        properties.putAll(common);
         properties.put("client.id", clientId);
         return properties;
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,6 +178,7 @@ public final class Problems implements ErrorWebExceptionHandler {
                     MongoSocketException _,
                     MongoNotPrimaryException _,
                     MongoNodeIsRecoveringException _,
+                    RetriableException _,
                     TimeoutException _ ->
                     ProblemException.notAvailable("NOT_AVAILABLE", SOON);
             default -> null;
