@@ -252,17 +252,33 @@ public final class Dashboards implements FactReader, AutoCloseable {
     // --- showing
 
     /**
-     * The cohort, for which a caller that is ahead of the feed waits a moment.
+     * The cohort, for which a caller that is ahead of the feed waits a moment: until the topics
+     * were asked for their ends after the caller asked, and read up to there.
      *
      * @return an error of 404 for a cohort that does not exist, 503 where it may only not be known
      *     yet
      */
     Mono<Board> known(String cohortId) {
-        return Mono.defer(() -> Mono.justOrEmpty(find(cohortId)))
+        return Mono.defer(() -> known(cohortId, clock.instant()));
+    }
+
+    private Mono<Board> known(String cohortId, Instant asked) {
+        return Mono.defer(() -> look(cohortId, asked))
                 .repeatWhenEmpty(
                         (int) properties.knownWithin().dividedBy(LOOK_AGAIN),
                         tries -> tries.concatMap(_ -> Mono.delay(LOOK_AGAIN)))
                 .onErrorMap(IllegalStateException.class, _ -> unknown());
+    }
+
+    private Mono<Board> look(String cohortId, Instant asked) {
+        // Before the look, which then finds what is folded in between.
+        boolean allIsRead =
+                heardAt.get().filter(at -> at.isAfter(asked)).isPresent() && !behind.getAsBoolean();
+        Optional<Board> found = find(cohortId);
+        // What is folded and not yet rendered is waited for.
+        return found.isEmpty() && allIsRead && !boards.containsKey(cohortId)
+                ? Mono.error(unknown())
+                : Mono.justOrEmpty(found);
     }
 
     Optional<Board> find(String cohortId) {

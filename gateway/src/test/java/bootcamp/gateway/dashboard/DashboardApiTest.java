@@ -10,11 +10,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +33,7 @@ class DashboardApiTest {
     /** Noon of day 90 in Seoul. */
     private static final Instant NOON = Instant.parse("2024-04-01T03:00:00Z");
 
-    private final Gate gate = Gate.open(NOON);
+    private Gate gate = Gate.open(NOON);
 
     @AfterEach
     void close() {
@@ -215,6 +217,22 @@ class DashboardApiTest {
                         type -> assertThat(type).startsWith("application/problem+json"));
     }
 
+    @Test
+    void unknownCohortIsSaidToBeSoWhenTheTopicsWereReadToTheirEndsSince() {
+        gate.close();
+        gate = Gate.open(NOON, "bootcamp.dashboards.known-within=30s");
+        CompletableFuture<@Nullable Board> asked = gate.dashboards.known("none").toFuture();
+        gate.heardAt.set(Optional.of(NOON));
+        assertThat(asked).isNotDone();
+
+        gate.heardAt.set(Optional.of(NOON.plusMillis(1)));
+
+        assertThat(asked)
+                .failsWithin(Duration.ofSeconds(15))
+                .withThrowableThat()
+                .withMessageContaining("COHORT_NOT_FOUND");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -233,23 +251,16 @@ class DashboardApiTest {
     }
 
     @Test
-    void cohortThatComesWhileItIsAskedForIsWaitedFor() throws InterruptedException {
-        Thread later =
-                Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        Thread.sleep(60);
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                    gate.tell(Facts.cohort("late", 1));
-                                });
+    void cohortThatComesWhileItIsAskedForIsWaitedFor() {
+        gate.close();
+        gate = Gate.open(NOON, "bootcamp.dashboards.known-within=30s");
+        CompletableFuture<@Nullable Board> asked = gate.dashboards.known("late").toFuture();
+        assertThat(asked).isNotDone();
 
-        int status = gate.get("/api/dashboards/late").statusCode();
+        gate.tell(Facts.cohort("late", 1));
 
-        later.join();
-        assertThat(status).isEqualTo(200);
+        assertThat(asked).succeedsWithin(Duration.ofSeconds(15));
+        assertThat(gate.get("/api/dashboards/late").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -120,7 +120,10 @@ public final class TopicFollower implements AutoCloseable {
         return lag;
     }
 
-    /** When the broker last told the ends of all partitions; empty before the first time. */
+    /**
+     * When the broker was asked for the ends of all partitions that it last told, so that {@link
+     * #lag} knows all that was written before then; empty before the first time.
+     */
     public Optional<Instant> heardAt() {
         return Optional.ofNullable(heardAt);
     }
@@ -210,7 +213,8 @@ public final class TopicFollower implements AutoCloseable {
         if (!found.equals(assigned)) {
             assign(consumer, found, assigned);
         }
-        noteEnds(consumer.endOffsets(found));
+        Instant asked = clock.instant();
+        noteEnds(consumer.endOffsets(found), asked);
         noteTargets(existing.keySet());
         return found;
     }
@@ -228,10 +232,10 @@ public final class TopicFollower implements AutoCloseable {
         positions.keySet().retainAll(found);
     }
 
-    private void noteEnds(Map<TopicPartition, Long> told) {
+    private void noteEnds(Map<TopicPartition, Long> told, Instant asked) {
         ends.putAll(told);
         ends.keySet().retainAll(told.keySet());
-        heardAt = clock.instant();
+        heardAt = asked;
     }
 
     /** The ends of the first look at which all required topics exist are the ones to reach. */
