@@ -49,9 +49,26 @@ class ScriptTest {
         assertThat(run.status()).isZero();
     }
 
+    @Test
+    void itBuildsWithTheWrapperWhereThereIsOne() throws Exception {
+        Path copy = Files.copy(SCRIPT, directory.resolve("bootcamp"));
+        Path wrapper = Files.writeString(directory.resolve("mvnw"), "#!/bin/sh\necho wrapped $*\n");
+        assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+
+        Run run = run(copy, Map.of(), "test", "-Dtest=One");
+
+        assertThat(run.out()).startsWith("wrapped -f ").endsWith(" -Dtest=One verify\n");
+        assertThat(run.status()).isZero();
+    }
+
     private Run script(Map<String, String> environment, String... args)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", SCRIPT.toString());
+        return run(SCRIPT, environment, args);
+    }
+
+    private Run run(Path script, Map<String, String> environment, String... args)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", script.toString());
         builder.command().addAll(List.of(args));
         builder.environment().put("BOOTCAMP_BUILD", "never");
         // A JDK in an unusual place is found by the PATH.
