@@ -46,6 +46,15 @@ public final class SchoolTopic implements AutoCloseable {
                         .put("removed", false));
     }
 
+    /** Which no reader can make anything of. */
+    public void enrollmentWithoutStatus(String studentId, String cohortId) {
+        say(
+                "Enrollment",
+                studentId + "-" + cohortId,
+                1,
+                JSON.createObjectNode().put("studentId", studentId).put("cohortId", cohortId));
+    }
+
     public void erasure(String studentId) {
         say(
                 "Erasure",

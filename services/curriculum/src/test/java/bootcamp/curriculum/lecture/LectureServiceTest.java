@@ -11,6 +11,7 @@ import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.stream.StreamFeed;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -319,6 +320,43 @@ class LectureServiceTest {
         enrolled("hana");
 
         problem(registers(SERVICE.as(student("gone" + cohort)), path), 422, "NOT_ENROLLED_HERE");
+    }
+
+    /** Enrolled by one service, and at once a guest of another that has not heard of it. */
+    @Test
+    void whoIsEnrolledWhileTheRequestWaitsIsRegistered() throws Exception {
+        String path = published(1);
+        Calls late = SERVICE.as(student("late" + cohort));
+
+        List<Answer> answers =
+                atOnce(
+                        2,
+                        i -> {
+                            if (i == 0) {
+                                return registers(late, path);
+                            }
+                            SCHOOL.enrollment("late" + cohort, cohort, 1, "ENROLLED");
+                            return staff.get(path);
+                        });
+
+        state(answers.getFirst(), "REGISTERED");
+    }
+
+    @Test
+    void enrollmentThatCanNotBeReadIsParkedAndTheNextIsRead() throws Exception {
+        String path = published(2);
+        SCHOOL.enrollmentWithoutStatus("poison" + cohort, cohort);
+        state(registers(enrolled("hana"), path), "REGISTERED");
+
+        var letters = SERVICE.bean(StreamFeed.class).deadLetters();
+        await(() -> !letters.list().isEmpty());
+        assertThat(letters.list())
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.code()).isEqualTo("STATE_DOES_NOT_FIT");
+                            assertThat(letter.reason()).isEqualTo("status");
+                        });
     }
 
     @Test
