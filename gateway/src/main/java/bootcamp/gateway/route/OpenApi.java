@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenApi {
 
     static final List<String> PARTS =
-            List.of("frame", "signin", "enrollment", "dashboard", "replay");
+            List.of("frame", "signin", "enrollment", "curriculum", "dashboard", "replay");
 
     private OpenApi() {}
 

@@ -1,5 +1,6 @@
 package bootcamp.gateway.route;
 
+import bootcamp.platform.security.Caller;
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -28,6 +29,11 @@ final class RoutesApi implements WebFilter, Ordered {
         Operation operation = operations.find(exchange);
         return operation == null || operation.service() == null
                 ? chain.filter(exchange)
-                : services.pass(exchange, operation.service());
+                : services.pass(exchange, asking(exchange, operation), operation.service());
+    }
+
+    /** What anybody may ask for is the same for all, so it is asked for by nobody. */
+    private static Caller asking(ServerWebExchange exchange, Operation operation) {
+        return operation.forAnybody() ? Caller.NOBODY : Caller.of(exchange);
     }
 }

@@ -91,11 +91,11 @@ public final class Services {
     }
 
     /** Hands a request on, and the answer back, as they flow; nothing is kept in memory. */
-    Mono<Void> pass(ServerWebExchange exchange, String service) {
+    Mono<Void> pass(ServerWebExchange exchange, Caller caller, String service) {
         ServerHttpRequest request = exchange.getRequest();
         WebClient.RequestBodySpec asked =
                 ask(
-                        Caller.of(exchange),
+                        caller,
                         service,
                         request.getMethod().name(),
                         request.getURI().getRawPath(),

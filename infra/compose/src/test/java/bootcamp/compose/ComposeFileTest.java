@@ -137,7 +137,7 @@ class ComposeFileTest {
 
     @Test
     void whatIsScaledHasNoNameAndNoPortOfItsOwn() {
-        for (String name : List.of("gateway", "enrollment")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum")) {
             assertThat(COMPOSE.service(name)).doesNotContainKeys("container_name", "ports");
         }
     }
@@ -146,7 +146,7 @@ class ComposeFileTest {
     void prometheusAsksWhereTheFiguresAre() throws IOException {
         String asks = Files.readString(Compose.ROOT.resolve("infra/observability/prometheus.yml"));
 
-        for (String name : List.of("gateway", "enrollment")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum")) {
             assertThat(asks)
                     .contains("port: " + COMPOSE.environment(name).get("MANAGEMENT_SERVER_PORT"));
         }
@@ -160,9 +160,11 @@ class ComposeFileTest {
                 .startsWith("mongodb://gateway:${MONGODB_GATEWAY_PASSWORD:");
         assertThat(COMPOSE.environment("enrollment").get("BOOTCAMP_MONGODB_URI"))
                 .startsWith("mongodb://enrollment:${MONGODB_ENROLLMENT_PASSWORD:");
+        assertThat(COMPOSE.environment("curriculum").get("BOOTCAMP_MONGODB_URI"))
+                .startsWith("mongodb://curriculum:${MONGODB_CURRICULUM_PASSWORD:");
         assertThat(COMPOSE.environment("enrollment").get("BOOTCAMP_PEOPLE_URI"))
                 .startsWith("mongodb://people:${MONGODB_PEOPLE_PASSWORD:");
-        for (String part : List.of("gateway", "enrollment", "people")) {
+        for (String part : List.of("gateway", "enrollment", "curriculum", "people")) {
             String secret = "MONGODB_" + part.toUpperCase(java.util.Locale.ROOT) + "_PASSWORD";
             assertThat(setup)
                     .contains(
@@ -174,7 +176,7 @@ class ComposeFileTest {
 
     @Test
     void writesAreOnTheDisksOfTheMajorityBeforeTheyAreAnswered() {
-        for (String name : List.of("gateway", "enrollment")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum")) {
             COMPOSE.environment(name).values().stream()
                     .filter(value -> value.startsWith("mongodb://"))
                     .forEach(

@@ -31,7 +31,7 @@ class ConfigurationTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]+) \\| (.+) \\|$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum"})
     void everyVariableOfTheContainerIsReadByTheProgram(String program) {
         Set<String> keys = Keys.of(program).keySet();
 
@@ -47,7 +47,7 @@ class ConfigurationTest {
 
     /** What has no default, or one that only holds on the developer's own machine. */
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum"})
     void everythingThatTheProgramLeavesToTheEnvironmentIsGiven(String program) {
         Map<String, String> keys = Keys.of(program);
         Set<String> given = COMPOSE.environment(program).keySet();
@@ -76,14 +76,20 @@ class ConfigurationTest {
         given.add("SERVER_PORT");
 
         assertThat(read).isEqualTo(given);
-        assertThat(COMPOSE.environment("gateway")).containsKey("SERVER_PORT");
-        assertThat(COMPOSE.environment("enrollment")).containsKey("SERVER_PORT");
+        for (String program : Keys.PROGRAMS.keySet()) {
+            assertThat(COMPOSE.environment(program)).containsKey("SERVER_PORT");
+        }
     }
 
     /** Keys are read by records and by {@code @Value} only, where they are found. */
     @Test
     void nothingIsReadBehindTheBackOfThisTest() throws IOException {
-        for (String module : List.of("infra/platform", "services/enrollment", "gateway")) {
+        for (String module :
+                List.of(
+                        "infra/platform",
+                        "services/enrollment",
+                        "services/curriculum",
+                        "gateway")) {
             for (Path source : sources(module)) {
                 assertThat(Files.readString(source))
                         .as(source.toString())
@@ -111,10 +117,7 @@ class ConfigurationTest {
                                         .forEach(
                                                 (key, value) -> {
                                                     if (key.startsWith("bootcamp.")) {
-                                                        read.merge(
-                                                                key,
-                                                                value,
-                                                                ConfigurationTest::both);
+                                                        read.merge(key, value, Keys::both);
                                                     }
                                                 }));
 
@@ -136,10 +139,6 @@ class ConfigurationTest {
         while (named.find()) {
             assertThat(variables).as("in docs/operations.md").contains(named.group(1));
         }
-    }
-
-    private static String both(String one, String other) {
-        return one.equals(other) ? one : one + ", " + other;
     }
 
     private static boolean isLeftToTheEnvironment(String otherwise, Map<String, String> keys) {

@@ -1,5 +1,6 @@
 package bootcamp.compose;
 
+import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.gateway.GatewayApplication;
 import java.io.IOException;
@@ -40,7 +41,10 @@ final class Keys {
 
     /** The main class of each program, by the name of its container. */
     static final Map<String, Class<?>> PROGRAMS =
-            Map.of("enrollment", EnrollmentApplication.class, "gateway", GatewayApplication.class);
+            Map.of(
+                    "curriculum", CurriculumApplication.class,
+                    "enrollment", EnrollmentApplication.class,
+                    "gateway", GatewayApplication.class);
 
     /** Of a key that the code demands and nothing gives. */
     static final String REQUIRED = "required";
@@ -61,13 +65,20 @@ final class Keys {
         Keys keys = new Keys();
         keys.readFile(program);
         keys.visit(java.util.Objects.requireNonNull(PROGRAMS.get(program)));
+        Map<String, String> said = new TreeMap<>();
         keys.file.forEach(
                 (key, value) -> {
                     if (!key.startsWith("spring.")) {
-                        keys.defaults.put(keys.pattern(key), value);
+                        said.merge(keys.pattern(key), value, Keys::both);
                     }
                 });
+        keys.defaults.putAll(said);
         return keys.defaults;
+    }
+
+    /** Of several keys under the same free part. */
+    static String both(String one, String other) {
+        return one.equals(other) ? one : one + ", " + other;
     }
 
     /** As an environment variable names it; a part that is free stays {@code *}. */

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The whole platform as a server runs it, one process for each container: two gateways, two
- * instances of the enrollment service, the one-shot that creates topics; each with the environment
- * of {@code docker-compose.yml} in which only addresses are changed, because there is no network of
- * containers here. In the place of Kafka's and MongoDB's containers stand the embedded broker and
- * database, as processes; they know no users, so those leave the addresses as well.
+ * instances of the enrollment service, one of curriculum, the one-shot that creates topics; each
+ * with the environment of {@code docker-compose.yml} in which only addresses are changed, because
+ * there is no network of containers here. In the place of Kafka's and MongoDB's containers stand
+ * the embedded broker and database, as processes; they know no users, so those leave the addresses
+ * as well.
  *
- * <p>One story in order, since eleven starts of a JVM are what takes the time.
+ * <p>One story in order, since a dozen starts of a JVM are what takes the time.
  */
 @Tag("processes")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,13 +45,19 @@ class PlatformAsProcessesTest {
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern TIME = Pattern.compile("\"updatedAt\":\"[^\"]*\"");
     private static final int STOP_SECONDS = 5;
+    private static final List<String> STARTED_FIRST =
+            List.of("enrollment-1", "enrollment-2", "curriculum-1", "gateway-1", "gateway-2");
 
     @TempDir static Path directory;
 
     private final Compose compose = Compose.read();
     private final Address kafka = new Address();
     private final Address mongodb = new Address();
-    private final Address enrollment = new Address();
+
+    /** Where the gateways find each service, however many instances it has. */
+    private final Map<String, Address> services =
+            Map.of("enrollment", new Address(), "curriculum", new Address());
+
     private Map<String, String> secrets = Map.of();
 
     @SuppressWarnings("NullAway.Init")
@@ -72,21 +78,22 @@ class PlatformAsProcessesTest {
         programs = new Programs(directory);
         programs.unpack("gateway");
         programs.unpack("enrollment");
+        programs.unpack("curriculum");
         secrets = SecretsTest.make(directory.resolve(".env"));
     }
 
     @AfterAll
     void endAll() {
         programs.close();
-        for (Address address : List.of(kafka, mongodb, enrollment)) {
-            address.close();
-        }
+        kafka.close();
+        mongodb.close();
+        services.values().forEach(Address::close);
     }
 
     @Test
     @Order(1)
     void programsStartWithoutBrokerAndDatabaseAndSayThatTheyAreNotReady() throws Exception {
-        for (String name : List.of("enrollment-1", "enrollment-2", "gateway-1", "gateway-2")) {
+        for (String name : STARTED_FIRST) {
             start(name);
         }
 
@@ -94,7 +101,7 @@ class PlatformAsProcessesTest {
             await(one, () -> Caller.at(one.port()).status("/livez") == 200);
             assertThat(Caller.at(one.port()).status("/readyz")).as(one.name()).isEqualTo(503);
         }
-        for (String name : List.of("enrollment-1", "gateway-1")) {
+        for (String name : List.of("enrollment-1", "curriculum-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isFalse();
         }
     }
@@ -118,7 +125,7 @@ class PlatformAsProcessesTest {
             assertThat(topics.exitValue()).as(programs.tail("topics")).isZero();
         }
         assertThat(programs.tail("topics"))
-                .contains("Created bootcamp.enrollment")
+                .contains("Created bootcamp.enrollment,", ", bootcamp.curriculum,")
                 .contains("All topics are there.");
         start("enrollment-2");
         start("gateway-2");
@@ -126,7 +133,7 @@ class PlatformAsProcessesTest {
         for (String name : List.copyOf(instances.keySet())) {
             awaitReady(name);
         }
-        for (String name : List.of("enrollment-1", "gateway-1")) {
+        for (String name : List.of("enrollment-1", "curriculum-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isTrue();
         }
     }
@@ -138,6 +145,7 @@ class PlatformAsProcessesTest {
 
         assertThat(past.status("/api/cohorts")).isEqualTo(401);
         assertThat(past.status("/readyz")).isEqualTo(200);
+        assertThat(Caller.at(port("curriculum-1")).status("/api/lectures")).isEqualTo(401);
     }
 
     @Test
@@ -153,7 +161,7 @@ class PlatformAsProcessesTest {
         }
         var health = Caller.at(port("gateway-1")).get("/healthz");
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("enrollment", "broker", "database");
+        assertThat(health.body()).contains("enrollment", "curriculum", "broker", "database");
     }
 
     @Test
@@ -199,6 +207,32 @@ class PlatformAsProcessesTest {
     }
 
     @Test
+    @Order(6)
+    void aLectureDraftedThroughOneGatewayIsOnTheDashboardOfTheOther() throws Exception {
+        JsonNode drafted =
+                platform("gateway-1")
+                        .post(
+                                "/api/lectures",
+                                "the-lecture",
+                                Map.of(
+                                        "cohortIds", List.of(COHORT),
+                                        "title", "Agents",
+                                        "speaker", "Kim",
+                                        "startsAt", "2150-05-02T19:00:00Z",
+                                        "endsAt", "2150-05-02T21:00:00Z",
+                                        "timeZone", "UTC",
+                                        "capacity", 40));
+
+        Caller second = admin("gateway-2");
+        await(
+                instance("gateway-2"),
+                () -> dashboard(second).at("/lectures/0/lectureId").isString());
+        assertThat(dashboard(second).at("/lectures/0/lectureId"))
+                .isEqualTo(drafted.path("lectureId"));
+        assertThat(dashboard(second).at("/lectures/0/status").asString()).isEqualTo("DRAFT");
+    }
+
+    @Test
     @Order(7)
     void aKilledInstanceOfTheServiceIsMissedByNobody() throws Exception {
         int before = withdrawn(admin("gateway-1"));
@@ -220,6 +254,7 @@ class PlatformAsProcessesTest {
         String before = withoutTimes(admin("gateway-1"));
         stop("enrollment-1");
         stop("enrollment-2");
+        stop("curriculum-1");
         instance("gateway-2").process().destroyForcibly().waitFor();
 
         start("gateway-2");
@@ -230,6 +265,7 @@ class PlatformAsProcessesTest {
         var refused = admin("gateway-2").get("/api/cohorts");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(admin("gateway-2").get("/api/lectures").statusCode()).isEqualTo(503);
     }
 
     @Test
@@ -239,7 +275,7 @@ class PlatformAsProcessesTest {
             stop(name);
         }
 
-        for (String log : List.of("gateway-1", "gateway-2", "enrollment-1", "enrollment-2")) {
+        for (String log : STARTED_FIRST) {
             String said = Files.readString(directory.resolve(log + ".log"));
             secrets.forEach(
                     (name, secret) -> {
@@ -268,12 +304,13 @@ class PlatformAsProcessesTest {
         int metrics = new Address().port();
         Process process = programs.start(container, name, environment(container, port, metrics));
         instances.put(name, new Instance(container, name, process, port, metrics));
-        if (container.equals("enrollment")) {
-            List<Integer> ports = new ArrayList<>();
-            instances.values().stream()
-                    .filter(one -> one.container().equals("enrollment"))
-                    .forEach(one -> ports.add(one.port()));
-            enrollment.leadTo(ports);
+        Address address = services.get(container);
+        if (address != null) {
+            address.leadTo(
+                    instances.values().stream()
+                            .filter(one -> one.container().equals(container))
+                            .map(Instance::port)
+                            .toList());
         }
     }
 
@@ -286,12 +323,17 @@ class PlatformAsProcessesTest {
                                         "^mongodb://[a-z]+:[^@]+@mongodb:27017/\\?authSource=admin&replicaSet=bootcamp&",
                                         "mongodb://127.0.0.1:" + mongodb.port() + "/?")
                                 .replace("kafka:9092", "127.0.0.1:" + kafka.port())
-                                .replace("enrollment:8081", "127.0.0.1:" + enrollment.port()));
+                                .replace("enrollment:8081", address("enrollment"))
+                                .replace("curriculum:8082", address("curriculum")));
         environment.replace("SERVER_ADDRESS", "127.0.0.1");
         environment.replace("SERVER_PORT", String.valueOf(port));
         environment.replace("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
         environment.replace("MANAGEMENT_SERVER_PORT", String.valueOf(metrics));
         return environment;
+    }
+
+    private String address(String service) {
+        return "127.0.0.1:" + java.util.Objects.requireNonNull(services.get(service)).port();
     }
 
     private void stop(String name) throws Exception {

@@ -30,7 +30,10 @@ final class Programs implements AutoCloseable {
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx320m");
 
     private static final Map<String, String> MODULES =
-            Map.of("gateway", "gateway", "enrollment", "services/enrollment");
+            Map.of(
+                    "gateway", "gateway",
+                    "enrollment", "services/enrollment",
+                    "curriculum", "services/curriculum");
 
     private final Compose compose = Compose.read();
     private final Path directory;

@@ -113,7 +113,7 @@ public final class Bootcamp {
         SetupLink link = new SetupLink();
         new Up(opened, door, out, commandLine().getErr())
                 .run(
-                        List.of(Program.ENROLLMENT),
+                        Program.SERVICES,
                         Program.GATEWAY,
                         link.settings(),
                         platform -> {},

@@ -6,7 +6,6 @@ import bootcamp.launcher.demo.Demo;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,12 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         DataDirectory data = DataDirectory.temporary();
         Logs.to(data.logs());
         new Up(data, door, out(), spec().commandLine().getErr())
-                .run(
-                        List.of(Program.ENROLLMENT),
-                        Program.GATEWAY,
-                        accounts(),
-                        this::makeStudent,
-                        this::tell);
+                .run(Program.SERVICES, Program.GATEWAY, accounts(), this::makeStudent, this::tell);
         return Bootcamp.DONE;
     }
 
@@ -127,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                         .formatted(ADMIN, STAFF, STUDENT, PASSWORD));
         Demo demo = Demo.on(asAdmin(platform), clock);
         tell(demo);
+        demo.register(STUDENT, PASSWORD);
         say("The story is told, and goes on slowly from here. Ctrl-C ends the demo.");
         Thread.ofPlatform().name("demo").daemon().start(() -> goOn(demo));
     }

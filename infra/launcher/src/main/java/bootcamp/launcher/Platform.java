@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -48,9 +49,9 @@ final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts everything and blocks until the gateway is ready.
+     * Starts everything and blocks until the gateway and all services are ready.
      *
-     * @throws CommandFailure if it is not ready in time, or a part does not start
+     * @throws CommandFailure if one is not ready in time, or does not start
      */
     void start(List<Program> services, Program gateway) {
         EmbeddedBroker broker = step(() -> EmbeddedBroker.start(data.broker()));
@@ -62,16 +63,17 @@ final class Platform implements AutoCloseable {
         settings.put("bootcamp.kafka.bootstrap-servers", broker.bootstrapServers());
         settings.put("bootcamp.mongodb.uri", database.uri());
         settings.put("bootcamp.identity.public-key", data.secrets().identity().publicKey());
-        Map<String, String> addresses = new HashMap<>();
+        Map<String, URI> addresses = new LinkedHashMap<>();
         for (Program service : services) {
             Context context = step(() -> Context.start(service, serviceSettings(settings)));
-            addresses.put(
-                    "bootcamp.services.%s.url".formatted(service.name()),
-                    "http://127.0.0.1:" + context.port());
+            addresses.put(service.name(), URI.create("http://127.0.0.1:" + context.port()));
         }
-        settings.putAll(addresses);
+        addresses.forEach(
+                (name, url) ->
+                        settings.put("bootcamp.services.%s.url".formatted(name), url.toString()));
         step(() -> Context.start(gateway, gatewaySettings(settings)));
-        Readiness.await(door.url());
+        addresses.forEach(Readiness::await);
+        Readiness.await(gateway.name(), door.url());
     }
 
     URI url() {

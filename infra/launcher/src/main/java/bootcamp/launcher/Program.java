@@ -1,5 +1,7 @@
 package bootcamp.launcher;
 
+import java.util.List;
+
 /**
  * One of the platform's programs: a service, or the gateway.
  *
@@ -10,6 +12,12 @@ record Program(String name, String application) {
 
     static final Program ENROLLMENT =
             new Program("enrollment", "bootcamp.enrollment.EnrollmentApplication");
+    static final Program CURRICULUM =
+            new Program("curriculum", "bootcamp.curriculum.CurriculumApplication");
+
+    /** All services, in no order: none needs another to start. */
+    static final List<Program> SERVICES = List.of(ENROLLMENT, CURRICULUM);
+
     static final Program GATEWAY = new Program("gateway", "bootcamp.gateway.GatewayApplication");
 
     Class<?> load() {

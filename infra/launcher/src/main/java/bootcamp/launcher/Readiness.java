@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Whether a gateway says that it is ready: {@code GET /readyz} is 200. */
+/** Whether a gateway or a service says that it is ready: {@code GET /readyz} is 200. */
 final class Readiness {
 
     private static final int ATTEMPTS_MAX = 1200;
@@ -19,12 +19,13 @@ final class Readiness {
     /**
      * Blocks until it is ready.
      *
+     * @param name of the program, for who reads that it is not
      * @throws CommandFailure after two minutes, or when interrupted
      */
-    static void await(URI gateway) {
+    static void await(String name, URI program) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (int i = 0; i < ATTEMPTS_MAX; i++) {
-                if (isReady(http, gateway)) {
+                if (isReady(http, program)) {
                     return;
                 }
                 Thread.sleep(PAUSE);
@@ -32,22 +33,22 @@ final class Readiness {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new CommandFailure("The gateway did not become ready; its log says why.");
+        throw new CommandFailure("The %s did not become ready; its log says why.".formatted(name));
     }
 
     /** Now, without waiting. */
-    static boolean isReady(URI gateway) {
+    static boolean isReady(URI program) {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return isReady(http, gateway);
+            return isReady(http, program);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private static boolean isReady(HttpClient http, URI gateway) throws InterruptedException {
+    private static boolean isReady(HttpClient http, URI program) throws InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(gateway.resolve("/readyz"))
+                HttpRequest.newBuilder(program.resolve("/readyz"))
                         .timeout(Duration.ofSeconds(5))
                         .build();
         try {

@@ -32,7 +32,9 @@ final class ReplayCommand implements Callable<Integer> {
         /** The gateway's dashboards, from the topics. */
         DASHBOARDS,
         /** The enrollment service's topic, from its database. */
-        ENROLLMENT
+        ENROLLMENT,
+        /** The curriculum service's topic, from its database. */
+        CURRICULUM
     }
 
     @Spec private @Nullable CommandSpec spec;
@@ -42,7 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "PROJECTION",
             description = {
                 "dashboards: the gateway folds the topics again from their start.",
-                "enrollment: the service publishes what its topic lacks, from its database."
+                "enrollment, curriculum: the service publishes what its topic lacks, from its database."
             })
     private @Nullable Projection projection;
 

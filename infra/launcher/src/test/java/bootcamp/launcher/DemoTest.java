@@ -52,6 +52,22 @@ class DemoTest {
         assertThat(counts.path("withdrawn").asInt()).isBetween(29, 31);
         assertThat(counts.path("transferred").asInt()).isEqualTo(1);
         assertThat(counts.path("neverStarted").asInt()).isEqualTo(3);
+        List<JsonNode> lectures = present.path("lectures").valueStream().toList();
+        assertThat(lectures)
+                .extracting(each -> each.path("status").asString())
+                .containsExactly("PUBLISHED", "PUBLISHED", "PUBLISHED", "DRAFT");
+        assertThat(lectures)
+                .extracting(each -> each.path("registered").asInt())
+                .containsExactly(6, 8, 3, 0);
+        assertThat(lectures)
+                .extracting(each -> each.path("waiting").asInt())
+                .containsExactly(0, 3, 0, 0);
+        assertThat(
+                        student.list("/api/lectures").stream()
+                                .map(each -> each.path("mine"))
+                                .filter(mine -> mine.path("state").asString().equals("WAITING")))
+                .singleElement()
+                .satisfies(mine -> assertThat(mine.path("position").asInt()).isEqualTo(1));
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {
@@ -88,6 +104,7 @@ class DemoTest {
                 .containsPattern("ok +disk +.* GiB free")
                 .containsPattern("ok +gateway +ready at ")
                 .containsPattern("ok +enrollment +up")
+                .containsPattern("ok +curriculum +up")
                 .containsPattern("ok +broker +up")
                 .containsPattern("ok +database +up")
                 .contains("All is well.");
@@ -96,8 +113,11 @@ class DemoTest {
         Run folded = run(url, "replay", "dashboards", "--username", "admin");
         assertThat(folded.out())
                 .containsPattern("dashboards: [0-9]+ records read, 0 cohorts changed");
-        Run published = run(url, "replay", "enrollment", "--username", "admin");
-        assertThat(published.out()).containsPattern("enrollment: [0-9]+ records read, 0 published");
+        for (String service : List.of("enrollment", "curriculum")) {
+            Run published = run(url, "replay", service, "--username", "admin");
+            assertThat(published.out())
+                    .containsPattern(service + ": [0-9]+ records read, 0 published");
+        }
         Run refused = run(url, "replay", "dashboards", "--username", "staff");
         assertThat(refused.err()).contains("(FORBIDDEN)");
         assertThat(refused.status()).isEqualTo(Bootcamp.FAILED);
@@ -107,8 +127,11 @@ class DemoTest {
     private static boolean shown(RunningPlatform platform, String cohort, String count, int value)
             throws InterruptedException {
         for (int i = 0; i < 100; i++) {
-            JsonNode counts = platform.get("/api/dashboards/" + cohort).path("counts");
-            if (counts.path(count).asInt() == value && counts.path("withdrawn").asInt() >= 29) {
+            JsonNode dashboard = platform.get("/api/dashboards/" + cohort);
+            JsonNode counts = dashboard.path("counts");
+            if (counts.path(count).asInt() == value
+                    && counts.path("withdrawn").asInt() >= 29
+                    && dashboard.at("/lectures/2/registered").asInt() == 3) {
                 return true;
             }
             Thread.sleep(100);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * an enum.
  */
 final class Codes {
+
+    /** Made of what may be anything by a method that is named as some of ours. */
+    private static final Pattern COLLECTION = Pattern.compile("(Set|List|Map)\\.of");
 
     /** Where a parameter named {@code code} stands, by the method's name and its parameters. */
     private final Map<Callee, Set<Integer>> parameters = new HashMap<>();
@@ -146,7 +150,9 @@ final class Codes {
         public @Nullable Void visitMethodInvocation(
                 MethodInvocationTree call, @Nullable Void none) {
             String select = call.getMethodSelect().toString();
-            given(select.substring(select.lastIndexOf('.') + 1), call.getArguments());
+            if (!COLLECTION.matcher(select).matches()) {
+                given(select.substring(select.lastIndexOf('.') + 1), call.getArguments());
+            }
             return super.visitMethodInvocation(call, none);
         }
 

@@ -29,7 +29,14 @@ final class Dependence {
                     "embedded", Set.of(),
                     "gateway", Set.of("platform"),
                     "bench", Set.of("platform", "embedded", "gateway", "enrollment"),
-                    "launcher", Set.of("platform", "embedded", "gateway", "enrollment", "bench"));
+                    "launcher",
+                            Set.of(
+                                    "platform",
+                                    "embedded",
+                                    "gateway",
+                                    "enrollment",
+                                    "curriculum",
+                                    "bench"));
 
     /** Programs of the command line: their plans and refusals are no domain. */
     private static final Set<String> TOOLS = Set.of("launcher", "bench");

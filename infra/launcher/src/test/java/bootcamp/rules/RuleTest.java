@@ -24,6 +24,7 @@ class RuleTest {
         assertThat(ALL.contain("bootcamp.embedded.EmbeddedBroker")).isTrue();
         assertThat(ALL.contain("bootcamp.platform.aggregate.AggregateStore")).isTrue();
         assertThat(ALL.contain("bootcamp.enrollment.roster.Enrollment")).isTrue();
+        assertThat(ALL.contain("bootcamp.curriculum.CurriculumApplication")).isTrue();
         assertThat(ALL.contain("bootcamp.gateway.GatewayApplication")).isTrue();
         assertThat(ALL.contain("bootcamp.launcher.Bootcamp")).isTrue();
         assertThat(ALL).noneMatch(each -> each.getName().startsWith("bootcamp.wrong"));

@@ -150,6 +150,10 @@ public final class RunningPlatform {
         }
     }
 
+    public JsonNode put(String path) {
+        return send(writing(path).PUT(BodyPublishers.noBody()));
+    }
+
     public JsonNode delete(String path) {
         return send(writing(path).DELETE());
     }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,11 +20,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
- * opened, rosters imported, and what happened to each student is entered.
+ * opened, rosters imported, what happened to each student is entered, and lectures are planned.
  *
  * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
- * the cohort's id, the student's external id, and the facts in the enrollment's history. What
- * somebody else has changed since is left as it is.
+ * the cohort's id, the student's external id, the facts in the enrollment's history, and the
+ * lecture's title. What somebody else has changed since is left as it is.
  */
 public final class Demo {
 
@@ -37,6 +38,7 @@ public final class Demo {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int LOOKS_MAX = 1_200;
+    private static final String LECTURES = "/api/lectures";
 
     private final RunningPlatform platform;
     private final Clock clock;
@@ -119,7 +121,7 @@ public final class Demo {
 
     /** Tells all of it, and returns when the platform has it. */
     public Told tell(Progress progress) {
-        int all = story.cohorts().size() + story.steps().size();
+        int all = story.cohorts().size() + story.steps().size() + story.lectures().size();
         int done = 0;
         progress.at(done, all);
         Told told = new Told(0, 0, 0);
@@ -129,6 +131,10 @@ public final class Demo {
         }
         for (Step step : story.steps()) {
             told = told.and(tell(step));
+            progress.at(++done, all);
+        }
+        for (Lecture lecture : story.lectures()) {
+            told = told.and(tell(lecture));
             progress.at(++done, all);
         }
         return told;
@@ -147,6 +153,83 @@ public final class Demo {
             tell(upcoming.on(today(clock)));
             pause = Math.min(pause * PAUSE_GROWTH, PAUSE_SECONDS_MAX);
         }
+    }
+
+    // ---- lectures
+
+    private Told tell(Lecture lecture) {
+        Optional<JsonNode> present = find(lecture);
+        boolean isWhole =
+                present.filter(
+                                each ->
+                                        !lecture.isPublished()
+                                                || !each.path("status").asString().equals("DRAFT"))
+                        .isPresent();
+        if (isWhole) {
+            return KNOWN;
+        }
+        String cohortId = story.present().cohortId();
+        JsonNode drafted =
+                present.orElseGet(
+                        () ->
+                                platform.post(
+                                        LECTURES,
+                                        key(cohortId, "lecture/" + lecture.inDays()),
+                                        lecture.body(cohortId, today(clock))));
+        if (lecture.isPublished()) {
+            platform.post(path(drafted) + "/publication");
+        }
+        return NEW;
+    }
+
+    private Optional<JsonNode> find(Lecture lecture) {
+        return platform.list(LECTURES).stream()
+                .filter(each -> each.path("title").asString().equals(lecture.title()))
+                .findFirst();
+    }
+
+    private static String path(JsonNode lecture) {
+        return LECTURES + "/" + lecture.path("lectureId").asString();
+    }
+
+    /**
+     * Has students register for the lectures, each by an account of the own that is made for it:
+     * only where an account whose password is known does no harm.
+     *
+     * @param student name of the account of {@link #student}, which is there
+     */
+    public void register(String student, String password) {
+        Map<String, RunningPlatform> students = new HashMap<>();
+        for (Lecture lecture : story.lectures()) {
+            String path = find(lecture).map(Demo::path).orElseThrow();
+            for (String externalId : lecture.externalIds()) {
+                students.computeIfAbsent(externalId, id -> as(id, student, password))
+                        .put(path + "/registrations/me");
+            }
+        }
+    }
+
+    private RunningPlatform as(String externalId, String student, String password) {
+        if (externalId.equals(Story.STUDENT)) {
+            return platform.signedIn(student, password);
+        }
+        Cohort cohort = story.present();
+        String enrollmentId = enrolled(cohort, externalId).orElseThrow();
+        JsonNode enrollment = platform.get("/api/enrollments/" + enrollmentId);
+        String username = externalId.toLowerCase(Locale.ROOT);
+        platform.post(
+                "/api/users",
+                key(cohort.cohortId(), "account/" + username),
+                Map.of(
+                        "username",
+                        username,
+                        "role",
+                        "STUDENT",
+                        "studentId",
+                        enrollment.path("studentId").asString(),
+                        "password",
+                        password));
+        return platform.signedIn(username, password);
     }
 
     // ---- cohorts

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cohorts oldest first; three are over, one is under way, one is still to begin
  * @param steps in the order of their days
+ * @param lectures of the present cohort, the next one first
  * @param later what comes while the demo runs, each told on the day on which it comes
  */
-record Story(List<Cohort> cohorts, List<Step> steps, List<Upcoming> later) {
+record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, List<Upcoming> later) {
 
     /** What is still to come, on whatever day that is. */
     interface Upcoming {
@@ -124,9 +125,62 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Upcoming> later) {
                             over(3, 74, 23, 2, new Weeks(0.7, 0.9, 1.3)),
                             present(),
                             next());
-            List<Upcoming> later = new Later(cohorts, steps, random, names).tell();
+            Later later = new Later(cohorts, steps, random, names);
+            List<Upcoming> upcoming = later.tell();
+            List<Lecture> lectures = lectures(later.unmentioned());
             steps.sort(Comparator.comparing(Step::on));
-            return new Story(cohorts, List.copyOf(steps), later);
+            return new Story(cohorts, List.copyOf(steps), lectures, upcoming);
+        }
+
+        /**
+         * One tomorrow, one that is full with three in line, one with room, one that staff are
+         * still at.
+         *
+         * @param here students to whom nothing happens; the first few of them something yet
+         */
+        private static List<Lecture> lectures(List<String> here) {
+            List<String> listeners = here.subList(here.size() - 11, here.size());
+            List<String> keen = new ArrayList<>(listeners.subList(0, 8));
+            keen.add(STUDENT);
+            keen.addAll(listeners.subList(8, 10));
+            return List.of(
+                    new Lecture(
+                            "현업에서 모델이 실패하는 방식",
+                            "김서연, 결제 스타트업 ML 엔지니어",
+                            "배포된 모델이 조용히 나빠지는 세 가지 이유와, 그것을 먼저 알아차리는 방법.",
+                            "3층 대강의실",
+                            1,
+                            60,
+                            true,
+                            Stream.concat(Stream.of(STUDENT), listeners.stream().limit(5))
+                                    .toList()),
+                    new Lecture(
+                            "이력서 한 장을 30초에 읽는 사람의 눈",
+                            "박도윤, 채용 담당 엔지니어링 매니저",
+                            "실제로 면접에 부른 이력서와 부르지 않은 이력서를 나란히 놓고 이야기합니다.",
+                            "2층 세미나실",
+                            6,
+                            8,
+                            true,
+                            keen),
+                    new Lecture(
+                            "Evaluating LLM agents when there is no right answer",
+                            "Maya Okafor, research engineer",
+                            "How to measure what cannot be labelled, and which numbers lie. In English.",
+                            "온라인",
+                            13,
+                            120,
+                            true,
+                            listeners.subList(0, 3)),
+                    new Lecture(
+                            "졸업생에게 듣는 첫 1년",
+                            "3기 졸업생 세 명",
+                            "연사 확정 중.",
+                            "3층 대강의실",
+                            17,
+                            80,
+                            false,
+                            List.of()));
         }
 
         /** A cohort that is over: all of it comes with its roster. */

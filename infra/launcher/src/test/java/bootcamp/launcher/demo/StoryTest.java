@@ -40,6 +40,7 @@ class StoryTest {
         assertThat(Story.of(Story.SEED, start).steps()).isEqualTo(story.steps());
         assertThat(Story.of(Story.SEED, start).cohorts()).isEqualTo(story.cohorts());
         assertThat(told(Story.of(Story.SEED, start))).isEqualTo(told(story));
+        assertThat(Story.of(Story.SEED, start).lectures()).isEqualTo(story.lectures());
         assertThat(Story.of(Story.SEED + 1, start).steps()).isNotEqualTo(story.steps());
     }
 
@@ -83,6 +84,44 @@ class StoryTest {
         assertThat(all).allMatch(person -> person.email().endsWith(".example"));
         assertThat(all).anyMatch(person -> person.name().matches("[A-Za-z]+ [A-Za-z]+"));
         assertThat(all).anyMatch(person -> person.name().matches("[가-힣]{3}"));
+    }
+
+    @Test
+    void oneLectureIsTomorrowOneIsFullAndOneIsADraft() {
+        List<Lecture> lectures = story.lectures();
+        List<String> here =
+                story.present().roster().stream()
+                        .filter(person -> person.withdrawnOn() == null)
+                        .map(Person::externalId)
+                        .toList();
+
+        assertThat(lectures).hasSize(4).extracting(Lecture::title).doesNotHaveDuplicates();
+        assertThat(lectures.getFirst().inDays()).isEqualTo(1);
+        assertThat(lectures)
+                .filteredOn(each -> each.externalIds().size() > each.capacity())
+                .singleElement()
+                .satisfies(
+                        full ->
+                                assertThat(full.externalIds().indexOf(Story.STUDENT))
+                                        .as("is the first in line")
+                                        .isEqualTo(full.capacity()));
+        assertThat(lectures).filteredOn(each -> !each.isPublished()).hasSize(1);
+        assertThat(lectures)
+                .allSatisfy(
+                        each -> {
+                            assertThat(here).containsAll(each.externalIds());
+                            assertThat(each.externalIds())
+                                    .doesNotHaveDuplicates()
+                                    .doesNotContainAnyElementsOf(left());
+                        });
+    }
+
+    /** By the end of the story. */
+    private List<String> left() {
+        return Stream.concat(story.steps().stream(), told(story).stream())
+                .filter(step -> step instanceof Step.Withdraw || step instanceof Step.Transfer)
+                .map(Step::externalId)
+                .toList();
     }
 
     @Test

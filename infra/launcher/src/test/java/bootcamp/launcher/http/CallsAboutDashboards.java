@@ -23,6 +23,8 @@ final class CallsAboutDashboards {
                 .is(422, "AS_OF_IN_FUTURE");
         admin.get("/api/retention?cohorts=stage&" + FUTURE).is(422, "AS_OF_IN_FUTURE");
         admin.get("/api/dashboards", "Accept", "image/png").is(406, "NOT_ACCEPTABLE");
+        admin.get("/api/dashboards/stage?section=lectures&asOf=2024-03-01", "Accept", "text/csv")
+                .is(422, "SECTION_OF_TODAY_ONLY");
         streams();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * described fails where it comes (see {@link Contract#check}).
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
- * answered with, by the calls about accounts, enrollments, imports and dashboards.
+ * answered with, by the calls about accounts, enrollments, imports, dashboards and lectures.
  */
 class EveryStatusTest {
 
@@ -34,6 +34,7 @@ class EveryStatusTest {
             new CallsAboutEnrollments(stage).make();
             new CallsAboutImports(stage).make();
             new CallsAboutDashboards(stage).make();
+            new CallsAboutLectures(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

@@ -16,11 +16,12 @@ final class GoodRequest {
             String studentId,
             String importId,
             String username,
-            String letterId) {
+            String letterId,
+            String lectureId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -29,7 +30,8 @@ final class GoodRequest {
                     .replace("{studentId}", studentId)
                     .replace("{importId}", importId)
                     .replace("{username}", username)
-                    .replace("{letterId}", letterId);
+                    .replace("{letterId}", letterId)
+                    .replace("{lectureId}", lectureId);
         }
     }
 
@@ -123,6 +125,12 @@ final class GoodRequest {
                     "{\"to\": \"ENROLLED\", \"on\": \"2024-01-03\"}";
             case "POST /api/enrollments/{enrollmentId}/transfer" ->
                     "{\"toCohortId\": \"{cohortId}-other\", \"on\": \"2024-02-03\"}";
+            case "POST /api/lectures" -> Site.newLecture("{cohortId}");
+            case "PATCH /api/lectures/{lectureId}" -> "{\"capacity\": 3}";
+            case "POST /api/lectures/{lectureId}/cancellation" ->
+                    "{\"reason\": \"SPEAKER_UNAVAILABLE\"}";
+            case "PUT /api/lectures/{lectureId}/registrations/{studentId}/attendance" ->
+                    "{\"attended\": true}";
             default -> null;
         };
     }

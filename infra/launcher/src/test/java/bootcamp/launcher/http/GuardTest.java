@@ -36,6 +36,8 @@ class GuardTest {
                         admin.post("/api/cohorts", "{"),
                         admin.get("/actuator/health"),
                         site.client().get("/api/users"),
+                        admin.get("/api/lectures"),
+                        site.client().get("/api/lectures/none/public"),
                         site.client().get("/api/cohorts", "Origin", "https://evil.example"));
 
         assertThat(answers)
@@ -189,6 +191,10 @@ class GuardTest {
         }
         admin.post("/api/cohorts", Site.newCohort("x").replace("\"AI Lab\"", operator))
                 .is(400, "MALFORMED_BODY");
+        for (String field : List.of("title", "speaker", "startsAt", "cohortIds", "capacity")) {
+            admin.post("/api/lectures", "{\"%s\": %s}".formatted(field, operator))
+                    .is(400, "MALFORMED_BODY");
+        }
         admin.post("/api/users", "{\"username\": \"a\", \"role\": \"STAFF\", \"epoch\": 7}")
                 .is(400);
         admin.post("/api/users", "{\"username\": \"a\", \"role\": \"STAFF\", \"version\": 7}")

@@ -9,7 +9,7 @@ import java.time.Clock;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
 /**
- * A gateway with a database of its own, whose service takes connections and never answers, or is
+ * A gateway with a database of its own, whose services take connections and never answer, or are
  * not there at all.
  */
 final class LonelyGateway {
@@ -21,6 +21,8 @@ final class LonelyGateway {
                             Clock.systemUTC(),
                             EmbeddedDatabase.inMemory(),
                             "--bootcamp.services.enrollment.url=http://127.0.0.1:"
+                                    + SILENT.getLocalPort(),
+                            "--bootcamp.services.curriculum.url=http://127.0.0.1:"
                                     + SILENT.getLocalPort(),
                             "--bootcamp.route.answer=300ms");
     private static final Client ADMIN = firstAdmin();

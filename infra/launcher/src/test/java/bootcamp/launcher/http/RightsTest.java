@@ -68,7 +68,7 @@ class RightsTest {
             there at all.
 
             Of fields: a student sees the own enrollment without who did what, scores and notes of
-            staff. Only an admin closes or reopens a cohort (`status`, `closedOn`). Passwords, their
+            staff, and of a lecture the figures and the own seat, never who else comes. Only an admin closes or reopens a cohort (`status`, `closedOn`). Passwords, their
             hashes, and secrets of links and tokens are shown to nobody; a link is shown once, to
             the admin who made it, or sent to its student and shown to nobody. Dashboards hold ids,
             never names.
@@ -107,13 +107,18 @@ class RightsTest {
     }
 
     @Test
-    void aStudentGetsTheOwnEnrollmentAndNoDashboardListOrComparison() {
+    void aStudentGetsTheOwnEnrollmentAndLecturesAndNoDashboardListOrComparison() {
         assertThat(allowed("STUDENT"))
                 .containsExactlyInAnyOrder(
                         "GET /api/session",
                         "DELETE /api/session",
                         "GET /api/me",
-                        "GET /api/enrollments/{enrollmentId}");
+                        "GET /api/enrollments/{enrollmentId}",
+                        "GET /api/lectures",
+                        "GET /api/lectures/{lectureId}",
+                        "PUT /api/lectures/{lectureId}/registrations/me",
+                        "DELETE /api/lectures/{lectureId}/registrations/me",
+                        "PUT /api/lectures/{lectureId}/registrations/me/confirmation");
         assertThat(allowed("INSTRUCTOR"))
                 .containsExactlyInAnyOrder("GET /api/session", "DELETE /api/session");
     }
@@ -152,10 +157,15 @@ class RightsTest {
                 assertThat(site.admin().get(beyond).status()).as(beyond).isIn(404, 405);
             }
             String path = subject.in(operation.path().getPatternString());
-            assertThat(site.client().send("PUT", path, null, null).status())
+            String other =
+                    Stream.of("PUT", "PATCH", "DELETE")
+                            .filter(method -> site.contract.find(method, path) == null)
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(site.client().send(other, path, null, null).status())
                     .as(path)
                     .isEqualTo(401);
-            assertThat(site.admin().send("PUT", path, null, null).status()).as(path).isEqualTo(405);
+            assertThat(site.admin().send(other, path, null, null).status()).as(path).isEqualTo(405);
         }
     }
 
@@ -198,13 +208,20 @@ class RightsTest {
         }
         String id = operation.id();
         boolean ofCohort =
-                Stream.of("{cohortId}", "{enrollmentId}", "{importId}", "/api/retention")
+                Stream.of(
+                                "{cohortId}",
+                                "{enrollmentId}",
+                                "{importId}",
+                                "{lectureId}",
+                                "/api/retention",
+                                "POST /api/lectures")
                         .anyMatch(id::contains);
         if (who == Who.OTHER_STAFF && id.equals("POST /api/cohorts")) {
             return "403";
         }
         return who == Who.OTHER_STAFF && ofCohort
-                        || who == Who.OTHER_STUDENT && id.contains("{enrollmentId}")
+                        || who == Who.OTHER_STUDENT
+                                && (id.contains("{enrollmentId}") || id.contains("{lectureId}"))
                 ? "404"
                 : YES;
     }
@@ -228,7 +245,10 @@ class RightsTest {
 
     private static String word(Operation operation, int status) {
         // Name and password, or an issuer that may not be there, are what these are about.
-        boolean isAboutSigningIn = operation.forAnybody() && List.of(401, 404).contains(status);
+        boolean isAboutSigningIn =
+                operation.forAnybody()
+                        && operation.service() == null
+                        && List.of(401, 404).contains(status);
         return List.of(401, 403, 404).contains(status) && !isAboutSigningIn ? "" + status : YES;
     }
 

@@ -40,11 +40,18 @@ class RoutesTest {
     }
 
     @Test
-    void theServiceAnswersWhatTheDocumentSaysOfItAndNothingElse() {
+    void enrollmentAnswersWhatTheDocumentSaysOfItAndNothingElse() {
         Set<String> answered = documented(site.contract.operations().stream(), "enrollment");
         answered.addAll(OF_THE_GATEWAY);
 
         assertThat(handled(site.enrollment)).containsExactlyInAnyOrderElementsOf(answered);
+    }
+
+    @Test
+    void curriculumAnswersWhatTheDocumentSaysOfItAndNothingElse() {
+        assertThat(handled(site.curriculum))
+                .containsExactlyInAnyOrderElementsOf(
+                        documented(site.contract.operations().stream(), "curriculum"));
     }
 
     @Test

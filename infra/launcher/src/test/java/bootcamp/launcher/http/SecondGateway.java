@@ -12,8 +12,9 @@ final class SecondGateway {
                     .startGateway(
                             CLOCK,
                             Site.get().database(),
-                            "--bootcamp.services.enrollment.url=http://127.0.0.1:"
-                                    + Site.port(Site.get().enrollment));
+                            "--bootcamp.services.enrollment.url=" + Site.url(Site.get().enrollment),
+                            "--bootcamp.services.curriculum.url="
+                                    + Site.url(Site.get().curriculum));
 
     private SecondGateway() {}
 

@@ -1,5 +1,6 @@
 package bootcamp.launcher.http;
 
+import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.enrollment.EnrollmentApplication;
@@ -12,6 +13,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +27,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Broker, database, enrollment service and gateway in this JVM, on ports of their own: one for all
+ * Broker, database, the services and a gateway in this JVM, on ports of their own: one for all
  * tests, which keep apart by the names of their cohorts and accounts.
  */
 final class Site {
@@ -32,9 +39,13 @@ final class Site {
     /** Where the letters to students go. */
     static final Postbox POSTBOX = Postbox.open();
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
     private static final Site ONLY = new Site();
 
     final ReactiveWebServerApplicationContext enrollment;
+    final ReactiveWebServerApplicationContext curriculum;
     final ReactiveWebServerApplicationContext gateway;
     final Contract contract;
     private final EmbeddedBroker broker;
@@ -54,13 +65,17 @@ final class Site {
         TopicTable.fromClassPath().createMissing(broker.bootstrapServers());
         database = EmbeddedDatabase.inMemory();
         enrollment = startEnrollment(database, POSTBOX.settings());
+        curriculum =
+                start(
+                        CurriculumApplication.builder(),
+                        serviceSettings(CurriculumApplication.NAME, database));
         gateway =
                 start(
                         GatewayApplication.builder(),
                         gatewaySettings(
                                 database,
-                                "--bootcamp.services.enrollment.url=http://127.0.0.1:"
-                                        + port(enrollment)));
+                                "--bootcamp.services.enrollment.url=" + url(enrollment),
+                                "--bootcamp.services.curriculum.url=" + url(curriculum)));
         contract = new Contract(url(gateway).resolve("/api/openapi.json"));
         Client nobody = client();
         nobody.post(
@@ -90,11 +105,16 @@ final class Site {
 
     /** Another enrollment service on the same topics, with a database that may be its own. */
     ReactiveWebServerApplicationContext startEnrollment(EmbeddedDatabase own, String... more) {
-        List<String> settings = new ArrayList<>(List.of(more));
-        settings.add("--spring.config.name=enrollment");
-        settings.add("--bootcamp.identity.public-key=" + KEYS.publicKey());
         return start(
-                EnrollmentApplication.builder(), settings(own, settings.toArray(String[]::new)));
+                EnrollmentApplication.builder(),
+                serviceSettings(EnrollmentApplication.NAME, own, more));
+    }
+
+    private String[] serviceSettings(String name, EmbeddedDatabase own, String... more) {
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.add("--spring.config.name=" + name);
+        settings.add("--bootcamp.identity.public-key=" + KEYS.publicKey());
+        return settings(own, settings.toArray(String[]::new));
     }
 
     EmbeddedDatabase database() {
@@ -188,5 +208,36 @@ final class Site {
         return """
                {"name": "%s", "email": "%s@example.org", "enrolledOn": "2024-01-02"}"""
                 .formatted(name, name.replace(' ', '.'));
+    }
+
+    /** Lets a published lecture begin within seconds, and has it held when it has begun. */
+    static void held(Client staff, String lecture) throws InterruptedException {
+        Eventually.within(SOON, () -> staff.patch(lecture, shortly()).status() == 200);
+        Eventually.within(
+                SOON, () -> staff.send("POST", lecture + "/holding", null, null).status() == 200);
+    }
+
+    private static String shortly() {
+        OffsetDateTime startsAt = seoul(Instant.now().plusSeconds(2));
+        return """
+               {"startsAt": "%s", "endsAt": "%s"}"""
+                .formatted(TIME.format(startsAt), TIME.format(startsAt.plusHours(2)));
+    }
+
+    private static OffsetDateTime seoul(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.ofHours(9));
+    }
+
+    /** Of a lecture with two seats, in two days, for the cohort. */
+    static String newLecture(String cohortId) {
+        return newLecture(cohortId, Instant.now().plus(Duration.ofDays(2)));
+    }
+
+    static String newLecture(String cohortId, Instant start) {
+        OffsetDateTime startsAt = seoul(start);
+        return """
+               {"cohortIds": ["%s"], "title": "Agents", "speaker": "Kim", "startsAt": "%s", "endsAt": "%s",
+                "capacity": 2}"""
+                .formatted(cohortId, TIME.format(startsAt), TIME.format(startsAt.plusHours(2)));
     }
 }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
 /**
- * A gateway with everything that can be configured, on the site's broker and service and a database
- * of its own; beside it another on the same database that has nothing else to lean on, and small
- * bounds. All their answers are held against one document, which remembers what it saw.
+ * A gateway with everything that can be configured, on the site's broker and services and a
+ * database of its own; beside it another on the same database that has nothing else to lean on, and
+ * small bounds. All their answers are held against one document, which remembers what it saw.
  */
 final class Stage implements AutoCloseable {
 
@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
                         Clock.systemUTC(),
                         database,
                         "--bootcamp.services.enrollment.url=" + Site.url(site.enrollment),
+                        "--bootcamp.services.curriculum.url=" + Site.url(site.curriculum),
                         "--bootcamp.dashboards.known-within=200ms",
                         "--bootcamp.dashboards.viewers-max-session=1",
                         "--bootcamp.oidc.issuer=" + issuer.url(),
@@ -62,6 +63,7 @@ final class Stage implements AutoCloseable {
                         database,
                         "--bootcamp.kafka.bootstrap-servers=127.0.0.1:" + silent.getLocalPort(),
                         "--bootcamp.services.enrollment.url=http://127.0.0.1:1",
+                        "--bootcamp.services.curriculum.url=http://127.0.0.1:1",
                         "--bootcamp.oidc.issuer=http://127.0.0.1:1",
                         "--bootcamp.oidc.client-id=x",
                         "--bootcamp.oidc.client-secret=x",
@@ -81,6 +83,7 @@ final class Stage implements AutoCloseable {
         account("stage-student", "STUDENT", ", \"studentId\": \"%s\"".formatted(studentId));
         account("stage-staff", "STAFF", "");
         account("stage-instructor", "INSTRUCTOR", "");
+        account("stage-elsewhere", "STAFF", ", \"cohortIds\": [\"elsewhere\"]");
         letterId = letter();
     }
 

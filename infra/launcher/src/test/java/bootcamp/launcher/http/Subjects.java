@@ -25,18 +25,43 @@ final class Subjects {
         this.letterId = letterId;
     }
 
-    /** As {@link #next()}; where the operation is about an import, with one that is previewed. */
+    /**
+     * As {@link #next()}; where the operation is about an import, with one that is previewed, and
+     * where it is about a lecture, with one that is published unless that is what is asked for.
+     */
     Subject next(Operation operation) {
         Subject made = next();
-        return operation.path().getPatternString().contains("{importId}")
-                ? new Subject(
-                        made.cohortId(),
-                        made.enrollmentId(),
-                        made.studentId(),
-                        imported(made.cohortId()),
-                        made.username(),
-                        made.letterId())
-                : made;
+        String path = operation.path().getPatternString();
+        return new Subject(
+                made.cohortId(),
+                made.enrollmentId(),
+                made.studentId(),
+                path.contains("{importId}") ? imported(made.cohortId()) : made.importId(),
+                made.username(),
+                made.letterId(),
+                path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none");
+    }
+
+    /** Published, unless that is asked for; held where that is asked for, as it may be again. */
+    private String lecture(String cohortId, String asked) {
+        Answer drafted = admin.post("/api/lectures", Site.newLecture(cohortId)).is(201);
+        String lecture = drafted.header("Location");
+        if (!asked.endsWith("/publication")) {
+            admin.send("POST", lecture + "/publication", null, null).is(200);
+        }
+        if (asked.endsWith("/holding")) {
+            held(lecture);
+        }
+        return drafted.text("lectureId");
+    }
+
+    private void held(String lecture) {
+        try {
+            Site.held(admin, lecture);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A service keeps few previews at the same time, so they are made where they are needed. */
@@ -50,7 +75,10 @@ final class Subjects {
                 .text("importId");
     }
 
-    /** A cohort and another to move to, an enrollment, another student, an account; no import. */
+    /**
+     * A cohort and another to move to, an enrollment, another student, an account; no import and no
+     * lecture.
+     */
     Subject next() {
         String name = prefix + "-" + made++;
         String ofCohort = "/api/cohorts/" + name;
@@ -72,6 +100,7 @@ final class Subjects {
                 another.text("studentId"),
                 "none",
                 name,
-                letterId);
+                letterId,
+                "none");
     }
 }

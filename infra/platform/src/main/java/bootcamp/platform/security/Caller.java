@@ -23,6 +23,9 @@ public record Caller(
     /** Name of the exchange's attribute that holds it. */
     public static final String ATTRIBUTE = Caller.class.getName();
 
+    /** Who asks for what anybody may: no name and no right. */
+    public static final Caller NOBODY = new Caller("", Set.of(), null, null, Set.of());
+
     public Caller {
         roles = Set.copyOf(roles);
         cohortIds = Set.copyOf(cohortIds);

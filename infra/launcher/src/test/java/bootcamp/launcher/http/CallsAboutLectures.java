@@ -1,0 +1,103 @@
+package bootcamp.launcher.http;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Special lectures from draft to end, what each state refuses, and staff and students of others.
+ */
+final class CallsAboutLectures {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String LECTURES = "/api/lectures";
+
+    private final Stage stage;
+    private final Client admin;
+    private final Client student;
+
+    CallsAboutLectures(Stage stage) {
+        this.stage = stage;
+        this.admin = stage.admin;
+        this.student = stage.of("STUDENT");
+    }
+
+    void make() throws InterruptedException {
+        enrolled("stage-lectures");
+        held();
+        cancelled();
+        ofOthers();
+        ofWhoLeft();
+    }
+
+    private void held() throws InterruptedException {
+        String lecture = drafted("stage-lectures");
+        String mine = lecture + "/registrations/me";
+        send(student, "PUT", mine).is(404, "LECTURE_NOT_FOUND");
+        send(admin, "POST", lecture + "/holding").is(409, "LECTURE_NOT_PUBLISHED");
+        send(admin, "POST", lecture + "/publication").is(200);
+        admin.patch(lecture, "{\"capacity\": 0}").is(422, "INVALID_INPUT");
+        send(student, "PUT", mine).is(200);
+        send(student, "PUT", mine + "/confirmation").is(200);
+
+        Site.held(admin, lecture);
+
+        String other = lecture + "/registrations/" + stage.studentId;
+        admin.send("PUT", other + "/attendance", Client.JSON, "{\"attended\": false}").is(200);
+        send(student, "DELETE", mine).is(409, "LECTURE_HELD");
+        send(admin, "DELETE", other).is(409, "LECTURE_HELD");
+        admin.post(lecture + "/cancellation", "{}").is(409, "LECTURE_HELD");
+    }
+
+    private void cancelled() {
+        String lecture = drafted("stage-lectures");
+        send(admin, "POST", lecture + "/publication").is(200);
+        admin.post(lecture + "/cancellation", "{\"note\": \"%s\"}".formatted("x".repeat(1_001)))
+                .is(422, "INVALID_INPUT");
+        send(admin, "POST", lecture + "/cancellation").is(200);
+
+        send(student, "PUT", lecture + "/registrations/me").is(409, "LECTURE_CANCELLED");
+        send(admin, "POST", lecture + "/publication").is(409, "LECTURE_CANCELLED");
+        admin.patch(lecture, "{\"capacity\": 9}").is(409, "LECTURE_CANCELLED");
+    }
+
+    private void ofOthers() {
+        Client elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
+
+        elsewhere.post(LECTURES, Site.newLecture("stage-lectures")).is(404);
+        elsewhere.get(LECTURES + "?cohortId=stage-lectures").is(404);
+    }
+
+    private void ofWhoLeft() throws InterruptedException {
+        String enrollment = enrolled("stage-lectures-left");
+        String lecture = drafted("stage-lectures-left");
+        send(admin, "POST", lecture + "/publication").is(200);
+        admin.post(enrollment + "/withdrawal", "{\"on\": \"2024-02-03\", \"reason\": \"TIME\"}")
+                .is(200);
+
+        Eventually.within(
+                SOON, () -> send(student, "PUT", lecture + "/registrations/me").status() == 422);
+    }
+
+    /** In a new cohort; gives the path of the enrollment. */
+    private String enrolled(String cohortId) {
+        admin.post("/api/cohorts", Site.newCohort(cohortId)).is(201);
+        return "/api/enrollments/"
+                + admin.post(
+                                "/api/cohorts/" + cohortId + "/enrollments",
+                                "{\"studentId\": \"%s\", \"enrolledOn\": \"2024-01-02\"}"
+                                        .formatted(stage.studentId))
+                        .is(201)
+                        .text("enrollmentId");
+    }
+
+    private String drafted(String cohortId) {
+        return admin.post(
+                        LECTURES, Site.newLecture(cohortId, Instant.now().plus(Duration.ofDays(3))))
+                .is(201)
+                .header("Location");
+    }
+
+    private static Answer send(Client client, String method, String path) {
+        return client.send(method, path, null, null);
+    }
+}
