@@ -94,6 +94,7 @@ async function csv(attempt) {
 
 /** @param options {json?, file?, type?, key?, ifMatch?, signal?, anonymous?}; anonymous: a 401 is the answer */
 export const post = async (path, options = {}) => (await call('POST', path, options)).body;
+export const put = async (path, options = {}) => (await call('PUT', path, options)).body;
 export const patch = async (path, options = {}) =>
   (await call('PATCH', path, {...options, type: 'application/merge-patch+json'})).body;
 export const remove = async (path, options = {}) => (await call('DELETE', path, options)).body;

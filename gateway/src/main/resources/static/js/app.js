@@ -19,6 +19,10 @@ const ROUTES = [
   ['/c/:id/import', 'import', 'importer', 'staff'],
   ['/c/:id/edit', 'cohort', 'editCohort', 'staff'],
   ['/students/:id', 'student', 'student', 'staff'],
+  ['/lectures', 'lectures', 'lectures', 'members'],
+  ['/lectures/new', 'lecture-form', 'newLecture', 'staff'],
+  ['/lectures/:id', 'lecture', 'lecture', 'members'],
+  ['/lectures/:id/edit', 'lecture-form', 'editLecture', 'staff'],
   ['/settings', 'settings', 'settings', 'admin'],
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
   ['/me', 'me', 'me', 'student'],
@@ -108,7 +112,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
 const ids = (route, path) => route.pattern.exec(path).slice(1).map(decodeURIComponent);
 
 const allowed = audience => audience === 'all'
-  || (audience === 'staff' ? isStaff() : audience === 'student' ? isStudent() : isAdmin());
+  || (audience === 'members' ? isStaff() || isStudent() : audience === 'staff' ? isStaff() : audience === 'student' ? isStudent() : isAdmin());
 
 const refused = status => failed({status}, nothing);
 
@@ -208,13 +212,13 @@ function navigation() {
   const cohort = current.view.cohort?.();
   const link = (path, text) => html`<li><a href=${path} aria-current=${path === current.page.path ? 'page' : nothing}>${text}</a></li>`;
   return html`
-    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}</ul>` : nothing}
+    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/me', t('nav.me'))}</ul>` : nothing}`;
+    ${isStudent() ? html`<ul>${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}`;
 }
 
 // ---- connection sign ----------------------------------------------------------------------------------------

@@ -97,6 +97,39 @@ export function time(instant) {
 export const fullTime = instant => format(Intl.DateTimeFormat,
   {...FULL, hour: '2-digit', minute: '2-digit', hourCycle: 'h23'}).format(new Date(instant));
 
+const CLOCK = {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'};
+const zoneHere = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** From when until when something is, on the clock of its own zone; the zone is named where it is not the reader's. */
+export function when({startsAt, endsAt, timeZone}) {
+  const from = format(Intl.DateTimeFormat, {...SHORT, year: 'numeric', ...CLOCK, timeZone}).format(new Date(startsAt));
+  const until = format(Intl.DateTimeFormat, {...CLOCK, timeZone}).format(new Date(endsAt));
+  return `${from}–${until}${timeZone === zoneHere() ? '' : ` (${timeZone})`}`;
+}
+
+/** An instant on the clock of a zone: {date: '2024-05-03', time: '19:00'}. */
+export function wallClock(instant, timeZone) {
+  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-CA', {timeZone, year: 'numeric', month: '2-digit', day: '2-digit', ...CLOCK})
+    .formatToParts(new Date(instant)).map(part => [part.type, part.value]));
+  return {date: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}`};
+}
+
+/**
+ * The moment at which a clock in a zone shows this: '2024-05-03T19:00:00+09:00'. A time that the zone leaves out keeps
+ * its digits, so that whoever checks it can say so.
+ */
+export function instantAt(date, time, timeZone) {
+  const shown = Date.parse(`${date}T${time}Z`);
+  const offsetAt = instant => {
+    const clock = wallClock(instant, timeZone);
+    return Date.parse(`${clock.date}T${clock.time}Z`) - instant;
+  };
+  const offset = offsetAt(shown - offsetAt(shown));
+  const minutes = Math.abs(offset) / 60_000;
+  const two = value => String(Math.trunc(value)).padStart(2, '0');
+  return `${date}T${time}:00${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
 const DAY_MS = 86_400_000;
 export const addDays = (date, days) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);

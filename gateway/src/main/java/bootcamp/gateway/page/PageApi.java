@@ -47,6 +47,10 @@ public final class PageApi {
                     "/c/{id}/import",
                     "/c/{id}/edit",
                     "/students/{id}",
+                    "/lectures",
+                    "/lectures/new",
+                    "/lectures/{id}",
+                    "/lectures/{id}/edit",
                     "/settings",
                     "/dead-letters",
                     "/me");

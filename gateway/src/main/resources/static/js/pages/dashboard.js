@@ -1,9 +1,10 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, t, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
+import {html, nothing, repeat, t, when, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
   Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save, saveCsv} from '../ui.js';
 import {get, getCsv, isAdmin} from '../api.js';
 import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
 import {outOfHundred} from '../survival.js';
+import {lectureTag} from './lectures.js';
 
 /** Fewer than this many: a curve would be of single people. */
 const CURVE_PEOPLE_MIN = 5;
@@ -181,7 +182,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#reasons(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#reasons(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -218,6 +219,16 @@ class CohortPage {
         endLabel: t(this.#asOf ? 'chart.as-of-label' : 'chart.today'),
         onAsOf: date => this.#goTo(date),
       }}></x-survival>`;
+  }
+
+  /** Those to come. A past day knows nothing of them. */
+  #lectures(row) {
+    if (this.#asOf || !row.lectures) return nothing;
+    const coming = row.lectures.filter(l => ['DRAFT', 'PUBLISHED'].includes(l.status) && Date.parse(l.endsAt) > Date.now());
+    return html`<section class="panel"><header><h2>${t('dashboard.lectures')}</h2><a href="/lectures/new">${t('lecture.new')}</a></header>
+      ${coming.length ? html`<ul class="stack2">${repeat(coming, l => l.lectureId, l => html`<li><a href=${`/lectures/${encodeURIComponent(l.lectureId)}`}>${l.title}</a> ${lectureTag(l)}<br>
+        <span class="small muted">${when(l)} · ${t('lecture.taken-of', {n: l.registered, of: l.capacity})}${l.waiting ? ` · ${t('lecture.waiting', {n: l.waiting})}` : ''}</span></li>`)}</ul>`
+        : html`<p class="muted">${t('dashboard.no-lectures')}</p>`}</section>`;
   }
 
   #reasons(row) {
