@@ -109,6 +109,16 @@ public final class RunningPlatform {
     }
 
     /**
+     * @param body becomes JSON
+     */
+    public JsonNode put(String path, Object body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /**
      * How its parts are, well or not, by name; a part of parts is named {@code
      * services/enrollment}. Empty where nothing answers there, or something else than Bootcamp.
      */

@@ -120,6 +120,8 @@ class MatrixTest {
         JsonNode forgotten = school.newcomer("Forgotten one");
         school.erase(forgotten);
         String erased = "/students/" + forgotten.path("enrollmentId").asString();
+        String lecture =
+                "/lectures/" + school.lecture("Matrix", 30).path("lectureId").asString();
         String imported =
                 "/c/%s/import?import=%s"
                         .formatted(
@@ -149,6 +151,10 @@ class MatrixTest {
                         student,
                         gone,
                         erased,
+                        "/lectures",
+                        "/lectures/new",
+                        lecture,
+                        lecture + "/edit",
                         "/settings",
                         "/dead-letters",
                         "/me",

@@ -189,8 +189,39 @@ final class School {
         return admin.get("/api/dashboards/" + RUNNING).path("counts").path("withdrawn").asInt();
     }
 
+    /** A special lecture of the running cohort, a week from now, in one of its evenings. */
+    JsonNode lecture(String title, int capacity) {
+        LocalDate day = today.plusDays(7);
+        JsonNode draft =
+                admin.post(
+                        "/api/lectures",
+                        key(),
+                        Map.of(
+                                "cohortIds", List.of(RUNNING),
+                                "title", title,
+                                "speaker", "Ada Park, ML engineer",
+                                "startsAt", day + "T19:00:00+09:00",
+                                "endsAt", day + "T21:00:00+09:00",
+                                "place", "Room 301",
+                                "capacity", capacity));
+        return admin.post(
+                "/api/lectures/%s/publication".formatted(draft.path("lectureId").asString()),
+                key(),
+                Map.of());
+    }
+
+    /** Another student of the running cohort, signed in. */
+    RunningPlatform studentNamed(String name, String username) {
+        String studentId = newcomer(name).path("studentId").asString();
+        account(username, "STUDENT", Map.of("studentId", studentId));
+        return RunningPlatform.at(url).signedIn(username, PASSWORD);
+    }
+
     private void account(String role, Map<String, String> more) {
-        String username = Objects.requireNonNull(usernames.get(role));
+        account(Objects.requireNonNull(usernames.get(role)), role, more);
+    }
+
+    private void account(String username, String role, Map<String, String> more) {
         Map<String, Object> account = new HashMap<>(more);
         account.put("username", username);
         account.put("role", role);
