@@ -120,8 +120,7 @@ class MatrixTest {
         JsonNode forgotten = school.newcomer("Forgotten one");
         school.erase(forgotten);
         String erased = "/students/" + forgotten.path("enrollmentId").asString();
-        String lecture =
-                "/lectures/" + school.lecture("Matrix", 30).path("lectureId").asString();
+        String lecture = "/lectures/" + school.lecture("Matrix", 30).path("lectureId").asString();
         String imported =
                 "/c/%s/import?import=%s"
                         .formatted(

@@ -197,13 +197,20 @@ final class School {
                         "/api/lectures",
                         key(),
                         Map.of(
-                                "cohortIds", List.of(RUNNING),
-                                "title", title,
-                                "speaker", "Ada Park, ML engineer",
-                                "startsAt", day + "T19:00:00+09:00",
-                                "endsAt", day + "T21:00:00+09:00",
-                                "place", "Room 301",
-                                "capacity", capacity));
+                                "cohortIds",
+                                List.of(RUNNING),
+                                "title",
+                                title,
+                                "speaker",
+                                "Ada Park, ML engineer",
+                                "startsAt",
+                                day + "T19:00:00+09:00",
+                                "endsAt",
+                                day + "T21:00:00+09:00",
+                                "place",
+                                "Room 301",
+                                "capacity",
+                                capacity));
         return admin.post(
                 "/api/lectures/%s/publication".formatted(draft.path("lectureId").asString()),
                 key(),
