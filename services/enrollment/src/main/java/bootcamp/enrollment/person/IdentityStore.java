@@ -2,6 +2,8 @@ package bootcamp.enrollment.person;
 
 import static com.mongodb.client.model.Filters.in;
 
+import bootcamp.enrollment.person.Recognition.Asked;
+import bootcamp.enrollment.person.Recognition.Look;
 import bootcamp.enrollment.person.Who.Known;
 import bootcamp.enrollment.person.Who.Nobody;
 import bootcamp.enrollment.person.Who.Stranger;
@@ -53,15 +55,11 @@ public final class IdentityStore {
 
     private static final int RESTORED_AT_ONCE = 32;
     private static final int DUPLICATE_KEY = 11000;
-    private static final String EXTERNAL_ID = "externalId";
-    private static final String NAME = "name";
-    private static final String EMAIL = "email";
-    private static final String PHONE = "phone";
-    private static final List<String> FIELDS = List.of(EXTERNAL_ID, NAME, EMAIL, PHONE);
     private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
     private final ClaimStore claims;
     private final MongoCollection<Document> persons;
+    private final Recognition recognition;
     private final IdSource ids;
 
     /**
@@ -73,6 +71,7 @@ public final class IdentityStore {
         this.persons =
                 people.getCollection("persons")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.recognition = new Recognition(claims, persons);
         this.ids = ids;
     }
 
@@ -80,8 +79,8 @@ public final class IdentityStore {
 
     /** Looks, and changes nothing. An answer for each, by its key. */
     public Mono<Map<Integer, Who>> recognise(List<Said> said) {
-        List<Asked> all = asked(said);
-        return look(all).map(known -> answers(all, known));
+        List<Asked> all = recognition.asked(said);
+        return recognition.look(all).map(known -> recognition.answers(all, known));
     }
 
     /**
@@ -106,36 +105,22 @@ public final class IdentityStore {
     private record Question(String cause, IdSource strangers) {}
 
     private Mono<Map<Integer, Who>> settle(Question question, List<Said> said) {
-        List<Asked> all = asked(said);
-        return Mono.defer(() -> look(all))
+        List<Asked> all = recognition.asked(said);
+        return Mono.defer(() -> recognition.look(all))
                 .flatMap(
                         known ->
                                 known.leaving().isEmpty()
-                                        ? settle(question, all, answers(all, known), known)
+                                        ? settle(
+                                                question,
+                                                all,
+                                                recognition.answers(all, known),
+                                                known)
                                         : forget(known.leaving()))
                 .repeatWhenEmpty(ATTEMPTS_MAX, rounds -> rounds);
     }
 
     private <T> Mono<T> forget(List<Document> leaving) {
         return Flux.fromIterable(leaving).concatMap(claims::forget).then(Mono.empty());
-    }
-
-    /** A question with the claims it makes, in the order of their ids. */
-    private record Asked(Said said, List<String> claimIds) {
-
-        int key() {
-            return said.key();
-        }
-
-        String firstClaim() {
-            return claimIds.getFirst();
-        }
-    }
-
-    private List<Asked> asked(List<Said> all) {
-        return all.stream()
-                .map(said -> new Asked(said, claims.idsOf(said.externalId(), said.email())))
-                .toList();
     }
 
     /**
@@ -162,169 +147,36 @@ public final class IdentityStore {
     /** The id of one who is not restored in full. */
     private Mono<String> restore(Document person) {
         Document before = person.get("before", Document.class);
-        String externalId = before.getString(EXTERNAL_ID);
-        String email = before.getString(EMAIL);
-        return claims.take(id(person), claims.idsOf(externalId, email))
+        String externalId = before.getString(Recognition.EXTERNAL_ID);
+        String email = before.getString(Recognition.EMAIL);
+        return claims.take(Recognition.id(person), claims.idsOf(externalId, email))
                 .flatMap(
                         others -> {
                             Document back = new Document(before);
                             if (externalId != null
                                     && others.contains(claims.ofExternalId(externalId))) {
-                                back.remove(EXTERNAL_ID);
+                                back.remove(Recognition.EXTERNAL_ID);
                             }
                             if (email != null && others.contains(claims.ofEmail(email))) {
-                                back.remove(EMAIL);
+                                back.remove(Recognition.EMAIL);
                             }
                             return update(List.of(restoring(person, back)))
                                     .filter(_ -> !others.isEmpty())
-                                    .map(_ -> id(person));
+                                    .map(_ -> Recognition.id(person));
                         });
     }
 
     private UpdateOneModel<Document> restoring(Document person, Document back) {
         List<Bson> updates = new ArrayList<>();
-        FIELDS.forEach(field -> updates.add(Updates.set(field, back.getString(field))));
+        Recognition.FIELDS.forEach(field -> updates.add(Updates.set(field, back.getString(field))));
         updates.add(Updates.unset("before"));
         updates.add(
                 Updates.addEachToSet(
                         "claims",
-                        claims.idsOf(back.getString(EXTERNAL_ID), back.getString(EMAIL))));
+                        claims.idsOf(
+                                back.getString(Recognition.EXTERNAL_ID),
+                                back.getString(Recognition.EMAIL))));
         return guarded(person, updates);
-    }
-
-    // ---- what is known
-
-    /** What was found for some claims. */
-    private record Look(Map<String, Document> claims, Map<String, Document> persons) {
-
-        /** Claims of people who are being removed are nobody's any more. */
-        List<Document> leaving() {
-            return persons.values().stream().filter(ClaimStore::isLeaving).toList();
-        }
-
-        @Nullable Document claim(String id) {
-            return claims.get(id);
-        }
-
-        @Nullable Document person(Document claim) {
-            return persons.get(claim.getString("studentId"));
-        }
-    }
-
-    private Mono<Look> look(List<Asked> all) {
-        Set<String> claimIds =
-                all.stream()
-                        .flatMap(asked -> asked.claimIds().stream())
-                        .collect(Collectors.toSet());
-        return claims.find(claimIds)
-                .collectMap(IdentityStore::id)
-                .flatMap(
-                        found ->
-                                persons(students(found.values()))
-                                        .map(people -> new Look(found, people)));
-    }
-
-    private Mono<Map<String, Document>> persons(Set<String> studentIds) {
-        return studentIds.isEmpty()
-                ? Mono.just(Map.of())
-                : Flux.from(persons.find(in("_id", studentIds))).collectMap(IdentityStore::id);
-    }
-
-    private static Set<String> students(Collection<Document> claims) {
-        return claims.stream()
-                .map(claim -> claim.getString("studentId"))
-                .collect(Collectors.toSet());
-    }
-
-    private Map<Integer, Who> answers(List<Asked> all, Look known) {
-        Map<Integer, Who> answers = new HashMap<>();
-        all.forEach(asked -> answers.put(asked.key(), answer(asked, known)));
-        return answers;
-    }
-
-    private Who answer(Asked asked, Look known) {
-        List<String> erased =
-                asked.claimIds().stream().filter(id -> isErased(known.claim(id))).toList();
-        if (!erased.isEmpty()) {
-            return new Nobody(
-                    erased.size() == 1 ? field(asked, erased.getFirst()) : null, "ERASED", false);
-        }
-        Map<String, @Nullable Document> found = new LinkedHashMap<>();
-        for (String id : asked.claimIds()) {
-            Document claim = known.claim(id);
-            if (claim == null) {
-                continue;
-            }
-            Document person = known.person(claim);
-            if (person == null || !ClaimStore.isLeaving(person)) {
-                found.put(claim.getString("studentId"), person);
-            }
-        }
-        return answer(asked.said(), found);
-    }
-
-    private static boolean isErased(@Nullable Document claim) {
-        return claim != null && claim.getBoolean("erased", false);
-    }
-
-    /** By which of what was said a claim was made. */
-    private String field(Asked asked, String claimId) {
-        String email = asked.said().email();
-        return email != null && claims.ofEmail(email).equals(claimId) ? EMAIL : EXTERNAL_ID;
-    }
-
-    /** A claim without a person was left behind; who settles next writes the person. */
-    private static Who answer(Said said, Map<String, @Nullable Document> found) {
-        if (found.size() > 1) {
-            return new Nobody(EMAIL, "TWO_PEOPLE", true);
-        }
-        for (Map.Entry<String, @Nullable Document> only : found.entrySet()) {
-            Document person = only.getValue();
-            return person == null ? new Stranger() : answer(said, only.getKey(), person);
-        }
-        return new Stranger();
-    }
-
-    private static Who answer(Said said, String studentId, Document person) {
-        if (person.containsKey("erasedOn")) {
-            return new Nobody(null, "ERASED", false);
-        }
-        String externalId = person.getString(EXTERNAL_ID);
-        boolean isOther =
-                said.externalId() != null
-                        && externalId != null
-                        && !said.externalId().equals(externalId);
-        return isOther
-                ? new Nobody(EXTERNAL_ID, "OTHER_EXTERNAL_ID", true)
-                : new Known(studentId, !news(said, person).isEmpty());
-    }
-
-    /** What is said of a person and not noted, by field. */
-    private static Map<String, String> news(Said said, Document person) {
-        Map<String, String> news = new LinkedHashMap<>();
-        said(said)
-                .forEach(
-                        (field, value) -> {
-                            if (!value.equals(person.getString(field))) {
-                                news.put(field, value);
-                            }
-                        });
-        return news;
-    }
-
-    private static Map<String, String> said(Said said) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        put(fields, EXTERNAL_ID, said.externalId());
-        put(fields, NAME, said.name());
-        put(fields, EMAIL, said.email());
-        put(fields, PHONE, said.phone());
-        return fields;
-    }
-
-    private static void put(Map<String, String> fields, String field, @Nullable String value) {
-        if (value != null) {
-            fields.put(field, value);
-        }
     }
 
     // ---- making known
@@ -336,7 +188,7 @@ public final class IdentityStore {
             return Mono.just(answers);
         }
         return claim(question, open, answers, known)
-                .then(Mono.defer(() -> look(open)))
+                .then(Mono.defer(() -> recognition.look(open)))
                 .flatMap(
                         claimed ->
                                 isWhole(open, claimed)
@@ -415,7 +267,7 @@ public final class IdentityStore {
                 .doOnNext(
                         claim ->
                                 students.put(
-                                        Objects.requireNonNull(firsts.get(id(claim))),
+                                        Objects.requireNonNull(firsts.get(Recognition.id(claim))),
                                         claim.getString("studentId")))
                 .then();
     }
@@ -427,7 +279,7 @@ public final class IdentityStore {
         List<UpdateOneModel<Document>> changes = new ArrayList<>();
         Map<String, String> relied = new LinkedHashMap<>();
         for (Asked asked : open) {
-            switch (answer(asked, claimed)) {
+            switch (recognition.answer(asked, claimed)) {
                 case Nobody nobody -> settled.put(asked.key(), nobody);
                 case Known known -> {
                     settled.put(asked.key(), known);
@@ -483,13 +335,13 @@ public final class IdentityStore {
 
     private Document person(String studentId, Asked asked) {
         Document person = new Document("_id", studentId).append("version", 1L);
-        said(asked.said()).forEach(person::append);
+        Recognition.said(asked.said()).forEach(person::append);
         return person.append("claims", asked.claimIds());
     }
 
     private void changing(
             String cause, Asked asked, Document person, List<UpdateOneModel<Document>> changes) {
-        Map<String, String> news = news(asked.said(), person);
+        Map<String, String> news = Recognition.news(asked.said(), person);
         if (news.isEmpty()) {
             return;
         }
@@ -502,13 +354,14 @@ public final class IdentityStore {
 
     private static Document before(String cause, Document person) {
         Document before = new Document("cause", cause).append("version", version(person) + 1);
-        FIELDS.forEach(field -> before.append(field, person.getString(field)));
+        Recognition.FIELDS.forEach(field -> before.append(field, person.getString(field)));
         return before;
     }
 
     private static UpdateOneModel<Document> guarded(Document person, List<Bson> updates) {
         updates.add(Updates.set("version", version(person) + 1));
-        Document present = new Document("_id", id(person)).append("version", version(person));
+        Document present =
+                new Document("_id", Recognition.id(person)).append("version", version(person));
         return new UpdateOneModel<>(present, Updates.combine(updates));
     }
 
@@ -533,10 +386,6 @@ public final class IdentityStore {
         return error instanceof MongoBulkWriteException bulk
                 && bulk.getWriteConcernError() == null
                 && bulk.getWriteErrors().stream().allMatch(each -> each.getCode() == DUPLICATE_KEY);
-    }
-
-    private static String id(Document document) {
-        return document.getString("_id");
     }
 
     private static long version(Document document) {

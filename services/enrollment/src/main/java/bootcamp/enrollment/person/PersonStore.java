@@ -3,7 +3,6 @@ package bootcamp.enrollment.person;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import bootcamp.enrollment.person.Person.Enrolling;
 import bootcamp.enrollment.person.Person.Remark;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
@@ -25,7 +24,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -91,7 +89,7 @@ public final class PersonStore {
     public Mono<Person> find(String studentId) {
         return Mono.from(persons.find(eq("_id", studentId)).first())
                 .filter(stored -> !ClaimStore.isLeaving(stored))
-                .map(PersonStore::person);
+                .map(PersonDocument::person);
     }
 
     /** Those of the ids that exist, in no particular order. */
@@ -100,45 +98,7 @@ public final class PersonStore {
                 ? Flux.empty()
                 : Flux.from(persons.find(in("_id", studentIds)))
                         .filter(stored -> !ClaimStore.isLeaving(stored))
-                        .map(PersonStore::person);
-    }
-
-    private static Person person(Document stored) {
-        String erasedOn = stored.getString("erasedOn");
-        return new Person(
-                stored.getString("_id"),
-                stored.get("version", Number.class).longValue(),
-                stored.getString("externalId"),
-                stored.getString("name"),
-                stored.getString("email"),
-                stored.getString("phone"),
-                stored.getList("claims", String.class, List.of()),
-                stored.getList("enrollmentIds", String.class, List.of()),
-                remarks(stored.get("remarks", Document.class)),
-                enrolling(stored),
-                erasedOn == null ? null : LocalDate.parse(erasedOn));
-    }
-
-    private static Enrolling enrolling(Document stored) {
-        Map<String, Instant> open = new HashMap<>();
-        stored.getList("enrolling", Document.class, List.of())
-                .forEach(each -> open.put(each.getString("by"), each.getDate("at").toInstant()));
-        Number begun = stored.get("enrollings", Number.class);
-        return new Enrolling(begun == null ? 0 : begun.longValue(), open);
-    }
-
-    private static Map<String, Remark> remarks(@Nullable Document stored) {
-        Map<String, Remark> remarks = new HashMap<>();
-        if (stored != null) {
-            stored.forEach(
-                    (id, value) -> {
-                        Document remark = (Document) value;
-                        remarks.put(
-                                id,
-                                new Remark(remark.getDouble("score"), remark.getString("text")));
-                    });
-        }
-        return remarks;
+                        .map(PersonDocument::person);
     }
 
     // ---- making and correcting
@@ -440,7 +400,7 @@ public final class PersonStore {
                                                 ? Mono.just(stored)
                                                 : claiming.release(stored.getString("_id"))
                                                         .thenReturn(stored))
-                .map(PersonStore::person)
+                .map(PersonDocument::person)
                 .filter(person -> person.erasedOn() == null)
                 .filter(
                         person ->
