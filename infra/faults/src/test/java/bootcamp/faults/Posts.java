@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Every POST of the API that takes a key, ready to be sent, with what tells how often it was. */
+/** Every POST of enrollment and the gateway that takes a key, ready to be sent, with what tells how often it was. */
 final class Posts {
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
@@ -42,7 +42,11 @@ final class Posts {
      * comparison with the topics or the reading of a record.
      */
     static final Set<String> WITHOUT_EFFECT =
-            Set.of("replayDashboards", "replayEnrollment", "retryDeadLetter");
+            Set.of("replayDashboards", "replayEnrollment", "replayCurriculum", "retryDeadLetter");
+
+    /** Of a service that the harness does not start yet: F11 says nothing about these. */
+    static final Set<String> OF_CURRICULUM =
+            Set.of("draftLecture", "publishLecture", "cancelLecture", "holdLecture");
 
     /**
      * A POST with what tells that it had one effect.

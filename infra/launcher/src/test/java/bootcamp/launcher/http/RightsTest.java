@@ -68,10 +68,10 @@ class RightsTest {
             there at all.
 
             Of fields: a student sees the own enrollment without who did what, scores and notes of
-            staff, and of a lecture the figures and the own seat, never who else comes. Only an admin closes or reopens a cohort (`status`, `closedOn`). Passwords, their
-            hashes, and secrets of links and tokens are shown to nobody; a link is shown once, to
-            the admin who made it, or sent to its student and shown to nobody. Dashboards hold ids,
-            never names.
+            staff, and of a lecture the figures and the own seat, never who else comes. Only an admin
+            closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
+            links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
+            sent to its student and shown to nobody. Dashboards hold ids, never names.
 
             """;
 
