@@ -51,10 +51,11 @@ enum Rule {
                     .should()
                     .dependOnClassesThat(springWeb())),
 
+    /** A store may have its {@code …Document}, which reads and writes one of what it keeps. */
     MONGO_DRIVER_IN_STORES_AND_WIRING(
             "mongo",
             noClasses()
-                    .that(are(not(mechanism().or(wiring()).or(named("Store")))))
+                    .that(are(not(mechanism().or(wiring()).or(named("Store|Document")))))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("com.mongodb..", "org.bson..", "de.bwaldvogel..")),

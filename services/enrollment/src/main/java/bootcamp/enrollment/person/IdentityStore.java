@@ -2,8 +2,8 @@ package bootcamp.enrollment.person;
 
 import static com.mongodb.client.model.Filters.in;
 
-import bootcamp.enrollment.person.Recognition.Asked;
-import bootcamp.enrollment.person.Recognition.Look;
+import bootcamp.enrollment.person.RecognitionStore.Asked;
+import bootcamp.enrollment.person.RecognitionStore.Look;
 import bootcamp.enrollment.person.Who.Known;
 import bootcamp.enrollment.person.Who.Nobody;
 import bootcamp.enrollment.person.Who.Stranger;
@@ -59,7 +59,7 @@ public final class IdentityStore {
 
     private final ClaimStore claims;
     private final MongoCollection<Document> persons;
-    private final Recognition recognition;
+    private final RecognitionStore recognition;
     private final IdSource ids;
 
     /**
@@ -71,7 +71,7 @@ public final class IdentityStore {
         this.persons =
                 people.getCollection("persons")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
-        this.recognition = new Recognition(claims, persons);
+        this.recognition = new RecognitionStore(claims, persons);
         this.ids = ids;
     }
 
@@ -147,35 +147,36 @@ public final class IdentityStore {
     /** The id of one who is not restored in full. */
     private Mono<String> restore(Document person) {
         Document before = person.get("before", Document.class);
-        String externalId = before.getString(Recognition.EXTERNAL_ID);
-        String email = before.getString(Recognition.EMAIL);
-        return claims.take(Recognition.id(person), claims.idsOf(externalId, email))
+        String externalId = before.getString(RecognitionStore.EXTERNAL_ID);
+        String email = before.getString(RecognitionStore.EMAIL);
+        return claims.take(RecognitionStore.id(person), claims.idsOf(externalId, email))
                 .flatMap(
                         others -> {
                             Document back = new Document(before);
                             if (externalId != null
                                     && others.contains(claims.ofExternalId(externalId))) {
-                                back.remove(Recognition.EXTERNAL_ID);
+                                back.remove(RecognitionStore.EXTERNAL_ID);
                             }
                             if (email != null && others.contains(claims.ofEmail(email))) {
-                                back.remove(Recognition.EMAIL);
+                                back.remove(RecognitionStore.EMAIL);
                             }
                             return update(List.of(restoring(person, back)))
                                     .filter(_ -> !others.isEmpty())
-                                    .map(_ -> Recognition.id(person));
+                                    .map(_ -> RecognitionStore.id(person));
                         });
     }
 
     private UpdateOneModel<Document> restoring(Document person, Document back) {
         List<Bson> updates = new ArrayList<>();
-        Recognition.FIELDS.forEach(field -> updates.add(Updates.set(field, back.getString(field))));
+        RecognitionStore.FIELDS.forEach(
+                field -> updates.add(Updates.set(field, back.getString(field))));
         updates.add(Updates.unset("before"));
         updates.add(
                 Updates.addEachToSet(
                         "claims",
                         claims.idsOf(
-                                back.getString(Recognition.EXTERNAL_ID),
-                                back.getString(Recognition.EMAIL))));
+                                back.getString(RecognitionStore.EXTERNAL_ID),
+                                back.getString(RecognitionStore.EMAIL))));
         return guarded(person, updates);
     }
 
@@ -267,7 +268,8 @@ public final class IdentityStore {
                 .doOnNext(
                         claim ->
                                 students.put(
-                                        Objects.requireNonNull(firsts.get(Recognition.id(claim))),
+                                        Objects.requireNonNull(
+                                                firsts.get(RecognitionStore.id(claim))),
                                         claim.getString("studentId")))
                 .then();
     }
@@ -335,13 +337,13 @@ public final class IdentityStore {
 
     private Document person(String studentId, Asked asked) {
         Document person = new Document("_id", studentId).append("version", 1L);
-        Recognition.said(asked.said()).forEach(person::append);
+        RecognitionStore.said(asked.said()).forEach(person::append);
         return person.append("claims", asked.claimIds());
     }
 
     private void changing(
             String cause, Asked asked, Document person, List<UpdateOneModel<Document>> changes) {
-        Map<String, String> news = Recognition.news(asked.said(), person);
+        Map<String, String> news = RecognitionStore.news(asked.said(), person);
         if (news.isEmpty()) {
             return;
         }
@@ -354,14 +356,14 @@ public final class IdentityStore {
 
     private static Document before(String cause, Document person) {
         Document before = new Document("cause", cause).append("version", version(person) + 1);
-        Recognition.FIELDS.forEach(field -> before.append(field, person.getString(field)));
+        RecognitionStore.FIELDS.forEach(field -> before.append(field, person.getString(field)));
         return before;
     }
 
     private static UpdateOneModel<Document> guarded(Document person, List<Bson> updates) {
         updates.add(Updates.set("version", version(person) + 1));
         Document present =
-                new Document("_id", Recognition.id(person)).append("version", version(person));
+                new Document("_id", RecognitionStore.id(person)).append("version", version(person));
         return new UpdateOneModel<>(present, Updates.combine(updates));
     }
 

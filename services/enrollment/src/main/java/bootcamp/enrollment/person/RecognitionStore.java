@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 /**
  * Who is meant by what is said, as far as claims and persons tell it; looks, and changes nothing.
  */
-final class Recognition {
+final class RecognitionStore {
 
     static final String EXTERNAL_ID = "externalId";
     static final String EMAIL = "email";
@@ -34,7 +34,7 @@ final class Recognition {
     private final ClaimStore claims;
     private final MongoCollection<Document> persons;
 
-    Recognition(ClaimStore claims, MongoCollection<Document> persons) {
+    RecognitionStore(ClaimStore claims, MongoCollection<Document> persons) {
         this.claims = claims;
         this.persons = persons;
     }
@@ -84,7 +84,7 @@ final class Recognition {
                         .flatMap(asked -> asked.claimIds().stream())
                         .collect(Collectors.toSet());
         return claims.find(claimIds)
-                .collectMap(Recognition::id)
+                .collectMap(RecognitionStore::id)
                 .flatMap(
                         found ->
                                 persons(students(found.values()))
@@ -94,7 +94,7 @@ final class Recognition {
     private Mono<Map<String, Document>> persons(Set<String> studentIds) {
         return studentIds.isEmpty()
                 ? Mono.just(Map.of())
-                : Flux.from(persons.find(in("_id", studentIds))).collectMap(Recognition::id);
+                : Flux.from(persons.find(in("_id", studentIds))).collectMap(RecognitionStore::id);
     }
 
     private static Set<String> students(Collection<Document> claims) {
