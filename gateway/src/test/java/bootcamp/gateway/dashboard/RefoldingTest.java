@@ -117,7 +117,9 @@ class RefoldingTest {
         awaitShown("\"enrolled\":2");
     }
 
+    /** Once something of it is shown. */
     private Snapshot held() {
+        assertThat(gate.get(PATH).statusCode()).isEqualTo(200);
         return gate.dashboards.find("c").flatMap(Board::snapshot).orElseThrow();
     }
 
