@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Every POST of enrollment and the gateway that takes a key, ready to be sent, with what tells how often it was. */
+/**
+ * Every POST of enrollment and the gateway that takes a key, ready to be sent, with what tells how
+ * often it was.
+ */
 final class Posts {
 
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");

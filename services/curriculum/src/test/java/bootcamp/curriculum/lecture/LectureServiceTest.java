@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -506,6 +507,16 @@ class LectureServiceTest {
     /** The last seats, asked for at two processes by everybody at once, again and again. */
     @Test
     void lastSeatsAreGivenExactlyWhoeverAsksWhere() throws Exception {
+        lastSeats(2);
+    }
+
+    @Test
+    @Tag("full")
+    void lastSeatsAreGivenExactlyFiftyTimes() throws Exception {
+        lastSeats(50);
+    }
+
+    private void lastSeats(int rounds) throws Exception {
         int other = SERVICE.startAnother();
         int students = 200;
         int seats = 7;
@@ -514,7 +525,7 @@ class LectureServiceTest {
             SCHOOL.enrollment("s" + i + cohort, cohort, 1, "ENROLLED");
         }
         enrolled("warm");
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < rounds; round++) {
             String path = published(seats);
 
             List<Answer> answers =
@@ -542,7 +553,8 @@ class LectureServiceTest {
             promotionsMeetCancellations(path, students, seats, other);
         }
         System.out.printf(
-                "10 rounds of %d students for %d seats at two processes: exact%n", students, seats);
+                "%d rounds of %d students for %d seats at two processes: exact%n",
+                rounds, students, seats);
         SERVICE.stop(other);
     }
 
@@ -603,8 +615,17 @@ class LectureServiceTest {
     }
 
     @Test
+    void everybodyInARushIsAnswered() throws Exception {
+        rush(400);
+    }
+
+    @Test
+    @Tag("full")
     void twoThousandInOneRushAreAllAnswered() throws Exception {
-        int students = 2_000;
+        rush(2_000);
+    }
+
+    private void rush(int students) throws Exception {
         SCHOOL.cohort(cohort);
         for (int i = 0; i < students; i++) {
             SCHOOL.enrollment("r" + i + cohort, cohort, 1, "ENROLLED");
