@@ -183,6 +183,10 @@ export const head = (title, sub, actions) => html`<div class="head">
 
 export const note = (kind, strong, rest) => html`<div class=${`note ${kind}`}><p><b>${strong}</b> ${rest ?? nothing}</p></div>`;
 
+const LECTURE_TAGS = {DRAFT: 'w', CANCELLED: 'w', HELD: 'o'};
+
+export const lectureTag = lecture => html`<span class=${`tag ${LECTURE_TAGS[lecture.status] ?? ''}`}>${word('lecture-status', lecture.status)}</span>`;
+
 /** @param items [{label, value, unit?, sub?, changed?}] */
 export const figures = items => html`<dl class="figs">${items.map(f => html`<div><dt>${f.label}</dt>
   <dd>${f.changed ? html`<span class="chg">${f.value}</span>` : html`<span>${f.value}</span>`}${f.unit ? html` <small>${f.unit}</small>` : nothing}</dd>

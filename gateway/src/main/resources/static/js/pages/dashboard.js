@@ -1,10 +1,9 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, repeat, t, when, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
+import {html, nothing, repeat, t, when, lectureTag, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
   Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save, saveCsv} from '../ui.js';
 import {get, getCsv, isAdmin} from '../api.js';
 import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
 import {outOfHundred} from '../survival.js';
-import {lectureTag} from './lectures.js';
 
 /** Fewer than this many: a curve would be of single people. */
 const CURVE_PEOPLE_MIN = 5;

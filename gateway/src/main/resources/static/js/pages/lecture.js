@@ -1,8 +1,8 @@
 /** One special lecture: a seat in it for a student, who comes for staff. */
-import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, Loaded, show, say, save} from '../ui.js';
+import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, show, say, save} from '../ui.js';
 import {getTagged, getAll, getCsv, post, put, remove, isStaff, isStudent, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
-import {again, lectureTag, seatsLeft} from './lectures.js';
+import {again, seatsLeft} from './lectures.js';
 import {nameOf, present} from './students.js';
 
 const RELOAD_MS = 10_000;

@@ -1,12 +1,8 @@
 /** Special lectures: those to come, those that were; for staff of all cohorts they see, for a student of the own ones. */
-import {html, nothing, repeat, t, num, word, head, when, Loaded, show, empty, save} from '../ui.js';
+import {html, nothing, repeat, t, num, head, when, lectureTag, Loaded, show, empty, save} from '../ui.js';
 import {getAll, getCsv, isStaff} from '../api.js';
 
 const RELOAD_MS = 30_000;
-
-const TAGS = {DRAFT: 'w', CANCELLED: 'w', HELD: 'o'};
-
-export const lectureTag = lecture => html`<span class=${`tag ${TAGS[lecture.status] ?? ''}`}>${word('lecture-status', lecture.status)}</span>`;
 
 /** Seats nobody has, which may be kept for who waits. */
 export const seatsLeft = lecture => Math.max(0, lecture.capacity - lecture.registered);

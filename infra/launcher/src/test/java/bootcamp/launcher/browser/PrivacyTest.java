@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,9 @@ class PrivacyTest {
                 school.student(School.RUNNING, School.CANARY + " 09")
                         .path("enrollmentId")
                         .asString();
+        String lecture = "/lectures/" + school.lecture("Who comes", 3).path("lectureId").asString();
+        school.studentNamed(School.CANARY + " at the lecture", "canary")
+                .put("/api" + lecture + "/registrations/me", Map.of());
         try (Tab tab = Tab.open(school, "STUDENT", Look.USUAL)) {
             List<Answer> answers = new ArrayList<>();
             StringBuilder seen = new StringBuilder();
@@ -50,6 +54,9 @@ class PrivacyTest {
                             "/c/" + School.RUNNING + "/students",
                             "/students/" + other,
                             "/compare?cohorts=" + School.RUNNING,
+                            "/lectures",
+                            lecture,
+                            lecture + "/edit",
                             "/settings")) {
                 tab.go(path).settled();
                 seen.append(tab.page.content());
@@ -61,6 +68,7 @@ class PrivacyTest {
                     List.of(
                             "/api/cohorts/" + School.RUNNING + "/enrollments",
                             "/api/enrollments/" + other,
+                            "/api" + lecture + "/registrations",
                             "/api/dashboards/" + School.RUNNING,
                             "/api/dashboards",
                             "/api/retention?cohorts=" + School.RUNNING,
@@ -71,11 +79,17 @@ class PrivacyTest {
             assertThat(answers).anyMatch(answer -> answer.url().endsWith("/api/me") && answer.ok());
             assertThat(answers)
                     .filteredOn(Answer::ok)
-                    .allMatch(answer -> answer.url().matches(".*/api/(me|session)"));
+                    .allMatch(
+                            answer ->
+                                    answer.url()
+                                            .matches(
+                                                    ".*/api/(me|session|lectures(\\?.*|/[^/]*)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.go("/c/" + School.RUNNING + "/students");
+            assertThat(tab.find("main")).containsText(School.CANARY);
+            tab.go(lecture);
             assertThat(tab.find("main")).containsText(School.CANARY);
         }
     }
@@ -94,7 +108,7 @@ class PrivacyTest {
                             day.format(school.today.minusDays(School.DAY))
                                     + " – "
                                     + day.format(school.today.plusDays(100)));
-            assertThat(tab.find("nav a")).hasCount(1);
+            assertThat(tab.find("nav a")).hasText(new String[] {"My record", "Special lectures"});
         }
     }
 

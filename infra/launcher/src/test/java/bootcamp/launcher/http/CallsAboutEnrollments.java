@@ -43,7 +43,7 @@ final class CallsAboutEnrollments {
         admin.post(applicant + "/status", "{\"to\": \"REJECTED\", \"on\": \"2024-01-05\"}")
                 .is(409, "STATUS_NOT_ALLOWED");
         admin.post(applicant + "/status", "{\"to\": \"REJECTED\", \"on\": \"2099-01-05\"}")
-                .is(422, "OUTSIDE_COHORT_DATES");
+                .is(422, "AFTER_COHORT");
         admin.post(applicant + "/status", "{\"to\": \"WITHDRAWN\", \"on\": \"2024-01-05\"}")
                 .is(422, "INVALID_INPUT");
         admin.post(
