@@ -195,6 +195,8 @@ class LiveTest {
                                 school, wire.url(), "ADMIN", Look.USUAL, new NewContextOptions())) {
             tab.go("/c/" + School.RUNNING);
             assertThat(tab.find(".live")).hasAttribute("data-state", "on");
+            // Connected is not yet told: what stays under the reader's eyes must have come first.
+            assertThat(tab.find(".figs")).isVisible();
 
             wire.cut();
             assertThat(tab.find(".live")).hasAttribute("data-state", "re", IN_A_WHILE);
