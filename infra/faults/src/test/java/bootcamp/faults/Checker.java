@@ -305,6 +305,9 @@ final class Checker {
      * shows, and that the revision counts.
      */
     private void revision(String cohortId, JsonNode shown, Topic topic) {
+        if (!shown.path("asOf").isString()) {
+            return;
+        }
         long unseen =
                 topic.byKey().entrySet().stream()
                         .filter(each -> isUnseen(each.getKey()))
