@@ -2,6 +2,7 @@ package bootcamp.enrollment;
 
 import bootcamp.platform.container.NeedsDocker;
 import bootcamp.platform.container.Servers;
+import bootcamp.platform.service.RunningService;
 
 /** The same on a real MongoDB replica set and Kafka's own image. */
 @NeedsDocker
@@ -9,6 +10,10 @@ class EnrollmentServiceOnServersTest extends EnrollmentServiceTest {
 
     @Override
     RunningService start() {
-        return RunningService.on(Servers.bootstrapServers(), Servers.mongodbUri());
+        return RunningService.on(
+                EnrollmentApplication.NAME,
+                EnrollmentApplication::builder,
+                Servers.bootstrapServers(),
+                Servers.mongodbUri());
     }
 }

@@ -4,10 +4,11 @@ import static bootcamp.enrollment.RunningService.ADMIN;
 import static bootcamp.enrollment.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.enrollment.RunningService.Answer;
-import bootcamp.enrollment.RunningService.Calls;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class EnrollmentServiceTest {
 
     /** On other servers in a subclass. */
     RunningService start() {
-        return RunningService.start();
+        return RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
     }
 
     private static String plan(String id, int capacity) {

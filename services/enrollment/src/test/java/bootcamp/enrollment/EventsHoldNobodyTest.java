@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.contracts.Contract;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
-import bootcamp.enrollment.RunningService.Answer;
-import bootcamp.enrollment.RunningService.Calls;
 import bootcamp.enrollment.roster.SeatFeed;
 import bootcamp.enrollment.roster.SeatKeeper;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What real requests say about people stays where it was said: not a byte of it is in a topic. */
 class EventsHoldNobodyTest {
 
-    private static final RunningService SERVICE = RunningService.start();
+    private static final RunningService SERVICE =
+            RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
     private static final Contracts CONTRACTS = Contracts.ofThisCheckout();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

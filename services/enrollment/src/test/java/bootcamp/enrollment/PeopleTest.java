@@ -4,8 +4,9 @@ import static bootcamp.enrollment.RunningService.ADMIN;
 import static bootcamp.enrollment.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.enrollment.RunningService.Answer;
-import bootcamp.enrollment.RunningService.Calls;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ class PeopleTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start();
+        service = RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
     }
 
     @AfterAll

@@ -4,11 +4,12 @@ import static bootcamp.enrollment.RunningService.ADMIN;
 import static bootcamp.enrollment.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.enrollment.RunningService.Answer;
-import bootcamp.enrollment.RunningService.Calls;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
 import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** A topic that was lost comes back from the database. */
 class ReplayApiTest {
 
-    private static final RunningService SERVICE = RunningService.start();
+    private static final RunningService SERVICE =
+            RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
     private static final String PATH = "/api/replays/enrollment";
     private static final int PARTITIONS = 12;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param taken by student
  * @param queue by student: when each began to wait
  */
-public record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
+record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
 
     static final Seats NONE = new Seats(Map.of(), Map.of());
 

@@ -1,7 +1,7 @@
 package bootcamp.curriculum.lecture;
 
 /** How far a lecture has come. */
-public enum Status {
+enum Status {
     /** Only staff see it. */
     DRAFT,
     /** Students of its cohorts see it and can register. */

@@ -4,13 +4,14 @@ import static bootcamp.curriculum.RunningService.ADMIN;
 import static bootcamp.curriculum.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.RunningService;
-import bootcamp.curriculum.RunningService.Answer;
-import bootcamp.curriculum.RunningService.Calls;
+import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.platform.stream.StreamFeed;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -38,7 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Special lectures as the service's callers see them. */
 class LectureServiceTest {
 
-    private static final RunningService SERVICE = RunningService.start();
+    private static final RunningService SERVICE =
+            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
     private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final Texts TEXTS = Texts.of("curriculum");

@@ -4,14 +4,15 @@ import static bootcamp.enrollment.RunningService.ADMIN;
 import static bootcamp.enrollment.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.enrollment.RunningService;
-import bootcamp.enrollment.RunningService.Answer;
-import bootcamp.enrollment.RunningService.Calls;
+import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox.Received;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -44,7 +45,9 @@ import reactor.core.publisher.Flux;
 class MailApiTest {
 
     private static final Postbox POSTBOX = Postbox.open();
-    private static final RunningService SERVICE = RunningService.start(POSTBOX.settings());
+    private static final RunningService SERVICE =
+            RunningService.start(
+                    EnrollmentApplication.NAME, EnrollmentApplication::builder, POSTBOX.settings());
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final String PATH = "/api/mail/letters";
     private static final String SECRET = "020417" + "0a".repeat(32);
@@ -429,7 +432,8 @@ class MailApiTest {
 
     @Test
     void whereNoServerIsConfiguredEverySendingIsRefused() {
-        try (RunningService without = RunningService.start()) {
+        try (RunningService without =
+                RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder)) {
             Calls calls = without.as(ADMIN);
 
             assertThat(calls.get("/api/mail").json().path("configured").asBoolean(true)).isFalse();

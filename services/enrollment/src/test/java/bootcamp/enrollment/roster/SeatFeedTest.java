@@ -2,10 +2,10 @@ package bootcamp.enrollment.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.Plans;
-import bootcamp.enrollment.RunningService;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
@@ -14,6 +14,7 @@ import bootcamp.enrollment.roster.SeatFeed.Hint;
 import bootcamp.enrollment.roster.SeatKeeper.Claimed;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.Event;
+import bootcamp.platform.service.RunningService;
 import bootcamp.platform.stream.StreamFeed;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Hints for ledgers, shared by two processes of the service, one of which stops. */
 class SeatFeedTest {
 
-    private static final RunningService SERVICE = RunningService.start();
+    private static final RunningService SERVICE =
+            RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
     private static final long SECONDS_MAX = 40;
     private static final int COHORTS = 8;
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -1,4 +1,4 @@
-package bootcamp.enrollment;
+package bootcamp.platform.service;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
@@ -25,13 +25,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole service on a real port, with a broker and a database in this JVM or with those that it
- * is given, and its callers.
+ * A whole service on a real port, with a broker and a database in this JVM or with those that it is
+ * given, and its callers.
  */
 public final class RunningService implements AutoCloseable {
 
@@ -43,6 +45,8 @@ public final class RunningService implements AutoCloseable {
     private static final IdentityKeys KEYS = IdentityKeys.generate();
 
     private final Deque<AutoCloseable> stores = new ArrayDeque<>();
+    private final String name;
+    private final Supplier<SpringApplicationBuilder> program;
     private final String bootstrapServers;
     private final String mongodbUri;
     private final List<String> more;
@@ -55,12 +59,20 @@ public final class RunningService implements AutoCloseable {
                     .connectTimeout(Duration.ofSeconds(5))
                     .build();
 
-    /** With everything it needs, in a directory of its own, and {@code more} settings. */
-    public static RunningService start(String... more) {
+    /**
+     * With everything it needs, in a directory of its own.
+     *
+     * @param name of its configuration and as the gateway means it
+     * @param program its main class's builder
+     * @param more settings
+     */
+    public static RunningService start(
+            String name, Supplier<SpringApplicationBuilder> program, String... more) {
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory("enrollment"));
+            EmbeddedBroker broker = EmbeddedBroker.start(Files.createTempDirectory(name));
             EmbeddedDatabase database = EmbeddedDatabase.inMemory();
-            RunningService service = on(broker.bootstrapServers(), database.uri(), more);
+            RunningService service =
+                    on(name, program, broker.bootstrapServers(), database.uri(), more);
             service.stores.push(broker);
             service.stores.push(database);
             return service;
@@ -70,14 +82,27 @@ public final class RunningService implements AutoCloseable {
     }
 
     /** On servers that somebody else started and ends. */
-    public static RunningService on(String bootstrapServers, String mongodbUri, String... more) {
+    public static RunningService on(
+            String name,
+            Supplier<SpringApplicationBuilder> program,
+            String bootstrapServers,
+            String mongodbUri,
+            String... more) {
         TopicTable.fromClassPath().createMissing(bootstrapServers);
-        RunningService service = new RunningService(bootstrapServers, mongodbUri, List.of(more));
+        RunningService service =
+                new RunningService(name, program, bootstrapServers, mongodbUri, List.of(more));
         service.startAnother();
         return service;
     }
 
-    private RunningService(String bootstrapServers, String mongodbUri, List<String> more) {
+    private RunningService(
+            String name,
+            Supplier<SpringApplicationBuilder> program,
+            String bootstrapServers,
+            String mongodbUri,
+            List<String> more) {
+        this.name = name;
+        this.program = program;
         this.bootstrapServers = bootstrapServers;
         this.mongodbUri = mongodbUri;
         this.more = more;
@@ -88,7 +113,7 @@ public final class RunningService implements AutoCloseable {
         List<String> settings = new ArrayList<>(more);
         settings.addAll(
                 List.of(
-                        "--spring.config.name=enrollment",
+                        "--spring.config.name=" + name,
                         "--server.port=0",
                         "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
                         "--bootcamp.mongodb.uri=" + mongodbUri,
@@ -96,7 +121,7 @@ public final class RunningService implements AutoCloseable {
                         "--bootcamp.identity.public-key=" + KEYS.publicKey()));
         processes.add(
                 (ReactiveWebServerApplicationContext)
-                        EnrollmentApplication.builder()
+                        program.get()
                                 .registerShutdownHook(false)
                                 .logStartupInfo(false)
                                 .run(settings.toArray(String[]::new)));
@@ -176,7 +201,11 @@ public final class RunningService implements AutoCloseable {
             return send("DELETE", path, null, headers);
         }
 
-        /** A roster as a file. */
+        public Answer put(String path, @Nullable String json, String... headers) {
+            return send("PUT", path, json, headers);
+        }
+
+        /** A table as a file. */
         public Answer upload(String path, String csv) {
             return send("POST", path, csv, "Content-Type", "text/csv; charset=UTF-8");
         }
@@ -188,11 +217,7 @@ public final class RunningService implements AutoCloseable {
                             .timeout(Duration.ofSeconds(30))
                             .header(
                                     IdentitySigner.HEADER,
-                                    signer.sign(
-                                            caller,
-                                            EnrollmentApplication.NAME,
-                                            method,
-                                            uri.getRawPath()))
+                                    signer.sign(caller, name, method, uri.getRawPath()))
                             .method(
                                     method,
                                     body == null

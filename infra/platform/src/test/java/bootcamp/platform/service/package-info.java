@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.service;
+
+import org.jspecify.annotations.NullMarked;
