@@ -1,12 +1,12 @@
 package bootcamp.launcher;
 
-import static bootcamp.enrollment.RunningService.ADMIN;
+import static bootcamp.platform.service.RunningService.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.enrollment.RunningService;
-import bootcamp.enrollment.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;

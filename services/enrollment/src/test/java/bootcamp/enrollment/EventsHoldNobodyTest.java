@@ -1,7 +1,7 @@
 package bootcamp.enrollment;
 
-import static bootcamp.enrollment.RunningService.ADMIN;
-import static bootcamp.enrollment.RunningService.STAFF;
+import static bootcamp.platform.service.RunningService.ADMIN;
+import static bootcamp.platform.service.RunningService.STAFF;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
 package bootcamp.curriculum.lecture;
 
-import static bootcamp.curriculum.RunningService.ADMIN;
-import static bootcamp.curriculum.RunningService.STAFF;
+import static bootcamp.platform.service.RunningService.ADMIN;
+import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
