@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedDatabase;
-import bootcamp.enrollment.RunningService;
-import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
@@ -14,6 +12,8 @@ import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.security.IdentityKeys;
 import bootcamp.platform.security.IdentitySigner;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
