@@ -5,32 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
-import bootcamp.platform.security.IdentityKeys;
-import bootcamp.platform.security.IdentitySigner;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import bootcamp.platform.service.RunningService.Calls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The topics are enough: gateways that start when every service is gone show the same bytes as one
@@ -80,14 +70,25 @@ class TopicsAloneTest {
 
     @Test
     void gatewaysStartedWithoutAnyServiceShowWhatOneShowsThatWasThere() throws Exception {
-        try (RunningService service = RunningService.start();
+        try (RunningService service =
+                        RunningService.start(
+                                EnrollmentApplication.NAME, EnrollmentApplication::builder);
                 EmbeddedDatabase database = EmbeddedDatabase.inMemory()) {
             Gateway present = Gateway.following(service.bootstrapServers());
             present.awaitCaughtUp();
             live(service);
-            try (Curriculum curriculum = Curriculum.on(service.bootstrapServers(), database)) {
-                teach(curriculum);
-                assertThat(curriculum.relay().drained(Duration.ofSeconds(SECONDS_MAX))).isTrue();
+            try (RunningService curriculum =
+                    RunningService.on(
+                            CurriculumApplication.NAME,
+                            CurriculumApplication::builder,
+                            service.bootstrapServers(),
+                            database.uri())) {
+                teach(curriculum.as(ADMIN));
+                assertThat(
+                                curriculum
+                                        .bean(OutboxRelay.class)
+                                        .drained(Duration.ofSeconds(SECONDS_MAX)))
+                        .isTrue();
             }
             assertThat(service.bean(OutboxRelay.class).drained(Duration.ofSeconds(SECONDS_MAX)))
                     .isTrue();
@@ -156,79 +157,23 @@ class TopicsAloneTest {
                         "{\"toCohortId\": \"ai-lab-4\", \"on\": \"2024-04-01\"}"));
     }
 
-    /** The curriculum service as a process beside, and an admin who speaks to it. */
-    private record Curriculum(ReactiveWebServerApplicationContext context)
-            implements AutoCloseable {
-
-        private static final IdentityKeys KEYS = IdentityKeys.generate();
-
-        static Curriculum on(String bootstrapServers, EmbeddedDatabase database) {
-            return new Curriculum(
-                    (ReactiveWebServerApplicationContext)
-                            CurriculumApplication.builder()
-                                    .registerShutdownHook(false)
-                                    .logStartupInfo(false)
-                                    .run(
-                                            "--spring.config.name=" + CurriculumApplication.NAME,
-                                            "--server.port=0",
-                                            "--bootcamp.kafka.bootstrap-servers="
-                                                    + bootstrapServers,
-                                            "--bootcamp.mongodb.uri=" + database.uri(),
-                                            "--bootcamp.hashing.secret=a secret of the tests",
-                                            "--bootcamp.identity.public-key=" + KEYS.publicKey()));
-        }
-
-        OutboxRelay relay() {
-            return context.getBean(OutboxRelay.class);
-        }
-
-        JsonNode send(int status, String method, String path, String body) throws Exception {
-            int port = Objects.requireNonNull(context.getWebServer()).getPort();
-            String word =
-                    new IdentitySigner(KEYS.privateKey(), InstantSource.system())
-                            .sign(ADMIN, CurriculumApplication.NAME, method, path);
-            try (HttpClient client = HttpClient.newHttpClient()) {
-                HttpResponse<String> answer =
-                        client.send(
-                                HttpRequest.newBuilder(
-                                                URI.create("http://127.0.0.1:" + port + path))
-                                        .header(IdentitySigner.HEADER, word)
-                                        .header("Content-Type", "application/json")
-                                        .method(method, BodyPublishers.ofString(body))
-                                        .build(),
-                                BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-                return JsonMapper.shared().readTree(answer.body());
-            }
-        }
-
-        @Override
-        public void close() {
-            context.close();
-        }
-    }
-
     /** Two lectures: one is published for both cohorts, one moves from the first to the other. */
-    private static void teach(Curriculum curriculum) throws Exception {
+    private static void teach(Calls admin) {
         String lecture =
                 """
                 {"cohortIds": [%s], "title": "%s", "speaker": "Kim", "capacity": 2,
                  "startsAt": "2150-05-02T19:00:00+09:00", "endsAt": "2150-05-02T21:00:00+09:00"}
                 """;
         String both = "\"ai-lab-3\", \"ai-lab-4\"";
-        JsonNode shared =
-                curriculum.send(201, "POST", "/api/lectures", lecture.formatted(both, "Agents"));
-        JsonNode moving =
-                curriculum.send(
-                        201, "POST", "/api/lectures", lecture.formatted("\"ai-lab-3\"", "Moved"));
-        String path = "/api/lectures/";
-        curriculum.send(
-                200, "POST", path + shared.path("lectureId").asString() + "/publication", "");
-        curriculum.send(
-                200,
-                "PATCH",
-                path + moving.path("lectureId").asString(),
-                "{\"cohortIds\": [\"ai-lab-4\"]}");
+        String path = "/api/lectures";
+        String shared =
+                answered(201, admin.post(path, lecture.formatted(both, "Agents")))
+                        .text("lectureId");
+        String moving =
+                answered(201, admin.post(path, lecture.formatted("\"ai-lab-3\"", "Moved")))
+                        .text("lectureId");
+        answered(200, admin.post(path + "/" + shared + "/publication", ""));
+        answered(200, admin.patch(path + "/" + moving, "{\"cohortIds\": [\"ai-lab-4\"]}"));
     }
 
     private static Answer answered(int status, Answer answer) {
