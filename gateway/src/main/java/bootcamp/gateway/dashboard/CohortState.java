@@ -8,8 +8,6 @@ import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CohortState {
 
-    private long cohortVersion;
-    private @Nullable CohortStands cohort;
-    private final Map<String, Member> members = new HashMap<>();
-    private long memberVersions;
-    private final Map<String, Talk> talks = new HashMap<>();
-    private long talkVersions;
+    private final Entities<CohortStands> cohort = new Entities<>();
+    private final Entities<Member> members = new Entities<>();
+    private final Entities<Lecture> lectures = new Entities<>();
+
+    /** All of the above by the aggregate that their topic's keys name. */
+    private final Map<String, Entities<?>> kinds =
+            Map.of("Cohort", cohort, "Enrollment", members, "Lecture", lectures);
+
     private long deadLetterSteps;
     private boolean incomplete;
     private Instant updatedAt = Instant.EPOCH;
@@ -42,12 +42,7 @@ final class CohortState {
     /**
      * @param stay null: in no figure
      */
-    private record Member(long version, @Nullable Stay stay, boolean waiting) {}
-
-    /**
-     * @param lecture shared by all cohorts that it is for; null: it is not for this one, or no more
-     */
-    private record Talk(long version, @Nullable Lecture lecture) {}
+    private record Member(@Nullable Stay stay, boolean waiting) {}
 
     /**
      * The cohort at one moment.
@@ -72,52 +67,27 @@ final class CohortState {
     synchronized boolean on(String cohortId, CohortFact fact, long version, Instant time) {
         boolean changed =
                 switch (fact) {
-                    case CohortStands stands -> cohort(stands, version);
-                    case CohortEnded _ -> cohort(null, version);
+                    case CohortStands stands -> cohort.put(cohortId, version, stands);
+                    case CohortEnded _ -> cohort.put(cohortId, version, null);
                     case StudentStands stands ->
-                            member(stands, version, stands.cohortId().equals(cohortId));
+                            members.put(
+                                    stands.enrollmentId(),
+                                    version,
+                                    stands.cohortId().equals(cohortId)
+                                            ? new Member(stands.stay(), stands.waiting())
+                                            : null);
                     case LectureStands stands ->
-                            talk(stands, version, stands.cohortIds().contains(cohortId));
+                            lectures.put(
+                                    stands.lectureId(),
+                                    version,
+                                    stands.cohortIds().contains(cohortId)
+                                            ? stands.lecture()
+                                            : null);
                 };
         if (changed && time.isAfter(updatedAt)) {
             updatedAt = time;
         }
         return changed;
-    }
-
-    private boolean cohort(@Nullable CohortStands next, long version) {
-        if (version <= cohortVersion) {
-            return false;
-        }
-        cohort = next;
-        cohortVersion = version;
-        return true;
-    }
-
-    private boolean member(StudentStands next, long version, boolean belongsHere) {
-        Member held = members.get(next.enrollmentId());
-        long heldVersion = held == null ? 0 : held.version();
-        if (version <= heldVersion) {
-            return false;
-        }
-        members.put(
-                next.enrollmentId(),
-                belongsHere
-                        ? new Member(version, next.stay(), next.waiting())
-                        : new Member(version, null, false));
-        memberVersions += version - heldVersion;
-        return true;
-    }
-
-    private boolean talk(LectureStands next, long version, boolean isForThis) {
-        Talk held = talks.get(next.lectureId());
-        long heldVersion = held == null ? 0 : held.version();
-        if (version <= heldVersion) {
-            return false;
-        }
-        talks.put(next.lectureId(), new Talk(version, isForThis ? next.lecture() : null));
-        talkVersions += version - heldVersion;
-        return true;
     }
 
     /**
@@ -135,17 +105,8 @@ final class CohortState {
     boolean isAheadOf(CohortState other) {
         CohortState there = other.copy();
         synchronized (this) {
-            return cohortVersion > there.cohortVersion
-                    || members.entrySet().stream()
-                            .anyMatch(
-                                    each ->
-                                            each.getValue().version()
-                                                    > there.memberVersion(each.getKey()))
-                    || talks.entrySet().stream()
-                            .anyMatch(
-                                    each ->
-                                            each.getValue().version()
-                                                    > there.talkVersion(each.getKey()));
+            return kinds.entrySet().stream()
+                    .anyMatch(each -> each.getValue().isAheadOf(there.kind(each.getKey())));
         }
     }
 
@@ -156,84 +117,50 @@ final class CohortState {
      * @return true where that changed something
      */
     boolean become(CohortState other) {
-        CohortState there = other.copy();
-        synchronized (this) {
-            boolean changed =
-                    !Objects.equals(cohort, there.cohort)
-                            || !members.equals(there.members)
-                            || !talks.equals(there.talks);
-            cohort = there.cohort;
-            cohortVersion = there.cohortVersion;
-            members.clear();
-            members.putAll(there.members);
-            memberVersions = there.memberVersions;
-            talks.clear();
-            talks.putAll(there.talks);
-            talkVersions = there.talkVersions;
-            if (there.updatedAt.isAfter(updatedAt)) {
-                updatedAt = there.updatedAt;
-            }
-            return changed;
+        return takeOver(other.copy());
+    }
+
+    private synchronized boolean takeOver(CohortState there) {
+        boolean changed = false;
+        for (String aggregate : kinds.keySet()) {
+            changed |= kind(aggregate).become(there.kind(aggregate));
         }
+        if (there.updatedAt.isAfter(updatedAt)) {
+            updatedAt = there.updatedAt;
+        }
+        return changed;
     }
 
     /** So that nobody ever waits for two of these locks at once. */
     private synchronized CohortState copy() {
         CohortState copy = new CohortState();
-        copy.cohort = cohort;
-        copy.cohortVersion = cohortVersion;
-        copy.members.putAll(members);
-        copy.memberVersions = memberVersions;
-        copy.talks.putAll(talks);
-        copy.talkVersions = talkVersions;
-        copy.updatedAt = updatedAt;
+        copy.takeOver(this);
         return copy;
     }
 
-    private long memberVersion(String enrollmentId) {
-        Member member = members.get(enrollmentId);
-        return member == null ? 0 : member.version();
+    private Entities<?> kind(String aggregate) {
+        return Objects.requireNonNull(kinds.get(aggregate), aggregate);
     }
 
-    private long talkVersion(String lectureId) {
-        Talk talk = talks.get(lectureId);
-        return talk == null ? 0 : talk.version();
-    }
-
-    /** Whether this lecture was ever for this cohort. */
-    synchronized boolean knowsLecture(String lectureId) {
-        return talks.containsKey(lectureId);
-    }
-
-    /** Whether this enrollment ever belonged here. */
-    synchronized boolean knowsEnrollment(String enrollmentId) {
-        return members.containsKey(enrollmentId);
+    /** Whether the entity with this id ever belonged here; false of an unknown kind. */
+    synchronized boolean knows(String aggregate, String id) {
+        Entities<?> kind = kinds.get(aggregate);
+        return kind != null && kind.knows(id);
     }
 
     /** Empty until the cohort itself has come. */
     synchronized Optional<Snapshot> snapshot() {
-        if (cohort == null) {
-            return Optional.empty();
-        }
-        List<Stay> stays = new ArrayList<>(members.size());
-        int waiting = 0;
-        for (Member member : members.values()) {
-            if (member.stay() != null) {
-                stays.add(member.stay());
-            }
-            waiting += member.waiting() ? 1 : 0;
-        }
-        return Optional.of(
-                new Snapshot(
-                        Objects.requireNonNull(cohort),
-                        stays,
-                        waiting,
-                        talks.values().stream()
-                                .map(Talk::lecture)
-                                .filter(Objects::nonNull)
-                                .toList(),
-                        cohortVersion + memberVersions + talkVersions + deadLetterSteps,
-                        updatedAt,
-                        incomplete));
+        return cohort.states().findAny().map(this::snapshot);
+    }
+
+    private Snapshot snapshot(CohortStands itself) {
+        return new Snapshot(
+                itself,
+                members.states().map(Member::stay).filter(Objects::nonNull).toList(),
+                (int) members.states().filter(Member::waiting).count(),
+                lectures.states().toList(),
+                kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,
+                updatedAt,
+                incomplete);
     }
 }

@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -154,17 +153,12 @@ public final class Dashboards implements FactReader, AutoCloseable {
     private List<String> cohortsOf(String key) {
         int slash = key.indexOf('/');
         String id = key.substring(slash + 1);
-        return switch (key.substring(0, Math.max(0, slash))) {
-            case "Cohort" -> List.of(id);
-            case "Enrollment" -> cohortsThat(state -> state.knowsEnrollment(id));
-            case "Lecture" -> cohortsThat(state -> state.knowsLecture(id));
-            default -> List.of();
-        };
-    }
-
-    private List<String> cohortsThat(Predicate<CohortState> know) {
+        String aggregate = key.substring(0, Math.max(0, slash));
+        if (aggregate.equals("Cohort")) {
+            return List.of(id);
+        }
         return boards.entrySet().stream()
-                .filter(entry -> know.test(entry.getValue().state()))
+                .filter(each -> each.getValue().state().knows(aggregate, id))
                 .map(Map.Entry::getKey)
                 .toList();
     }

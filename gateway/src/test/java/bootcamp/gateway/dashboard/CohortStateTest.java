@@ -148,8 +148,8 @@ class CohortStateTest {
 
         assertThat(shown(state).lectures()).isEmpty();
         assertThat(shown(state).revision()).isEqualTo(1 + 4 + DAY.toEpochDay());
-        assertThat(state.knowsLecture("l1")).isTrue();
-        assertThat(state.knowsEnrollment("l1")).isFalse();
+        assertThat(state.knows("Lecture", "l1")).isTrue();
+        assertThat(state.knows("Enrollment", "l1")).isFalse();
     }
 
     @Example

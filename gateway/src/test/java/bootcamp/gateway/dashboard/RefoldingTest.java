@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
+import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.platform.http.ProblemException;
@@ -16,10 +18,11 @@ import org.junit.jupiter.api.Test;
 class RefoldingTest {
 
     private static final String PATH = "/api/dashboards/c";
+    private static final Facts.Fact OVERTAKEN = Facts.enrolled("e1", "c", 1);
     private static final List<Facts.Fact> FACTS =
             List.of(
                     Facts.cohort("c", 2),
-                    Facts.enrolled("e1", "c", 1),
+                    OVERTAKEN,
                     Facts.left("e1", "c", 3, 20),
                     Facts.lecture("l1", 2, 20, 0, "c", "d"),
                     Facts.enrolled("e2", "c", 1));
@@ -74,19 +77,36 @@ class RefoldingTest {
         assertThat(held()).isEqualTo(before);
     }
 
+    /** So that no kind of entity is left out where states are compared and taken over. */
     @Test
-    void topicOfLecturesThatHoldsLessChangesNothing() {
+    void factsHereAreOfEveryKind() {
+        assertThat(CohortFact.class.getPermittedSubclasses())
+                .allMatch(
+                        kind ->
+                                kind == CohortEnded.class
+                                        || FACTS.stream()
+                                                .map(Facts.Fact::fact)
+                                                .anyMatch(kind::isInstance));
+    }
+
+    @Test
+    void topicsThatLackTheNewestOfAnyEntityChangeNothing() {
         FACTS.forEach(gate::tell);
         Snapshot before = held();
 
-        FACTS.stream()
-                .map(fact -> fact.fact() instanceof LectureStands ? OLDER_LECTURE : fact)
-                .forEach(fact -> fact.tell(next));
+        for (Facts.Fact lacking : FACTS) {
+            if (lacking.equals(OVERTAKEN)) {
+                continue;
+            }
+            Refolding less = new Refolding();
+            FACTS.stream().filter(fact -> !fact.equals(lacking)).forEach(fact -> fact.tell(less));
 
-        assertThatThrownBy(() -> gate.dashboards.become(next))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo("TOPIC_BEHIND"));
+            assertThatThrownBy(() -> gate.dashboards.become(less))
+                    .as("without %s", lacking)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            problem -> assertThat(problem.code()).isEqualTo("TOPIC_BEHIND"));
+        }
         assertThat(held()).isEqualTo(before);
     }
 

@@ -2,7 +2,7 @@ package bootcamp.launcher;
 
 import bootcamp.enrollment.Histories;
 import bootcamp.gateway.dashboard.DashboardsReading;
-import bootcamp.gateway.dashboard.LectureHistories;
+import bootcamp.gateway.dashboard.CurriculumHistories;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Log;
 import bootcamp.platform.delivery.Mutant;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class DashboardsDeliveryTest {
 
     private final DeliveryKit kit =
-            new DeliveryKit(seed -> Log.of(LectureHistories.among(Histories.of(seed), seed)));
+            new DeliveryKit(seed -> Log.of(CurriculumHistories.among(Histories.of(seed), seed)));
 
     @Test
     void deliveryDoesNotMatter() {

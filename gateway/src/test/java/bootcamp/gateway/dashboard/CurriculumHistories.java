@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What the topic of curriculum may hold, from a seed: a few lectures that are drafted, published,
  * filled, moved between cohorts, held, cancelled and removed. States alone: what a reader folds.
  */
-public final class LectureHistories {
+public final class CurriculumHistories {
 
     private static final EventCodec CODEC = EventCodec.ofAll();
     private static final String SERVICE = "curriculum";
@@ -32,7 +32,7 @@ public final class LectureHistories {
     private final Random random;
     private final List<String> cohortIds;
 
-    private LectureHistories(long seed, List<String> cohortIds) {
+    private CurriculumHistories(long seed, List<String> cohortIds) {
         this.random = new Random(seed);
         this.cohortIds = cohortIds;
     }
@@ -50,7 +50,7 @@ public final class LectureHistories {
                         .map(key -> key.substring("Cohort/".length()))
                         .distinct()
                         .toList();
-        LectureHistories histories = new LectureHistories(seed, cohortIds);
+        CurriculumHistories histories = new CurriculumHistories(seed, cohortIds);
         Deque<ProducerRecord<String, byte[]>> own = new ArrayDeque<>(histories.all());
         List<ProducerRecord<String, byte[]>> both = new ArrayList<>();
         for (ProducerRecord<String, byte[]> each : enrollment) {
