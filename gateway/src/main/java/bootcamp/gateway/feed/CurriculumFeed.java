@@ -24,7 +24,8 @@ public final class CurriculumFeed implements EventReader {
     public static final String SERVICE = "curriculum";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    static final Map<String, Integer> NEWEST = Map.of("Lecture", 1);
+    static final Map<String, Integer> NEWEST =
+            Map.of("Lecture", 1, "Sheet", 1, "AttendancePolicy", 1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
@@ -40,12 +41,16 @@ public final class CurriculumFeed implements EventReader {
      */
     @Override
     public void on(Event event) {
-        if (!event.aggregate().equals("Lecture")) {
-            throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
+        switch (event.aggregate()) {
+            case "Lecture" ->
+                    CODEC.stateAs(event, LectureDocument.class)
+                            .fact(event.id())
+                            .ifPresent(fact -> reader.on(fact, event.version(), event.time()));
+            case "Sheet", "AttendancePolicy" -> {
+                // No figure of a dashboard is made of them.
+            }
+            default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         }
-        CODEC.stateAs(event, LectureDocument.class)
-                .fact(event.id())
-                .ifPresent(fact -> reader.on(fact, event.version(), event.time()));
     }
 
     @Override

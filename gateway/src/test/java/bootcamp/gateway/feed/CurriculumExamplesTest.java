@@ -21,8 +21,20 @@ class CurriculumExamplesTest {
     private final List<CohortFact> facts = new ArrayList<>();
     private final DashboardFeed feed = new DashboardFeed((fact, _, _) -> facts.add(fact));
 
-    static List<Example> examples() {
+    static List<Example> all() {
         return Contracts.ofThisCheckout().examples(CurriculumFeed.SERVICE);
+    }
+
+    static List<Example> examples() {
+        return all().stream().filter(each -> each.key().startsWith("Lecture/")).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyExampleIsUnderstood(Example example) {
+        feed.on(DashboardFeed.CODEC.decode(example.record()));
+
+        assertThat(facts).hasSize(example.key().startsWith("Lecture/") ? 1 : 0);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package bootcamp.curriculum;
 
+import bootcamp.curriculum.attendance.PolicyVersion;
+import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,4 +70,32 @@ public sealed interface CurriculumEvent {
     record QueueLeft(String studentId, Because because, Instant at) implements OfLecture {}
 
     record AttendanceMarked(String studentId, boolean attended, Stamp stamp) implements OfLecture {}
+
+    /** Facts of the attendance of a day. */
+    sealed interface OfSheet extends CurriculumEvent {}
+
+    /**
+     * @param markings what is new, each student once; without marks: taken back
+     * @param policyVersion the one that was for this day then
+     */
+    record StudentsMarked(List<Marking> markings, int policyVersion, Stamp stamp)
+            implements OfSheet {
+
+        public StudentsMarked {
+            markings = List.copyOf(markings);
+        }
+    }
+
+    /**
+     * @param policyVersion the one that the day keeps
+     */
+    record SheetClosed(int policyVersion, Stamp stamp) implements OfSheet {}
+
+    record SheetReopened(Stamp stamp) implements OfSheet {}
+
+    /** Facts of the attendance policy of a cohort. */
+    sealed interface OfAttendancePolicy extends CurriculumEvent {}
+
+    record AttendancePolicyAdopted(PolicyVersion version, Stamp stamp)
+            implements OfAttendancePolicy {}
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.contracts.Contract;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
+import bootcamp.curriculum.attendance.AttendancePolicy;
+import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.platform.aggregate.AggregateType;
 import java.io.IOException;
@@ -34,7 +36,7 @@ class ContractTest {
     private static final int HISTORIES = 40;
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(Lecture.TYPE);
+        return List.of(Lecture.TYPE, Sheet.TYPE, AttendancePolicy.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

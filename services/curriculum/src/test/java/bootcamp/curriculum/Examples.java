@@ -2,7 +2,22 @@ package bootcamp.curriculum;
 
 import static bootcamp.curriculum.Plans.COHORT;
 
+import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.CurriculumEvent.OfSheet;
+import bootcamp.curriculum.attendance.AttendancePolicy;
+import bootcamp.curriculum.attendance.Clause;
+import bootcamp.curriculum.attendance.Mark;
+import bootcamp.curriculum.attendance.Marks;
+import bootcamp.curriculum.attendance.PolicyCommand;
+import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
+import bootcamp.curriculum.attendance.PolicyTerms;
+import bootcamp.curriculum.attendance.Sheet;
+import bootcamp.curriculum.attendance.Sheet.Marking;
+import bootcamp.curriculum.attendance.SheetCommand;
+import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
+import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
+import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -18,28 +33,43 @@ import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.platform.aggregate.AggregatesInMemory;
+import bootcamp.platform.aggregate.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * One story in which everything happens that can happen to a lecture, so that each kind of change
- * has a record. It has no chance and no clock in it: told again, it is the same to the byte.
+ * One story in which everything happens that can happen to a lecture, to the sheet of a day and to
+ * an attendance policy, so that each kind of change has a record. It has no chance and no clock in
+ * it: told again, it is the same to the byte.
  */
 final class Examples {
 
     private static final int PARTITIONS = 12;
     private static final String FIRST = "lecture-first";
     private static final String SECOND = "lecture-second";
+    private static final String SHEET = COHORT + ".2025-03-03";
 
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
     private Instant now = Plans.NOW;
     private final AggregatesInMemory<Lecture, LectureCommand, OfLecture> lectures =
             new AggregatesInMemory<>(
                     Lecture.TYPE, CurriculumApplication.NAME, PARTITIONS, this::now, said::add);
+    private final AggregatesInMemory<Sheet, SheetCommand, OfSheet> sheets =
+            new AggregatesInMemory<>(
+                    Sheet.TYPE, CurriculumApplication.NAME, PARTITIONS, this::now, said::add);
+    private final AggregatesInMemory<AttendancePolicy, PolicyCommand, OfAttendancePolicy> policies =
+            new AggregatesInMemory<>(
+                    AttendancePolicy.TYPE,
+                    CurriculumApplication.NAME,
+                    PARTITIONS,
+                    this::now,
+                    said::add);
 
     private Examples() {}
 
@@ -58,7 +88,10 @@ final class Examples {
     static List<ProducerRecord<String, byte[]>> repeated() {
         Examples story = new Examples();
         story.told();
-        return List.of(story.lectures.repeated(FIRST));
+        return List.of(
+                story.lectures.repeated(FIRST),
+                story.sheets.repeated(SHEET),
+                story.policies.repeated(COHORT));
     }
 
     private void told() {
@@ -91,6 +124,31 @@ final class Examples {
                 SECOND,
                 new CancelLecture(
                         CancellationReason.SPEAKER_UNAVAILABLE, "is ill", Plans.staff(now)));
+        attendance();
+    }
+
+    private void attendance() {
+        does(
+                new MarkStudents(
+                        List.of(
+                                marking(1, Mark.PRESENT),
+                                marking(2, Mark.LATE, Mark.EARLY_LEAVE),
+                                marking(3, Mark.EXCUSED),
+                                marking(4, Mark.ABSENT)),
+                        1,
+                        Plans.staff(now)));
+        does(new MarkStudents(List.of(marking(4)), 1, Plans.staff(now)));
+        adopts(
+                new AdoptPolicy(
+                        LocalDate.parse("2025-04-01"), PolicyTerms.SIMPLE, Plans.staff(now)));
+        Set<String> all = Set.of("student-1", "student-2", "student-3");
+        does(new CloseSheet(all, 1, Plans.staff(now)));
+        does(new ReopenSheet(Plans.staff(now)));
+        does(new CloseSheet(all, 1, Plans.staff(now)));
+    }
+
+    private static Marking marking(int student, Mark... marks) {
+        return new Marking("student-" + student, Marks.of(marks), Clause.STAFF_SET, false);
     }
 
     private Register register(int student) {
@@ -98,11 +156,22 @@ final class Examples {
     }
 
     private void does(String lectureId, LectureCommand command) {
-        lectures.transact(lectureId, command)
-                .ifPresent(
-                        refusal -> {
-                            throw new AssertionError(command + " was refused: " + refusal.code());
-                        });
+        accepted(command, lectures.transact(lectureId, command));
+    }
+
+    private void does(SheetCommand command) {
+        accepted(command, sheets.transact(SHEET, command));
+    }
+
+    private void adopts(AdoptPolicy command) {
+        accepted(command, policies.transact(COHORT, command));
+    }
+
+    private void accepted(Object command, Optional<Refusal> refused) {
+        refused.ifPresent(
+                refusal -> {
+                    throw new AssertionError(command + " was refused: " + refusal.code());
+                });
         now = now.plus(Duration.ofMinutes(5));
     }
 }

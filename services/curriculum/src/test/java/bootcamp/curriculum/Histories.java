@@ -2,7 +2,23 @@ package bootcamp.curriculum;
 
 import static bootcamp.curriculum.Plans.COHORT;
 
+import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.CurriculumEvent.OfSheet;
+import bootcamp.curriculum.CurriculumEvent.Stamp;
+import bootcamp.curriculum.attendance.AttendancePolicy;
+import bootcamp.curriculum.attendance.Clause;
+import bootcamp.curriculum.attendance.Mark;
+import bootcamp.curriculum.attendance.Marks;
+import bootcamp.curriculum.attendance.PolicyCommand;
+import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
+import bootcamp.curriculum.attendance.PolicyTerms;
+import bootcamp.curriculum.attendance.Sheet;
+import bootcamp.curriculum.attendance.Sheet.Marking;
+import bootcamp.curriculum.attendance.SheetCommand;
+import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
+import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
+import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -22,6 +38,7 @@ import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,8 +46,8 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The two weeks of a few lectures, from a seed: everything that staff and students do, much of it
- * refused. What is said is what the aggregate decides.
+ * The two weeks of a few lectures, and the attendance of a week, from a seed: everything that staff
+ * and students do, much of it refused. What is said is what the aggregate decides.
  */
 public final class Histories {
 
@@ -38,6 +55,7 @@ public final class Histories {
     private static final int STEPS = 120;
     private static final int LECTURES = 3;
     private static final int STUDENTS = 10;
+    private static final int DAYS = 5;
 
     private final Random random;
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
@@ -45,6 +63,16 @@ public final class Histories {
     private final AggregatesInMemory<Lecture, LectureCommand, OfLecture> lectures =
             new AggregatesInMemory<>(
                     Lecture.TYPE, CurriculumApplication.NAME, PARTITIONS, this::now, said::add);
+    private final AggregatesInMemory<Sheet, SheetCommand, OfSheet> sheets =
+            new AggregatesInMemory<>(
+                    Sheet.TYPE, CurriculumApplication.NAME, PARTITIONS, this::now, said::add);
+    private final AggregatesInMemory<AttendancePolicy, PolicyCommand, OfAttendancePolicy> policies =
+            new AggregatesInMemory<>(
+                    AttendancePolicy.TYPE,
+                    CurriculumApplication.NAME,
+                    PARTITIONS,
+                    this::now,
+                    said::add);
 
     private Histories(long seed) {
         random = new Random(seed);
@@ -70,6 +98,9 @@ public final class Histories {
                     history.random.nextBoolean()
                             ? new HoldLecture(Plans.staff(history.now))
                             : new ApplyDue(Plans.ENDS));
+        }
+        for (int i = 0; i < STEPS; i++) {
+            history.attend();
         }
         return List.copyOf(history.said);
     }
@@ -136,5 +167,43 @@ public final class Histories {
 
     private void does(String lectureId, LectureCommand command) {
         lectures.transact(lectureId, command);
+    }
+
+    private void attend() {
+        LocalDate day = LocalDate.parse("2025-03-03").plusDays(random.nextInt(DAYS));
+        String sheetId = COHORT + "." + day;
+        int version = 1 + random.nextInt(3);
+        Stamp stamp = Plans.staff(now);
+        switch (random.nextInt(12)) {
+            case 0 -> sheets.transact(sheetId, new CloseSheet(Set.of("student-1"), version, stamp));
+            case 1 -> sheets.transact(sheetId, new ReopenSheet(stamp));
+            case 2 ->
+                    policies.transact(
+                            COHORT,
+                            new AdoptPolicy(
+                                    day,
+                                    random.nextBoolean() ? PolicyTerms.KDT : PolicyTerms.SIMPLE,
+                                    stamp));
+            default ->
+                    sheets.transact(
+                            sheetId,
+                            new MarkStudents(
+                                    List.of(
+                                            new Marking(
+                                                    "student-" + random.nextInt(STUDENTS),
+                                                    marks(),
+                                                    Clause.STAFF_SET,
+                                                    random.nextInt(8) == 0)),
+                                    version,
+                                    stamp));
+        }
+    }
+
+    private Marks marks() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Marks.UNMARKED;
+            case 1 -> Marks.of(Mark.LATE, Mark.OUTING);
+            default -> Marks.of(Mark.values()[random.nextInt(Mark.values().length)]);
+        };
     }
 }

@@ -1,0 +1,38 @@
+package bootcamp.curriculum.attendance;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How marks become a figure.
+ *
+ * @param thresholdPerMille share of all course days that is asked for, 0 to 1000
+ * @param marksPerAbsence so many of LATE, EARLY_LEAVE and OUTING, added together, are one absence;
+ *     at least {@value #MARKS_PER_ABSENCE_MIN}, for a day can have three, and a day missed in part
+ *     is never worse than a day missed; null: they count for nothing
+ * @param excuseCaps how many days of a kind of excuse are accepted within the scope; what comes
+ *     after, in the order of days, is an absence. A kind that is not named has no cap
+ */
+public record PolicyTerms(
+        Preset preset,
+        Keeping record,
+        int thresholdPerMille,
+        @Nullable Integer marksPerAbsence,
+        Scope scope,
+        Map<String, Integer> excuseCaps) {
+
+    static final int PER_MILLE = 1_000;
+    static final int MARKS_PER_ABSENCE_MIN = 3;
+    static final int MARKS_PER_ABSENCE_MAX = 30;
+
+    public static final PolicyTerms KDT =
+            new PolicyTerms(Preset.KDT, Keeping.SHEET, 800, 3, Scope.COURSE, Map.of());
+    public static final PolicyTerms SIMPLE =
+            new PolicyTerms(Preset.SIMPLE, Keeping.SHEET, 800, null, Scope.COURSE, Map.of());
+
+    public PolicyTerms {
+        excuseCaps = Collections.unmodifiableMap(new TreeMap<>(excuseCaps));
+    }
+}

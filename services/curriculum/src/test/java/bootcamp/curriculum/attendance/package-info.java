@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.attendance;
+
+import org.jspecify.annotations.NullMarked;
