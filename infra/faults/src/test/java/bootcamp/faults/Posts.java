@@ -42,14 +42,24 @@ final class Posts {
 
     /**
      * They take a key and need none: sent again they begin once more what changes no aggregate, a
-     * comparison with the topics or the reading of a record.
+     * comparison with the topics, the reading of a record or a preview.
      */
     static final Set<String> WITHOUT_EFFECT =
-            Set.of("replayDashboards", "replayEnrollment", "replayCurriculum", "retryDeadLetter");
+            Set.of(
+                    "replayDashboards",
+                    "replayEnrollment",
+                    "replayCurriculum",
+                    "retryDeadLetter",
+                    "previewAttendancePolicy");
 
     /** Of a service that the harness does not start yet: F11 says nothing about these. */
     static final Set<String> OF_CURRICULUM =
-            Set.of("draftLecture", "publishLecture", "cancelLecture", "holdLecture");
+            Set.of(
+                    "draftLecture",
+                    "publishLecture",
+                    "cancelLecture",
+                    "holdLecture",
+                    "closeAttendance");
 
     /**
      * A POST with what tells that it had one effect.

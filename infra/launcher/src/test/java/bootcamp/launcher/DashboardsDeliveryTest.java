@@ -1,8 +1,8 @@
 package bootcamp.launcher;
 
 import bootcamp.enrollment.Histories;
-import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.gateway.dashboard.CurriculumHistories;
+import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Log;
 import bootcamp.platform.delivery.Mutant;

@@ -1,6 +1,16 @@
 package bootcamp.curriculum;
 
+import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.CurriculumEvent.OfSheet;
+import bootcamp.curriculum.attendance.AttendanceApi;
+import bootcamp.curriculum.attendance.AttendanceDesk;
+import bootcamp.curriculum.attendance.AttendancePolicy;
+import bootcamp.curriculum.attendance.OwnAttendanceApi;
+import bootcamp.curriculum.attendance.PolicyApi;
+import bootcamp.curriculum.attendance.PolicyCommand;
+import bootcamp.curriculum.attendance.Sheet;
+import bootcamp.curriculum.attendance.SheetCommand;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureAccess;
@@ -12,6 +22,7 @@ import bootcamp.curriculum.lecture.ListingStore;
 import bootcamp.curriculum.lecture.RegistrationApi;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.EnrollmentFeed;
+import bootcamp.curriculum.school.Roster;
 import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.KafkaClients;
@@ -145,6 +156,19 @@ public class CurriculumApplication {
     }
 
     @Bean
+    AggregateStore<Sheet, SheetCommand, OfSheet> sheets(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Sheet.TYPE, database, "sheets", stored(), clock, relay);
+    }
+
+    @Bean
+    AggregateStore<AttendancePolicy, PolicyCommand, OfAttendancePolicy> attendancePolicies(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(
+                AttendancePolicy.TYPE, database, "attendancePolicies", stored(), clock, relay);
+    }
+
+    @Bean
     ListingStore listings(MongoDatabase database) {
         return new ListingStore(database);
     }
@@ -156,14 +180,20 @@ public class CurriculumApplication {
 
     // ---- what is known of the school
 
+    /** Named as it is since a document of the collection before it held the zone alone (0007). */
     @Bean
     Projection knownCohorts(MongoDatabase database) {
-        return new Projection(database, "cohorts");
+        return new Projection(database, "schoolCohorts");
     }
 
     @Bean
     Projection knownStudents(MongoDatabase database) {
         return new Projection(database, "students");
+    }
+
+    @Bean
+    Projection knownStays(MongoDatabase database) {
+        return new Projection(database, "stays");
     }
 
     @Bean
@@ -180,6 +210,13 @@ public class CurriculumApplication {
         return new Students(knownStudents, new Lookup(knownStudents, behind(feed)));
     }
 
+    @Bean
+    Roster roster(
+            @Qualifier("knownStays") Projection knownStays,
+            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
+        return new Roster(knownStays, new Lookup(knownStays, behind(feed)));
+    }
+
     private static Mono<Boolean> behind(ObjectProvider<? extends StreamFeed<?>> feed) {
         return Mono.defer(() -> feed.getObject().isBehind());
     }
@@ -192,6 +229,16 @@ public class CurriculumApplication {
             ListingStore listings,
             Clock clock) {
         return new LectureDesk(lectures, listings, clock);
+    }
+
+    @Bean
+    AttendanceDesk attendanceDesk(
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
+            AggregateStore<AttendancePolicy, PolicyCommand, OfAttendancePolicy> attendancePolicies,
+            Cohorts cohorts,
+            Roster roster,
+            Clock clock) {
+        return new AttendanceDesk(sheets, attendancePolicies, cohorts, roster, clock);
     }
 
     @Bean
@@ -232,6 +279,7 @@ public class CurriculumApplication {
     StreamFeed<ProjectionReader.Entry> enrollmentEvents(
             @Qualifier("knownCohorts") Projection knownCohorts,
             @Qualifier("knownStudents") Projection knownStudents,
+            @Qualifier("knownStays") Projection knownStays,
             Departures departures,
             Upkeep upkeep,
             KafkaClients kafka,
@@ -245,7 +293,11 @@ public class CurriculumApplication {
                 streamAdmin,
                 EnrollmentFeed.CODEC,
                 new EnrollmentFeed(
-                        knownCohorts, knownStudents, departures::of, Mono.defer(upkeep::catchUp)),
+                        knownCohorts,
+                        knownStudents,
+                        knownStays,
+                        departures::of,
+                        Mono.defer(upkeep::catchUp)),
                 clock,
                 meters);
     }
@@ -306,6 +358,22 @@ public class CurriculumApplication {
             Cursors cursors,
             Clock clock) {
         return new RegistrationApi(desk, access, students, cursors, clock);
+    }
+
+    @Bean
+    AttendanceApi attendanceApi(
+            AttendanceDesk attendanceDesk, Idempotency idempotency, Clock clock, JsonMapper json) {
+        return new AttendanceApi(attendanceDesk, idempotency, clock, json);
+    }
+
+    @Bean
+    PolicyApi policyApi(AttendanceDesk attendanceDesk, Idempotency idempotency, Clock clock) {
+        return new PolicyApi(attendanceDesk, idempotency, clock);
+    }
+
+    @Bean
+    OwnAttendanceApi ownAttendanceApi(AttendanceDesk attendanceDesk, Students students) {
+        return new OwnAttendanceApi(attendanceDesk, students);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +27,44 @@ public final class SchoolTopic implements AutoCloseable {
         this.producer = new KafkaClients(bootstrapServers).producer("school");
     }
 
-    public void cohort(String cohortId) {
-        say(
-                "Cohort",
-                cohortId,
-                1,
-                JSON.createObjectNode().put("cohortId", cohortId).put("timeZone", "Asia/Seoul"));
+    /** In Seoul, from a day to another, with training from Monday to Friday and no holidays. */
+    public void cohort(String cohortId, LocalDate start, LocalDate end) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("cohortId", cohortId)
+                        .put("timeZone", "Asia/Seoul")
+                        .put("startDate", start.toString())
+                        .put("endDate", end.toString());
+        state.putArray("trainingWeekdays")
+                .add("MONDAY")
+                .add("TUESDAY")
+                .add("WEDNESDAY")
+                .add("THURSDAY")
+                .add("FRIDAY");
+        state.putArray("holidays");
+        say("Cohort", cohortId, 1, state);
     }
 
+    /** One whose days do not matter. */
+    public void cohort(String cohortId) {
+        cohort(cohortId, LocalDate.parse("2024-01-02"), LocalDate.parse("2024-07-31"));
+    }
+
+    /** Since the cohort began; who withdrew did so two months later. */
     public void enrollment(String studentId, String cohortId, long version, String status) {
-        say(
-                "Enrollment",
-                studentId + "-" + cohortId,
-                version,
+        ObjectNode state =
                 JSON.createObjectNode()
                         .put("studentId", studentId)
                         .put("cohortId", cohortId)
                         .put("status", status)
-                        .put("removed", false));
+                        .put("removed", false)
+                        .putNull("enrolledOn");
+        state.putArray("leaves");
+        state.putArray("statuses").addObject().put("status", "ENROLLED").putNull("on");
+        if (status.equals("WITHDRAWN")) {
+            state.putObject("withdrawal").put("on", "2024-03-01").put("reason", "TIME");
+        }
+        say("Enrollment", studentId + "-" + cohortId, version, state);
     }
 
     /** Which no reader can make anything of. */

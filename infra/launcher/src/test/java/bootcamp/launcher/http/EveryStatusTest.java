@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
  * described fails where it comes (see {@link Contract#check}).
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
- * answered with, by the calls about accounts, enrollments, imports, dashboards and lectures.
+ * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures and
+ * attendance.
  */
 class EveryStatusTest {
 
@@ -35,6 +36,7 @@ class EveryStatusTest {
             new CallsAboutImports(stage).make();
             new CallsAboutDashboards(stage).make();
             new CallsAboutLectures(stage).make();
+            new CallsAboutAttendance(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

@@ -7,6 +7,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** For each operation of the document a request that is well-formed and allowed. */
 final class GoodRequest {
 
+    /** Of each cohort that is asked about. */
+    static final String TRAINING_DAY = "2024-01-03";
+
     private GoodRequest() {}
 
     /** What operations are asked about. */
@@ -31,7 +34,8 @@ final class GoodRequest {
                     .replace("{importId}", importId)
                     .replace("{username}", username)
                     .replace("{letterId}", letterId)
-                    .replace("{lectureId}", lectureId);
+                    .replace("{lectureId}", lectureId)
+                    .replace("{date}", TRAINING_DAY);
         }
     }
 
@@ -85,6 +89,8 @@ final class GoodRequest {
                 switch (operation.id()) {
                     case "GET /api/retention" -> "?cohorts={cohortId}";
                     case "GET /api/dashboards/{cohortId}/changes" -> "?since=2024-01-02";
+                    case "GET /api/cohorts/{cohortId}/attendance" ->
+                            "?from=2024-01-02&until=2024-01-05";
                     case "POST /api/cohorts/{cohortId}/imports" -> "?kind=roster&preview=true";
                     default -> "";
                 };
@@ -125,6 +131,11 @@ final class GoodRequest {
                     "{\"to\": \"ENROLLED\", \"on\": \"2024-01-03\"}";
             case "POST /api/enrollments/{enrollmentId}/transfer" ->
                     "{\"toCohortId\": \"{cohortId}-other\", \"on\": \"2024-02-03\"}";
+            case "PUT /api/cohorts/{cohortId}/attendance/{date}" ->
+                    "{\"entries\": [{\"studentId\": \"{studentId}\", \"status\": \"LATE\"}]}";
+            case "PUT /api/cohorts/{cohortId}/attendance-policy",
+                    "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->
+                    "{\"from\": \"2024-03-04\", \"preset\": \"SIMPLE\"}";
             case "POST /api/lectures" -> Site.newLecture("{cohortId}");
             case "PATCH /api/lectures/{lectureId}" -> "{\"capacity\": 3}";
             case "POST /api/lectures/{lectureId}/cancellation" ->

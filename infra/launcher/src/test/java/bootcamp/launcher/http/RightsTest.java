@@ -113,6 +113,7 @@ class RightsTest {
                         "GET /api/session",
                         "DELETE /api/session",
                         "GET /api/me",
+                        "GET /api/me/attendance",
                         "GET /api/enrollments/{enrollmentId}",
                         "GET /api/lectures",
                         "GET /api/lectures/{lectureId}",
@@ -134,7 +135,7 @@ class RightsTest {
                                                 "/api/dead-letters",
                                                 "/api/replays",
                                                 "/invitations",
-                                                "/closing",
+                                                "{cohortId}/closing",
                                                 "/personal-data")
                                         .anyMatch(id::contains));
         people();

@@ -1,5 +1,6 @@
 package bootcamp.curriculum.school;
 
+import bootcamp.curriculum.school.CourseStay.Leave;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
@@ -9,13 +10,16 @@ import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import bootcamp.platform.stream.BatchReader;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -27,8 +31,11 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
 
     public static final String SERVICE = "enrollment";
 
-    /** The consumer group. */
-    public static final String READER = "curriculum";
+    /**
+     * The consumer group. It has another name than before, and so reads the topic from its start,
+     * whenever the collections that it fills are new (docs/decisions/0007).
+     */
+    public static final String READER = "curriculum-school";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
     public static final EventCodec CODEC =
@@ -36,6 +43,7 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
 
     private final Projection cohorts;
     private final Projection students;
+    private final Projection roster;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
     private final Function<Set<String>, Mono<Void>> mayHaveLeft;
     private final Mono<Void> lookAtEverything;
@@ -47,10 +55,12 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     public EnrollmentFeed(
             Projection cohorts,
             Projection students,
+            Projection roster,
             Function<Set<String>, Mono<Void>> mayHaveLeft,
             Mono<Void> lookAtEverything) {
         this.cohorts = cohorts;
         this.students = students;
+        this.roster = roster;
         this.mayHaveLeft = mayHaveLeft;
         this.lookAtEverything = lookAtEverything;
     }
@@ -62,19 +72,28 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
 
     private List<Entry> entries(Event event) {
         return switch (event.aggregate()) {
-            case "Cohort" -> List.of(new Entry(cohorts, Cohorts.row(event, zone(event.state()))));
+            case "Cohort" -> List.of(new Entry(cohorts, Cohorts.row(event, cohort(event))));
             case "Enrollment" -> enrollment(event);
             case "Erasure" -> List.of(new Entry(students, Students.erasure(event, erased(event))));
             default -> List.of();
         };
     }
 
-    private static ZoneId zone(JsonNode state) {
-        try {
-            return ZoneId.of(text(state, "timeZone"));
-        } catch (DateTimeException e) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, "timeZone");
+    private static KnownCohort cohort(Event event) {
+        JsonNode state = event.state();
+        LocalDate start = day(state, "startDate");
+        LocalDate end = day(state, "endDate");
+        Set<DayOfWeek> weekdays = each(state, "trainingWeekdays", DayOfWeek::valueOf);
+        if (end.isBefore(start)) {
+            throw doesNotFit("endDate before startDate");
         }
+        return new KnownCohort(
+                event.id(),
+                parsed(state.path("timeZone"), "timeZone", ZoneId::of),
+                start,
+                end,
+                weekdays,
+                each(state, "holidays", LocalDate::parse));
     }
 
     private List<Entry> enrollment(Event event) {
@@ -86,31 +105,92 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
             return List.of();
         }
         boolean removed = state.path("removed").asBoolean(false);
+        String status = text(state, "status");
+        CourseStay stay = removed ? null : stay(state, studentId, status);
         return List.of(
                 new Entry(
-                        students,
-                        Students.enrollment(
-                                event, studentId, cohortId, text(state, "status"), removed)));
+                        students, Students.enrollment(event, studentId, cohortId, status, removed)),
+                new Entry(roster, Roster.entry(event, studentId, cohortId, stay, removed)));
+    }
+
+    /** Null: has not entered the course, or left before entering it. */
+    private static @Nullable CourseStay stay(JsonNode state, String studentId, String status) {
+        LocalDate leftOn = status.equals("WITHDRAWN") ? day(state.path("withdrawal"), "on") : null;
+        boolean entered =
+                switch (status) {
+                    case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" -> true;
+                    case "WITHDRAWN" -> wasEnrolled(state);
+                    default -> false;
+                };
+        return entered
+                ? new CourseStay(studentId, dayOrNull(state, "enrolledOn"), leftOn, leaves(state))
+                : null;
+    }
+
+    /** Somebody may withdraw who only ever applied. */
+    private static boolean wasEnrolled(JsonNode state) {
+        return list(state, "statuses").stream()
+                .anyMatch(each -> text(each, "status").equals("ENROLLED"));
+    }
+
+    private static List<Leave> leaves(JsonNode state) {
+        return list(state, "leaves").stream()
+                .map(each -> new Leave(day(each, "from"), dayOrNull(each, "until")))
+                .toList();
     }
 
     private static boolean erased(Event event) {
-        if (event.state().path("erasedOn").isNull()) {
-            return false;
+        return dayOrNull(event.state(), "erasedOn") != null;
+    }
+
+    // ---- fields
+
+    private static String text(JsonNode state, String field) {
+        return text(state.path(field)).orElseThrow(() -> doesNotFit(field));
+    }
+
+    private static LocalDate day(JsonNode state, String field) {
+        LocalDate day = dayOrNull(state, field);
+        if (day == null) {
+            throw doesNotFit(field);
         }
+        return day;
+    }
+
+    /** Null where the field says so; one that is not there does not fit. */
+    private static @Nullable LocalDate dayOrNull(JsonNode state, String field) {
+        return state.path(field).isNull()
+                ? null
+                : parsed(state.path(field), field, LocalDate::parse);
+    }
+
+    private static <T> Set<T> each(JsonNode state, String field, Function<String, T> parse) {
+        return list(state, field).stream()
+                .map(each -> parsed(each, field, parse))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<JsonNode> list(JsonNode state, String field) {
+        if (!state.path(field).isArray()) {
+            throw doesNotFit(field);
+        }
+        return state.path(field).valueStream().toList();
+    }
+
+    private static <T> T parsed(JsonNode value, String field, Function<String, T> parse) {
         try {
-            LocalDate.parse(text(event.state(), "erasedOn"));
-            return true;
-        } catch (DateTimeException e) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, "erasedOn");
+            return parse.apply(text(value).orElseThrow(() -> doesNotFit(field)));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw doesNotFit(field);
         }
     }
 
-    private static String text(JsonNode state, String field) {
-        JsonNode value = state.path(field);
-        if (!value.isString()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return value.stringValue();
+    private static Optional<String> text(JsonNode value) {
+        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+
+    private static Undecodable doesNotFit(String field) {
+        return new Undecodable(Code.STATE_DOES_NOT_FIT, field);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.http.Texts;
@@ -16,15 +17,11 @@ import bootcamp.platform.stream.StreamFeed;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -332,7 +329,7 @@ class LectureServiceTest {
         Calls late = SERVICE.as(student("late" + cohort));
 
         List<Answer> answers =
-                atOnce(
+                AtOnce.ask(
                         2,
                         i -> {
                             if (i == 0) {
@@ -531,7 +528,7 @@ class LectureServiceTest {
             String path = published(seats);
 
             List<Answer> answers =
-                    atOnce(
+                    AtOnce.ask(
                             students,
                             i ->
                                     registers(
@@ -563,7 +560,7 @@ class LectureServiceTest {
     /** Everybody cancels or confirms at once, at both processes, while capacity moves. */
     private void promotionsMeetCancellations(String path, int students, int seats, int other)
             throws Exception {
-        atOnce(
+        AtOnce.ask(
                 students,
                 i -> {
                     Calls calls = SERVICE.as(student("s" + i + cohort), i % 2 * other);
@@ -590,32 +587,6 @@ class LectureServiceTest {
                 .doesNotHaveDuplicates();
     }
 
-    private interface Asking {
-        Answer ask(int i);
-    }
-
-    private static List<Answer> atOnce(int count, Asking asking) throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        List<Future<Answer>> all = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < count; i++) {
-                int n = i;
-                all.add(
-                        threads.submit(
-                                () -> {
-                                    go.await();
-                                    return asking.ask(n);
-                                }));
-            }
-            go.countDown();
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> each : all) {
-                answers.add(each.get(60, TimeUnit.SECONDS));
-            }
-            return answers;
-        }
-    }
-
     @Test
     void everybodyInARushIsAnswered() throws Exception {
         rush(400);
@@ -638,7 +609,7 @@ class LectureServiceTest {
 
         long begun = System.nanoTime();
         List<Answer> answers =
-                atOnce(students, i -> registers(SERVICE.as(student("r" + i + cohort)), path));
+                AtOnce.ask(students, i -> registers(SERVICE.as(student("r" + i + cohort)), path));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
 
         assertThat(answers).allMatch(answer -> answer.status() == 200);

@@ -17,6 +17,7 @@ import bootcamp.platform.projection.ProjectionReader.Entry;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,11 +50,18 @@ class EnrollmentFeedTest {
             new Projection(DATABASE, "students" + COLLECTIONS.incrementAndGet());
     private final Projection cohorts =
             new Projection(DATABASE, "cohorts" + COLLECTIONS.incrementAndGet());
+    private final Projection stays =
+            new Projection(DATABASE, "stays" + COLLECTIONS.incrementAndGet());
+    private final Roster roster = new Roster(stays, new Lookup(stays, Mono.just(false)));
     private final Students students = new Students(kept, new Lookup(kept, Mono.just(false)));
     private final List<Set<String>> left = new ArrayList<>();
     private final EnrollmentFeed feed =
             new EnrollmentFeed(
-                    cohorts, kept, who -> Mono.fromRunnable(() -> left.add(who)), Mono.empty());
+                    cohorts,
+                    kept,
+                    stays,
+                    who -> Mono.fromRunnable(() -> left.add(who)),
+                    Mono.empty());
 
     static List<Example> examples() {
         return Contracts.ofThisCheckout().examples(EnrollmentFeed.SERVICE);
@@ -64,7 +72,7 @@ class EnrollmentFeedTest {
     void everyExampleEverPublishedIsRead(Example example) {
         var entries = feed.read(EnrollmentFeed.CODEC.decode(example.record()));
 
-        assertThat(entries).hasSizeLessThanOrEqualTo(1);
+        assertThat(entries).hasSizeLessThanOrEqualTo(2);
         feed.apply(entries).block();
     }
 
@@ -100,9 +108,14 @@ class EnrollmentFeedTest {
                 "enrollment-" + cohortId,
                 version,
                 """
-                {"studentId": "s", "cohortId": "%s", "status": "%s", "removed": false}
+                {"studentId": "s", "cohortId": "%s", "status": "%s", "removed": false,
+                 "enrolledOn": "2024-01-02", "withdrawal": %s, "leaves": [],
+                 "statuses": [{"status": "ENROLLED", "on": "2024-01-02"}]}
                 """
-                        .formatted(cohortId, status));
+                        .formatted(
+                                cohortId,
+                                status,
+                                status.equals("WITHDRAWN") ? "{\"on\": \"2024-03-01\"}" : "null"));
     }
 
     private void apply(Event... events) {
@@ -143,7 +156,8 @@ class EnrollmentFeedTest {
                         "other",
                         1,
                         """
-                        {"studentId": "s2", "cohortId": "b", "status": "ENROLLED"}
+                        {"studentId": "s2", "cohortId": "b", "status": "ENROLLED",
+                         "enrolledOn": null, "leaves": []}
                         """));
 
         assertThat(membership().cohortIds()).containsExactly("a");
@@ -199,15 +213,113 @@ class EnrollmentFeedTest {
                 .isEmpty();
     }
 
+    // ---- who is in the course
+
+    private List<CourseStay> staysIn(String cohortId) {
+        return roster.of(cohortId).blockOptional().orElseThrow();
+    }
+
+    private static Event stay(long version, String status, String more) {
+        return event(
+                "Enrollment",
+                "e",
+                version,
+                """
+                {"studentId": "s", "cohortId": "a", "status": "%s", %s}
+                """
+                        .formatted(status, more));
+    }
+
+    @Test
+    void studentIsInTheCourseFromEnteringToLeavingButForLeaves() {
+        apply(
+                stay(
+                        1,
+                        "WITHDRAWN",
+                        """
+                        "enrolledOn": "2024-01-08", "withdrawal": {"on": "2024-03-01"},
+                        "leaves": [{"from": "2024-02-01", "until": "2024-02-02"}],
+                        "statuses": [{"status": "ENROLLED", "on": "2024-01-08"}]
+                        """));
+
+        CourseStay stay = staysIn("a").getFirst();
+        assertThat(
+                        List.of(
+                                        "2024-01-07",
+                                        "2024-01-08",
+                                        "2024-01-31",
+                                        "2024-02-01",
+                                        "2024-02-02",
+                                        "2024-02-03",
+                                        "2024-02-29",
+                                        "2024-03-01")
+                                .stream()
+                                .filter(day -> stay.isInCourse(LocalDate.parse(day))))
+                .containsExactly("2024-01-08", "2024-01-31", "2024-02-03", "2024-02-29");
+    }
+
+    @Test
+    void whoOnlyAppliedOrWasEnteredByMistakeWasNeverInTheCourse() {
+        apply(stay(1, "APPLIED", "\"removed\": false"));
+        assertThat(staysIn("a")).isEmpty();
+        apply(
+                stay(
+                        2,
+                        "WITHDRAWN",
+                        """
+                        "enrolledOn": null, "withdrawal": {"on": "2024-03-01"}, "leaves": [],
+                        "statuses": [{"status": "APPLIED", "on": "2024-01-01"}]
+                        """));
+        assertThat(staysIn("a")).isEmpty();
+        apply(stay(3, "ENROLLED", "\"enrolledOn\": null, \"leaves\": []"));
+        assertThat(staysIn("a")).containsExactly(new CourseStay("s", null, null, List.of()));
+        apply(stay(4, "ENROLLED", "\"removed\": true"));
+        assertThat(staysIn("a")).isEmpty();
+    }
+
+    @Test
+    void cohortSaysWhichDaysAreTrainingDays() {
+        apply(
+                event(
+                        "Cohort",
+                        "a",
+                        1,
+                        """
+                        {"timeZone": "Asia/Seoul", "startDate": "2024-02-07",
+                         "endDate": "2024-02-14", "trainingWeekdays": ["WEDNESDAY", "FRIDAY"],
+                         "holidays": ["2024-02-09"]}
+                        """));
+
+        KnownCohort cohort =
+                new Cohorts(new Lookup(cohorts, Mono.just(false)))
+                        .find("a")
+                        .blockOptional()
+                        .orElseThrow();
+        assertThat(cohort.trainingDays().stream().map(LocalDate::toString))
+                .containsExactly("2024-02-07", "2024-02-14");
+        assertThat(cohort.trainingDays(LocalDate.MIN, LocalDate.parse("2024-02-13")))
+                .containsExactly(LocalDate.parse("2024-02-07"));
+        assertThat(cohort.trainingDays(LocalDate.parse("2024-03-01"), LocalDate.MAX)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "Cohort | {} | timeZone",
-                "Cohort | {\"timeZone\": \"Mars/Olympus\"} | timeZone",
+                "Cohort | {} | startDate",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2024-07-31\", \"trainingWeekdays\": [\"MONDAY\"], \"holidays\": []} | timeZone",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2024-07-31\", \"timeZone\": \"Mars/Olympus\", \"trainingWeekdays\": [\"MONDAY\"], \"holidays\": []} | timeZone",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2023-01-02\", \"timeZone\": \"Asia/Seoul\", \"trainingWeekdays\": [\"MONDAY\"], \"holidays\": []} | endDate",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2024-07-31\", \"timeZone\": \"Asia/Seoul\", \"trainingWeekdays\": [\"SOMEDAY\"], \"holidays\": []} | trainingWeekdays",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2024-07-31\", \"timeZone\": \"Asia/Seoul\", \"trainingWeekdays\": [\"MONDAY\"], \"holidays\": [\"soon\"]} | holidays",
+                "Cohort | {\"startDate\": \"2024-01-02\", \"endDate\": \"2024-07-31\", \"timeZone\": \"Asia/Seoul\", \"trainingWeekdays\": [\"MONDAY\"]} | holidays",
                 "Enrollment | {\"cohortId\": \"a\", \"status\": \"ENROLLED\"} | studentId",
                 "Enrollment | {\"studentId\": \"s\", \"status\": \"ENROLLED\"} | cohortId",
                 "Enrollment | {\"studentId\": \"s\", \"cohortId\": \"a\"} | status",
+                "Enrollment | {\"studentId\": \"s\", \"cohortId\": \"a\", \"status\": \"ENROLLED\", \"leaves\": []} | enrolledOn",
+                "Enrollment | {\"studentId\": \"s\", \"cohortId\": \"a\", \"status\": \"ENROLLED\", \"enrolledOn\": null} | leaves",
+                "Enrollment | {\"studentId\": \"s\", \"cohortId\": \"a\", \"status\": \"WITHDRAWN\"} | on",
+                "Enrollment | {\"studentId\": \"s\", \"cohortId\": \"a\", \"status\": \"WITHDRAWN\", \"withdrawal\": {\"on\": \"2024-02-01\"}} | statuses",
                 "Erasure | {} | erasedOn",
                 "Erasure | {\"erasedOn\": \"yesterday\"} | erasedOn",
             })

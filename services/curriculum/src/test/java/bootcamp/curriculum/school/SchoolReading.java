@@ -39,6 +39,7 @@ public final class SchoolReading implements Reading {
                 new EnrollmentFeed(
                         new Projection(DATABASE, "cohorts" + suffix),
                         new Projection(DATABASE, "students" + suffix),
+                        new Projection(DATABASE, "stays" + suffix),
                         _ -> Mono.empty(),
                         Mono.empty());
     }
@@ -56,7 +57,7 @@ public final class SchoolReading implements Reading {
 
     @Override
     public String result() {
-        return all("cohorts") + all("students");
+        return all("cohorts") + all("students") + all("stays");
     }
 
     private String all(String collection) {
@@ -81,7 +82,7 @@ public final class SchoolReading implements Reading {
 
     @Override
     public void close() {
-        for (String collection : List.of("cohorts", "students")) {
+        for (String collection : List.of("cohorts", "students", "stays")) {
             // Not dropped: it may never have been written to.
             Mono.from(DATABASE.getCollection(collection + suffix).deleteMany(new Document()))
                     .block();

@@ -1,0 +1,83 @@
+package bootcamp.launcher.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The attendance of a day from mark to closing and back, and the policy that it counts under. */
+final class CallsAboutAttendance {
+
+    private static final String COHORT = "/api/cohorts/stage-attendance";
+    private static final String SHEET = COHORT + "/attendance/" + GoodRequest.TRAINING_DAY;
+    private static final String POLICY = COHORT + "/attendance-policy";
+
+    private final Stage stage;
+    private final Client admin;
+
+    CallsAboutAttendance(Stage stage) {
+        this.stage = stage;
+        this.admin = stage.admin;
+    }
+
+    void make() {
+        admin.post("/api/cohorts", Site.newCohort("stage-attendance")).is(201);
+        admin.post(
+                        COHORT + "/enrollments",
+                        "{\"studentId\": \"%s\", \"enrolledOn\": \"2024-01-02\"}"
+                                .formatted(stage.studentId))
+                .is(201);
+        days();
+        policies();
+    }
+
+    private void days() {
+        mark(SHEET, "LATE+OUTING").is(200);
+        mark(SHEET, "NONE").is(422, "INVALID_INPUT");
+        mark(COHORT + "/attendance/2024-01-06", "LATE").is(422, "NOT_A_TRAINING_DAY");
+        mark(COHORT + "/attendance/tomorrow", "LATE").is(400, "MALFORMED_REQUEST");
+        admin.get(COHORT + "/attendance/tomorrow").is(400, "MALFORMED_REQUEST");
+        admin.get(COHORT + "/attendance?from=2024-01-02&until=2024-07-31").is(422, "INVALID_INPUT");
+        send("POST", COHORT + "/attendance/2024-01-04/closing").is(409, "UNMARKED_LEFT");
+        send("POST", SHEET + "/closing").is(200);
+        mark(SHEET, "ABSENT").is(409, "SHEET_CLOSED");
+        send("DELETE", SHEET + "/closing").is(204);
+        send("DELETE", COHORT + "/attendance/tomorrow/closing").is(400, "MALFORMED_REQUEST");
+    }
+
+    private Answer mark(String path, String status) {
+        return admin.send(
+                "PUT",
+                path,
+                Client.JSON,
+                "{\"entries\": [{\"studentId\": \"%s\", \"status\": \"%s\"}]}"
+                        .formatted(stage.studentId, status));
+    }
+
+    private void policies() {
+        String seen = admin.get(POLICY).is(200).header("ETag");
+        String outside = "{\"from\": \"2020-01-01\", \"preset\": \"KDT\"}";
+        adopt(outside, seen).is(422, "INVALID_INPUT");
+        admin.post(POLICY + "/preview", outside).is(422, "INVALID_INPUT");
+        // One after another until there are too many.
+        for (int version = 2; version <= 100; version++) {
+            seen = adopt(version, seen).is(200).header("ETag");
+        }
+        adopt(101, seen).is(409, "TOO_MANY_POLICIES");
+        assertThat(admin.get(POLICY).json().path("versions")).hasSize(100);
+    }
+
+    private Answer adopt(int thresholdPerMille, String seen) {
+        return adopt(
+                """
+                {"from": "2024-03-04", "preset": "CUSTOM", "scope": "MONTH",
+                 "thresholdPerMille": %d}"""
+                        .formatted(thresholdPerMille),
+                seen);
+    }
+
+    private Answer adopt(String policy, String seen) {
+        return admin.send("PUT", POLICY, Client.JSON, policy, "If-Match", seen);
+    }
+
+    private Answer send(String method, String path) {
+        return admin.send(method, path, null, null);
+    }
+}

@@ -1,0 +1,414 @@
+package bootcamp.curriculum.attendance;
+
+import static bootcamp.curriculum.attendance.Mark.ABSENT;
+import static bootcamp.curriculum.attendance.Mark.EARLY_LEAVE;
+import static bootcamp.curriculum.attendance.Mark.EXCUSED;
+import static bootcamp.curriculum.attendance.Mark.LATE;
+import static bootcamp.curriculum.attendance.Mark.OUTING;
+import static bootcamp.curriculum.attendance.Mark.PRESENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.curriculum.attendance.Tally.CourseDay;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What days come to: every example of the rules by hand, and another way to the same figures. */
+class TallyTest {
+
+    private static final LocalDate FIRST = LocalDate.parse("2024-03-04");
+    private static final LocalDate AFTER = LocalDate.parse("2024-12-31");
+    private static final int STUDENT_MONTHS = 10_000;
+
+    private static PolicyVersion version(PolicyTerms terms) {
+        return new PolicyVersion(1, AttendancePolicy.EVER, terms);
+    }
+
+    private static PolicyTerms terms(
+            Keeping record, @Nullable Integer parts, Scope scope, Map<String, Integer> caps) {
+        return new PolicyTerms(Preset.CUSTOM, record, 800, parts, scope, caps);
+    }
+
+    private static CourseDay day(LocalDate date, PolicyTerms terms, Mark... marks) {
+        return new CourseDay(
+                date,
+                false,
+                Marks.of(marks),
+                null,
+                marks.length == 0 ? null : Clause.STAFF_SET,
+                version(terms));
+    }
+
+    /** Days one after another, all with these marks. */
+    private static List<CourseDay> days(PolicyTerms terms, int count, Mark... marks) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> day(FIRST.plusDays(i), terms, marks))
+                .toList();
+    }
+
+    private static List<CourseDay> kdt(Marks... marks) {
+        List<CourseDay> days = new ArrayList<>();
+        for (Marks each : marks) {
+            days.add(
+                    day(
+                            FIRST.plusDays(days.size()),
+                            PolicyTerms.KDT,
+                            each.all().toArray(Mark[]::new)));
+        }
+        return days;
+    }
+
+    private static Tally tally(List<CourseDay> days) {
+        return Tally.of(days, version(PolicyTerms.KDT), AFTER, AFTER);
+    }
+
+    // ---- by hand
+
+    @Test
+    void threeOfLateEarlyLeaveOrOutingAddedTogetherAreOneAbsence() {
+        Tally two = tally(kdt(Marks.of(LATE), Marks.of(OUTING), Marks.of(PRESENT)));
+        Tally three = tally(kdt(Marks.of(LATE), Marks.of(OUTING), Marks.of(EARLY_LEAVE)));
+
+        assertThat(two.penalty()).isZero();
+        assertThat(two.rate()).isEqualTo(1.0);
+        assertThat(three.penalty()).isEqualTo(1);
+        assertThat(three.absent()).isZero();
+        assertThat(three.rate()).isEqualTo(2.0 / 3);
+    }
+
+    @Test
+    void dayThatIsBothLateAndEarlyLeaveCountsTwice() {
+        Tally tally = tally(kdt(Marks.of(LATE, EARLY_LEAVE), Marks.of(OUTING)));
+
+        assertThat(tally.late()).isEqualTo(1);
+        assertThat(tally.earlyLeave()).isEqualTo(1);
+        assertThat(tally.outing()).isEqualTo(1);
+        assertThat(tally.penalty()).isEqualTo(1);
+    }
+
+    @Test
+    void outingCountsOnceADay() {
+        assertThat(new Marks(List.of(OUTING, OUTING)).all()).containsExactly(OUTING);
+        assertThat(Marks.together(List.of(OUTING, OUTING))).isEmpty();
+    }
+
+    @Test
+    void excusedCountsAsPresent() {
+        Tally tally = tally(kdt(Marks.of(EXCUSED), Marks.of(ABSENT)));
+
+        assertThat(tally.excused()).isEqualTo(1);
+        assertThat(tally.penalty()).isEqualTo(1);
+        assertThat(tally.rate()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whoIsNotMarkedOnASheetStaysOutOfTheHeldDays() {
+        Tally tally = tally(kdt(Marks.of(PRESENT), Marks.UNMARKED, Marks.of(ABSENT)));
+
+        assertThat(tally.courseDays()).isEqualTo(3);
+        assertThat(tally.heldDays()).isEqualTo(2);
+        assertThat(tally.unmarked()).isEqualTo(1);
+        assertThat(tally.rate()).isEqualTo(0.5);
+    }
+
+    @Test
+    void rateIsUnknownWhereNoDayWasHeld() {
+        assertThat(tally(List.of()).rate()).isNull();
+        assertThat(tally(kdt(Marks.UNMARKED)).rate()).isNull();
+        assertThat(tally(List.of()).stillToMiss()).isZero();
+    }
+
+    /** Of 101 days 80.8 are asked for, so 81. */
+    @ParameterizedTest
+    @CsvSource({"100, 0, 20", "100, 4, 16", "101, 0, 20", "5, 1, 0", "5, 2, -1", "1, 0, 0"})
+    void stillToMissIsWhatTheThresholdOfAllDaysLeaves(int courseDays, int absent, int left) {
+        List<CourseDay> days = new ArrayList<>();
+        for (int i = 0; i < courseDays; i++) {
+            Mark mark = i < absent ? ABSENT : PRESENT;
+            days.add(day(FIRST.plusDays(i), PolicyTerms.KDT, mark));
+        }
+
+        assertThat(tally(days).stillToMiss()).isEqualTo(left);
+    }
+
+    @Test
+    void daysToComeAreCourseDaysAndNothingElse() {
+        Tally tally =
+                Tally.of(
+                        days(PolicyTerms.KDT, 10, ABSENT),
+                        version(PolicyTerms.KDT),
+                        FIRST.plusDays(1),
+                        FIRST.plusDays(5));
+
+        assertThat(tally.courseDays()).isEqualTo(10);
+        assertThat(tally.heldDays()).isEqualTo(2);
+        assertThat(tally.penalty()).isEqualTo(2);
+        assertThat(tally.stillToMiss()).isZero();
+    }
+
+    @Test
+    void todayIsHeldOnceItsSheetIsClosed() {
+        CourseDay open = day(FIRST, PolicyTerms.KDT, PRESENT);
+        CourseDay closed =
+                new CourseDay(FIRST, true, open.marks(), null, Clause.STAFF_SET, open.policy());
+
+        assertThat(Tally.of(List.of(open), open.policy(), FIRST, FIRST).heldDays()).isZero();
+        assertThat(Tally.of(List.of(closed), open.policy(), FIRST, FIRST).heldDays()).isOne();
+        assertThat(Tally.of(List.of(open), open.policy(), FIRST, FIRST.plusDays(1)).heldDays())
+                .isOne();
+    }
+
+    @Test
+    void whoDoesNotStampIsAbsentOnceTheNextDayIsOver() {
+        List<CourseDay> days =
+                List.of(day(FIRST, terms(Keeping.STAMPS, 3, Scope.COURSE, Map.of())));
+        PolicyVersion policy = days.getFirst().policy();
+        LocalDate next = FIRST.plusDays(1);
+
+        Tally shown = Tally.of(days, policy, next, next);
+        Tally absent = Tally.of(days, policy, next.plusDays(1), next.plusDays(1));
+
+        assertThat(shown.unmarked()).isEqualTo(1);
+        assertThat(shown.heldDays()).isZero();
+        assertThat(absent.unmarked()).isZero();
+        assertThat(absent.heldDays()).isEqualTo(1);
+        assertThat(absent.absent()).isEqualTo(1);
+        assertThat(Tally.judged(days, next.plusDays(1), next.plusDays(1)).getFirst().clause())
+                .isEqualTo(Clause.NOT_MARKED);
+    }
+
+    @Test
+    void whatIsLeftOverOfAMonthIsNotTakenIntoTheNext() {
+        LocalDate march = LocalDate.parse("2024-03-28");
+        for (Scope scope : Scope.values()) {
+            PolicyTerms terms = terms(Keeping.SHEET, 3, scope, Map.of());
+            List<CourseDay> days =
+                    List.of(
+                            day(march, terms, LATE),
+                            day(march.plusDays(1), terms, LATE),
+                            day(march.plusDays(4), terms, LATE));
+
+            assertThat(tally(days).penalty()).isEqualTo(scope == Scope.COURSE ? 1 : 0);
+        }
+    }
+
+    @Test
+    void presentOrAbsentIsAllThatCountsInThePresetSimple() {
+        Tally tally = tally(days(PolicyTerms.SIMPLE, 9, LATE, EARLY_LEAVE, OUTING));
+
+        assertThat(tally.penalty()).isZero();
+        assertThat(tally.late()).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsExcusedOverTheCapOfItsKindIsAnAbsenceWithItsClause() {
+        PolicyTerms terms = terms(Keeping.SHEET, 3, Scope.MONTH, Map.of("ILLNESS", 2));
+        List<CourseDay> days = new ArrayList<>();
+        for (String date : List.of("2024-03-28", "2024-03-29", "2024-03-30", "2024-04-01")) {
+            days.add(
+                    new CourseDay(
+                            LocalDate.parse(date),
+                            false,
+                            Marks.of(EXCUSED),
+                            "ILLNESS",
+                            Clause.STAFF_SET,
+                            version(terms)));
+        }
+        days.add(
+                new CourseDay(
+                        LocalDate.parse("2024-04-02"),
+                        false,
+                        Marks.of(EXCUSED),
+                        "MILITARY_SERVICE",
+                        Clause.STAFF_SET,
+                        version(terms)));
+
+        Tally tally = tally(days);
+
+        assertThat(tally.excused()).isEqualTo(4);
+        assertThat(tally.absent()).isEqualTo(1);
+        assertThat(Tally.judged(days, AFTER, AFTER).stream().map(CourseDay::clause))
+                .containsExactly(
+                        Clause.STAFF_SET,
+                        Clause.STAFF_SET,
+                        Clause.EXCUSE_CAP,
+                        Clause.STAFF_SET,
+                        Clause.STAFF_SET);
+    }
+
+    @Test
+    void versionThatChangesOnlyTheThresholdSplitsNothing() {
+        PolicyTerms stricter =
+                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 900, 3, Scope.COURSE, Map.of());
+        PolicyTerms looser =
+                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 800, 4, Scope.COURSE, Map.of());
+        List<CourseDay> days = new ArrayList<>(days(PolicyTerms.KDT, 2, LATE));
+
+        days.add(day(FIRST.plusDays(2), stricter, LATE));
+        assertThat(tally(days).penalty()).isEqualTo(1);
+        days.set(2, day(FIRST.plusDays(2), looser, LATE));
+        assertThat(tally(days).penalty()).isZero();
+    }
+
+    // ---- the other way
+
+    /**
+     * Written down from the rules, day by day with counters that carry over, over words instead of
+     * marks; nothing of it is shared with {@link Tally}.
+     */
+    private static final class ByCounters {
+
+        private final boolean stamps;
+        private final int partsToOne;
+        private final boolean monthly;
+        private final Map<String, Integer> caps;
+        private int held;
+        private int absences;
+        private int carried;
+        private int unmarked;
+        private int month;
+        private final Map<String, Integer> used = new HashMap<>();
+
+        ByCounters(PolicyTerms terms) {
+            stamps = terms.record().name().equals("STAMPS");
+            partsToOne = terms.marksPerAbsence() == null ? 0 : terms.marksPerAbsence();
+            monthly = terms.scope().name().equals("MONTH");
+            caps = terms.excuseCaps();
+        }
+
+        void day(CourseDay day, LocalDate asOf, LocalDate today) {
+            if (monthly && day.date().getMonthValue() != month) {
+                month = day.date().getMonthValue();
+                carried = 0;
+                used.clear();
+            }
+            Set<String> words = new HashSet<>(List.of(day.marks().status().split("\\+")));
+            boolean late2 = asOf.toEpochDay() - day.date().toEpochDay() >= 2;
+            if (words.contains("UNMARKED") && stamps && late2) {
+                held++;
+                absences++;
+                return;
+            }
+            boolean over =
+                    day.date().compareTo(asOf) <= 0
+                            && (day.date().compareTo(today) < 0 || day.closed());
+            if (!over) {
+                return;
+            }
+            if (words.contains("UNMARKED")) {
+                unmarked++;
+                return;
+            }
+            held++;
+            if (words.contains("ABSENT") || words.contains("EXCUSED") && overCap(day.excuse())) {
+                absences++;
+            }
+            for (String part : List.of("LATE", "EARLY_LEAVE", "OUTING")) {
+                if (words.contains(part) && partsToOne > 0 && ++carried == partsToOne) {
+                    carried = 0;
+                    absences++;
+                }
+            }
+        }
+
+        private boolean overCap(@Nullable String kind) {
+            if (kind == null) {
+                return false;
+            }
+            int before = used.getOrDefault(kind, 0);
+            used.put(kind, before + 1);
+            return caps.containsKey(kind) && before >= caps.get(kind);
+        }
+
+        /** Tried one after another: the least number of days that makes the share. */
+        static int leastDays(int courseDays, int perMille) {
+            int least = 0;
+            while (least * 1_000 < courseDays * perMille) {
+                least++;
+            }
+            return least;
+        }
+    }
+
+    private static Marks randomMarks(Random random) {
+        return switch (random.nextInt(10)) {
+            case 0 -> Marks.UNMARKED;
+            case 1 -> Marks.of(ABSENT);
+            case 2 -> Marks.of(EXCUSED);
+            case 3 -> Marks.of(LATE);
+            case 4 -> Marks.of(LATE, EARLY_LEAVE);
+            case 5 -> Marks.of(OUTING);
+            case 6 -> Marks.of(LATE, EARLY_LEAVE, OUTING);
+            default -> Marks.of(PRESENT);
+        };
+    }
+
+    private static PolicyTerms randomTerms(Preset preset, Random random) {
+        Map<String, Integer> caps =
+                random.nextBoolean() ? Map.of() : Map.of("ILLNESS", random.nextInt(3));
+        PolicyTerms base = preset == Preset.KDT ? PolicyTerms.KDT : PolicyTerms.SIMPLE;
+        return new PolicyTerms(
+                preset,
+                Keeping.values()[random.nextInt(2)],
+                random.nextBoolean() ? base.thresholdPerMille() : random.nextInt(1_001),
+                base.marksPerAbsence(),
+                Scope.values()[random.nextInt(2)],
+                caps);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"KDT", "SIMPLE"})
+    void tenThousandStudentMonthsComeToTheSameByCounters(Preset preset) {
+        long seed = Long.getLong("bootcamp.attendance.seed", System.nanoTime());
+        System.out.println("attendance by counters, " + preset + ": seed " + seed);
+        Random random = new Random(seed);
+        for (int i = 0; i < STUDENT_MONTHS; i++) {
+            PolicyTerms terms = randomTerms(preset, random);
+            LocalDate start = FIRST.plusDays(random.nextInt(300));
+            int length = 18 + random.nextInt(8);
+            List<CourseDay> days = new ArrayList<>();
+            for (int d = 0; d < length; d++) {
+                Marks marks = randomMarks(random);
+                days.add(
+                        new CourseDay(
+                                start.plusDays(d),
+                                random.nextInt(4) == 0,
+                                marks,
+                                List.of("ILLNESS", "EXAM").get(random.nextInt(2)),
+                                marks.isUnmarked() ? null : Clause.STAFF_SET,
+                                version(terms)));
+            }
+            LocalDate today = start.plusDays(random.nextInt(length + 3));
+            LocalDate asOf = today.minusDays(random.nextInt(3));
+
+            Tally tally = Tally.of(days, version(terms), asOf, today);
+
+            ByCounters other = new ByCounters(terms);
+            days.forEach(day -> other.day(day, asOf, today));
+            int least = ByCounters.leastDays(length, terms.thresholdPerMille());
+            String what = "seed %d, student-month %d".formatted(seed, i);
+            assertThat(tally.heldDays()).as(what).isEqualTo(other.held);
+            assertThat(tally.penalty()).as(what).isEqualTo(other.absences);
+            assertThat(tally.unmarked()).as(what).isEqualTo(other.unmarked);
+            assertThat(tally.stillToMiss()).as(what).isEqualTo(length - least - other.absences);
+            if (other.held == 0) {
+                assertThat(tally.rate()).as(what).isNull();
+            } else {
+                assertThat(tally.rate())
+                        .as(what)
+                        .isEqualTo((other.held - other.absences) / (double) other.held);
+            }
+        }
+    }
+}
