@@ -8,7 +8,6 @@ import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Clause;
 import bootcamp.curriculum.attendance.Mark;
-import bootcamp.curriculum.attendance.Marks;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
 import bootcamp.curriculum.attendance.PolicyTerms;
@@ -148,7 +147,7 @@ final class Examples {
     }
 
     private static Marking marking(int student, Mark... marks) {
-        return new Marking("student-" + student, Marks.of(marks), Clause.STAFF_SET, false);
+        return new Marking("student-" + student, List.of(marks), Clause.STAFF_SET, false);
     }
 
     private Register register(int student) {

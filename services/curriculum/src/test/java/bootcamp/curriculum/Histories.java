@@ -9,7 +9,6 @@ import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Clause;
 import bootcamp.curriculum.attendance.Mark;
-import bootcamp.curriculum.attendance.Marks;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
 import bootcamp.curriculum.attendance.PolicyTerms;
@@ -199,11 +198,11 @@ public final class Histories {
         }
     }
 
-    private Marks marks() {
+    private List<Mark> marks() {
         return switch (random.nextInt(4)) {
-            case 0 -> Marks.UNMARKED;
-            case 1 -> Marks.of(Mark.LATE, Mark.OUTING);
-            default -> Marks.of(Mark.values()[random.nextInt(Mark.values().length)]);
+            case 0 -> List.of();
+            case 1 -> List.of(Mark.LATE, Mark.OUTING);
+            default -> List.of(Mark.values()[random.nextInt(Mark.values().length)]);
         };
     }
 }

@@ -46,6 +46,7 @@ public final class AttendanceApi {
 
     static final int DAYS_MAX = 31;
 
+    private static final int DATE_CHARS = 10;
     private static final String PATH = "/api/cohorts/{cohortId}/attendance";
 
     private final AttendanceDesk desk;
@@ -151,15 +152,20 @@ public final class AttendanceApi {
         return Etags.of(version, book.policy().version(), json.writeValueAsBytes(view));
     }
 
+    /** Years have four digits. */
     private static LocalDate day(String field, String text) {
-        try {
-            if (text.length() == "2024-01-02".length()) {
-                return LocalDate.parse(text);
-            }
-        } catch (DateTimeException malformed) {
-            // Answered below, as a year of more digits is.
+        if (text.length() != DATE_CHARS) {
+            throw notADate(field);
         }
-        throw ProblemException.malformed(FieldError.of(field, "NOT_A_DATE"));
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException malformed) {
+            throw notADate(field);
+        }
+    }
+
+    private static ProblemException notADate(String field) {
+        return ProblemException.malformed(FieldError.of(field, "NOT_A_DATE"));
     }
 
     // ---- marking
@@ -241,7 +247,7 @@ public final class AttendanceApi {
             checks.that(seen.add(entry.studentId()), field + ".studentId", "DUPLICATE");
             Marks marks = entry.read(field, checks);
             if (marks != null) {
-                markings.add(new Marking(entry.studentId(), marks, Clause.STAFF_SET, false));
+                markings.add(new Marking(entry.studentId(), marks.all(), Clause.STAFF_SET, false));
             }
         }
         checks.orThrow();

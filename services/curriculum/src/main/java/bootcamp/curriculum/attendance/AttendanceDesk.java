@@ -140,7 +140,7 @@ public final class AttendanceDesk {
             return new CourseDay(
                     day,
                     sheet.closed(),
-                    entry == null ? Marks.UNMARKED : entry.marks(),
+                    entry == null ? Marks.UNMARKED : entry.day(),
                     null,
                     entry == null ? null : entry.clause(),
                     version(day, under));

@@ -48,8 +48,8 @@ record DayView(
                             null)
                     : new Line(
                             studentId,
-                            entry.marks().status(),
-                            entry.marks().all(),
+                            entry.day().status(),
+                            entry.marks(),
                             entry.clause(),
                             entry.provisional(),
                             entry.by(),

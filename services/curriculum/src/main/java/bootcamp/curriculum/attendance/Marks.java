@@ -1,7 +1,5 @@
 package bootcamp.curriculum.attendance;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -10,11 +8,11 @@ import java.util.stream.Collectors;
 
 /**
  * The marks of a student on a training day: nothing, one mark, or several of LATE, EARLY_LEAVE and
- * OUTING. In JSON a list.
+ * OUTING. What is stored and said of them is the list.
  *
  * @param all each once, in the order of {@link Mark}
  */
-public record Marks(@JsonValue List<Mark> all) {
+public record Marks(List<Mark> all) {
 
     public static final Marks UNMARKED = new Marks(List.of());
 
@@ -24,7 +22,6 @@ public record Marks(@JsonValue List<Mark> all) {
     /**
      * @throws IllegalArgumentException for marks that do not go together
      */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Marks {
         all = all.stream().distinct().sorted().toList();
         if (all.size() > 1 && !all.stream().allMatch(Mark::isPartial)) {

@@ -157,12 +157,10 @@ public final class PolicyApi {
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        if (headers.getIfMatch().isEmpty()) {
-            throw ProblemException.malformed(FieldError.of(HttpHeaders.IF_MATCH, "REQUIRED"));
-        }
         Long ifVersion = Etags.ifMatch(headers);
         PolicyTerms terms = body.terms();
         return desk.cohort(cohortId)
+                .doOnNext(_ -> requireIfMatch(headers))
                 .doOnNext(body::requireWithin)
                 .flatMap(
                         _ ->
@@ -174,6 +172,12 @@ public final class PolicyApi {
                                                 new Stamp(clock.instant(), caller.username())),
                                         ifVersion))
                 .map(PolicyApi::answer);
+    }
+
+    private static void requireIfMatch(HttpHeaders headers) {
+        if (headers.getIfMatch().isEmpty()) {
+            throw ProblemException.malformed(FieldError.of(HttpHeaders.IF_MATCH, "REQUIRED"));
+        }
     }
 
     // ---- trying

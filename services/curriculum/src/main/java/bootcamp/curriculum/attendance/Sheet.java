@@ -68,7 +68,16 @@ public record Sheet(
      * @param provisional an absence that nobody has looked at yet
      * @param by name of the account that set it
      */
-    public record Entry(Marks marks, Clause clause, boolean provisional, String by, Instant at) {
+    public record Entry(
+            List<Mark> marks, Clause clause, boolean provisional, String by, Instant at) {
+
+        public Entry {
+            marks = new Marks(marks).all();
+        }
+
+        Marks day() {
+            return new Marks(marks);
+        }
 
         boolean says(Marking marking) {
             return marks.equals(marking.marks())
@@ -82,7 +91,12 @@ public record Sheet(
      *
      * @param marks none: takes back what the student had
      */
-    public record Marking(String studentId, Marks marks, Clause clause, boolean provisional) {}
+    public record Marking(String studentId, List<Mark> marks, Clause clause, boolean provisional) {
+
+        public Marking {
+            marks = new Marks(marks).all();
+        }
+    }
 
     /** The id of a day's sheet. */
     static String idOf(String cohortId, LocalDate date) {
@@ -128,7 +142,7 @@ public record Sheet(
 
     private boolean isNew(Marking marking) {
         Entry present = entries.get(marking.studentId());
-        return present == null ? !marking.marks().isUnmarked() : !present.says(marking);
+        return present == null ? !marking.marks().isEmpty() : !present.says(marking);
     }
 
     private Decision<OfSheet> close(CloseSheet close) {
@@ -159,7 +173,7 @@ public record Sheet(
     private SortedMap<String, Entry> with(StudentsMarked marked) {
         SortedMap<String, Entry> after = new TreeMap<>(entries);
         for (Marking each : marked.markings()) {
-            if (each.marks().isUnmarked()) {
+            if (each.marks().isEmpty()) {
                 after.remove(each.studentId());
             } else {
                 after.put(

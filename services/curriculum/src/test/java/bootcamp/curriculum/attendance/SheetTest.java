@@ -31,7 +31,7 @@ class SheetTest {
     private final Story<Sheet, SheetCommand, OfSheet> story = Story.of(Sheet.TYPE, ID);
 
     private static Marking marking(String studentId, Mark... marks) {
-        return new Marking(studentId, Marks.of(marks), Clause.STAFF_SET, false);
+        return new Marking(studentId, List.of(marks), Clause.STAFF_SET, false);
     }
 
     private static MarkStudents marks(Marking... markings) {
@@ -64,7 +64,7 @@ class SheetTest {
         assertThat(story.state().entries().keySet()).containsExactly("a", "b");
         assertThat(story.state().entryOf("b"))
                 .extracting(Entry::marks)
-                .isEqualTo(Marks.of(Mark.LATE, Mark.OUTING));
+                .isEqualTo(List.of(Mark.LATE, Mark.OUTING));
         assertThat(story.state().entryOf("a")).extracting(Entry::by).isEqualTo("account-of-staff");
     }
 
@@ -102,7 +102,7 @@ class SheetTest {
 
     @Test
     void absenceThatStaffLookedAtIsProvisionalNoMore() {
-        story.given(marks(new Marking("a", Marks.of(Mark.ABSENT), Clause.NOT_MARKED, true)))
+        story.given(marks(new Marking("a", List.of(Mark.ABSENT), Clause.NOT_MARKED, true)))
                 .when(marks(marking("a", Mark.ABSENT)))
                 .yields(StudentsMarked.class);
 
