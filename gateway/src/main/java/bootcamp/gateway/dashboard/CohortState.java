@@ -1,13 +1,19 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,10 +36,17 @@ final class CohortState {
     private final Entities<CohortStands> cohort = new Entities<>();
     private final Entities<Member> members = new Entities<>();
     private final Entities<Lecture> lectures = new Entities<>();
+    private final Entities<DaySheet> sheets = new Entities<>();
+    private final Entities<List<Policy>> policies = new Entities<>();
 
     /** All of the above by the aggregate that their topic's keys name. */
     private final Map<String, Entities<?>> kinds =
-            Map.of("Cohort", cohort, "Enrollment", members, "Lecture", lectures);
+            Map.of(
+                    "Cohort", cohort,
+                    "Enrollment", members,
+                    "Lecture", lectures,
+                    "Sheet", sheets,
+                    "AttendancePolicy", policies);
 
     private long deadLetterSteps;
     private boolean incomplete;
@@ -42,13 +55,15 @@ final class CohortState {
     /**
      * @param stay null: in no figure
      */
-    private record Member(@Nullable Stay stay, boolean waiting) {}
+    private record Member(String studentId, @Nullable Stay stay, boolean waiting) {}
 
     /**
      * The cohort at one moment.
      *
-     * @param stays of all who were ever enrolled, in no order
+     * @param students all who were ever enrolled, by their ids
      * @param lectures all that are for the cohort, in no order
+     * @param sheets of its training days, in no order
+     * @param policies its attendance policy, ascending by their first day
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
      *     the dead letters opened and closed for it
      * @param updatedAt time of the newest write folded here
@@ -56,12 +71,19 @@ final class CohortState {
      */
     record Snapshot(
             CohortStands cohort,
-            List<Stay> stays,
+            Map<String, Stay> students,
             int waiting,
             List<Lecture> lectures,
+            List<DaySheet> sheets,
+            List<Policy> policies,
             long versions,
             Instant updatedAt,
-            boolean incomplete) {}
+            boolean incomplete) {
+
+        Collection<Stay> stays() {
+            return students.values();
+        }
+    }
 
     /** Folds the fact into the cohort with that id; true where that changed something. */
     synchronized boolean on(String cohortId, CohortFact fact, long version, Instant time) {
@@ -74,7 +96,10 @@ final class CohortState {
                                     stands.enrollmentId(),
                                     version,
                                     stands.cohortId().equals(cohortId)
-                                            ? new Member(stands.stay(), stands.waiting())
+                                            ? new Member(
+                                                    stands.studentId(),
+                                                    stands.stay(),
+                                                    stands.waiting())
                                             : null);
                     case LectureStands stands ->
                             lectures.put(
@@ -83,6 +108,10 @@ final class CohortState {
                                     stands.cohortIds().contains(cohortId)
                                             ? stands.lecture()
                                             : null);
+                    case SheetStands stands ->
+                            sheets.put(stands.sheetId(), version, stands.sheet());
+                    case PolicyStands stands ->
+                            policies.put(cohortId, version, stands.versions());
                 };
         if (changed && time.isAfter(updatedAt)) {
             updatedAt = time;
@@ -154,11 +183,21 @@ final class CohortState {
     }
 
     private Snapshot snapshot(CohortStands itself) {
+        Map<String, Stay> students = new HashMap<>();
+        members.states()
+                .forEach(
+                        member -> {
+                            if (member.stay() != null) {
+                                students.put(member.studentId(), member.stay());
+                            }
+                        });
         return new Snapshot(
                 itself,
-                members.states().map(Member::stay).filter(Objects::nonNull).toList(),
+                students,
                 (int) members.states().filter(Member::waiting).count(),
                 lectures.states().toList(),
+                sheets.states().toList(),
+                policies.states().findAny().orElse(Policy.DEFAULT),
                 kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,
                 updatedAt,
                 incomplete);

@@ -1,5 +1,6 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.attendance.Attendance;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.Lecture;
@@ -47,7 +48,7 @@ record Dashboard(
         @Nullable Instant staleSince,
         Counts counts,
         Survival retention,
-        Map<String, Object> attendance,
+        Attendance attendance,
         Map<String, Object> participation,
         @Nullable List<Object> atRisk,
         @Nullable List<Object> competitions,
@@ -82,7 +83,13 @@ record Dashboard(
                 staleSince,
                 retention.counts(),
                 retention.retention(),
-                Map.of(),
+                Attendance.of(
+                        cohort.course(),
+                        state.students(),
+                        state.sheets(),
+                        state.policies(),
+                        today,
+                        asOf),
                 Map.of(),
                 live ? List.of() : null,
                 live ? List.of() : null,

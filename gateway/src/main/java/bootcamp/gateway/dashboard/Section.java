@@ -36,6 +36,44 @@ enum Section {
         }
     },
 
+    /** What each student's days come to. */
+    ATTENDANCE("attendance") {
+        @Override
+        String of(Dashboard dashboard) {
+            return Csv.table(
+                    List.of(
+                            "studentId",
+                            "courseDays",
+                            "heldDays",
+                            "absent",
+                            "late",
+                            "earlyLeave",
+                            "outing",
+                            "excused",
+                            "unmarked",
+                            "penalty",
+                            "rate",
+                            "stillToMiss"),
+                    dashboard.attendance().students().stream()
+                            .map(
+                                    row ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    row.studentId(),
+                                                    row.courseDays(),
+                                                    row.heldDays(),
+                                                    row.absent(),
+                                                    row.late(),
+                                                    row.earlyLeave(),
+                                                    row.outing(),
+                                                    row.excused(),
+                                                    row.unmarked(),
+                                                    row.penalty(),
+                                                    row.rate(),
+                                                    row.stillToMiss()))
+                            .toList());
+        }
+    },
+
     /** The special lectures and how their seats stand now. */
     LECTURES("lectures") {
         @Override

@@ -1,6 +1,10 @@
 package bootcamp.gateway.feed;
 
+import bootcamp.gateway.attendance.Course;
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.retention.Stay;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
@@ -42,10 +46,22 @@ public sealed interface CohortFact {
             LocalDate startDate,
             LocalDate endDate,
             ZoneId timeZone,
+            Set<DayOfWeek> trainingWeekdays,
+            Set<LocalDate> holidays,
             int capacity,
             String status,
             @Nullable LocalDate closedOn)
             implements CohortFact {
+
+        public CohortStands {
+            trainingWeekdays = Set.copyOf(trainingWeekdays);
+            holidays = Set.copyOf(holidays);
+        }
+
+        /** Its training days. */
+        public Course course() {
+            return new Course(startDate, endDate, trainingWeekdays, holidays);
+        }
 
         @Override
         public List<String> cohortIds() {
@@ -65,12 +81,14 @@ public sealed interface CohortFact {
     /**
      * One enrollment.
      *
+     * @param studentId whose it is; empty where nobody was ever enrolled
      * @param stay null where the student was never enrolled or the row was undone
      * @param waiting stands on the waiting list
      * @param formerCohortIds cohorts that this enrollment belonged to before
      */
     record StudentStands(
             String enrollmentId,
+            String studentId,
             String cohortId,
             @Nullable Stay stay,
             boolean waiting,
@@ -102,6 +120,37 @@ public sealed interface CohortFact {
         public LectureStands {
             cohortIds = List.copyOf(cohortIds);
             formerCohortIds = List.copyOf(formerCohortIds);
+        }
+    }
+
+    /**
+     * The attendance sheet of one training day.
+     *
+     * @param sheet null: it is no more
+     */
+    record SheetStands(String sheetId, String cohortId, @Nullable DaySheet sheet)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /**
+     * A cohort's attendance policy.
+     *
+     * @param versions ascending by their first day; at least one
+     */
+    record PolicyStands(String cohortId, List<Policy> versions) implements CohortFact {
+
+        public PolicyStands {
+            versions = List.copyOf(versions);
+        }
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
         }
     }
 }

@@ -1,13 +1,20 @@
 package bootcamp.gateway.feed;
 
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Mark;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.feed.EventReader;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the curriculum service says: special lectures become facts. Unknown fields are
+ * Reads what the curriculum service says: special lectures and attendance become facts. Unknown fields are
  * ignored; a missing one without which a figure would be wrong makes the event {@link Undecodable}.
  */
 public final class CurriculumFeed implements EventReader {
@@ -24,8 +31,7 @@ public final class CurriculumFeed implements EventReader {
     public static final String SERVICE = "curriculum";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    static final Map<String, Integer> NEWEST =
-            Map.of("Lecture", 1, "Sheet", 1, "AttendancePolicy", 1);
+    static final Map<String, Integer> NEWEST = Map.of("Lecture", 1, "Sheet", 1, "AttendancePolicy", 1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
@@ -41,16 +47,18 @@ public final class CurriculumFeed implements EventReader {
      */
     @Override
     public void on(Event event) {
-        switch (event.aggregate()) {
-            case "Lecture" ->
-                    CODEC.stateAs(event, LectureDocument.class)
-                            .fact(event.id())
-                            .ifPresent(fact -> reader.on(fact, event.version(), event.time()));
-            case "Sheet", "AttendancePolicy" -> {
-                // No figure of a dashboard is made of them.
-            }
+        fact(event).ifPresent(fact -> reader.on(fact, event.version(), event.time()));
+    }
+
+    private static Optional<? extends CohortFact> fact(Event event) {
+        return switch (event.aggregate()) {
+            case "Lecture" -> CODEC.stateAs(event, LectureDocument.class).fact(event.id());
+            case "Sheet" ->
+                    Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
+            case "AttendancePolicy" ->
+                    Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
-        }
+        };
     }
 
     @Override
@@ -122,6 +130,105 @@ public final class CurriculumFeed implements EventReader {
             } catch (DateTimeException e) {
                 throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
             }
+        }
+    }
+
+    /** The public state of an attendance sheet, as far as dashboards use it. */
+    private record SheetDocument(
+            @Nullable String cohortId,
+            @Nullable LocalDate date,
+            @Nullable Boolean closed,
+            @Nullable Integer policyVersion,
+            @Nullable List<MarkedDocument> students,
+            @Nullable Boolean removed) {
+
+        SheetStands fact(String sheetId) {
+            String cohort = State.present(cohortId, "cohortId");
+            return new SheetStands(
+                    sheetId, cohort, removed != null && removed ? null : sheet());
+        }
+
+        private DaySheet sheet() {
+            List<MarkedDocument> marked =
+                    State.present(students, "students").stream()
+                            .sorted(Comparator.comparing(MarkedDocument::id))
+                            .toList();
+            byte[] marks = new byte[marked.size()];
+            for (int i = 0; i < marks.length; i++) {
+                marks[i] = marked.get(i).marks();
+            }
+            return new DaySheet(
+                    State.present(date, "date"),
+                    State.present(closed, "closed"),
+                    State.present(policyVersion, "policyVersion"),
+                    marked.stream().map(MarkedDocument::id).toList(),
+                    marks);
+        }
+    }
+
+    private record MarkedDocument(@Nullable String studentId, @Nullable List<String> marks) {
+
+        /** The same object for all sheets: there is a sheet for every day. */
+        String id() {
+            return State.present(studentId, "students/studentId").intern();
+        }
+
+        byte marks() {
+            try {
+                return Mark.marks(State.present(marks, "students/marks"));
+            } catch (IllegalArgumentException e) {
+                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/marks");
+            }
+        }
+    }
+
+    /** The public state of an attendance policy, as far as dashboards use it. */
+    private record PolicyDocument(
+            @Nullable String cohortId, @Nullable List<PolicyVersionDocument> versions) {
+
+        PolicyStands fact() {
+            List<Policy> policies =
+                    State.present(versions, "versions").stream()
+                            .map(PolicyVersionDocument::policy)
+                            .sorted(
+                                    Comparator.comparing(Policy::from)
+                                            .thenComparing(Policy::version))
+                            .toList();
+            if (policies.isEmpty()) {
+                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "versions");
+            }
+            return new PolicyStands(State.present(cohortId, "cohortId"), policies);
+        }
+    }
+
+    /**
+     * @param marksPerAbsence null: they never come to an absence
+     */
+    private record PolicyVersionDocument(
+            @Nullable Integer version,
+            @Nullable LocalDate from,
+            @Nullable String record,
+            @Nullable Integer thresholdPerMille,
+            @Nullable Integer marksPerAbsence,
+            @Nullable String scope) {
+
+        Policy policy() {
+            return new Policy(
+                    State.present(version, "versions/version"),
+                    State.present(from, "versions/from"),
+                    is(record, "versions/record", "STAMPS", "SHEET"),
+                    State.present(thresholdPerMille, "versions/thresholdPerMille"),
+                    marksPerAbsence,
+                    is(scope, "versions/scope", "MONTH", "COURSE"));
+        }
+
+        /** Whether it is the one; that it is neither makes a figure wrong. */
+        private static boolean is(@Nullable String value, String field, String one, String other) {
+            String known = State.present(value, field);
+            if (!known.equals(one) && !known.equals(other)) {
+                throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+            }
+            return known.equals(one);
         }
     }
 }

@@ -11,10 +11,12 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.feed.EventReader;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,8 @@ public final class EnrollmentFeed implements EventReader {
             @Nullable LocalDate startDate,
             @Nullable LocalDate endDate,
             @Nullable String timeZone,
+            @Nullable Set<DayOfWeek> trainingWeekdays,
+            @Nullable Set<LocalDate> holidays,
             @Nullable Integer capacity,
             @Nullable String status,
             @Nullable LocalDate closedOn,
@@ -101,6 +105,8 @@ public final class EnrollmentFeed implements EventReader {
                     start,
                     end,
                     State.zone(timeZone),
+                    State.present(trainingWeekdays, "trainingWeekdays"),
+                    State.present(holidays, "holidays"),
                     State.present(capacity, "capacity"),
                     State.present(status, "status"),
                     closedOn);
@@ -109,6 +115,7 @@ public final class EnrollmentFeed implements EventReader {
 
     /** The public state of an enrollment, as far as dashboards use it. */
     private record EnrollmentDocument(
+            @Nullable String studentId,
             @Nullable String cohortId,
             @Nullable String status,
             @Nullable LocalDate enrolledOn,
@@ -127,6 +134,7 @@ public final class EnrollmentFeed implements EventReader {
             return Optional.of(
                     new StudentStands(
                             enrollmentId,
+                            State.present(studentId, "studentId"),
                             State.present(cohortId, "cohortId"),
                             undone ? null : stay(standing),
                             !undone && standing.equals("WAITING"),

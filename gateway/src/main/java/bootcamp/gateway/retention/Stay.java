@@ -48,6 +48,16 @@ public record Stay(
         return withdrawnOn != null && TRANSFER.equals(reason);
     }
 
+    /** Whether somebody enrolled and not gone is away on that day. */
+    public boolean isOnLeave(LocalDate day) {
+        return standingOn(day) == Standing.ON_LEAVE;
+    }
+
+    /** Whether the student has started and not left, by a day of a cohort with these dates. */
+    public boolean isHere(LocalDate start, LocalDate end, LocalDate asOf) {
+        return Fate.of(this, Window.of(start, end, asOf), asOf).isHere();
+    }
+
     /** The standing on a day, leaving a withdrawal aside. */
     Standing standingOn(LocalDate day) {
         Standing standing = Standing.ACTIVE;

@@ -5,6 +5,7 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -17,17 +18,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the topic of curriculum may hold, from a seed: a few lectures that are drafted, published,
- * filled, moved between cohorts, held, cancelled and removed. States alone: what a reader folds.
+ * filled, moved between cohorts, held, cancelled and removed; sheets of attendance that fill, are
+ * corrected, closed and opened again; and the cohorts' policies. States alone: what a reader folds.
  */
 public final class CurriculumHistories {
 
     private static final EventCodec CODEC = EventCodec.ofAll();
     private static final String SERVICE = "curriculum";
     private static final Instant BEGIN = Instant.parse("2024-03-01T00:00:00Z");
+
+    private static final LocalDate BEGIN_DAY = LocalDate.parse("2024-03-01");
+    private static final List<String> MARKS =
+            List.of("PRESENT", "LATE", "EARLY_LEAVE", "OUTING", "ABSENT", "EXCUSED");
 
     private final Random random;
     private final List<String> cohortIds;
@@ -64,18 +71,97 @@ public final class CurriculumHistories {
     }
 
     private List<ProducerRecord<String, byte[]>> all() {
-        List<Deque<ProducerRecord<String, byte[]>>> lectures = new ArrayList<>();
+        List<Deque<ProducerRecord<String, byte[]>>> entities = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(5); i++) {
-            lectures.add(new ArrayDeque<>(lecture("lecture-" + i)));
+            entities.add(new ArrayDeque<>(lecture("lecture-" + i)));
+        }
+        for (String cohortId : cohortIds) {
+            for (int day = 0; day < random.nextInt(6); day++) {
+                entities.add(new ArrayDeque<>(sheet(cohortId, BEGIN_DAY.plusDays(day))));
+            }
+            if (random.nextBoolean()) {
+                entities.add(new ArrayDeque<>(policy(cohortId)));
+            }
         }
         List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
-        while (!lectures.isEmpty()) {
+        while (!entities.isEmpty()) {
             Deque<ProducerRecord<String, byte[]>> one =
-                    lectures.get(random.nextInt(lectures.size()));
+                    entities.get(random.nextInt(entities.size()));
             all.add(one.removeFirst());
-            lectures.removeIf(Deque::isEmpty);
+            entities.removeIf(Deque::isEmpty);
         }
         return all;
+    }
+
+    private List<ProducerRecord<String, byte[]>> sheet(String cohortId, LocalDate date) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(5); step++) {
+            ObjectNode state =
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("cohortId", cohortId)
+                            .put("date", date.toString())
+                            .put("closed", random.nextBoolean())
+                            .put("policyVersion", 1 + random.nextInt(2));
+            ArrayNode students = state.putArray("students");
+            for (int student = 0; student < random.nextInt(5); student++) {
+                students.addObject()
+                        .put("studentId", "student-" + student)
+                        .put("provisional", false)
+                        .putArray("marks")
+                        .add(MARKS.get(random.nextInt(MARKS.size())));
+            }
+            states.add(state);
+        }
+        return records("Sheet", cohortId + "." + date, states);
+    }
+
+    private List<ProducerRecord<String, byte[]>> policy(String cohortId) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(3); step++) {
+            ObjectNode state = JsonMapper.shared().createObjectNode().put("cohortId", cohortId);
+            ArrayNode versions = state.putArray("versions");
+            for (int version = 1; version <= step + 1; version++) {
+                versions.addObject()
+                        .put("version", version)
+                        .put("from", BEGIN_DAY.plusDays(version).toString())
+                        .put("record", random.nextBoolean() ? "STAMPS" : "SHEET")
+                        .put("thresholdPerMille", random.nextInt(1001))
+                        .put("marksPerAbsence", 1 + random.nextInt(4))
+                        .put("scope", random.nextBoolean() ? "MONTH" : "COURSE");
+            }
+            states.add(state);
+        }
+        return records("AttendancePolicy", cohortId, states);
+    }
+
+    private List<ProducerRecord<String, byte[]>> records(
+            String aggregate, String id, List<ObjectNode> states) {
+        int partition = random.nextInt(12);
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        long version = 0;
+        for (ObjectNode state : states) {
+            version += 1 + random.nextInt(3);
+            records.add(record(aggregate, id, version, partition, state));
+        }
+        return records;
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            String aggregate, String id, long version, int partition, ObjectNode state) {
+        return CODEC.encode(
+                Topics.events(SERVICE),
+                partition,
+                new Event(
+                        aggregate,
+                        id,
+                        version,
+                        1,
+                        SERVICE,
+                        BEGIN.plus(Duration.ofHours(version)),
+                        List.of(),
+                        state,
+                        null));
     }
 
     /** Versions rise with gaps; who is of a cohort no more says so for ever. */
@@ -102,18 +188,7 @@ public final class CurriculumHistories {
             } else {
                 seats(state);
             }
-            Event event =
-                    new Event(
-                            "Lecture",
-                            id,
-                            version,
-                            1,
-                            SERVICE,
-                            BEGIN.plus(Duration.ofHours(version)),
-                            List.of(),
-                            state,
-                            null);
-            records.add(CODEC.encode(Topics.events(SERVICE), partition, event));
+            records.add(record("Lecture", id, version, partition, state));
         }
         return records;
     }

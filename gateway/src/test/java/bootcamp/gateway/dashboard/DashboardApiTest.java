@@ -436,6 +436,8 @@ class DashboardApiTest {
                                 Facts.START,
                                 Facts.END,
                                 Facts.SEOUL,
+                                java.util.Set.of(java.time.DayOfWeek.MONDAY),
+                                java.util.Set.of(),
                                 10,
                                 "OPEN",
                                 null),

@@ -3,7 +3,12 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Mark;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
@@ -11,7 +16,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.time.DayOfWeek;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a cohort of two hundred days in Seoul, as the feed would hand them on. */
@@ -37,7 +47,17 @@ final class Facts {
     static Fact cohort(String cohortId, long version, ZoneId zone) {
         return new Fact(
                 new CohortStands(
-                        cohortId, "AI Lab", "AI Lab 3기", START, END, zone, 100, "OPEN", null),
+                        cohortId,
+                        "AI Lab",
+                        "AI Lab 3기",
+                        START,
+                        END,
+                        zone,
+                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY),
+                        Set.of(),
+                        100,
+                        "OPEN",
+                        null),
                 version,
                 at(version));
     }
@@ -71,7 +91,37 @@ final class Facts {
             boolean waiting,
             String... formerCohortIds) {
         return new Fact(
-                new StudentStands(enrollmentId, cohortId, stay, waiting, List.of(formerCohortIds)),
+                new StudentStands(
+                        enrollmentId,
+                        "s-" + enrollmentId,
+                        cohortId,
+                        stay,
+                        waiting,
+                        List.of(formerCohortIds)),
+                version,
+                at(version));
+    }
+
+    /** A sheet on which these students have that mark. */
+    static Fact sheet(String cohortId, long version, int day, String mark, String... students) {
+        byte[] marks = new byte[students.length];
+        Arrays.fill(marks, Mark.marks(List.of(mark)));
+        LocalDate date = START.plusDays(day);
+        return new Fact(
+                new SheetStands(
+                        cohortId + "." + date,
+                        cohortId,
+                        new DaySheet(date, true, 1, Stream.of(students).sorted().toList(), marks)),
+                version,
+                at(version));
+    }
+
+    /** Asks for that share of the course's days, from its start on. */
+    static Fact policy(String cohortId, long version, int thresholdPerMille) {
+        return new Fact(
+                new PolicyStands(
+                        cohortId,
+                        List.of(new Policy(1, START, false, thresholdPerMille, 3, false))),
                 version,
                 at(version));
     }

@@ -25,6 +25,8 @@ class RefoldingTest {
                     OVERTAKEN,
                     Facts.left("e1", "c", 3, 20),
                     Facts.lecture("l1", 2, 20, 0, "c", "d"),
+                    Facts.sheet("c", 3, 3, "LATE", "s-e1", "s-e2"),
+                    Facts.policy("c", 2, 700),
                     Facts.enrolled("e2", "c", 1));
 
     private static final Facts.Fact OLDER_LECTURE = Facts.lecture("l1", 1, 20, 7, "c", "d");
@@ -125,8 +127,8 @@ class RefoldingTest {
 
     @Test
     void whatArrivesMeanwhileIsInBoth() {
-        FACTS.subList(0, 4).forEach(gate::tell);
-        FACTS.subList(0, 4).forEach(fact -> fact.tell(next));
+        FACTS.subList(0, 6).forEach(gate::tell);
+        FACTS.subList(0, 6).forEach(fact -> fact.tell(next));
 
         gate.dashboards.alsoInto(next);
         gate.tell(FACTS.getLast());

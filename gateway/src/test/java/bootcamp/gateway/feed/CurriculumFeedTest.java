@@ -3,7 +3,13 @@ package bootcamp.gateway.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Mark;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.SheetStands;
+import java.time.LocalDate;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.Undecodable;
 import java.time.Instant;
@@ -26,6 +32,22 @@ class CurriculumFeedTest {
              "timeZone": "Asia/Seoul", "status": "PUBLISHED", "capacity": 40, "registered": 40,
              "unconfirmed": 1, "waiting": 12, "registrationOpensAt": null, "registrationClosesAt": null,
              "removed": false, "somethingNew": {"deep": [1]}}
+            """;
+
+    private static final String SHEET =
+            """
+            {"cohortId": "c", "date": "2024-05-02", "closed": true, "policyVersion": 2,
+             "students": [{"studentId": "b", "marks": ["LATE", "OUTING"], "clause": "STAFF_SET", "provisional": false},
+                          {"studentId": "a", "marks": ["ABSENT"], "clause": "STAFF_SET", "provisional": false}]}
+            """;
+
+    private static final String POLICY =
+            """
+            {"cohortId": "c", "versions": [
+              {"version": 2, "from": "2024-03-01", "preset": "CUSTOM", "record": "STAMPS",
+               "thresholdPerMille": 900, "marksPerAbsence": null, "scope": "MONTH"},
+              {"version": 1, "from": "2024-01-02", "preset": "KDT", "record": "SHEET",
+               "thresholdPerMille": 800, "marksPerAbsence": 3, "scope": "COURSE"}]}
             """;
 
     private final List<CohortFact> facts = new ArrayList<>();
@@ -90,6 +112,89 @@ class CurriculumFeedTest {
         ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(PUBLISHED);
         state.set(field, JsonMapper.shared().readTree(value));
         Event event = event("Lecture", state.toString());
+
+        assertThatThrownBy(() -> feed.on(event))
+                .isInstanceOfSatisfying(
+                        Undecodable.class,
+                        e -> assertThat(e.code()).isEqualTo(Undecodable.Code.STATE_DOES_NOT_FIT));
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void sheetHoldsAByteForEachStudentInTheOrderOfTheirIds() {
+        feed.on(event("Sheet", SHEET));
+
+        assertThat(facts)
+                .containsExactly(
+                        new SheetStands(
+                                "id",
+                                "c",
+                                new DaySheet(
+                                        LocalDate.parse("2024-05-02"),
+                                        true,
+                                        2,
+                                        List.of("a", "b"),
+                                        new byte[] {
+                                            Mark.marks(List.of("ABSENT")),
+                                            Mark.marks(List.of("LATE", "OUTING"))
+                                        })));
+    }
+
+    @Test
+    void sheetThatIsNoMoreHasNoMarks() {
+        feed.on(event("Sheet", "{\"cohortId\": \"c\", \"removed\": true}"));
+
+        assertThat(facts).containsExactly(new SheetStands("id", "c", null));
+    }
+
+    @Test
+    void policyIsReadInTheOrderOfItsFirstDays() {
+        feed.on(event("AttendancePolicy", POLICY));
+
+        assertThat(facts)
+                .containsExactly(
+                        new PolicyStands(
+                                "c",
+                                List.of(
+                                        new Policy(
+                                                1,
+                                                LocalDate.parse("2024-01-02"),
+                                                false,
+                                                800,
+                                                3,
+                                                false),
+                                        new Policy(
+                                                2,
+                                                LocalDate.parse("2024-03-01"),
+                                                true,
+                                                900,
+                                                null,
+                                                true))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sheet, cohortId, null",
+        "Sheet, date, null",
+        "Sheet, date, '\"2024-02-30\"'",
+        "Sheet, closed, null",
+        "Sheet, policyVersion, null",
+        "Sheet, students, null",
+        "Sheet, students, '[{\"studentId\": \"a\", \"marks\": [\"SICK\"]}]'",
+        "Sheet, students, '[{\"studentId\": \"a\", \"marks\": []}]'",
+        "Sheet, students, '[{\"marks\": [\"LATE\"]}]'",
+        "AttendancePolicy, cohortId, null",
+        "AttendancePolicy, versions, null",
+        "AttendancePolicy, versions, '[]'",
+        "AttendancePolicy, versions, '[{\"version\": 1}]'"
+    })
+    void attendanceWithoutWhichAFigureWouldBeWrongIsParked(
+            String aggregate, String field, String value) {
+        ObjectNode state =
+                (ObjectNode)
+                        JsonMapper.shared().readTree(aggregate.equals("Sheet") ? SHEET : POLICY);
+        state.set(field, JsonMapper.shared().readTree(value));
+        Event event = event(aggregate, state.toString());
 
         assertThatThrownBy(() -> feed.on(event))
                 .isInstanceOfSatisfying(

@@ -55,7 +55,7 @@ class EnrollmentFeedTest {
                 event(
                         "Enrollment",
                         """
-                        {"cohortId": "c", "status": "WITHDRAWN", "enrolledOn": null,
+                        {"studentId": "s", "cohortId": "c", "status": "WITHDRAWN", "enrolledOn": null,
                          "withdrawal": {"on": "2024-05-01", "reason": "HEALTH"},
                          "statuses": [{"status": "APPLIED", "on": "2023-12-01"},
                                       {"status": "ENROLLED", "on": null},
@@ -82,7 +82,7 @@ class EnrollmentFeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"APPLIED", "SELECTED", "WAITING", "REJECTED"})
     void whoWasNeverEnrolledHasNoStay(String status) {
-        feed.on(event("Enrollment", "{\"cohortId\": \"c\", \"status\": \"" + status + "\"}"));
+        feed.on(event("Enrollment", "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"" + status + "\"}"));
 
         StudentStands student = (StudentStands) facts.getFirst();
         assertThat(student.stay()).isNull();
@@ -94,7 +94,7 @@ class EnrollmentFeedTest {
         feed.on(
                 event(
                         "Enrollment",
-                        "{\"cohortId\": \"c\", \"status\": \"ENROLLED\", \"removed\": true}"));
+                        "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"ENROLLED\", \"removed\": true}"));
 
         assertThat(((StudentStands) facts.getFirst()).stay()).isNull();
     }
@@ -113,11 +113,11 @@ class EnrollmentFeedTest {
     @ValueSource(
             strings = {
                 "{\"status\": \"ENROLLED\"}",
-                "{\"cohortId\": \"c\"}",
-                "{\"cohortId\": \"c\", \"status\": \"ELSEWHERE\"}",
-                "{\"cohortId\": \"c\", \"status\": \"WITHDRAWN\"}",
-                "{\"cohortId\": \"c\", \"status\": \"WITHDRAWN\", \"withdrawal\": {\"reason\": \"TIME\"}}",
-                "{\"cohortId\": \"c\", \"status\": \"ENROLLED\", \"enrolledOn\": \"2024-02-30\"}"
+                "{\"studentId\": \"s\", \"cohortId\": \"c\"}",
+                "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"ELSEWHERE\"}",
+                "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"WITHDRAWN\"}",
+                "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"WITHDRAWN\", \"withdrawal\": {\"reason\": \"TIME\"}}",
+                "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"ENROLLED\", \"enrolledOn\": \"2024-02-30\"}"
             })
     void stateWithoutWhichAFigureWouldBeWrongIsParked(String state) {
         Event event = event("Enrollment", state);

@@ -1,0 +1,48 @@
+package bootcamp.gateway.attendance;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The marks of one training day: a byte for each student who has one.
+ *
+ * @param closed nobody sets marks any more
+ * @param policyVersion of the attendance policy under which the day was last judged, from 1
+ * @param students their ids, ascending
+ * @param marks of the student at that place; never 0
+ */
+public record DaySheet(
+        LocalDate date, boolean closed, int policyVersion, List<String> students, byte[] marks) {
+
+    /** 0: none. */
+    byte of(String studentId) {
+        int at = Collections.binarySearch(students, studentId);
+        return at < 0 ? 0 : marks[at];
+    }
+
+    boolean isBlank() {
+        return marks.length == 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DaySheet that
+                && date.equals(that.date)
+                && closed == that.closed
+                && policyVersion == that.policyVersion
+                && students.equals(that.students)
+                && Arrays.equals(marks, that.marks);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * date.hashCode() + Arrays.hashCode(marks);
+    }
+
+    @Override
+    public String toString() {
+        return "DaySheet[%s, %d marks]".formatted(date, marks.length);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.attendance;
+
+import org.jspecify.annotations.NullMarked;
