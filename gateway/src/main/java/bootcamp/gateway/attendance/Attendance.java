@@ -121,8 +121,7 @@ public record Attendance(
             n += tally.held();
             penalties += tally.penalty();
             if (stay.isHere(course.start(), course.end(), asOf)) {
-                int courseDays =
-                        (int) days.stream().filter(day -> Course.isOf(stay, day)).count();
+                int courseDays = (int) days.stream().filter(day -> Course.isOf(stay, day)).count();
                 rows.add(tally.row(each.getKey(), courseDays, policy));
             }
         }
@@ -139,8 +138,7 @@ public record Attendance(
     }
 
     /** Of today's sheet only once it is closed: before, somebody may still come. */
-    private static boolean isHeld(
-            DaySheet sheet, Course course, LocalDate today, LocalDate asOf) {
+    private static boolean isHeld(DaySheet sheet, Course course, LocalDate today, LocalDate asOf) {
         return !sheet.isBlank()
                 && !sheet.date().isAfter(asOf)
                 && (sheet.date().isBefore(today) || sheet.closed())
@@ -151,10 +149,7 @@ public record Attendance(
             DaySheet sheet, String studentId, Stay stay, Policy policy, LocalDate today) {
         byte marks = sheet.of(studentId);
         boolean tooLate = sheet.date().plusDays(1).isBefore(today);
-        return marks == 0
-                        && policy.usesStamps()
-                        && tooLate
-                        && Course.expects(stay, sheet.date())
+        return marks == 0 && policy.usesStamps() && tooLate && Course.expects(stay, sheet.date())
                 ? Mark.marks(List.of(Mark.ABSENT.name()))
                 : marks;
     }

@@ -40,8 +40,12 @@ final class Tally {
         for (Mark mark : Mark.values()) {
             counts[mark.ordinal()] += mark.isIn(marks) ? 1 : 0;
         }
-        int added = count(marks, Mark.LATE) + count(marks, Mark.EARLY_LEAVE) + count(marks, Mark.OUTING);
-        Scope scope = new Scope(policy.marksPerAbsence(), policy.monthly() ? YearMonth.from(day) : null);
+        int added =
+                count(marks, Mark.LATE)
+                        + count(marks, Mark.EARLY_LEAVE)
+                        + count(marks, Mark.OUTING);
+        Scope scope =
+                new Scope(policy.marksPerAbsence(), policy.monthly() ? YearMonth.from(day) : null);
         small.merge(scope, added, Integer::sum);
         return true;
     }

@@ -110,8 +110,7 @@ final class CohortState {
                                             : null);
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
-                    case PolicyStands stands ->
-                            policies.put(cohortId, version, stands.versions());
+                    case PolicyStands stands -> policies.put(cohortId, version, stands.versions());
                 };
         if (changed && time.isAfter(updatedAt)) {
             updatedAt = time;

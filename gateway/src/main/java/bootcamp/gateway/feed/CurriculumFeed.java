@@ -23,15 +23,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the curriculum service says: special lectures and attendance become facts. Unknown fields are
- * ignored; a missing one without which a figure would be wrong makes the event {@link Undecodable}.
+ * Reads what the curriculum service says: special lectures and attendance become facts. Unknown
+ * fields are ignored; a missing one without which a figure would be wrong makes the event {@link
+ * Undecodable}.
  */
 public final class CurriculumFeed implements EventReader {
 
     public static final String SERVICE = "curriculum";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    static final Map<String, Integer> NEWEST = Map.of("Lecture", 1, "Sheet", 1, "AttendancePolicy", 1);
+    static final Map<String, Integer> NEWEST =
+            Map.of("Lecture", 1, "Sheet", 1, "AttendancePolicy", 1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
@@ -53,8 +55,7 @@ public final class CurriculumFeed implements EventReader {
     private static Optional<? extends CohortFact> fact(Event event) {
         return switch (event.aggregate()) {
             case "Lecture" -> CODEC.stateAs(event, LectureDocument.class).fact(event.id());
-            case "Sheet" ->
-                    Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
+            case "Sheet" -> Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
             case "AttendancePolicy" ->
                     Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
@@ -144,8 +145,7 @@ public final class CurriculumFeed implements EventReader {
 
         SheetStands fact(String sheetId) {
             String cohort = State.present(cohortId, "cohortId");
-            return new SheetStands(
-                    sheetId, cohort, removed != null && removed ? null : sheet());
+            return new SheetStands(sheetId, cohort, removed != null && removed ? null : sheet());
         }
 
         private DaySheet sheet() {

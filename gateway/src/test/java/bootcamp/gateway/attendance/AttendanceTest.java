@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By hand; two weeks of five days from Monday, 4 March 2024, with a holiday on the second Friday. */
+/**
+ * By hand; two weeks of five days from Monday, 4 March 2024, with a holiday on the second Friday.
+ */
 class AttendanceTest {
 
     private static final LocalDate MONDAY = LocalDate.parse("2024-03-04");
@@ -96,7 +98,8 @@ class AttendanceTest {
                                 new Turn(MONDAY.plusDays(3), Standing.ON_LEAVE),
                                 new Turn(MONDAY.plusDays(7), Standing.ACTIVE))));
 
-        // Of 4 to 15 March: 5, 6, 12, 13, 14; the 7th, 8th and 11th are leave, the 15th a holiday; the 4th is before.
+        // Of 4 to 15 March: 5, 6, 12, 13, 14; the 7th, 8th and 11th are leave, the 15th a holiday;
+        // the 4th is before.
         assertThat(student(AFTER).courseDays()).isEqualTo(5);
     }
 

@@ -1,17 +1,18 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.attendance.DaySheet;
+import bootcamp.gateway.attendance.Mark;
+import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
-import bootcamp.gateway.attendance.DaySheet;
-import bootcamp.gateway.attendance.Mark;
-import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Stay;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -21,7 +22,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.time.DayOfWeek;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a cohort of two hundred days in Seoul, as the feed would hand them on. */

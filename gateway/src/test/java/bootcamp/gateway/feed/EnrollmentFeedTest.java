@@ -82,7 +82,12 @@ class EnrollmentFeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"APPLIED", "SELECTED", "WAITING", "REJECTED"})
     void whoWasNeverEnrolledHasNoStay(String status) {
-        feed.on(event("Enrollment", "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \"" + status + "\"}"));
+        feed.on(
+                event(
+                        "Enrollment",
+                        "{\"studentId\": \"s\", \"cohortId\": \"c\", \"status\": \""
+                                + status
+                                + "\"}"));
 
         StudentStands student = (StudentStands) facts.getFirst();
         assertThat(student.stay()).isNull();
