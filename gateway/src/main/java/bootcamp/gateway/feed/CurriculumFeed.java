@@ -155,7 +155,7 @@ public final class CurriculumFeed implements EventReader {
                             .toList();
             byte[] marks = new byte[marked.size()];
             for (int i = 0; i < marks.length; i++) {
-                marks[i] = marked.get(i).marks();
+                marks[i] = marked.get(i).packed();
             }
             return new DaySheet(
                     State.present(date, "date"),
@@ -173,7 +173,7 @@ public final class CurriculumFeed implements EventReader {
             return State.present(studentId, "students/studentId").intern();
         }
 
-        byte marks() {
+        byte packed() {
             try {
                 return Mark.marks(State.present(marks, "students/marks"));
             } catch (IllegalArgumentException e) {

@@ -112,7 +112,6 @@ class SecondReckoningTest {
         int unmarked = 0;
         List<LocalDate> held = new ArrayList<>();
         Map<String, Integer> small = new HashMap<>();
-        Map<String, Integer> perAbsence = new HashMap<>();
         for (LocalDate day = course.start(); !day.isAfter(course.end()); day = day.plusDays(1)) {
             LocalDate date = day;
             if (!course.weekdays().contains(day.getDayOfWeek())
@@ -151,15 +150,13 @@ class SecondReckoningTest {
                                             ? " of " + day.toString().substring(0, 7)
                                             : "");
                     small.merge(scope, pieces, Integer::sum);
-                    perAbsence.put(scope, judge.marksPerAbsence());
                 }
             }
         }
         int penalty = absent;
-        for (String scope : small.keySet()) {
-            for (int rest = small.get(scope);
-                    rest >= perAbsence.get(scope);
-                    rest -= perAbsence.get(scope)) {
+        for (Map.Entry<String, Integer> each : small.entrySet()) {
+            int perAbsence = Integer.parseInt(each.getKey().split(" ", -1)[0]);
+            for (int rest = each.getValue(); rest >= perAbsence; rest -= perAbsence) {
                 penalty++;
             }
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A whole gateway whose broker goes away. */
 class BrokerAwayTest {
@@ -82,7 +83,9 @@ class BrokerAwayTest {
                         "enrollment",
                         Instant.parse("2024-01-02T03:04:05Z"),
                         List.of(json.createObjectNode().put("type", "CohortOpened")),
-                        json.createObjectNode()
+                        ((ObjectNode)
+                                        json.readTree(
+                                                "{\"trainingWeekdays\": [\"MONDAY\"], \"holidays\": []}"))
                                 .put("programme", "AI Lab")
                                 .put("name", "AI Lab 9")
                                 .put("startDate", "2024-01-02")

@@ -42,7 +42,8 @@ class TwoTopicsTest {
     private static final String COHORT =
             """
             {"cohortId": "c", "programme": "AI Lab", "name": "AI Lab", "startDate": "2024-01-02",
-             "endDate": "2024-07-31", "timeZone": "Asia/Seoul", "capacity": 80, "status": "OPEN"}
+             "endDate": "2024-07-31", "timeZone": "Asia/Seoul", "capacity": 80, "status": "OPEN",
+             "trainingWeekdays": ["MONDAY"], "holidays": []}
             """;
     private static final String LECTURE =
             """

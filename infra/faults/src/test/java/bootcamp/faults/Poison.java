@@ -217,6 +217,8 @@ final class Poison {
                         .put("timeZone", "Asia/Seoul")
                         .put("capacity", 10)
                         .put("status", "OPEN");
+        state.putArray("trainingWeekdays").add("MONDAY");
+        state.putArray("holidays");
         return record(
                 id, new Event("Cohort", id, 1, 1, "enrollment", at(), List.of(), state, null));
     }
