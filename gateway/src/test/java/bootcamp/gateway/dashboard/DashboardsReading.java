@@ -51,7 +51,7 @@ public final class DashboardsReading implements Reading {
 
     /** The class whose comparison of versions is all that guards a dashboard. */
     public static Class<?> guarded() {
-        return CohortState.class;
+        return Entities.class;
     }
 
     /** For a feed that reads real topics. */

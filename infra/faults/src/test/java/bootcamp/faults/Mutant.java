@@ -41,7 +41,7 @@ enum Mutant {
         }
     },
     /** The gateway folds whatever comes, also what is older than what it holds. */
-    FOLD_WITHOUT_VERSION("bootcamp.gateway.dashboard.CohortState") {
+    FOLD_WITHOUT_VERSION("bootcamp.gateway.dashboard.Entities") {
         @Override
         ClassTransform transform(AtomicInteger hits) {
             return inMethod(
