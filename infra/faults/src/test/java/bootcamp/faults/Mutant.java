@@ -45,7 +45,7 @@ enum Mutant {
         @Override
         ClassTransform transform(AtomicInteger hits) {
             return inMethod(
-                    "member",
+                    "put",
                     (code, element) -> {
                         // if (version <= held) return false: the comparison always says "newer".
                         if (element
