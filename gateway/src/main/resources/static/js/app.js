@@ -18,6 +18,8 @@ const ROUTES = [
   ['/c/:id/students', 'students', 'students', 'staff'],
   ['/c/:id/import', 'import', 'importer', 'staff'],
   ['/c/:id/edit', 'cohort', 'editCohort', 'staff'],
+  ['/c/:id/attendance', 'attendance', 'attendance', 'staff'],
+  ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
   ['/students/:id', 'student', 'student', 'staff'],
   ['/lectures', 'lectures', 'lectures', 'members'],
   ['/lectures/new', 'lecture-form', 'newLecture', 'staff'],
@@ -216,6 +218,7 @@ function navigation() {
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/attendance`, t('nav.attendance'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
     ${isStudent() ? html`<ul>${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}`;

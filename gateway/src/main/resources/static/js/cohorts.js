@@ -1,5 +1,5 @@
-/** What pages know of a cohort: the rows of /api/dashboards, read tolerantly. */
-import {daysBetween} from './ui.js';
+/** What pages know of a cohort: the rows of /api/dashboards, read tolerantly, and what its students are called. */
+import {t, daysBetween} from './ui.js';
 import {leftBetween} from './survival.js';
 
 /** "Lately" is the last two weeks. */
@@ -31,3 +31,6 @@ export const seriesOf = row => ({
   id: row.cohortId, name: row.name, start: row.startDate, horizon: row.horizon, end: row.end,
   curve: row.curve, riskTable: row.retention?.riskTable ?? [], censorings: row.retention?.censorings ?? [],
 });
+
+/** What a student is called: by name, else by what is known. */
+export const nameOf = e => e.erased ? t('student.erased-name') : e.name || e.externalId || e.email || t('student.unnamed');

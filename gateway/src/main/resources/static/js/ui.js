@@ -192,24 +192,26 @@ export const figures = items => html`<dl class="figs">${items.map(f => html`<div
   <dd>${f.changed ? html`<span class="chg">${f.value}</span>` : html`<span>${f.value}</span>`}${f.unit ? html` <small>${f.unit}</small>` : nothing}</dd>
   ${f.sub ? html`<dd class="sub">${f.sub}</dd>` : nothing}</div>`)}</dl>`;
 
-/** Bars that start at zero, each with its value as text. @param rows [{label, value}] */
-export function bars(rows) {
-  const most = Math.max(1, ...rows.map(r => r.value));
+/**
+ * Bars that start at zero, each with its value as text.
+ * @param rows [{label, value, text?}], text where the value is not to be written as it is
+ * @param most what a whole bar is
+ */
+export function bars(rows, most = Math.max(1, ...rows.map(r => r.value))) {
   return html`<ul class="bars">${repeat(rows, r => r.label, r => html`<li><span>${r.label}</span>
     <svg viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true"><rect class="track" x="0" y="12" width="100" height="2"/><rect class="bar" x="0" y="0" width=${100 * r.value / most} height="14"/></svg>
-    <span class="num">${num(r.value)}</span></li>`)}</ul>`;
+    <span class="num">${r.text ?? num(r.value)}</span></li>`)}</ul>`;
 }
 
 /** The same bars as a drawing of their own, for a file. @returns what `savePicture` takes */
-export function barsPicture(rows, {title, subtitle}) {
+export function barsPicture(rows, {title, subtitle, most = Math.max(1, ...rows.map(r => r.value))}) {
   const [width, line, label, value] = [640, 28, 200, 60];
   const looks = look();
-  const most = Math.max(1, ...rows.map(r => r.value));
   const plot = shape('svg', {width, height: rows.length * line});
   rows.forEach((r, i) => plot.append(
     shape('text', {x: 0, y: i * line + 18, ...looks.text}, r.label),
     shape('rect', {x: label, y: i * line + 6, width: (width - label - value) * r.value / most, height: 14, fill: looks.series}),
-    shape('text', {x: width, y: i * line + 18, 'text-anchor': 'end', ...looks.text}, num(r.value))));
+    shape('text', {x: width, y: i * line + 18, 'text-anchor': 'end', ...looks.text}, r.text ?? num(r.value))));
   return framed(plot, {title, subtitle, width, height: rows.length * line});
 }
 

@@ -46,6 +46,8 @@ public final class PageApi {
                     "/c/{id}/students",
                     "/c/{id}/import",
                     "/c/{id}/edit",
+                    "/c/{id}/attendance",
+                    "/c/{id}/attendance/policy",
                     "/students/{id}",
                     "/lectures",
                     "/lectures/new",

@@ -1,14 +1,18 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, repeat, t, when, lectureTag, num, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
+import {html, nothing, repeat, t, when, lectureTag, num, pct, compareText, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
   Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save, saveCsv} from '../ui.js';
-import {get, getCsv, isAdmin} from '../api.js';
-import {cohortRow, seriesOf, LATELY_DAYS} from '../cohorts.js';
+import {get, getAll, getCsv, isAdmin} from '../api.js';
+import {HeldOrder} from '../live.js';
+import {cohortRow, seriesOf, nameOf, LATELY_DAYS} from '../cohorts.js';
 import {outOfHundred} from '../survival.js';
 
 /** Fewer than this many: a curve would be of single people. */
 const CURVE_PEOPLE_MIN = 5;
 const TINT_MS = 8_000;
 const JUST_NOW_MS = 60_000;
+/** Of the weeks and of the people with the fewest days left; the table and the file have them all. */
+const WEEKS_SHOWN = 8;
+const FEWEST_SHOWN = 5;
 
 export function dashboard(page, cohortId) {
   return new CohortPage(page, cohortId);
@@ -16,12 +20,13 @@ export function dashboard(page, cohortId) {
 
 class CohortPage {
   #page; #id; #path; #row = null; #problem = null; #waits = false; #asOf; #past = null;
-  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1;
+  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1; #names = null; #order;
 
   constructor(page, cohortId) {
     this.#page = page;
     this.#id = cohortId;
     this.#path = `/api/dashboards/${encodeURIComponent(cohortId)}`;
+    this.#order = new HeldOrder(page.paint);
     this.#asOf = page.query.get('asOf');
     setTimeout(() => { this.#waits = true; page.paint(); }, 300);
     if (this.#asOf) this.#showPast(this.#asOf);
@@ -181,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#reasons(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -230,11 +235,62 @@ class CohortPage {
         : html`<p class="muted">${t('dashboard.no-lectures')}</p>`}</section>`;
   }
 
+  // ---- attendance
+
+  #attendance(row) {
+    const a = row.attendance;
+    if (!a) return nothing;
+    const path = `/c/${encodeURIComponent(this.#id)}/attendance${this.#asOf ? `?until=${this.#asOf}` : ''}`;
+    return html`<section class="panel"><header><h2>${t('nav.attendance')}</h2>${a.n ? this.#files(t('nav.attendance'), kind => this.#saveAttendance(row, kind)) : nothing}</header>
+      <p>${this.#sheetState(a)} <a href=${path}>${t('dashboard.to-sheet')}</a></p>
+      ${a.n ? html`<p><b>${pct(a.rate)}</b> ${t('dashboard.attendance-n', {n: a.n})}</p>
+        <h3>${t('dashboard.weeks')}</h3>${bars(weekBars(a).slice(-WEEKS_SHOWN), 1)}
+        <details class="more small"><summary>${t('chart.table')}</summary>${weekTable(a)}</details>${this.#fewest(a)}`
+        : html`<p class="muted">${t('dashboard.no-attendance')}</p>`}</section>`;
+  }
+
+  #sheetState({today: sheet}) {
+    if (this.#asOf) return nothing;
+    if (!sheet) return t('attendance.not-today');
+    const n = sheet.expected - sheet.unmarked;
+    return sheet.closed ? t('attendance.today-closed', {n}) : t('attendance.today', {n, left: sheet.unmarked});
+  }
+
+  /** Who can miss the fewest days more. The dashboard has no names: they come from where they are kept. */
+  #fewest(a) {
+    this.#names ??= new Loaded(this.#page, async signal =>
+      new Map((await getAll(`/api/cohorts/${encodeURIComponent(this.#id)}/enrollments`, signal)).map(e => [e.studentId, e])));
+    const names = this.#names.value;
+    const name = row => names?.has(row.studentId) ? nameOf(names.get(row.studentId)) : row.studentId;
+    const rows = a.students.filter(row => row.heldDays).sort((x, y) => x.stillToMiss - y.stillToMiss || compareText(name(x), name(y)));
+    if (!rows.length) return nothing;
+    const o = this.#order;
+    const held = o.of(rows, row => row.studentId);
+    return html`<div class="stack2" @pointerenter=${o.enter} @pointerleave=${o.leave} @focusin=${o.enter} @focusout=${o.leave}>
+      ${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
+      <table><caption>${t('dashboard.fewest')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col" class="num">${t('me.rate')}</th><th scope="col" class="num">${t('policy.left')}</th></tr></thead>
+      <tbody>${repeat(held.rows.slice(0, FEWEST_SHOWN), row => row.studentId, row => html`<tr>
+        <th scope="row">${names?.has(row.studentId) ? html`<a href=${`/students/${encodeURIComponent(names.get(row.studentId).enrollmentId)}`}>${name(row)}</a>` : name(row)}</th>
+        <td class="num">${pct(row.rate, 1)}</td><td class="num">${row.stillToMiss < 0 ? html`<span class="tag w">${t('dashboard.out-of-reach')}</span>` : num(row.stillToMiss)}</td></tr>`)}</tbody></table></div>`;
+  }
+
+  #saveAttendance(row, kind) {
+    const a = row.attendance;
+    const name = `attendance-${this.#id}-${row.asOf}.${kind}`;
+    const columns = ['courseDays', 'heldDays', 'absent', 'late', 'earlyLeave', 'outing', 'excused', 'unmarked', 'penalty', 'rate', 'stillToMiss'];
+    if (kind === 'csv') saveCsv([['cohortId', 'asOf', 'studentId', ...columns], ...a.students.map(s => [row.cohortId, row.asOf, s.studentId, ...columns.map(column => s[column])])], name);
+    else savePicture(barsPicture(weekBars(a), {title: `${row.name} · ${t('dashboard.weeks')}`, subtitle: t('dashboard.attendance-n', {n: a.n}), most: 1}), name);
+  }
+
+  #files(of, saveAs) {
+    return html`<span class="row">${['png', 'svg', 'csv'].map(kind => html`<button class="btn sm" @click=${() => saveAs(kind)}>${kind.toUpperCase()}<span class="sr"> ${of}</span></button>`)}</span>`;
+  }
+
   #reasons(row) {
     const {reasons} = row.retention;
     const [most] = reasons.toSorted((a, b) => b.count - a.count);
     return html`<section class="panel"><header><h2>${t('reasons.title')}</h2>
-        ${reasons.length ? html`<span class="row">${['png', 'svg', 'csv'].map(kind => html`<button class="btn sm" @click=${() => this.#saveReasons(row, kind)}>${kind.toUpperCase()}<span class="sr"> ${t('reasons.title')}</span></button>`)}</span>` : nothing}</header>
+        ${reasons.length ? this.#files(t('reasons.title'), kind => this.#saveReasons(row, kind)) : nothing}</header>
       ${reasons.length ? html`<p class="small muted">${t('reasons.most', {n: row.counts.withdrawn, reason: word('reason', most.reason), count: most.count})}</p>
         ${bars(reasonBars(row))}
         ${row.counts.transferred ? html`<p class="small muted">${t('reasons.moved', {n: row.counts.transferred})}</p>` : nothing}`
@@ -271,6 +327,14 @@ class CohortPage {
 }
 
 const reasonBars = row => row.retention.reasons.map(r => ({label: word('reason', r.reason), value: r.count}));
+
+/** A week that is not over says so: what is to come may change it. */
+const weekName = week => week.over === false ? t('dashboard.week-runs', {date: day(week.from)}) : day(week.from);
+
+const weekBars = a => a.weeks.map(week => ({label: weekName(week), value: week.rate ?? 0, text: pct(week.rate)}));
+
+const weekTable = a => html`<table><caption>${t('dashboard.weeks')}</caption><thead><tr><th scope="col">${t('dashboard.week')}</th><th scope="col" class="num">${t('me.rate')}</th><th scope="col" class="num">${t('dashboard.student-days')}</th></tr></thead>
+  <tbody>${a.weeks.map(week => html`<tr><th scope="row">${weekName(week)}</th><td class="num">${pct(week.rate, 1)}</td><td class="num">${num(week.n)}</td></tr>`)}</tbody></table>`;
 
 /** One of the four figures; the third depends on whether the cohort is over. */
 function figure(row, key) {

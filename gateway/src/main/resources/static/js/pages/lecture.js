@@ -3,7 +3,8 @@ import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, 
 import {getTagged, getAll, getCsv, post, put, remove, isStaff, isStudent, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again, seatsLeft} from './lectures.js';
-import {nameOf, present} from './students.js';
+import {nameOf} from '../cohorts.js';
+import {present} from './students.js';
 
 const RELOAD_MS = 10_000;
 const REASONS = ['SPEAKER_UNAVAILABLE', 'PLACE_UNAVAILABLE', 'TOO_FEW_STUDENTS', 'RESCHEDULED', 'OTHER'];

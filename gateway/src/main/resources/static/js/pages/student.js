@@ -2,7 +2,8 @@
 import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, note, Loaded, Reloading, show} from '../ui.js';
 import {get, getTagged, post, patch, remove, isAdmin, getAll, Problem} from '../api.js';
 import {Dialogs} from '../form.js';
-import {nameOf, statusTag, present} from './students.js';
+import {nameOf} from '../cohorts.js';
+import {statusTag, present} from './students.js';
 
 const REASONS = ['EMPLOYMENT', 'HEALTH', 'FINANCIAL', 'CONTENT_TOO_HARD', 'CONTENT_TOO_EASY', 'TEACHING_QUALITY', 'TEAM_CONFLICT', 'TIME', 'NO_SHOW', 'DISMISSED', 'OTHER'];
 

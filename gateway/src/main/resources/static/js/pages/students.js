@@ -2,15 +2,13 @@
 import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, Reloading, show, empty, save, say} from '../ui.js';
 import {get, getAll, getCsv, post, postCsv, requestsFor, isAdmin} from '../api.js';
 import {HeldOrder} from '../live.js';
+import {nameOf} from '../cohorts.js';
 import {Dialogs, newKey} from '../form.js';
 
 const PAGE_ROWS = 50;
 const RELOAD_MS = 1_000;
 
 export const STATUSES = ['APPLIED', 'SELECTED', 'WAITING', 'REJECTED', 'ENROLLED', 'ON_LEAVE', 'WITHDRAWN', 'COMPLETED', 'NOT_COMPLETED'];
-
-/** What a student is called: by name, else by what is known. */
-export const nameOf = e => e.erased ? t('student.erased-name') : e.name || e.externalId || e.email || t('student.unnamed');
 
 export const statusTag = status => html`<span class=${`tag ${status === 'WITHDRAWN' || status === 'WAITING' ? 'w' : status === 'COMPLETED' ? 'o' : ''}`}>${word('status', status)}</span>`;
 

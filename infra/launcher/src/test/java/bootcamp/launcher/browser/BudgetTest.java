@@ -107,6 +107,32 @@ class BudgetTest {
         }
     }
 
+    @Test
+    void aMarkInASheetOfEightyIsDrawnBeforeTheNextKey() {
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.context.addInitScript(OBSERVE);
+            tab.go("/c/" + School.RUNNING + "/attendance");
+            assertThat(tab.find("td.cur")).isVisible();
+            CDPSession session = tab.context.newCDPSession(tab.page);
+            session.send("Emulation.setCPUThrottlingRate", json("rate", CPU_SLOWER));
+            tab.find("td.cur").focus();
+            tab.page.evaluate("inp = 0");
+            for (int i = 0; i < KEYS; i++) {
+                tab.press("p");
+                tab.page.waitForTimeout(100);
+            }
+            tab.page.waitForTimeout(300);
+
+            System.out.printf(
+                    Locale.ROOT,
+                    "Attendance sheet, %s students, CPU ÷ %d: key to next paint (INP) %.0f ms, limit 100%n",
+                    tab.page.evaluate("document.querySelectorAll('x-sheet tbody tr').length"),
+                    CPU_SLOWER,
+                    number(tab, "inp"));
+            assertThat(tab.find("td.unsaved")).hasCount(KEYS);
+        }
+    }
+
     private static JsonObject json(String name, Number value) {
         JsonObject json = new JsonObject();
         json.addProperty(name, value);

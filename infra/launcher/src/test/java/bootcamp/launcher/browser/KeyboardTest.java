@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 /** The tasks of every day without a mouse: Tab, Enter, arrows, Escape and what is typed. */
 class KeyboardTest {
 
-    private static final int TABS_MAX = 80;
-
     private static School school;
 
     @BeforeAll
@@ -30,11 +28,11 @@ class KeyboardTest {
             tab.go("/c/" + School.OVER);
             assertThat(tab.find("h1")).hasText("로그인");
 
-            reach(tab, "#f-username");
-            type(tab, "mina");
-            press(tab, "Tab");
-            type(tab, School.PASSWORD);
-            press(tab, "Enter");
+            tab.reach("#f-username");
+            tab.type("mina");
+            tab.press("Tab");
+            tab.type(School.PASSWORD);
+            tab.press("Enter");
 
             assertThat(tab.find("h1")).hasText("AAA 2013J");
             assertThat(tab.page.evaluate("document.activeElement.tagName")).isEqualTo("H1");
@@ -46,26 +44,26 @@ class KeyboardTest {
         JsonNode student = school.newcomer("Grace Hopper");
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.go("/students/" + student.path("enrollmentId").asString());
-            reachText(tab, "Record a withdrawal");
-            press(tab, "Enter");
+            tab.reachText("Record a withdrawal");
+            tab.press("Enter");
             assertThat(tab.find("dialog")).isVisible();
-            press(tab, "Escape");
+            tab.press("Escape");
             assertThat(tab.find("dialog")).hasCount(0);
             assertThat(tab.page.evaluate("document.activeElement.textContent"))
                     .isEqualTo("Record a withdrawal");
 
-            press(tab, "Enter");
-            reach(tab, "#f-reason");
-            type(tab, "Hea");
-            reach(tab, "dialog .btn.pri");
-            press(tab, "Enter");
+            tab.press("Enter");
+            tab.reach("#f-reason");
+            tab.type("Hea");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find("main .tag.w")).hasText("Left");
             assertThat(tab.find("#say")).hasText("Withdrawal recorded for Grace Hopper.");
 
-            reachText(tab, "Revert the withdrawal");
-            press(tab, "Enter");
-            reach(tab, "dialog .btn.pri");
-            press(tab, "Enter");
+            tab.reachText("Revert the withdrawal");
+            tab.press("Enter");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find(".facts .tag")).hasText("Enrolled");
             assertThat(tab.find(".log")).containsText("reverted");
         }
@@ -76,16 +74,16 @@ class KeyboardTest {
         JsonNode student = school.newcomer("Alan Turing");
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.go("/students/" + student.path("enrollmentId").asString());
-            reachText(tab, "Leave of absence");
-            press(tab, "Enter");
-            reach(tab, "dialog .btn.pri");
-            press(tab, "Enter");
+            tab.reachText("Leave of absence");
+            tab.press("Enter");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find(".facts .tag")).hasText("On leave");
 
-            reachText(tab, "End the leave");
-            press(tab, "Enter");
-            reach(tab, "dialog .btn.pri");
-            press(tab, "Enter");
+            tab.reachText("End the leave");
+            tab.press("Enter");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find(".facts .tag")).hasText("Enrolled");
         }
     }
@@ -107,22 +105,22 @@ class KeyboardTest {
             // opens.
             tab.page.onFileChooser(_ -> {});
             tab.go("/c/kb/import");
-            reach(tab, "#file");
-            FileChooser chooser = tab.page.waitForFileChooser(() -> press(tab, "Space"));
+            tab.reach("#file");
+            FileChooser chooser = tab.page.waitForFileChooser(() -> tab.press("Space"));
             chooser.setFiles(
                     new FilePayload("명단.csv", "text/csv", roster.getBytes(StandardCharsets.UTF_8)));
             assertThat(tab.find("h2").first()).hasText("What would change");
             assertThat(tab.find("table")).containsText("2026-13-45");
             assertThat(tab.find("table")).containsText("there is no such day");
 
-            reach(tab, "main .btn.pri");
-            press(tab, "Enter");
+            tab.reach("main .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find("h2").first()).hasText("1 applied, 3 need fixing");
 
-            reachText(tab, "Undo the import");
-            press(tab, "Enter");
-            reach(tab, "dialog .btn.pri");
-            press(tab, "Enter");
+            tab.reachText("Undo the import");
+            tab.press("Enter");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
             assertThat(tab.find("h2").first()).containsText("undone");
         }
     }
@@ -131,24 +129,24 @@ class KeyboardTest {
     void theSliderReadsAnyDayAndTheWholePageGoesThere() {
         try (Tab tab = Tab.open(school, "ADMIN", Look.USUAL)) {
             tab.go("/c/" + School.OVER);
-            reach(tab, "input[type=range]");
-            press(tab, "Home");
+            tab.reach("input[type=range]");
+            tab.press("Home");
             assertThat(tab.find("input[type=range]"))
                     .hasAttribute(
                             "aria-valuetext",
                             "AAA 2013J, day 0 (1 October 2013): 100 of 100 still here, 100 to 100; 0 left.");
             for (int i = 0; i < 3; i++) {
-                press(tab, "PageUp");
+                tab.press("PageUp");
             }
             String day = tab.find("input[type=range]").inputValue();
-            reachText(tab, "Show the whole page as of this day");
-            press(tab, "Enter");
+            tab.reachText("Show the whole page as of this day");
+            tab.press("Enter");
 
             assertThat(tab.find(".live")).hasAttribute("data-state", "past");
             assertThat(tab.find("main .note")).containsText("This page shows");
             assertThat(tab.find("input[type=range]")).hasValue(day);
-            reachText(tab, "Back to today");
-            press(tab, "Enter");
+            tab.reachText("Back to today");
+            tab.press("Enter");
             assertThat(tab.find(".live")).hasAttribute("data-state", "on");
         }
     }
@@ -158,8 +156,8 @@ class KeyboardTest {
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.go("/compare");
             for (String name : new String[] {"AAA 2014J", "AAA 2013J"}) {
-                reachText(tab, name);
-                press(tab, "Space");
+                tab.reachText(name);
+                tab.press("Space");
             }
 
             assertThat(tab.find("main")).containsText("Could the difference be chance?");
@@ -168,40 +166,5 @@ class KeyboardTest {
             assertThat(tab.find("path.curve.s2")).not().hasCount(0);
             assertThat(tab.page.url()).contains("cohorts=");
         }
-    }
-
-    /** By Tab alone. */
-    private static void reach(Tab tab, String selector) {
-        assertThat(tab.find(selector).first()).isAttached();
-        reach(tab, selector, "document.activeElement.matches('" + selector + "')");
-    }
-
-    /** The control that says this. */
-    private static void reachText(Tab tab, String text) {
-        assertThat(tab.page.getByText(text).first()).isAttached();
-        reach(
-                tab,
-                text,
-                "(document.activeElement.closest('label') ?? document.activeElement).textContent.trim() === '"
-                        + text
-                        + "'");
-    }
-
-    private static void reach(Tab tab, String what, String isThere) {
-        for (int i = 0; i < TABS_MAX; i++) {
-            if (Boolean.TRUE.equals(tab.page.evaluate(isThere))) {
-                return;
-            }
-            press(tab, "Tab");
-        }
-        throw new AssertionError("Tab does not come to " + what);
-    }
-
-    private static void press(Tab tab, String key) {
-        tab.page.keyboard().press(key);
-    }
-
-    private static void type(Tab tab, String text) {
-        tab.page.keyboard().type(text);
     }
 }

@@ -121,6 +121,7 @@ class MatrixTest {
         school.erase(forgotten);
         String erased = "/students/" + forgotten.path("enrollmentId").asString();
         String lecture = "/lectures/" + school.lecture("Matrix", 30).path("lectureId").asString();
+        school.attended(School.OWN_NAME, "LATE+EARLY_LEAVE");
         String imported =
                 "/c/%s/import?import=%s"
                         .formatted(
@@ -147,6 +148,9 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/import",
                         imported,
                         "/c/" + School.RUNNING + "/edit",
+                        "/c/" + School.RUNNING + "/attendance",
+                        "/c/" + School.EMPTY + "/attendance",
+                        "/c/" + School.RUNNING + "/attendance/policy",
                         student,
                         gone,
                         erased,

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -215,6 +216,20 @@ final class School {
                 "/api/lectures/%s/publication".formatted(draft.path("lectureId").asString()),
                 key(),
                 Map.of());
+    }
+
+    /** Marks a student of the running cohort on its last training day before today. */
+    void attended(String name, String status) {
+        LocalDate day = today.minusDays(1);
+        while (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
+            day = day.minusDays(1);
+        }
+        String studentId = student(RUNNING, name).path("studentId").asString();
+        admin.put(
+                "/api/cohorts/" + RUNNING + "/attendance/" + day,
+                Map.of(
+                        "entries",
+                        List.of(Map.of("studentId", studentId, "status", status))));
     }
 
     /** Another student of the running cohort, signed in. */

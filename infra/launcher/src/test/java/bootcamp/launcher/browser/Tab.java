@@ -1,5 +1,7 @@
 package bootcamp.launcher.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
@@ -38,6 +40,8 @@ final class Tab implements AutoCloseable {
               });
             };
             """;
+
+    private static final int TABS_MAX = 80;
 
     /** Sessions by account: signing in is slow on purpose, and each account has few at once. */
     private static final Map<String, Cookie> SESSIONS = new HashMap<>();
@@ -164,6 +168,40 @@ final class Tab implements AutoCloseable {
     /** Those that contain this text. */
     Locator find(String selector, String text) {
         return page.locator(selector, new Page.LocatorOptions().setHasText(text));
+    }
+
+    /** By Tab alone. */
+    void reach(String selector) {
+        assertThat(find(selector).first()).isAttached();
+        reach(selector, "document.activeElement.matches('" + selector + "')");
+    }
+
+    /** The control that says this, by Tab alone. */
+    void reachText(String text) {
+        assertThat(page.getByText(text).first()).isAttached();
+        reach(
+                text,
+                "(document.activeElement.closest('label') ?? document.activeElement).textContent.trim() === '"
+                        + text
+                        + "'");
+    }
+
+    private void reach(String what, String isThere) {
+        for (int i = 0; i < TABS_MAX; i++) {
+            if (Boolean.TRUE.equals(page.evaluate(isThere))) {
+                return;
+            }
+            press("Tab");
+        }
+        throw new AssertionError("Tab does not come to " + what);
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    void type(String text) {
+        page.keyboard().type(text);
     }
 
     @SuppressWarnings("unchecked")
