@@ -23,7 +23,7 @@ addEventListener('beforeunload', event => {
 
 function sheetOf(cohortId, page) {
   const mine = `${session.username} `;
-  sheets.keys().filter(key => !key.startsWith(mine)).forEach(key => sheets.delete(key));
+  [...sheets.keys()].filter(key => !key.startsWith(mine)).forEach(key => sheets.delete(key));
   const key = mine + cohortId;
   const sheet = sheets.get(key) ?? new Sheet();
   sheets.set(key, sheet);

@@ -60,7 +60,9 @@ class StatesTest {
         "en, /, **/api/dashboards?*, Loading.",
         "ko, /, **/api/dashboards?*, 불러오고 있습니다.",
         "en, /c/ai-8/students, **/enrollments*, Loading.",
-        "ko, /settings, **/api/users*, 불러오고 있습니다."
+        "ko, /settings, **/api/users*, 불러오고 있습니다.",
+        "en, /c/ai-8/attendance, **/attendance?*, Loading.",
+        "ko, /c/ai-8/attendance/policy, **/attendance-policy, 불러오고 있습니다."
     })
     void aSlowPageSaysThatItLoadsAndThenShows(
             String language, String path, String slow, String text) {
