@@ -193,8 +193,12 @@ class SheetGrid extends HTMLElement {
     if (this.isConnected && this.#drawn !== drawn) this.#draw();
   }
 
+  /** On a narrow screen the days that matter most are the last. */
   connectedCallback() {
-    if (this.#o) this.#draw();
+    if (!this.#o) return;
+    this.#draw();
+    const scrolled = this.querySelector('.sheet');
+    if (this.#o.sheet.current?.date === this.#o.sheet.days.at(-1)?.date) scrolled.scrollLeft = scrolled.scrollWidth;
   }
 
   // ---- drawing

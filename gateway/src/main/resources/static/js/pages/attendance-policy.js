@@ -93,8 +93,8 @@ class PolicyPage {
 
   view() {
     return html`${head(t('policy.title'), this.#data.value?.cohort.name, html`<a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance`}>${t('attendance.title')}</a>`)}
-      ${show(this.#data, value => html`<div class="cols even"><section class="panel"><h2>${t('policy.new')}</h2>${this.#form.view()}</section>
-        <div class="stack5">${this.#tried ? this.#preview(value) : nothing}${this.#versions(value)}</div></div>`)}${this.#dialogs.view()}`;
+      ${show(this.#data, value => html`<section class="panel prose"><h2>${t('policy.new')}</h2>${this.#form.view()}</section>
+        ${this.#tried ? this.#preview(value) : nothing}${this.#versions(value)}`)}${this.#dialogs.view()}`;
   }
 
   #preview({names}) {
@@ -103,7 +103,7 @@ class PolicyPage {
     const rows = students.filter(row => row.changes).sort((a, b) => compareText(name(a), name(b)));
     return html`<section class="panel"><h2>${changed ? t('policy.changed', {n: changed, of: students.length}) : t('policy.changes-nobody')}</h2>
       <p class="small muted">${t('policy.tried', {from: fullDay(policy.from), preset: t(`policy.preset.${policy.preset}`)})} ${t('policy.days', {n: days.length})}</p>
-      ${rows.length ? html`<div class="tw"><table class="cards"><caption>${t('policy.who')}</caption><thead><tr><th scope="col">${t('col.name')}</th>
+      ${rows.length ? html`<div class="tw"><table class="cards names"><caption>${t('policy.who')}</caption><thead><tr><th scope="col">${t('col.name')}</th>
         <th scope="col" class="num">${t('policy.rate')}</th><th scope="col" class="num">${t('policy.penalty')}</th><th scope="col" class="num">${t('policy.left')}</th></tr></thead>
         <tbody>${repeat(rows, row => row.studentId, row => html`<tr><th scope="row">${name(row)}</th>
           <td class="num" data-l=${t('policy.rate')}>${change(pct(row.before.rate, 1), pct(row.after.rate, 1))}</td>
@@ -113,7 +113,7 @@ class PolicyPage {
   }
 
   #versions({versions, cohort}) {
-    return html`<section class="panel"><h2>${t('policy.versions')}</h2><div class="tw"><table class="cards"><caption class="sr">${t('policy.versions')}</caption><thead><tr>
+    return html`<section class="panel"><h2>${t('policy.versions')}</h2><div class="tw"><table class="cards names"><caption class="sr">${t('policy.versions')}</caption><thead><tr>
       <th scope="col">${t('policy.from')}</th><th scope="col">${t('policy.preset')}</th><th scope="col" class="num">${t('policy.threshold')}</th><th scope="col">${t('policy.marks')}</th><th scope="col" class="num">${t('policy.version')}</th></tr></thead>
       <tbody>${repeat(versions.toReversed(), v => v.version, v => html`<tr><th scope="row">${v.from < cohort.startDate ? t('student.from-start') : fullDay(v.from)}</th>
         <td>${t(`policy.preset-short.${v.preset}`)}</td>

@@ -268,7 +268,7 @@ class CohortPage {
     const held = o.of(rows, row => row.studentId);
     return html`<div class="stack2" @pointerenter=${o.enter} @pointerleave=${o.leave} @focusin=${o.enter} @focusout=${o.leave}>
       ${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
-      <table><caption>${t('dashboard.fewest')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col" class="num">${t('me.rate')}</th><th scope="col" class="num">${t('policy.left')}</th></tr></thead>
+      <table class="names"><caption>${t('dashboard.fewest')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col" class="num">${t('me.rate')}</th><th scope="col" class="num">${t('policy.left')}</th></tr></thead>
       <tbody>${repeat(held.rows.slice(0, FEWEST_SHOWN), row => row.studentId, row => html`<tr>
         <th scope="row">${names?.has(row.studentId) ? html`<a href=${`/students/${encodeURIComponent(names.get(row.studentId).enrollmentId)}`}>${name(row)}</a>` : name(row)}</th>
         <td class="num">${pct(row.rate, 1)}</td><td class="num">${row.stillToMiss < 0 ? html`<span class="tag w">${t('dashboard.out-of-reach')}</span>` : num(row.stillToMiss)}</td></tr>`)}</tbody></table></div>`;

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** The sheet as staff mark it, the policy, and what a student is told; each test has its own day. */
+/**
+ * The sheet as staff mark it, the policy, and what a student is told; each test has its own day.
+ */
 class AttendanceTest {
 
     private static final String COHORT = "sheet";
@@ -147,7 +149,8 @@ class AttendanceTest {
             tab.reach("td");
             paste(tab, "출석\r\nLate\r\n\r\nLATE+조퇴\r\n5\r\n");
             assertThat(tab.find("#say"))
-                    .hasText("Pasted into 4 cells: Present 1, Late 1, Late, Left early 1, Absent 1");
+                    .hasText(
+                            "Pasted into 4 cells: Present 1, Late 1, Late, Left early 1, Absent 1");
             assertThat(cell(tab, 1, day)).hasText("P");
             assertThat(cell(tab, 2, day)).hasText("L");
             assertThat(cell(tab, 3, day)).hasText("");
@@ -299,10 +302,7 @@ class AttendanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "en, empty, There is nothing to mark before.",
-        "ko, empty, 그 전에는 표시할 것이 없습니다."
-    })
+    @CsvSource({"en, empty, There is nothing to mark before.", "ko, empty, 그 전에는 표시할 것이 없습니다."})
     void aCourseThatHasNotBegunSaysSo(String language, String cohort, String text) {
         try (Tab tab = Tab.open(school, "STAFF", new Look(language, "light", 1280))) {
             tab.go("/c/" + cohort + "/attendance");
@@ -342,10 +342,7 @@ class AttendanceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "en, You can still miss, Left early, Set by staff",
-        "ko, 더 빠질 수 있습니다, 조퇴, 직원이 입력"
-    })
+    @CsvSource({"en, You can still miss, Left early, Set by staff", "ko, 더 빠질 수 있습니다, 조퇴, 직원이 입력"})
     void aStudentIsToldHowManyDaysCanStillBeMissedAndWhatCountedWhichDay(
             String language, String left, String mark, String clause) {
         school.attended(School.OWN_NAME, "LATE+EARLY_LEAVE");
@@ -358,32 +355,6 @@ class AttendanceTest {
             assertThat(day).containsText(clause);
             assertThat(tab.sidewaysScroll()).isZero();
             assertThat(tab.axeViolations()).isEmpty();
-        }
-    }
-
-    @Test
-    void theDashboardShowsTheSheetTheWeeksAndWhoHasTheFewestDaysLeft() {
-        mark(school.today.minusDays(12), 40, "ABSENT");
-        mark(school.today.minusDays(12), 41, "PRESENT");
-        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
-            tab.go("/c/" + COHORT);
-            Locator panel = tab.find("section.panel", "Fewest days left to miss");
-            assertThat(panel)
-                    .containsText(
-                            "Person 40",
-                            new com.microsoft.playwright.assertions.LocatorAssertions
-                                            .ContainsTextOptions()
-                                    .setTimeout(FOLDED_MILLIS));
-            assertThat(panel.locator(".bars li").last()).containsText("%");
-            assertThat(tab.axeViolations()).isEmpty();
-            String file =
-                    tab.page
-                            .waitForDownload(
-                                    () -> button(tab, "CSV Attendance").click())
-                            .suggestedFilename();
-            assertThat(file).isEqualTo("attendance-%s-%s.csv".formatted(COHORT, school.today));
-            panel.getByText("Open the sheet").click();
-            assertThat(tab.find("h1")).hasText("Attendance sheet");
         }
     }
 

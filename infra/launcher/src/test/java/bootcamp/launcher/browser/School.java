@@ -227,9 +227,7 @@ final class School {
         String studentId = student(RUNNING, name).path("studentId").asString();
         admin.put(
                 "/api/cohorts/" + RUNNING + "/attendance/" + day,
-                Map.of(
-                        "entries",
-                        List.of(Map.of("studentId", studentId, "status", status))));
+                Map.of("entries", List.of(Map.of("studentId", studentId, "status", status))));
     }
 
     /** Another student of the running cohort, signed in. */
