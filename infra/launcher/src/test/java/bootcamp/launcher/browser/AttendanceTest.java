@@ -358,6 +358,32 @@ class AttendanceTest {
         }
     }
 
+    @Test
+    void theDashboardShowsTheSheetTheWeeksAndWhoHasTheFewestDaysLeft() {
+        mark(school.today.minusDays(12), 40, "ABSENT");
+        mark(school.today.minusDays(12), 41, "PRESENT");
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.go("/c/" + COHORT);
+            Locator panel = tab.find("section.panel", "Fewest days left to miss");
+            assertThat(panel)
+                    .containsText(
+                            "Person 40",
+                            new com.microsoft.playwright.assertions.LocatorAssertions
+                                            .ContainsTextOptions()
+                                    .setTimeout(FOLDED_MILLIS));
+            assertThat(panel.locator(".bars li").last()).containsText("%");
+            assertThat(tab.axeViolations()).isEmpty();
+            String file =
+                    tab.page
+                            .waitForDownload(
+                                    () -> button(tab, "CSV Attendance").click())
+                            .suggestedFilename();
+            assertThat(file).isEqualTo("attendance-%s-%s.csv".formatted(COHORT, school.today));
+            panel.getByText("Open the sheet").click();
+            assertThat(tab.find("h1")).hasText("Attendance sheet");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/c/sheet/attendance", "/c/sheet/attendance/policy"})
     void aStudentIsToldThatThePagesOfStaffAreNotOpen(String path) {
