@@ -375,8 +375,7 @@ class AttendanceTest {
             assertThat(tab.axeViolations()).isEmpty();
             String file =
                     tab.page
-                            .waitForDownload(
-                                    () -> button(tab, "CSV Attendance").click())
+                            .waitForDownload(() -> button(tab, "CSV Attendance").click())
                             .suggestedFilename();
             assertThat(file).isEqualTo("attendance-%s-%s.csv".formatted(COHORT, school.today));
             panel.getByText("Open the sheet").click();
