@@ -68,6 +68,12 @@ class DemoTest {
                                 .filter(mine -> mine.path("state").asString().equals("WAITING")))
                 .singleElement()
                 .satisfies(mine -> assertThat(mine.path("position").asInt()).isEqualTo(1));
+        JsonNode attendance = staff.get("/api/dashboards/ai-lab-4").path("attendance");
+        assertThat(attendance.path("weeks").size()).isGreaterThan(25);
+        assertThat(attendance.path("students").size()).isGreaterThan(45);
+        assertThat(attendance.path("rate").asDouble()).isBetween(0.85, 0.99);
+        assertThat(student.get("/api/me/attendance").at("/items/0/heldDays").asInt())
+                .isGreaterThan(100);
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
- * opened, rosters imported, what happened to each student is entered, and lectures are planned.
+ * opened, rosters imported, what happened to each student is entered, sheets of attendance are
+ * filled, and lectures are planned.
  *
  * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
  * the cohort's id, the student's external id, the facts in the enrollment's history, and the
@@ -46,6 +48,9 @@ public final class Demo {
 
     /** Enrollment id by external id, by cohort; read when first needed. */
     private final Map<String, Map<String, String>> enrollments = new HashMap<>();
+
+    /** External id by student id, of the present cohort; read when first needed. */
+    private final Map<String, String> externalIds = new HashMap<>();
 
     private Demo(RunningPlatform platform, Clock clock, Story story) {
         this.platform = platform;
@@ -121,7 +126,12 @@ public final class Demo {
 
     /** Tells all of it, and returns when the platform has it. */
     public Told tell(Progress progress) {
-        int all = story.cohorts().size() + story.steps().size() + story.lectures().size();
+        List<LocalDate> sheets = sheetsFrom();
+        int all =
+                story.cohorts().size()
+                        + story.steps().size()
+                        + sheets.size()
+                        + story.lectures().size();
         int done = 0;
         progress.at(done, all);
         Told told = new Told(0, 0, 0);
@@ -131,6 +141,10 @@ public final class Demo {
         }
         for (Step step : story.steps()) {
             told = told.and(tell(step));
+            progress.at(++done, all);
+        }
+        for (LocalDate from : sheets) {
+            told = told.and(mark(from));
             progress.at(++done, all);
         }
         for (Lecture lecture : story.lectures()) {
@@ -153,6 +167,57 @@ public final class Demo {
             tell(upcoming.on(today(clock)));
             pause = Math.min(pause * PAUSE_GROWTH, PAUSE_SECONDS_MAX);
         }
+    }
+
+    // ---- attendance
+
+    /** The first days of the weeks of sheets that are to be filled up to yesterday. */
+    private List<LocalDate> sheetsFrom() {
+        return story.present().start().datesUntil(today(clock), Period.ofWeeks(1)).toList();
+    }
+
+    /** Fills the blank sheets of a week of the present cohort. */
+    private Told mark(LocalDate from) {
+        Cohort cohort = story.present();
+        LocalDate yesterday = today(clock).minusDays(1);
+        LocalDate sunday = from.plusDays(6);
+        LocalDate until = sunday.isBefore(yesterday) ? sunday : yesterday;
+        String path = cohortPath(cohort.cohortId()) + "/attendance";
+        JsonNode week = platform.get("%s?from=%s&until=%s".formatted(path, from, until));
+        boolean isNew = false;
+        for (JsonNode sheet : week.path("days")) {
+            JsonNode entries = sheet.path("entries");
+            boolean isBlank =
+                    entries.valueStream().allMatch(entry -> entry.path("marks").isEmpty());
+            if (isBlank && !entries.isEmpty()) {
+                String date = sheet.path("date").asString();
+                List<Map<String, String>> marked =
+                        entries.valueStream()
+                                .map(entry -> entry.path("studentId").asString())
+                                .map(id -> marked(id, LocalDate.parse(date)))
+                                .toList();
+                platform.put(path + "/" + date, Map.of("entries", marked));
+                isNew = true;
+            }
+        }
+        return isNew ? NEW : KNOWN;
+    }
+
+    private Map<String, String> marked(String studentId, LocalDate date) {
+        String externalId = externalIds().getOrDefault(studentId, studentId);
+        return Map.of("studentId", studentId, "status", story.habits().statusOf(externalId, date));
+    }
+
+    /** Of the present cohort, by student id. */
+    private Map<String, String> externalIds() {
+        if (externalIds.isEmpty()) {
+            for (JsonNode row :
+                    platform.list(cohortPath(story.present().cohortId()) + "/enrollments")) {
+                externalIds.put(
+                        row.path("studentId").asString(), row.path("externalId").asString(""));
+            }
+        }
+        return externalIds;
     }
 
     // ---- lectures

@@ -6,7 +6,9 @@ import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -93,6 +95,19 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
 
     Cohort next() {
         return cohorts.get(NEXT - 1);
+    }
+
+    /** How the present cohort attends, which fits who of it leaves and when. */
+    Habits habits() {
+        Map<String, LocalDate> leaving = new HashMap<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Withdraw withdraw) {
+                leaving.put(withdraw.externalId(), withdraw.on());
+            } else if (step instanceof Step.Revert revert) {
+                leaving.remove(revert.externalId());
+            }
+        }
+        return new Habits(SEED, leaving);
     }
 
     /** The person to whom the demo's account belongs. */

@@ -72,6 +72,28 @@ class StoryTest {
     }
 
     @Test
+    void whoIsToLeaveIsAbsentMoreInTheWeeksBefore() {
+        Habits habits = story.habits();
+        Step.Withdraw late =
+                of(Step.Withdraw.class)
+                        .filter(step -> step.on().isAfter(story.present().start().plusDays(60)))
+                        .filter(step -> habits.leaving().containsKey(step.externalId()))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(absences(habits, late.externalId(), late.on().minusDays(28)))
+                .isGreaterThan(2 * absences(habits, late.externalId(), late.on().minusDays(57)));
+        assertThat(Story.of(Story.SEED, story.present().start()).habits()).isEqualTo(habits);
+    }
+
+    /** Of the four weeks from that day on. */
+    private static long absences(Habits habits, String externalId, LocalDate from) {
+        return from.datesUntil(from.plusDays(28))
+                .filter(day -> habits.statusOf(externalId, day).equals("ABSENT"))
+                .count();
+    }
+
+    @Test
     void nobodyIsTwoPeopleAndMailReachesNobody() {
         List<Person> all =
                 Stream.concat(

@@ -1,0 +1,55 @@
+package bootcamp.launcher.demo;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How the demo's students attend: most of them steadily, some late now and then, and those who are
+ * to leave less and less in the weeks before.
+ *
+ * @param leaving by external id, the day on which somebody leaves
+ */
+record Habits(long seed, Map<String, LocalDate> leaving) {
+
+    private static final int FADING_DAYS = 28;
+
+    /** A code that the API takes; the same for the same student and day. */
+    String statusOf(String externalId, LocalDate day) {
+        double care = new SplittableRandom(seed ^ externalId.hashCode()).nextDouble();
+        SplittableRandom chance =
+                new SplittableRandom(
+                        seed + 31L * externalId.hashCode() + 1_000_003L * day.toEpochDay());
+        double absent = 0.01 + 0.05 * (1 - care) + fading(externalId, day);
+        List<Chance> chances =
+                List.of(
+                        new Chance("ABSENT", absent),
+                        new Chance("LATE", 0.02 + 0.08 * (1 - care)),
+                        new Chance("EARLY_LEAVE", 0.02),
+                        new Chance("LATE+EARLY_LEAVE", 0.004),
+                        new Chance("OUTING", 0.012),
+                        new Chance("EXCUSED", 0.015));
+        double drawn = chance.nextDouble();
+        for (Chance each : chances) {
+            if (drawn < each.share()) {
+                return each.status();
+            }
+            drawn -= each.share();
+        }
+        return "PRESENT";
+    }
+
+    private record Chance(String status, double share) {}
+
+    /** From nothing four weeks before leaving to every second day at the end. */
+    private double fading(String externalId, LocalDate day) {
+        LocalDate leaves = leaving.get(externalId);
+        if (leaves == null || day.isAfter(leaves)) {
+            return 0;
+        }
+        long left = ChronoUnit.DAYS.between(day, leaves);
+        return left > FADING_DAYS ? 0 : 0.5 * (FADING_DAYS - left) / FADING_DAYS;
+    }
+}
