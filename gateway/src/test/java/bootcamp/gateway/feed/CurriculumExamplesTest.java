@@ -8,6 +8,7 @@ import bootcamp.gateway.feed.CohortFact.LectureStands;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,12 @@ class CurriculumExamplesTest {
     void everyExampleIsUnderstood(Example example) {
         feed.on(DashboardFeed.CODEC.decode(example.record()));
 
-        assertThat(facts).hasSize(1);
+        assertThat(facts).hasSize(isShown(example) ? 1 : 0);
+    }
+
+    private static boolean isShown(Example example) {
+        return Stream.of("Lecture/", "Sheet/", "AttendancePolicy/")
+                .anyMatch(example.key()::startsWith);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -117,6 +118,14 @@ class CurriculumFeedTest {
                 .isInstanceOfSatisfying(
                         Undecodable.class,
                         e -> assertThat(e.code()).isEqualTo(Undecodable.Code.STATE_DOES_NOT_FIT));
+        assertThat(facts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Instructor", "Module", "Session", "Booking"})
+    void whatDashboardsDoNotShowIsReadWithoutAWord(String aggregate) {
+        feed.on(event(aggregate, "{}"));
+
         assertThat(facts).isEmpty();
     }
 

@@ -59,7 +59,11 @@ final class Posts {
                     "publishLecture",
                     "cancelLecture",
                     "holdLecture",
-                    "closeAttendance");
+                    "closeAttendance",
+                    "addInstructor",
+                    "planModule",
+                    "planSession",
+                    "cancelSession");
 
     /**
      * A POST with what tells that it had one effect.

@@ -44,7 +44,11 @@ final class SchemaRules {
                     "enrollment/Cohort.v1/$defs/Plan/properties/name",
                     "enrollment/Cohort.v1/$defs/Plan/properties/programme",
                     "curriculum/Lecture.v1/$defs/State/properties/title",
-                    "curriculum/Lecture.v1/$defs/Plan/properties/title");
+                    "curriculum/Lecture.v1/$defs/Plan/properties/title",
+                    "curriculum/Module.v1/$defs/State/properties/name",
+                    "curriculum/Module.v1/$defs/Plan/properties/name",
+                    "curriculum/Session.v1/$defs/State/properties/title",
+                    "curriculum/Session.v1/$defs/Plan/properties/title");
 
     /** What bounds a string to something other than words. */
     private static final Set<String> BOUNDS = Set.of("enum", "const", "format", "pattern");

@@ -1,7 +1,11 @@
 package bootcamp.curriculum;
 
 import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
+import bootcamp.curriculum.CurriculumEvent.OfBooking;
+import bootcamp.curriculum.CurriculumEvent.OfInstructor;
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
+import bootcamp.curriculum.CurriculumEvent.OfModule;
+import bootcamp.curriculum.CurriculumEvent.OfSession;
 import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.attendance.AttendanceApi;
 import bootcamp.curriculum.attendance.AttendanceDesk;
@@ -18,12 +22,27 @@ import bootcamp.curriculum.lecture.LectureApi;
 import bootcamp.curriculum.lecture.LectureCommand;
 import bootcamp.curriculum.lecture.LectureDesk;
 import bootcamp.curriculum.lecture.LectureForm;
-import bootcamp.curriculum.lecture.ListingStore;
 import bootcamp.curriculum.lecture.RegistrationApi;
+import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.EnrollmentFeed;
 import bootcamp.curriculum.school.Roster;
 import bootcamp.curriculum.school.Students;
+import bootcamp.curriculum.week.Booking;
+import bootcamp.curriculum.week.BookingCommand;
+import bootcamp.curriculum.week.Bookings;
+import bootcamp.curriculum.week.Instructor;
+import bootcamp.curriculum.week.InstructorApi;
+import bootcamp.curriculum.week.InstructorCommand;
+import bootcamp.curriculum.week.Module;
+import bootcamp.curriculum.week.ModuleApi;
+import bootcamp.curriculum.week.ModuleCommand;
+import bootcamp.curriculum.week.Session;
+import bootcamp.curriculum.week.SessionApi;
+import bootcamp.curriculum.week.SessionCommand;
+import bootcamp.curriculum.week.SessionDesk;
+import bootcamp.curriculum.week.SessionForm;
+import bootcamp.curriculum.week.WeekAccess;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
@@ -169,8 +188,43 @@ public class CurriculumApplication {
     }
 
     @Bean
+    AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(
+                Instructor.TYPE, database, "instructors", stored(), clock, relay);
+    }
+
+    @Bean
+    AggregateStore<Module, ModuleCommand, OfModule> modules(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Module.TYPE, database, "modules", stored(), clock, relay);
+    }
+
+    @Bean
+    AggregateStore<Session, SessionCommand, OfSession> sessions(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Session.TYPE, database, "sessions", stored(), clock, relay);
+    }
+
+    @Bean
+    AggregateStore<Booking, BookingCommand, OfBooking> bookings(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Booking.TYPE, database, "bookings", stored(), clock, relay);
+    }
+
+    @Bean
+    ListingStore sessionListings(MongoDatabase database) {
+        return new ListingStore(database, "sessionListings", "sessionIds");
+    }
+
+    @Bean
+    ListingStore moduleListings(MongoDatabase database) {
+        return new ListingStore(database, "moduleListings", "moduleIds");
+    }
+
+    @Bean
     ListingStore listings(MongoDatabase database) {
-        return new ListingStore(database);
+        return new ListingStore(database, "listings", "lectureIds");
     }
 
     @Bean
@@ -226,7 +280,7 @@ public class CurriculumApplication {
     @Bean
     LectureDesk desk(
             AggregateStore<Lecture, LectureCommand, OfLecture> lectures,
-            ListingStore listings,
+            @Qualifier("listings") ListingStore listings,
             Clock clock) {
         return new LectureDesk(lectures, listings, clock);
     }
@@ -251,6 +305,23 @@ public class CurriculumApplication {
     }
 
     @Bean
+    Bookings bookingKeeper(
+            AggregateStore<Booking, BookingCommand, OfBooking> bookings,
+            AggregateStore<Session, SessionCommand, OfSession> sessions,
+            Clock clock) {
+        return new Bookings(bookings, sessions, clock);
+    }
+
+    @Bean
+    SessionDesk sessionDesk(
+            AggregateStore<Session, SessionCommand, OfSession> sessions,
+            Bookings bookings,
+            @Qualifier("sessionListings") ListingStore listings,
+            Clock clock) {
+        return new SessionDesk(sessions, bookings, listings, clock);
+    }
+
+    @Bean
     OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
         return new OwnTopicFeed(NAME, kafka, clock);
     }
@@ -262,15 +333,17 @@ public class CurriculumApplication {
             KeyStore keys,
             Background background,
             LectureDesk desk,
-            Departures departures) {
+            Departures departures,
+            Bookings bookings) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
                 keys,
                 background,
-                Mono.defer(departures::catchUp),
+                Mono.defer(departures::catchUp).then(Mono.defer(bookings::catchUp)),
                 new Upkeep.Chore(TICK, "what time brings to lectures", desk::tick),
-                new Upkeep.Chore(TICK, "students who have left", departures::lookAfter));
+                new Upkeep.Chore(TICK, "students who have left", departures::lookAfter),
+                new Upkeep.Chore(TICK, "claims left behind", bookings::lookAfter));
     }
 
     // ---- what is read
@@ -374,6 +447,57 @@ public class CurriculumApplication {
     @Bean
     OwnAttendanceApi ownAttendanceApi(AttendanceDesk attendanceDesk, Students students) {
         return new OwnAttendanceApi(attendanceDesk, students);
+    }
+
+    @Bean
+    WeekAccess weekAccess(Cohorts cohorts, Students students) {
+        return new WeekAccess(cohorts, students);
+    }
+
+    @Bean
+    InstructorApi instructorApi(
+            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids,
+            JsonMapper json) {
+        return new InstructorApi(instructors, idempotency, cursors, clock, ids, json);
+    }
+
+    @Bean
+    ModuleApi moduleApi(
+            AggregateStore<Module, ModuleCommand, OfModule> modules,
+            @Qualifier("moduleListings") ListingStore listings,
+            WeekAccess access,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids,
+            JsonMapper json) {
+        return new ModuleApi(modules, listings, access, idempotency, cursors, clock, ids, json);
+    }
+
+    @Bean
+    SessionForm sessionForm(
+            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            AggregateStore<Module, ModuleCommand, OfModule> modules) {
+        return new SessionForm(instructors, modules);
+    }
+
+    @Bean
+    SessionApi sessionApi(
+            SessionDesk desk,
+            SessionForm form,
+            WeekAccess access,
+            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids,
+            JsonMapper json) {
+        return new SessionApi(
+                desk, form, access, instructors, idempotency, cursors, clock, ids, json);
     }
 
     @Bean

@@ -5,6 +5,10 @@ import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.week.Affiliation;
+import bootcamp.curriculum.week.Booking;
+import bootcamp.curriculum.week.ModulePlan;
+import bootcamp.curriculum.week.SessionPlan;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,4 +102,48 @@ public sealed interface CurriculumEvent {
 
     record AttendancePolicyAdopted(PolicyVersion version, Stamp stamp)
             implements OfAttendancePolicy {}
+
+    /** Facts of an instructor; published without the name. */
+    sealed interface OfInstructor extends CurriculumEvent {}
+
+    record InstructorAdded(String name, Affiliation affiliation, Stamp stamp)
+            implements OfInstructor {}
+
+    record InstructorEdited(String name, Affiliation affiliation, Stamp stamp)
+            implements OfInstructor {}
+
+    /** Facts of a module. */
+    sealed interface OfModule extends CurriculumEvent {}
+
+    record ModulePlanned(String cohortId, ModulePlan plan, Stamp stamp) implements OfModule {}
+
+    record ModuleEdited(ModulePlan plan, Stamp stamp) implements OfModule {}
+
+    /** Facts of a session. */
+    sealed interface OfSession extends CurriculumEvent {}
+
+    /**
+     * Published without the place and the claim.
+     *
+     * @param claimedAt null: it takes nobody's time
+     */
+    record SessionPlanned(
+            String cohortId, SessionPlan plan, @Nullable Instant claimedAt, Stamp stamp)
+            implements OfSession {}
+
+    /** Published as {@link SessionPlanned}. */
+    record SessionEdited(SessionPlan plan, @Nullable Instant claimedAt, Stamp stamp)
+            implements OfSession {}
+
+    record SessionCancelled(Stamp stamp) implements OfSession {}
+
+    /** Claims that were made up to then can't be used any more. */
+    record SessionClaimsLapsed(String cohortId, Instant upTo) implements OfSession {}
+
+    /** Facts of a booking. */
+    sealed interface OfBooking extends CurriculumEvent {}
+
+    record TimeClaimed(List<Booking.Hold> holds) implements OfBooking {}
+
+    record TimeSettled(List<Booking.Settlement> settlements) implements OfBooking {}
 }

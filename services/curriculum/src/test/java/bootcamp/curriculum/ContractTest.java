@@ -9,6 +9,10 @@ import bootcamp.contracts.Example;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.lecture.Lecture;
+import bootcamp.curriculum.week.Booking;
+import bootcamp.curriculum.week.Instructor;
+import bootcamp.curriculum.week.Module;
+import bootcamp.curriculum.week.Session;
 import bootcamp.platform.aggregate.AggregateType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +40,14 @@ class ContractTest {
     private static final int HISTORIES = 40;
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(Lecture.TYPE, Sheet.TYPE, AttendancePolicy.TYPE);
+        return List.of(
+                Lecture.TYPE,
+                Sheet.TYPE,
+                AttendancePolicy.TYPE,
+                Instructor.TYPE,
+                Module.TYPE,
+                Session.TYPE,
+                Booking.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

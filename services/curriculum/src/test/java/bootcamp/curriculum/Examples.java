@@ -31,6 +31,7 @@ import bootcamp.curriculum.lecture.LectureCommand.PublishLecture;
 import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.week.WeekExamples;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import bootcamp.platform.aggregate.Refusal;
 import java.time.Duration;
@@ -80,6 +81,7 @@ final class Examples {
     static List<ProducerRecord<String, byte[]>> records() {
         Examples story = new Examples();
         story.told();
+        story.said.addAll(WeekExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -87,10 +89,11 @@ final class Examples {
     static List<ProducerRecord<String, byte[]>> repeated() {
         Examples story = new Examples();
         story.told();
-        return List.of(
-                story.lectures.repeated(FIRST),
-                story.sheets.repeated(SHEET),
-                story.policies.repeated(COHORT));
+        List<ProducerRecord<String, byte[]>> repeated = new ArrayList<>(WeekExamples.repeated());
+        repeated.add(story.lectures.repeated(FIRST));
+        repeated.add(story.sheets.repeated(SHEET));
+        repeated.add(story.policies.repeated(COHORT));
+        return List.copyOf(repeated);
     }
 
     private void told() {

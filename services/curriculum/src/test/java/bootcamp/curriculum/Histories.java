@@ -34,6 +34,7 @@ import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LectureCommand.RemoveStudent;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.week.WeekHistories;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,7 @@ public final class Histories {
         for (int i = 0; i < STEPS; i++) {
             history.attend();
         }
+        history.said.addAll(WeekHistories.of(seed));
         return List.copyOf(history.said);
     }
 

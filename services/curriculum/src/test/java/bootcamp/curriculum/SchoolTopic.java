@@ -45,6 +45,24 @@ public final class SchoolTopic implements AutoCloseable {
         say("Cohort", cohortId, 1, state);
     }
 
+    /** Of 2024, with training from Monday to Friday and one holiday. */
+    public void cohort(String cohortId, String timeZone) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("cohortId", cohortId)
+                        .put("timeZone", timeZone)
+                        .put("startDate", "2024-01-02")
+                        .put("endDate", "2024-12-31");
+        state.putArray("trainingWeekdays")
+                .add("MONDAY")
+                .add("TUESDAY")
+                .add("WEDNESDAY")
+                .add("THURSDAY")
+                .add("FRIDAY");
+        state.putArray("holidays").add("2024-03-13");
+        say("Cohort", cohortId, 1, state);
+    }
+
     /** One whose days do not matter. */
     public void cohort(String cohortId) {
         cohort(cohortId, LocalDate.parse("2024-01-02"), LocalDate.parse("2024-07-31"));

@@ -37,7 +37,7 @@ final class EveryOperation {
 
     EveryOperation(Stage stage) {
         this.stage = stage;
-        this.subjects = new Subjects(stage.admin, "every", stage.studentId, stage.letterId);
+        this.subjects = new Subjects(stage.admin, "every", stage.studentId, stage.letterId, null);
     }
 
     private Subject previewed(Subject subject) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
  * described fails where it comes (see {@link Contract#check}).
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
- * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures and
- * attendance.
+ * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures,
+ * attendance and curricula.
  */
 class EveryStatusTest {
 
@@ -37,6 +37,7 @@ class EveryStatusTest {
             new CallsAboutDashboards(stage).make();
             new CallsAboutLectures(stage).make();
             new CallsAboutAttendance(stage).make();
+            new CallsAboutCurriculum(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

@@ -20,11 +20,14 @@ final class GoodRequest {
             String importId,
             String username,
             String letterId,
-            String lectureId) {
+            String lectureId,
+            String instructorId,
+            String moduleId,
+            String sessionId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -35,7 +38,10 @@ final class GoodRequest {
                     .replace("{username}", username)
                     .replace("{letterId}", letterId)
                     .replace("{lectureId}", lectureId)
-                    .replace("{date}", TRAINING_DAY);
+                    .replace("{date}", TRAINING_DAY)
+                    .replace("{instructorId}", instructorId)
+                    .replace("{moduleId}", moduleId)
+                    .replace("{sessionId}", sessionId);
         }
     }
 
@@ -142,6 +148,12 @@ final class GoodRequest {
                     "{\"reason\": \"SPEAKER_UNAVAILABLE\"}";
             case "PUT /api/lectures/{lectureId}/registrations/{studentId}/attendance" ->
                     "{\"attended\": true}";
+            case "POST /api/instructors" -> Site.newInstructor("New {cohortId}");
+            case "PATCH /api/instructors/{instructorId}" -> "{\"affiliation\": \"IN_HOUSE\"}";
+            case "POST /api/cohorts/{cohortId}/modules" -> Site.newModule("Statistics");
+            case "PATCH /api/modules/{moduleId}" -> "{\"until\": \"2024-04-05\"}";
+            case "POST /api/cohorts/{cohortId}/sessions" -> Site.newSession(0, null);
+            case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,7 +69,8 @@ class RightsTest {
             there at all.
 
             Of fields: a student sees the own enrollment without who did what, scores and notes of
-            staff, and of a lecture the figures and the own seat, never who else comes. Only an admin
+            staff, and of a lecture the figures and the own seat, never who else comes. An instructor sees of
+            a cohort's sessions the own ones. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names.
@@ -78,6 +80,7 @@ class RightsTest {
     private final Site site = Site.get();
     private final Map<Who, Client> clients = new EnumMap<>(Who.class);
     private String ownStudent = "";
+    private @Nullable String ownInstructor;
 
     @Test
     void everybodyMayWhatTheDocumentSaysAndNothingElse() throws IOException {
@@ -117,11 +120,19 @@ class RightsTest {
                         "GET /api/enrollments/{enrollmentId}",
                         "GET /api/lectures",
                         "GET /api/lectures/{lectureId}",
+                        "GET /api/cohorts/{cohortId}/modules",
+                        "GET /api/modules/{moduleId}",
+                        "GET /api/cohorts/{cohortId}/sessions",
+                        "GET /api/sessions/{sessionId}",
                         "PUT /api/lectures/{lectureId}/registrations/me",
                         "DELETE /api/lectures/{lectureId}/registrations/me",
                         "PUT /api/lectures/{lectureId}/registrations/me/confirmation");
         assertThat(allowed("INSTRUCTOR"))
-                .containsExactlyInAnyOrder("GET /api/session", "DELETE /api/session");
+                .containsExactlyInAnyOrder(
+                        "GET /api/session",
+                        "DELETE /api/session",
+                        "GET /api/cohorts/{cohortId}/sessions",
+                        "GET /api/sessions/{sessionId}");
     }
 
     @Test
@@ -214,6 +225,8 @@ class RightsTest {
                                 "{enrollmentId}",
                                 "{importId}",
                                 "{lectureId}",
+                                "{moduleId}",
+                                "{sessionId}",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
@@ -222,7 +235,13 @@ class RightsTest {
         }
         return who == Who.OTHER_STAFF && ofCohort
                         || who == Who.OTHER_STUDENT
-                                && (id.contains("{enrollmentId}") || id.contains("{lectureId}"))
+                                && Stream.of(
+                                                "{cohortId}",
+                                                "{enrollmentId}",
+                                                "{lectureId}",
+                                                "{moduleId}",
+                                                "{sessionId}")
+                                        .anyMatch(id::contains)
                 ? "404"
                 : YES;
     }
@@ -263,11 +282,21 @@ class RightsTest {
             site.account("rights-student", "STUDENT", ", \"studentId\": \"%s\"".formatted(own));
             site.account(
                     "rights-other_student", "STUDENT", ", \"studentId\": \"%s\"".formatted(other));
-            site.account("rights-instructor", "INSTRUCTOR", ", \"instructorId\": \"i-1\"");
+            String instructor =
+                    site.admin()
+                            .post("/api/instructors", Site.newInstructor("Rights Instructor"))
+                            .is(201)
+                            .text("instructorId");
+            site.account(
+                    "rights-instructor",
+                    "INSTRUCTOR",
+                    ", \"instructorId\": \"%s\"".formatted(instructor));
             site.account("rights-staff", "STAFF", "");
             site.account("rights-other_staff", "STAFF", ", \"cohortIds\": [\"elsewhere\"]");
         }
         ownStudent = site.admin().get("/api/users/rights-student").is(200).text("studentId");
+        ownInstructor =
+                site.admin().get("/api/users/rights-instructor").is(200).text("instructorId");
     }
 
     private Client client(Who who) {
@@ -289,7 +318,7 @@ class RightsTest {
     }
 
     private Subjects subjects() {
-        return new Subjects(site.admin(), "rights", ownStudent, "none");
+        return new Subjects(site.admin(), "rights", ownStudent, "none", ownInstructor);
     }
 
     // ---- the page

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -226,6 +228,37 @@ final class Site {
 
     private static OffsetDateTime seoul(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.ofHours(9));
+    }
+
+    static String newInstructor(String name) {
+        return """
+               {"name": "%s", "affiliation": "EXTERNAL"}"""
+                .formatted(name);
+    }
+
+    /** Of a module of some weeks. */
+    static String newModule(String name) {
+        return """
+               {"name": "%s", "from": "2024-03-04", "until": "2024-03-29"}"""
+                .formatted(name);
+    }
+
+    /**
+     * Of an hour's session.
+     *
+     * @param hour from the beginning of a day in March on
+     * @param instructorId null: nobody teaches
+     */
+    static String newSession(int hour, @Nullable String instructorId) {
+        LocalDateTime starts = LocalDateTime.parse("2024-03-04T00:00:00").plusHours(hour);
+        return """
+               {"kind": "LECTURE", "title": "Gradients", "startsAt": "%s", "endsAt": "%s"%s}"""
+                .formatted(
+                        TIME.format(starts.atOffset(ZoneOffset.ofHours(9))),
+                        TIME.format(starts.plusHours(1).atOffset(ZoneOffset.ofHours(9))),
+                        instructorId == null
+                                ? ""
+                                : ", \"instructorId\": \"%s\"".formatted(instructorId));
     }
 
     /** Of a lecture with two seats, in two days, for the cohort. */

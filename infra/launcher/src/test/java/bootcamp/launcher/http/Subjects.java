@@ -2,14 +2,20 @@ package bootcamp.launcher.http;
 
 import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what operations are asked about, each time anew. */
 final class Subjects {
+
+    /** So that no two sessions of an instructor are at the same time. */
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     private final Client admin;
     private final String prefix;
     private final String studentId;
     private final String letterId;
+    private final @Nullable String instructorId;
     private int made;
 
     /**
@@ -17,17 +23,25 @@ final class Subjects {
      * @param prefix of all names, which nobody else has
      * @param studentId who is enrolled in each cohort
      * @param letterId the same each time: nobody can make one
+     * @param instructorId who teaches in each session; null: nobody
      */
-    Subjects(Client admin, String prefix, String studentId, String letterId) {
+    Subjects(
+            Client admin,
+            String prefix,
+            String studentId,
+            String letterId,
+            @Nullable String instructorId) {
         this.admin = admin;
         this.prefix = prefix + "-" + Long.toString(System.nanoTime(), 36);
         this.studentId = studentId;
         this.letterId = letterId;
+        this.instructorId = instructorId;
     }
 
     /**
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
-     * where it is about a lecture, with one that is published unless that is what is asked for.
+     * where it is about a lecture, with one that is published unless that is what is asked for;
+     * where it is about an instructor, a module or a session, with one.
      */
     Subject next(Operation operation) {
         Subject made = next();
@@ -39,7 +53,30 @@ final class Subjects {
                 path.contains("{importId}") ? imported(made.cohortId()) : made.importId(),
                 made.username(),
                 made.letterId(),
-                path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none");
+                path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none",
+                path.contains("{instructorId}") ? instructor(made.cohortId()) : "none",
+                path.contains("{moduleId}") ? module(made.cohortId()) : "none",
+                path.contains("{sessionId}") ? session(made.cohortId()) : "none");
+    }
+
+    private String session(String cohortId) {
+        return admin.post(
+                        "/api/cohorts/" + cohortId + "/sessions",
+                        Site.newSession(SESSIONS.getAndIncrement(), instructorId))
+                .is(201)
+                .text("sessionId");
+    }
+
+    private String instructor(String name) {
+        return admin.post("/api/instructors", Site.newInstructor(name))
+                .is(201)
+                .text("instructorId");
+    }
+
+    private String module(String cohortId) {
+        return admin.post("/api/cohorts/" + cohortId + "/modules", Site.newModule("Module"))
+                .is(201)
+                .text("moduleId");
     }
 
     /** Published, unless that is asked for; held where that is asked for, as it may be again. */
@@ -76,8 +113,7 @@ final class Subjects {
     }
 
     /**
-     * A cohort and another to move to, an enrollment, another student, an account; no import and no
-     * lecture.
+     * A cohort and another to move to, an enrollment, another student, an account; nothing else.
      */
     Subject next() {
         String name = prefix + "-" + made++;
@@ -101,6 +137,9 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
+                "none",
+                "none",
                 "none");
     }
 }

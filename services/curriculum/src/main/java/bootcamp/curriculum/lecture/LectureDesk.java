@@ -4,6 +4,7 @@ import bootcamp.curriculum.CurriculumEvent.OfLecture;
 import bootcamp.curriculum.lecture.LectureCommand.ApplyDue;
 import bootcamp.curriculum.lecture.LectureCommand.DraftLecture;
 import bootcamp.curriculum.lecture.LectureCommand.EditLecture;
+import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
@@ -113,7 +114,7 @@ public final class LectureDesk {
      * @param after the last id of the page before; null: from the start
      */
     Flux<Versioned<Lecture>> ofCohorts(Collection<String> cohortIds, @Nullable String after) {
-        return listings.lectureIds(cohortIds)
+        return listings.ids(cohortIds)
                 .map(ids -> after == null ? ids : ids.tailSet(after, false))
                 .flatMapIterable(ids -> ids)
                 .buffer(PART)

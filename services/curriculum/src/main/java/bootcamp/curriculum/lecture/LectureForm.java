@@ -1,8 +1,9 @@
 package bootcamp.curriculum.lecture;
 
+import bootcamp.curriculum.form.Findings;
+import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.KnownCohort;
-import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.MergePatch;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -69,38 +70,6 @@ public final class LectureForm {
             @Nullable String timeZone,
             @Nullable String registrationOpensAt,
             @Nullable String registrationClosesAt) {}
-
-    /** Whatever is wrong, by field; read by one thread. */
-    private static final class Findings {
-
-        private final List<FieldError> errors = new ArrayList<>();
-
-        void add(String field, String code) {
-            errors.add(FieldError.of(field, code));
-        }
-
-        void orThrow() {
-            if (!errors.isEmpty()) {
-                throw new InvalidInput(errors);
-            }
-        }
-
-        /** A time on the wall of the zone; where it is none, it is found, and this is any time. */
-        LocalDateTime time(String field, String text, ZoneId zone) {
-            return found(field, WallClock.read(text, zone));
-        }
-
-        LocalDateTime moved(String field, LocalDateTime local, ZoneId zone) {
-            return found(field, WallClock.in(zone, local, null));
-        }
-
-        private LocalDateTime found(String field, WallClock.Reading reading) {
-            if (reading.flaw() != null) {
-                add(field, reading.flaw());
-            }
-            return Objects.requireNonNullElse(reading.local(), LocalDateTime.MIN);
-        }
-    }
 
     // ---- a new one
 
@@ -273,10 +242,7 @@ public final class LectureForm {
 
     private static void checkZone(@Nullable String timeZone) {
         InvalidInput.checking()
-                .that(
-                        timeZone == null || LecturePlan.isZone(timeZone),
-                        "timeZone",
-                        "NOT_A_TIME_ZONE")
+                .that(timeZone == null || WallClock.isZone(timeZone), "timeZone", "NOT_A_TIME_ZONE")
                 .orThrow();
     }
 

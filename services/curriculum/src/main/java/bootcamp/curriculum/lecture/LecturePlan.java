@@ -1,6 +1,6 @@
 package bootcamp.curriculum.lecture;
 
-import java.time.DateTimeException;
+import bootcamp.curriculum.form.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -77,7 +77,7 @@ public record LecturePlan(
         if (capacity < CAPACITY_MIN || capacity > CAPACITY_MAX) {
             flaws.add(outOfRange("capacity", CAPACITY_MIN, CAPACITY_MAX));
         }
-        if (isZone(timeZone)) {
+        if (WallClock.isZone(timeZone)) {
             times(flaws);
         } else {
             flaws.add(flaw("timeZone", "NOT_A_TIME_ZONE"));
@@ -121,15 +121,6 @@ public record LecturePlan(
 
     private static Flaw outOfRange(String field, int min, int max) {
         return new Flaw(field, "OUT_OF_RANGE", Map.of("min", min, "max", max));
-    }
-
-    /** Whether this is the IANA id of a zone. */
-    public static boolean isZone(String id) {
-        try {
-            return ZoneId.of(id).getId().contains("/") || id.equals("UTC");
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 
     // ---- moments

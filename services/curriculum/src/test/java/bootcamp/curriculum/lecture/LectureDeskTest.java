@@ -13,6 +13,7 @@ import bootcamp.curriculum.lecture.LectureCommand.EditLecture;
 import bootcamp.curriculum.lecture.LectureCommand.GiveUp;
 import bootcamp.curriculum.lecture.LectureCommand.PublishLecture;
 import bootcamp.curriculum.lecture.LectureCommand.Register;
+import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.school.Students;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.aggregate.AggregateStore;
@@ -69,7 +70,7 @@ class LectureDeskTest {
                     JsonMapper.builder().build(),
                     now::get,
                     relay);
-    private final ListingStore listings = new ListingStore(database);
+    private final ListingStore listings = new ListingStore(database, "listings", "lectureIds");
     private final LectureDesk desk = desk();
     private final Projection known = new Projection(database, "students");
     private final Students students = new Students(known, new Lookup(known, Mono.just(false)));

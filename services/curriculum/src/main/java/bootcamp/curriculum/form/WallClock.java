@@ -1,4 +1,4 @@
-package bootcamp.curriculum.lecture;
+package bootcamp.curriculum.form;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a time of a clock on the wall: {@code 2025-03-14T19:00}, with seconds or without, with an
  * offset or without; an offset must be the one that the zone has then.
  */
-final class WallClock {
+public final class WallClock {
 
     static final int YEAR_MIN = 2000;
     static final int YEAR_MAX = 2199;
@@ -30,9 +30,9 @@ final class WallClock {
      * @param local null where it is none
      * @param flaw null where there is none
      */
-    record Reading(@Nullable LocalDateTime local, @Nullable String flaw) {}
+    public record Reading(@Nullable LocalDateTime local, @Nullable String flaw) {}
 
-    static Reading read(String text, ZoneId zone) {
+    public static Reading read(String text, ZoneId zone) {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches()) {
             return flawed("NOT_A_TIME");
@@ -47,7 +47,7 @@ final class WallClock {
     }
 
     /** The same time of the clock in another zone. */
-    static Reading in(ZoneId zone, LocalDateTime local, @Nullable ZoneOffset offset) {
+    public static Reading in(ZoneId zone, LocalDateTime local, @Nullable ZoneOffset offset) {
         if (local.getYear() < YEAR_MIN || local.getYear() > YEAR_MAX) {
             return flawed("NOT_A_YEAR_TO_PLAN");
         }
@@ -61,6 +61,15 @@ final class WallClock {
         return offset == null || offset.equals(offsets.getFirst())
                 ? new Reading(local, null)
                 : flawed("TIME_COMES_TWICE");
+    }
+
+    /** Whether this is the IANA id of a zone. */
+    public static boolean isZone(String id) {
+        try {
+            return ZoneId.of(id).getId().contains("/") || id.equals("UTC");
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private static Reading flawed(String flaw) {

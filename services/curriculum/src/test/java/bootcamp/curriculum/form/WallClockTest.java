@@ -1,7 +1,8 @@
-package bootcamp.curriculum.lecture;
+package bootcamp.curriculum.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.curriculum.lecture.LecturePlan;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;

@@ -1,0 +1,5 @@
+/** What a cohort ever had, so that its lists need no scan. */
+@NullMarked
+package bootcamp.curriculum.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package bootcamp.curriculum.week;
+
+/** Whether an instructor belongs to the house. */
+public enum Affiliation {
+    IN_HOUSE,
+    EXTERNAL
+}

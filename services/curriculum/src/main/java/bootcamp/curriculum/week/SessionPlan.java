@@ -1,0 +1,99 @@
+package bootcamp.curriculum.week;
+
+import bootcamp.curriculum.form.WallClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session sets out to be. Its times are those of a clock on the wall in its zone: a change
+ * of daylight saving moves none of them. A time that comes twice in a night is its first.
+ *
+ * @param title that staff publish
+ * @param moduleId null: of no module
+ * @param instructorId null: nobody yet, or nobody who is known here
+ * @param timeZone IANA id
+ * @param place null: not known yet
+ */
+public record SessionPlan(
+        SessionKind kind,
+        String title,
+        @Nullable String moduleId,
+        @Nullable String instructorId,
+        LocalDateTime startsAt,
+        LocalDateTime endsAt,
+        String timeZone,
+        @Nullable String place) {
+
+    public static final int TITLE_CHARS_MAX = 200;
+    public static final int PLACE_CHARS_MAX = 200;
+    static final Duration LENGTH_MAX = Duration.ofHours(24);
+
+    boolean isSound() {
+        return !title.isBlank()
+                && title.codePointCount(0, title.length()) <= TITLE_CHARS_MAX
+                && WallClock.isZone(timeZone)
+                && starts().isBefore(ends())
+                && !isTooLong();
+    }
+
+    boolean isTooLong() {
+        return Duration.between(starts(), ends()).compareTo(LENGTH_MAX) > 0;
+    }
+
+    // ---- moments
+
+    public ZoneId zone() {
+        return ZoneId.of(timeZone);
+    }
+
+    public Instant starts() {
+        return ZonedDateTime.of(startsAt, zone()).toInstant();
+    }
+
+    public Instant ends() {
+        return ZonedDateTime.of(endsAt, zone()).toInstant();
+    }
+
+    /** A time of it as others read it: RFC 3339 with the offset of the zone. */
+    public String written(LocalDateTime local) {
+        return ZonedDateTime.of(local, zone()).format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    }
+
+    // ---- what it takes
+
+    /** The time of its instructor and its place. */
+    Set<Slot> slots() {
+        Set<Slot> slots = new LinkedHashSet<>();
+        if (instructorId != null) {
+            slots.addAll(Slot.ofInstructor(instructorId, starts(), ends()));
+        }
+        if (place != null) {
+            slots.addAll(Slot.ofPlace(place, starts(), ends()));
+        }
+        return slots;
+    }
+
+    // ---- what is published
+
+    /** What of it is in events: not the place, which is free text. */
+    public record Public(
+            SessionKind kind,
+            String title,
+            @Nullable String moduleId,
+            @Nullable String instructorId,
+            String startsAt,
+            String endsAt,
+            String timeZone) {}
+
+    public Public published() {
+        return new Public(
+                kind, title, moduleId, instructorId, written(startsAt), written(endsAt), timeZone);
+    }
+}

@@ -1,0 +1,73 @@
+package bootcamp.curriculum.week;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A time in one booking: what of an instructor or a place is taken in one ISO week.
+ *
+ * <p>Two sessions that overlap have a moment in common, so they meet in the booking of its week.
+ * One that lasts into another week is in both with its whole time.
+ *
+ * @param bookingId {@code INSTRUCTOR.5f0c….2024-W10}; of a place a digest of how it is written
+ * @param until not in it any more
+ */
+record Slot(String bookingId, Instant from, Instant until) {
+
+    private static final int DIGEST_BYTES = 16;
+
+    /** Of all weeks that the time touches; weeks are those of UTC, whatever zone a session has. */
+    static Set<Slot> ofInstructor(String instructorId, Instant from, Instant until) {
+        return of("INSTRUCTOR." + instructorId, from, until);
+    }
+
+    /** As above; a place is the same however its letters are set and its blanks counted. */
+    static Set<Slot> ofPlace(String place, Instant from, Instant until) {
+        return of("PLACE." + digest(place), from, until);
+    }
+
+    private static Set<Slot> of(String resource, Instant from, Instant until) {
+        Set<Slot> slots = new LinkedHashSet<>();
+        slots.add(new Slot(resource + "." + week(from), from, until));
+        slots.add(new Slot(resource + "." + week(until.minusNanos(1)), from, until));
+        return slots;
+    }
+
+    private static String week(Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        return "%d-W%02d"
+                .formatted(
+                        day.get(IsoFields.WEEK_BASED_YEAR),
+                        day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private static String digest(String place) {
+        String plain =
+                Normalizer.normalize(place, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("\\s+", " ")
+                        .strip();
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(plain.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    boolean isOfAPlace() {
+        return bookingId.startsWith("PLACE.");
+    }
+}

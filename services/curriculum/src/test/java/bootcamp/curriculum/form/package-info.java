@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.week;
+
+import org.jspecify.annotations.NullMarked;
