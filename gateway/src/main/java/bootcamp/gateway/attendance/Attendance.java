@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate of all held student-days; null where there is none
  * @param n how many student-days were held
  * @param weeks ascending; those with a held day only
- * @param students those who are in the cohort that day, by id
+ * @param students those who are in the cohort that day, by id; nobody before a day was held
  */
 public record Attendance(
         int policyVersion,
@@ -120,7 +120,7 @@ public record Attendance(
             }
             n += tally.held();
             penalties += tally.penalty();
-            if (stay.isHere(course.start(), course.end(), asOf)) {
+            if (!held.isEmpty() && stay.isHere(course.start(), course.end(), asOf)) {
                 int courseDays = (int) days.stream().filter(day -> Course.isOf(stay, day)).count();
                 rows.add(tally.row(each.getKey(), courseDays, policy));
             }

@@ -68,6 +68,7 @@ class AttendanceTest {
     @Test
     void daysLeftToMissAreOfAllCourseDaysAndRoundedAgainstTheStudent() {
         // 80 % of 9 days are 7.2: 8 are asked for.
+        day(4, "a", "PRESENT");
         assertThat(student(AFTER).stillToMiss()).isEqualTo(1);
         day(0, "a", "ABSENT");
         assertThat(student(AFTER).stillToMiss()).isZero();
@@ -82,7 +83,15 @@ class AttendanceTest {
         assertThat(nothing.rate()).isNull();
         assertThat(nothing.n()).isZero();
         assertThat(nothing.weeks()).isEmpty();
-        assertThat(nothing.students().getFirst().rate()).isNull();
+        assertThat(nothing.students()).isEmpty();
+    }
+
+    @Test
+    void whoHasNoHeldDayHasNoRate() {
+        students.put("b", Stay.of(null, null, null));
+        day(0, "a", "PRESENT");
+
+        assertThat(attendance(AFTER, AFTER).students().getLast().rate()).isNull();
     }
 
     @Test
@@ -97,6 +106,9 @@ class AttendanceTest {
                                 new Turn(MONDAY.plusDays(1), Standing.ACTIVE),
                                 new Turn(MONDAY.plusDays(3), Standing.ON_LEAVE),
                                 new Turn(MONDAY.plusDays(7), Standing.ACTIVE))));
+
+        students.put("b", Stay.of(null, null, null));
+        day(0, "b", "PRESENT");
 
         // The 4th is before, the 7th and 8th are leave, the 15th is a holiday.
         assertThat(student(AFTER).courseDays()).isEqualTo(6);

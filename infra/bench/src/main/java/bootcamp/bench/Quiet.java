@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether the machine was ours while something ran: from {@code /proc/stat} and the processor time
- * of this process and its children. Where there is no {@code /proc} nothing can be said, and every
- * run counts as noisy.
+ * of this process and its children, those that ended among them. Where there is no {@code /proc}
+ * nothing can be said, and every run counts as noisy.
  */
 record Quiet(long busyTicks, long stealTicks, long allTicks, long ownMillis) {
 
@@ -22,6 +22,7 @@ record Quiet(long busyTicks, long stealTicks, long allTicks, long ownMillis) {
     private static final long TICK_MILLIS = 10;
 
     private static final Path STAT = Path.of("/proc/stat");
+    private static final Path OWN_STAT = Path.of("/proc/self/stat");
 
     static Quiet now() {
         try (Stream<String> lines = Files.lines(STAT)) {
@@ -38,13 +39,24 @@ record Quiet(long busyTicks, long stealTicks, long allTicks, long ownMillis) {
         }
     }
 
-    private static long processorMillis() {
+    private static long processorMillis() throws IOException {
         ProcessHandle self = ProcessHandle.current();
-        return Stream.concat(Stream.of(self), self.descendants())
-                .map(process -> process.info().totalCpuDuration())
-                .flatMap(Optional::stream)
-                .mapToLong(Duration::toMillis)
-                .sum();
+        long living =
+                Stream.concat(Stream.of(self), self.descendants())
+                        .map(process -> process.info().totalCpuDuration())
+                        .flatMap(Optional::stream)
+                        .mapToLong(Duration::toMillis)
+                        .sum();
+        return living + endedMillis(Files.readString(OWN_STAT));
+    }
+
+    /**
+     * Processor time of children that ended and were waited for: {@code cutime} and {@code cstime},
+     * the 16th and 17th field of proc_pid_stat(5); the second one, in brackets, may hold blanks.
+     */
+    static long endedMillis(String stat) {
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(afterName[13]) + Long.parseLong(afterName[14])) * TICK_MILLIS;
     }
 
     /** Of all processor time since then, the share of other processes; 1 where unknown. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -103,7 +104,12 @@ class TopicsAloneTest {
             Map<String, String> bytes = present.end();
             assertThat(bytes).containsOnlyKeys("ai-lab-3", "ai-lab-4", "overview");
             assertThat(bytes.get("ai-lab-3"))
-                    .contains("\"withdrawn\":1", "\"title\":\"Agents\"", "\"status\":\"PUBLISHED\"")
+                    .contains(
+                            "\"absent\":1",
+                            "\"policyVersion\":2",
+                            "\"withdrawn\":1",
+                            "\"title\":\"Agents\"",
+                            "\"status\":\"PUBLISHED\"")
                     .doesNotContain("\"title\":\"Moved\"");
             assertThat(bytes.get("ai-lab-4"))
                     .contains("\"title\":\"Agents\"", "\"title\":\"Moved\"");
@@ -157,7 +163,10 @@ class TopicsAloneTest {
                         "{\"toCohortId\": \"ai-lab-4\", \"on\": \"2024-04-01\"}"));
     }
 
-    /** Two lectures: one is published for both cohorts, one moves from the first to the other. */
+    /**
+     * Two lectures: one is published for both cohorts, one moves from the first to the other; and a
+     * sheet.
+     */
     private static void teach(Calls admin) {
         String lecture =
                 """
@@ -174,6 +183,37 @@ class TopicsAloneTest {
                         .text("lectureId");
         answered(200, admin.post(path + "/" + shared + "/publication", ""));
         answered(200, admin.patch(path + "/" + moving, "{\"cohortIds\": [\"ai-lab-4\"]}"));
+        attend(admin);
+    }
+
+    /** A policy of its own, and a day on which all are absent. */
+    private static void attend(Calls admin) {
+        String cohort = "/api/cohorts/ai-lab-3";
+        String day = cohort + "/attendance/2024-01-03";
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        Answer blank = admin.get(day);
+        // The service may still be reading who is in the cohort.
+        while (blank.status() != 200 || blank.json().path("entries").isEmpty()) {
+            assertThat(System.nanoTime()).as(blank.response().body()).isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            blank = admin.get(day);
+        }
+        String entries =
+                blank.json()
+                        .path("entries")
+                        .valueStream()
+                        .map(entry -> entry.path("studentId").asString())
+                        .map("{\"studentId\": \"%s\", \"status\": \"ABSENT\"}"::formatted)
+                        .collect(Collectors.joining(", "));
+        answered(200, admin.put(day, "{\"entries\": [" + entries + "]}"));
+        String policy = cohort + "/attendance-policy";
+        answered(
+                200,
+                admin.put(
+                        policy,
+                        "{\"from\": \"2024-01-02\", \"preset\": \"SIMPLE\"}",
+                        "If-Match",
+                        admin.get(policy).header("ETag")));
     }
 
     private static Answer answered(int status, Answer answer) {

@@ -22,6 +22,10 @@ class SourceTest {
             Pattern.compile(
                     "\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b|@Dis" + "abled\\b|@Ign" + "ore\\b");
 
+    private static final Pattern A_TEST =
+            Pattern.compile(
+                    "(?m)^ +@(Test|ParameterizedTest|Property|RepeatedTest|TestFactory)\\b");
+
     private static final Pattern CONSOLE =
             Pattern.compile("\\bSystem\\.(out|err)\\b|\\.printStackTrace\\(");
 
@@ -70,6 +74,18 @@ class SourceTest {
     @Test
     void nothingIsPutOffOrSwitchedOff() {
         assertThat(hits(PUT_OFF, TREE.texts())).isEmpty();
+    }
+
+    /** The build runs what ends in {@code Test}; with another name it would never run. */
+    @Test
+    void classesWithTestsAreNamedSoThatTheBuildRunsThem() {
+        List<Path> others =
+                TREE.texts().stream()
+                        .filter(file -> TREE.relative(file).contains("src/test/java/"))
+                        .filter(file -> !file.toString().endsWith("Test.java"))
+                        .toList();
+
+        assertThat(hits(A_TEST, others)).isEmpty();
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGeneratorFactory;
 
 /**
  * How the demo's students attend: most of them steadily, some late now and then, and those who are
@@ -18,10 +18,8 @@ record Habits(long seed, Map<String, LocalDate> leaving) {
 
     /** A code that the API takes; the same for the same student and day. */
     String statusOf(String externalId, LocalDate day) {
-        double care = new SplittableRandom(seed ^ externalId.hashCode()).nextDouble();
-        SplittableRandom chance =
-                new SplittableRandom(
-                        seed + 31L * externalId.hashCode() + 1_000_003L * day.toEpochDay());
+        double care = drawn(seed ^ externalId.hashCode());
+        double drawn = drawn(seed + 31L * externalId.hashCode() + 1_000_003L * day.toEpochDay());
         double absent = 0.01 + 0.05 * (1 - care) + fading(externalId, day);
         List<Chance> chances =
                 List.of(
@@ -31,7 +29,6 @@ record Habits(long seed, Map<String, LocalDate> leaving) {
                         new Chance("LATE+EARLY_LEAVE", 0.004),
                         new Chance("OUTING", 0.012),
                         new Chance("EXCUSED", 0.015));
-        double drawn = chance.nextDouble();
         for (Chance each : chances) {
             if (drawn < each.share()) {
                 return each.status();
@@ -39,6 +36,11 @@ record Habits(long seed, Map<String, LocalDate> leaving) {
             drawn -= each.share();
         }
         return "PRESENT";
+    }
+
+    /** From 0 to 1. */
+    private static double drawn(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed).nextDouble();
     }
 
     private record Chance(String status, double share) {}

@@ -113,9 +113,11 @@ class BudgetTest {
             tab.context.addInitScript(OBSERVE);
             tab.go("/c/" + School.RUNNING + "/attendance");
             assertThat(tab.find("td.cur")).isVisible();
+            tab.settled();
             CDPSession session = tab.context.newCDPSession(tab.page);
             session.send("Emulation.setCPUThrottlingRate", json("rate", CPU_SLOWER));
             tab.find("td.cur").focus();
+            assertThat(tab.find("td.cur")).isFocused();
             tab.page.evaluate("inp = 0");
             for (int i = 0; i < KEYS; i++) {
                 tab.press("p");

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Several who plan sessions of one instructor in one week, each of whom may stop at any point, be
  * overtaken, or come back; what one tells a booking may come late, twice, or in another order.
  */
-class BookingProperties {
+class BookingPropertiesTest {
 
     private static final int SESSIONS = 4;
     private static final String BOOKING = Weeks.bookingOf(Weeks.at(9, 1));

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What holds for every roster, and a second formulation that follows the definition by the letter.
  */
-class RetentionProperties {
+class RetentionPropertiesTest {
 
     private static final LocalDate START = LocalDate.parse("2024-01-02");
     private static final int HORIZON = 60;
@@ -180,7 +180,7 @@ class RetentionProperties {
     @Provide
     Arbitrary<List<Stay>> rosters() {
         return Combinators.combine(dates(-10, 30), dates(-12, 70), reasons())
-                .as(RetentionProperties::stay)
+                .as(RetentionPropertiesTest::stay)
                 .list()
                 .ofMaxSize(40);
     }

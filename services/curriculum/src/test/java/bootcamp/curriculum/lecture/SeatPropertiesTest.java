@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Whatever is done in whatever order, the seats are right: against rules that need no second look,
  * and against a model that keeps two plain lists and knows nothing of facts.
  */
-class SeatProperties {
+class SeatPropertiesTest {
 
     private static final int STUDENTS = 9;
 
