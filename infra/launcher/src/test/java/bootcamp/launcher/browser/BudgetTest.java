@@ -109,6 +109,17 @@ class BudgetTest {
 
     @Test
     void aMarkInASheetOfEightyIsDrawnBeforeTheNextKey() {
+        // Who is in the course comes from another service a moment later.
+        String days =
+                "/api/cohorts/%s/attendance?from=%s&until=%s"
+                        .formatted(School.RUNNING, school.today.minusDays(7), school.today);
+        Wait.until(
+                () ->
+                        school.admin
+                                .get(days)
+                                .path("days")
+                                .valueStream()
+                                .allMatch(each -> each.path("entries").size() > KEYS));
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.context.addInitScript(OBSERVE);
             tab.go("/c/" + School.RUNNING + "/attendance");
