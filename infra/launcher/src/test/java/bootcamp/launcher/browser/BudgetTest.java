@@ -23,6 +23,7 @@ class BudgetTest {
     private static final int CPU_SLOWER = 4;
     private static final double BYTES_PER_SECOND = 10e6 / 8;
     private static final int LATENCY_MILLIS = 40;
+    private static final int ROWS_MAX = 100;
     private static final int KEYS = 12;
 
     private static final String OBSERVE =
@@ -131,6 +132,7 @@ class BudgetTest {
             assertThat(tab.find("td.cur")).isFocused();
             tab.page.evaluate("inp = 0");
             for (int i = 0; i < KEYS; i++) {
+                toSomebodyWhoIsThere(tab);
                 tab.press("p");
                 tab.page.waitForTimeout(100);
             }
@@ -144,6 +146,17 @@ class BudgetTest {
                     number(tab, "inp"));
             assertThat(tab.find("td.unsaved")).hasCount(KEYS);
         }
+    }
+
+    /** Other tests had students of this cohort leave; nobody marks those. */
+    private static void toSomebodyWhoIsThere(Tab tab) {
+        for (int i = 0; i < ROWS_MAX; i++) {
+            if (tab.find("td.cur[aria-readonly]").count() == 0) {
+                return;
+            }
+            tab.press("ArrowDown");
+        }
+        throw new AssertionError("Nobody of the sheet can be marked");
     }
 
     private static JsonObject json(String name, Number value) {
