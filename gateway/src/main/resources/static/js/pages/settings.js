@@ -117,11 +117,11 @@ class SettingsPage {
   #link(user, purpose) {
     const {username} = user;
     const path = `/api/users/${encodeURIComponent(username)}/links`;
-    const byMail = this.#mail.value?.configured && user.studentId;
+    const byMail = () => this.#mail.value?.configured && user.studentId;
     this.#dialogs.ask({
       title: () => t(`settings.link.${purpose}`, {name: username}),
       intro: () => t(`settings.link-intro.${purpose}`),
-      fields: () => byMail ? [{name: 'way', label: t('settings.way'), type: 'select', required: true, options: WAYS.map(value => ({value, label: word('way', value)}))}] : [],
+      fields: () => byMail() ? [{name: 'way', label: t('settings.way'), type: 'select', required: true, options: WAYS.map(value => ({value, label: word('way', value)}))}] : [],
       values: {way: 'SHOW'},
       verb: () => t('settings.link-verb'),
       submit: ({way}, key) => post(way === 'MAIL' ? `${path}/mail` : path, {json: {purpose}, key}),
