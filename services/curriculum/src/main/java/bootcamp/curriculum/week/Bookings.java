@@ -115,7 +115,7 @@ public final class Bookings {
                                 claim(
                                         each.getKey(),
                                         each.getValue(),
-                                        overridePlace && isOfAPlace(each.getKey()),
+                                        overridePlace && Slot.isOfAPlace(each.getKey()),
                                         clock.instant().plus(PATIENCE)))
                 .then(Mono.just(claims))
                 .onErrorResume(failure -> givenUp(all, claims).then(Mono.<Claims>error(failure)));
@@ -124,10 +124,6 @@ public final class Bookings {
     /** As far as that goes now: what stays is looked after. */
     private Mono<Void> givenUp(Collection<Wanted> all, Claims claims) {
         return giveUp(all, claims).onErrorComplete();
-    }
-
-    private static boolean isOfAPlace(String bookingId) {
-        return new Slot(bookingId, Instant.EPOCH, Instant.EPOCH).isOfAPlace();
     }
 
     private Mono<Void> claim(
@@ -207,7 +203,7 @@ public final class Bookings {
                         plan.title(),
                         plan.written(plan.startsAt()),
                         plan.written(plan.endsAt()));
-        return slot.isOfAPlace()
+        return Slot.isOfAPlace(slot.bookingId())
                 ? new SessionRefusal.PlaceTaken(named)
                 : new SessionRefusal.InstructorBusy(named);
     }

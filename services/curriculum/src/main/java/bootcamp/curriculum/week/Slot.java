@@ -67,7 +67,8 @@ record Slot(String bookingId, Instant from, Instant until) {
         }
     }
 
-    boolean isOfAPlace() {
+    /** Of a place, which may be taken twice where staff say so; never of an instructor. */
+    static boolean isOfAPlace(String bookingId) {
         return bookingId.startsWith("PLACE.");
     }
 }
