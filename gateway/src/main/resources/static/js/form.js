@@ -12,8 +12,8 @@ export function newKey() {
 }
 
 /**
- * One form. It validates on submit, sends with one Idempotency-Key for as long as it is shown, keeps what was typed
- * when something fails, and says what to do.
+ * One form. It validates on submit, sends with one Idempotency-Key until it is answered, keeps what was typed when
+ * something fails, and says what to do.
  *
  * Fields: {name, label, hint?, type?, required?, options?, autocomplete?, when?, min?, max?}; types are those of
  * <input>, and select, textarea, checks (several of options). `when` tells from the values if the field is asked.
@@ -116,6 +116,8 @@ export class Form {
     } catch (problem) {
       this.#busy = false;
       if (!(problem instanceof Problem)) throw problem;
+      // What was refused had no effect; what is sent next may be corrected, so it is another request.
+      if (problem.status >= 400 && problem.status < 500) this.#key = newKey();
       this.#explain(problem);
       this.#tell(form);
     }
@@ -148,7 +150,6 @@ export class Form {
     const text = problemText(problem);
     if ([409, 412, 422, 429, 503].includes(problem.status)) this.#beside = text;
     else this.#summary.push({text});
-    if (problem.code === 'IDEMPOTENCY_KEY_REUSED') this.#key = newKey();
   }
 
   #tell(form) {
