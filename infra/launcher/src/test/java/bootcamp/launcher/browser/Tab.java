@@ -96,6 +96,21 @@ final class Tab implements AutoCloseable {
             @Nullable String role,
             Look look,
             Browser.NewContextOptions options) {
+        BrowserContext context = context(url, look, options);
+        if (role != null) {
+            context.addCookies(List.of(session(context, school.url, usernameOf(school, role))));
+        }
+        return new Tab(context, url);
+    }
+
+    /** At another platform than the school's, as one of its accounts. */
+    static Tab open(URI url, String username, Look look) {
+        BrowserContext context = context(url, look, new Browser.NewContextOptions());
+        context.addCookies(List.of(session(context, url, username)));
+        return new Tab(context, url);
+    }
+
+    private static BrowserContext context(URI url, Look look, Browser.NewContextOptions options) {
         BrowserContext context =
                 Chromium.installed()
                         .newContext(
@@ -106,29 +121,34 @@ final class Tab implements AutoCloseable {
         List<Cookie> cookies = new ArrayList<>();
         cookies.add(new Cookie("lang", look.language()).setUrl(url.toString()));
         cookies.add(new Cookie("theme", look.theme()).setUrl(url.toString()));
-        if (role != null) {
-            cookies.add(session(context, school, role));
-        }
         context.addCookies(cookies);
-        return new Tab(context, url);
+        return context;
     }
 
-    private static Cookie session(BrowserContext context, School school, String role) {
-        return SESSIONS.computeIfAbsent(role, _ -> fresh(context, school, role));
+    private static String usernameOf(School school, String role) {
+        return Objects.requireNonNull(school.usernames.get(role));
+    }
+
+    private static Cookie session(BrowserContext context, URI url, String username) {
+        return SESSIONS.computeIfAbsent(
+                username + " at " + url, _ -> fresh(context, url, username));
     }
 
     /** A session that no other window has. */
     static Cookie fresh(BrowserContext context, School school, String role) {
+        return fresh(context, school.url, usernameOf(school, role));
+    }
+
+    private static Cookie fresh(BrowserContext context, URI url, String username) {
         APIResponse answer =
                 context.request()
                         .post(
-                                school.url + "/api/session",
+                                url + "/api/session",
                                 RequestOptions.create()
                                         .setData(
                                                 Map.of(
                                                         "username",
-                                                        Objects.requireNonNull(
-                                                                school.usernames.get(role)),
+                                                        username,
                                                         "password",
                                                         School.PASSWORD)));
         if (!answer.ok()) {

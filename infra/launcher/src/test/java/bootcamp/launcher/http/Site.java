@@ -32,10 +32,11 @@ import org.springframework.context.support.GenericApplicationContext;
  * Broker, database, the services and a gateway in this JVM, on ports of their own: one for all
  * tests, which keep apart by the names of their cohorts and accounts.
  */
-final class Site {
+public final class Site {
 
     static final String SETUP_TOKEN = "the-token-of-the-link";
-    static final String PASSWORD = "correct horse battery";
+    public static final String ADMIN = "admin";
+    public static final String PASSWORD = "correct horse battery";
     static final IdentityKeys KEYS = IdentityKeys.generate();
 
     /** Where the letters to students go. */
@@ -54,7 +55,7 @@ final class Site {
     private final EmbeddedDatabase database;
     private final Client admin;
 
-    static Site get() {
+    public static Site get() {
         return ONLY;
     }
 
@@ -83,10 +84,10 @@ final class Site {
         nobody.post(
                         "/api/setup",
                         """
-                        {"token": "%s", "username": "admin", "password": "%s"}"""
-                                .formatted(SETUP_TOKEN, PASSWORD))
+                        {"token": "%s", "username": "%s", "password": "%s"}"""
+                                .formatted(SETUP_TOKEN, ADMIN, PASSWORD))
                 .is(204);
-        admin = client().bearer("admin", PASSWORD);
+        admin = client().bearer(ADMIN, PASSWORD);
     }
 
     /** Another gateway on the same topics, with a clock and a database that may be its own. */
@@ -124,7 +125,7 @@ final class Site {
     }
 
     /** Of the broker that all have. */
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return broker.bootstrapServers();
     }
 
@@ -162,6 +163,11 @@ final class Site {
 
     static URI url(ReactiveWebServerApplicationContext context) {
         return URI.create("http://127.0.0.1:" + port(context));
+    }
+
+    /** Of the gateway that all share. */
+    public URI url() {
+        return url(gateway);
     }
 
     /** Nobody yet, at the gateway that all share. */

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 
 /**
@@ -87,28 +87,22 @@ final class Stage implements AutoCloseable {
         letterId = letter();
     }
 
-    /** Of a record that no reader can read. */
+    /** The gateway's, of a record that no reader can read. */
     private String letter() throws InterruptedException, ExecutionException {
         try (var producer = new KafkaClients(site.bootstrapServers()).producer("stage")) {
-            producer.send(
-                            new ProducerRecord<>(
-                                    Topics.events("enrollment"),
-                                    "Cohort/stage-poison",
-                                    "poison".getBytes(StandardCharsets.UTF_8)))
-                    .get();
+            RecordMetadata poison =
+                    producer.send(
+                                    new ProducerRecord<>(
+                                            Topics.events("enrollment"),
+                                            "Cohort/stage-poison",
+                                            "poison".getBytes(StandardCharsets.UTF_8)))
+                            .get();
+            String id =
+                    "gateway.%s.%d.%d"
+                            .formatted(poison.topic(), poison.partition(), poison.offset());
+            Eventually.within(SOON, () -> admin.get("/api/dead-letters/" + id).status() == 200);
+            return id;
         }
-        Eventually.within(SOON, () -> newestLetter() != null);
-        return String.valueOf(newestLetter());
-    }
-
-    private @Nullable String newestLetter() {
-        return admin.get("/api/dead-letters")
-                .is(200)
-                .json()
-                .path("items")
-                .path(0)
-                .path("id")
-                .asString(null);
     }
 
     void account(String username, String role, String more) {
