@@ -263,7 +263,10 @@ final class Rows {
 
     // ---- F20
 
-    /** Two hundred at once, at two processes of the service, for the last seat of a cohort. */
+    /**
+     * Two hundred at once, at two processes of the service, for the last seat of a cohort; both
+     * have read that it is free before either writes.
+     */
     static Report lastSeat(Scene scene, int runs, int racers) {
         Site.Service other = scene.site.enrollment("enrollment-b");
         Site.Part gateway = scene.site.gateway("gateway-2", other);
@@ -273,7 +276,7 @@ final class Rows {
         gateway.ready();
         Api api = scene.site.admin(gateway);
         for (int i = 0; i < runs; i++) {
-            race(scene, List.of(scene.api, api), racers);
+            race(scene, other, List.of(scene.api, api), racers);
         }
         other.part().kill();
         gateway.kill();
@@ -285,12 +288,13 @@ final class Rows {
                 List.of("%d at once at two processes".formatted(racers)));
     }
 
-    private static void race(Scene scene, List<Api> apis, int racers) {
+    private static void race(Scene scene, Site.Service other, List<Api> apis, int racers) {
         int taken = 1 + scene.random.nextInt(3);
         Course course = scene.load.open(scene.api, scene.id("race"), taken + 1);
         List<Student> sitting = scene.load.newcomers(course, taken);
         sitting.forEach(student -> scene.load.enroll(student, scene.api));
         List<Student> students = scene.load.newcomers(course, racers);
+        Abreast abreast = Abreast.hold(course.id(), List.of(scene.service, other));
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < racers; i++) {
             Student student = students.get(i);
@@ -298,6 +302,9 @@ final class Rows {
             threads.add(Thread.ofVirtual().start(() -> scene.load.enroll(student, api)));
         }
         threads.forEach(Rows::join);
+        abreast.met();
+        scene.untap();
+        other.mongo().tap(WireProxy.Tap.NONE);
         scene.load.settle(() -> scene.api);
         long seated = students.stream().filter(Student::isSeated).count();
         if (seated != 1) {

@@ -76,6 +76,24 @@ final class Wire {
                 .isPresent();
     }
 
+    /** Whether it changes that cohort. */
+    static boolean isUpdateOfCohort(byte[] request, String cohortId) {
+        // What is matched comes in a part of its own, as a string that ends with a zero.
+        return mongoCommand(request).filter(command -> is(command, "update", "cohorts")).isPresent()
+                && new String(request, StandardCharsets.ISO_8859_1)
+                        .contains("_id\0%s\0".formatted(sized(cohortId)));
+    }
+
+    /** A string as BSON has it after its name: its length with the zero, little end first. */
+    private static String sized(String text) {
+        byte[] size =
+                ByteBuffer.allocate(Integer.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putInt(text.length() + 1)
+                        .array();
+        return new String(size, StandardCharsets.ISO_8859_1) + text;
+    }
+
     /** Whether it pulls what was published out of an outbox. */
     static boolean isPull(byte[] request) {
         return mongoCommand(request)
