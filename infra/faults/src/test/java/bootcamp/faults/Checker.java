@@ -292,7 +292,7 @@ final class Checker {
                                 violations.add(I2.violated("the topic tells of %s alone", key));
                             }
                         });
-        for (String canary : List.of(Canary.NAME, Canary.MAIL)) {
+        for (String canary : Canary.WORDS) {
             if (topic.mentions(canary)) {
                 violations.add(I11.violated("%s is in the topic", canary));
             }

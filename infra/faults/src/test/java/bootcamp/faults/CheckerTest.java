@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -179,27 +180,37 @@ class CheckerTest {
     @Test
     void whoWasErasedIsFoundInAnyText() {
         erase();
-        Forgotten forgotten = new Forgotten(List.of(student), List.of());
+        Whereabouts whereabouts = new Whereabouts(List.of(student), List.of());
 
-        forgotten.lookIn("a document", "{\"name\": \"%s\"}".formatted(student.name));
-        forgotten.lookIn("a record", Canary.emailOf(student.externalId));
-        forgotten.lookIn("a log", "Somebody else is %s0".formatted(student.externalId));
-        forgotten.lookIn("nothing", null);
+        whereabouts.lookIn(Whereabouts.PERSONS, "{\"name\": \"%s\"}".formatted(student.name));
+        whereabouts.lookIn("a record", "<%s>".formatted(student.externalId));
+        whereabouts.lookIn("a log", "Somebody else is %s0".formatted(student.externalId));
+        whereabouts.lookIn("nothing", null);
 
-        assertThat(forgotten.violations())
+        assertThat(whereabouts.violations())
                 .extracting(Violation::how)
                 .containsExactly(
-                        "r-s1, who was erased, is in a document",
+                        "r-s1, who was erased, is in " + Whereabouts.PERSONS,
                         "r-s1, who was erased, is in a record");
     }
 
     @Test
-    void whoWasNotErasedMayBeAnywhere() {
-        Forgotten forgotten = new Forgotten(List.of(student), List.of());
+    void whoWasNotErasedIsFoundEverywhereButWherePeopleAreKept() {
+        Whereabouts whereabouts = new Whereabouts(List.of(student), List.of());
 
-        forgotten.lookIn("a document", student.name);
+        Whereabouts.PLACES_OF_PEOPLE.forEach(place -> whereabouts.lookIn(place, student.name));
+        assertThat(whereabouts.violations()).isEmpty();
 
-        assertThat(forgotten.violations()).isEmpty();
+        whereabouts.lookIn("a collection", student.name.toUpperCase(Locale.ROOT));
+        whereabouts.lookIn("a topic", "<somebody@" + Canary.MAIL + ">");
+        whereabouts.lookIn("a log", Canary.PHONE);
+        whereabouts.lookIn("a file", student.externalId);
+        assertThat(whereabouts.violations())
+                .containsExactly(
+                        Invariant.I11.violated("%s is in a collection", Canary.NAME),
+                        Invariant.I11.violated("%s is in a topic", Canary.MAIL),
+                        Invariant.I11.violated("%s is in a log", Canary.PHONE),
+                        Invariant.I11.violated("%s is in a file", student.externalId));
     }
 
     private Call erase() {

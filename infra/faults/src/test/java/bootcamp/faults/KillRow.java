@@ -2,6 +2,8 @@ package bootcamp.faults;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.faults.Api.Answer;
+import bootcamp.faults.Api.Request;
 import bootcamp.faults.Ground.Course;
 import bootcamp.faults.Invariant.Violation;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ final class KillRow {
                     load.settle(() -> api);
                     System.out.printf("Kill %d of %d: %s%n", i, kills, tally(history));
                 }
+                ground.courses().forEach(course -> invite(api, course));
                 violations.addAll(
                         new Erasures(api, load, ground.courses(), () -> observe(api, ground, load))
                                 .check());
@@ -83,18 +86,18 @@ final class KillRow {
                 awaitViewers(viewers, observed, ground);
                 viewers.forEach(viewer -> violations.addAll(viewer.violations()));
                 viewers.forEach(Viewer::close);
-                Forgotten forgotten = new Forgotten(load.students(), load.uploads());
-                forgotten.lookInAnswers(api, observed);
+                Whereabouts whereabouts = new Whereabouts(load.students(), load.uploads());
+                whereabouts.lookInAnswers(api, observed);
                 // What is looked at after the end is what was looked at before it.
                 for (int i = 0; i < Observed.READINGS_MAX && observed.hasMoved(api); i++) {
                     observed = observe(api, ground, load);
                 }
                 violations.addAll(new Checker(load.students(), load.uploads(), observed).check());
                 platform.kill();
-                violations.addAll(inTopic(platform, load, observed, forgotten));
-                lookIn(platform, forgotten);
-                violations.addAll(forgotten.violations());
-                forgotten.say();
+                violations.addAll(inTopic(platform, load, observed, whereabouts));
+                lookIn(platform, whereabouts);
+                violations.addAll(whereabouts.violations());
+                whereabouts.say();
             }
         }
         return new Result(
@@ -103,6 +106,19 @@ final class KillRow {
                 history.count(Call.Outcome.FAIL),
                 lost(violations),
                 violations);
+    }
+
+    /** So that students have accounts, in which nothing of them may be. */
+    private static void invite(Api api, Course course) {
+        Answer links =
+                api.sendUntilAnswered(
+                        Request.post(
+                                "/api/cohorts/" + course.id() + "/invitations",
+                                "",
+                                "invite-" + course.id()));
+        if (!links.isOk()) {
+            throw new IllegalStateException("No invitations: " + links);
+        }
     }
 
     private static long lost(List<Violation> violations) {
@@ -151,20 +167,20 @@ final class KillRow {
 
     /** What the broker's directory holds, whoever reads it. */
     private static List<Violation> inTopic(
-            Installation platform, Load load, Observed observed, Forgotten forgotten) {
+            Installation platform, Load load, Observed observed, Whereabouts whereabouts) {
         try (EmbeddedBroker broker = EmbeddedBroker.start(platform.brokerDirectory())) {
-            forgotten.lookInTopics(broker.bootstrapServers());
+            whereabouts.lookInTopics(broker.bootstrapServers());
             Topic topic = Topic.read(broker.bootstrapServers());
             return new Checker(load.students(), load.uploads(), observed).check(topic, true);
         }
     }
 
     /** The database as the last kill left it, and all that was printed and logged. */
-    private static void lookIn(Installation platform, Forgotten forgotten) {
+    private static void lookIn(Installation platform, Whereabouts whereabouts) {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(platform.databaseDirectory())) {
-            forgotten.lookInDatabase(database.uri());
+            whereabouts.lookInDatabase(database.uri());
         }
-        forgotten.lookInFiles(platform.logs());
-        forgotten.lookInFiles(platform.outputs());
+        whereabouts.lookInFiles(platform.logs());
+        whereabouts.lookInFiles(platform.outputs());
     }
 }

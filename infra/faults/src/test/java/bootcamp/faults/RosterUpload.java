@@ -34,18 +34,19 @@ final class RosterUpload {
             int number, Ground.Course cohort, String prefix, int count, String key, Random random) {
         List<Row> rows = new ArrayList<>();
         StringBuilder csv =
-                new StringBuilder("externalId,name,email,enrolledOn,withdrawnOn,reason\n");
+                new StringBuilder("externalId,name,email,phone,enrolledOn,withdrawnOn,reason\n");
         for (int i = 0; i < count; i++) {
             String externalId = prefix + "-" + i;
             LocalDate entry = cohort.start().plusDays(random.nextInt(10));
             LocalDate left = random.nextInt(3) == 0 ? entry.plusDays(random.nextInt(120)) : null;
             rows.add(new Row(externalId, entry, left));
             csv.append(
-                    "%s,%s,%s,%s,%s,%s%n"
+                    "%s,%s,%s,%s,%s,%s,%s%n"
                             .formatted(
                                     externalId,
                                     Canary.nameOf(externalId),
                                     Canary.emailOf(externalId),
+                                    Canary.phoneOf(externalId),
                                     entry,
                                     left == null ? "" : left,
                                     left == null ? "" : "TIME"));

@@ -106,7 +106,7 @@ final class Scene implements AutoCloseable {
      */
     List<Violation> verdict(boolean oneWriter) {
         Observed observed = observe();
-        violations.addAll(forgotten(observed).violations());
+        violations.addAll(whereabouts(observed).violations());
         Topic topic = Topic.read(site.bootstrapServers());
         // A claim that was never settled is given back a minute later, whoever looks on meanwhile.
         for (int i = 0; i < Observed.READINGS_MAX && observed.hasMoved(api); i++) {
@@ -121,14 +121,14 @@ final class Scene implements AutoCloseable {
     }
 
     /** Everywhere but in files of the database, where dead pages stay until they are used again. */
-    private Forgotten forgotten(Observed observed) {
-        Forgotten forgotten = new Forgotten(load.students(), load.uploads());
-        forgotten.lookInAnswers(api, observed);
-        forgotten.lookInDatabase(site.databaseUri());
-        forgotten.lookInTopics(site.bootstrapServers());
-        forgotten.lookInFiles(site.directory());
-        forgotten.say();
-        return forgotten;
+    private Whereabouts whereabouts(Observed observed) {
+        Whereabouts whereabouts = new Whereabouts(load.students(), load.uploads());
+        whereabouts.lookInAnswers(api, observed);
+        whereabouts.lookInDatabase(site.databaseUri());
+        whereabouts.lookInTopics(site.bootstrapServers());
+        whereabouts.lookInFiles(site.directory());
+        whereabouts.say();
+        return whereabouts;
     }
 
     /** When all is quiet: some more are erased, and come again. */

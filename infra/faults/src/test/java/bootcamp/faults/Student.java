@@ -121,6 +121,7 @@ final class Student {
                         .put("name", name)
                         .put("externalId", externalId)
                         .put("email", Canary.emailOf(externalId))
+                        .put("phone", Canary.phoneOf(externalId))
                         .put("enrolledOn", enrolledOn.toString());
         if (applies) {
             body.put("status", "APPLIED");
