@@ -26,6 +26,7 @@ export let session = null;
 
 export const isAdmin = () => !!session?.roles.includes('ADMIN');
 export const isStudent = () => !!session?.roles.includes('STUDENT');
+export const isInstructor = () => !!session?.roles.includes('INSTRUCTOR');
 export const isStaff = () => isAdmin() || !!session?.roles.includes('STAFF');
 
 let signInAgain = null;

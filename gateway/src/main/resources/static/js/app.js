@@ -1,6 +1,6 @@
 /** The frame around every page: routes, navigation, the connection sign, language, theme, who is signed in. */
 import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble} from './ui.js';
-import {loadSession, session, isAdmin, isStaff, isStudent, signOut, onExpired} from './api.js';
+import {loadSession, session, isAdmin, isStaff, isStudent, isInstructor, signOut, onExpired} from './api.js';
 import {Live} from './live.js';
 
 /**
@@ -20,7 +20,10 @@ const ROUTES = [
   ['/c/:id/edit', 'cohort', 'editCohort', 'staff'],
   ['/c/:id/attendance', 'attendance', 'attendance', 'staff'],
   ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
+  ['/c/:id/calendar', 'week', 'calendar', 'staff'],
+  ['/c/:id/curriculum', 'curriculum', 'curriculum', 'staff'],
   ['/students/:id', 'student', 'student', 'staff'],
+  ['/week', 'week', 'week', 'signed-in'],
   ['/lectures', 'lectures', 'lectures', 'members'],
   ['/lectures/new', 'lecture-form', 'newLecture', 'staff'],
   ['/lectures/:id', 'lecture', 'lecture', 'members'],
@@ -100,7 +103,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
     if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {
       return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`, {replace: true});
     }
-    if (isStudent() && url.pathname === '/') return go('/me', {replace: true});
+    if (url.pathname === '/' && !isStaff() && (isStudent() || isInstructor())) return go('/week', {replace: true});
     current.view = route === undefined ? refused(404) : allowed(route.audience)
       ? (await module)[route.name](page, ...ids(route, url.pathname))
       : refused(403);
@@ -113,7 +116,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
 
 const ids = (route, path) => route.pattern.exec(path).slice(1).map(decodeURIComponent);
 
-const allowed = audience => audience === 'all'
+const allowed = audience => audience === 'all' || audience === 'signed-in'
   || (audience === 'members' ? isStaff() || isStudent() : audience === 'staff' ? isStaff() : audience === 'student' ? isStudent() : isAdmin());
 
 const refused = status => failed({status}, nothing);
@@ -214,14 +217,17 @@ function navigation() {
   const cohort = current.view.cohort?.();
   const link = (path, text) => html`<li><a href=${path} aria-current=${path === current.page.path ? 'page' : nothing}>${text}</a></li>`;
   return html`
-    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
+    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/week', t('nav.week'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/attendance`, t('nav.attendance'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calendar`, t('nav.calendar'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}`;
+    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
+    ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
 }
 
 // ---- connection sign ----------------------------------------------------------------------------------------

@@ -175,6 +175,17 @@ export function sayNews(sentence) {
   }, Math.max(500, spokenAt + LIVE_GAP_MS - Date.now()));
 }
 
+/** Copies a text; where the browser does not allow that, what is shown once is selected, to be copied by hand. */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(t('copied'));
+  } catch {
+    getSelection().selectAllChildren(document.querySelector('.once'));
+    say(t('copy-by-hand'));
+  }
+}
+
 // ---- pieces -------------------------------------------------------------------------------------------------
 
 export const head = (title, sub, actions) => html`<div class="head">

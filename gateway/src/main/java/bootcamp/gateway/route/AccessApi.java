@@ -59,7 +59,7 @@ public final class AccessApi implements ReactiveAuthorizationManager<Authorizati
     private Mono<AuthorizationResult> api(
             Mono<Authentication> authentication, ServerWebExchange exchange) {
         Operation operation = operations.find(exchange);
-        if (operation != null && operation.forAnybody()) {
+        if (operation != null && operation.isForAnybody(exchange)) {
             // Who is signed in is found out all the same: a new session ends the one before it.
             return authentication.then(granted(true));
         }

@@ -4,6 +4,7 @@ import bootcamp.platform.security.Role;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
@@ -11,6 +12,8 @@ import org.springframework.web.util.pattern.PathPattern;
  *
  * @param roles who may ask ({@code x-roles}); meaningless for anybody's
  * @param forAnybody whether no sign-in is needed ({@code security: []})
+ * @param link parameter of the query whose value speaks for whoever has it: with it nobody need be
+ *     signed in, and whoever is, is not asked about; null: there is none
  * @param service which service answers ({@code x-service}); null: the gateway itself
  */
 record Operation(
@@ -18,4 +21,12 @@ record Operation(
         PathPattern path,
         Set<Role> roles,
         boolean forAnybody,
-        @Nullable String service) {}
+        @Nullable String link,
+        @Nullable String service) {
+
+    /** Whether this request is answered whoever makes it. */
+    boolean isForAnybody(ServerWebExchange exchange) {
+        return forAnybody
+                || link != null && exchange.getRequest().getQueryParams().containsKey(link);
+    }
+}

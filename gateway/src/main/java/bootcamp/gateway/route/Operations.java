@@ -28,6 +28,7 @@ public final class Operations {
 
     Operations(ObjectNode document) {
         PathPatternParser parser = new PathPatternParser();
+        JsonNode schemes = document.path("components").path("securitySchemes");
         this.all =
                 document.path("paths").properties().stream()
                         .flatMap(
@@ -40,13 +41,18 @@ public final class Operations {
                                                                         parser,
                                                                         path.getKey(),
                                                                         e.getKey(),
-                                                                        e.getValue())))
+                                                                        e.getValue(),
+                                                                        schemes)))
                         .sorted(Comparator.comparing(Operation::path))
                         .toList();
     }
 
     private static Operation operation(
-            PathPatternParser parser, String path, String method, JsonNode described) {
+            PathPatternParser parser,
+            String path,
+            String method,
+            JsonNode described,
+            JsonNode schemes) {
         JsonNode service = described.path("x-service");
         Set<Role> roles = new HashSet<>();
         described.path("x-roles").forEach(role -> roles.add(Role.valueOf(role.asString())));
@@ -64,7 +70,19 @@ public final class Operations {
                 parser.parse(path),
                 Set.copyOf(roles),
                 forAnybody,
+                link(security, schemes),
                 service.isString() ? service.asString() : null);
+    }
+
+    /** Of the ways in that an operation names for itself, the one that is a secret in the query. */
+    private static @Nullable String link(JsonNode security, JsonNode schemes) {
+        return security.valueStream()
+                .flatMap(way -> way.propertyNames().stream())
+                .map(schemes::path)
+                .filter(scheme -> scheme.path("in").asString("").equals("query"))
+                .map(scheme -> scheme.path("name").asString())
+                .findFirst()
+                .orElse(null);
     }
 
     List<Operation> all() {
@@ -74,7 +92,7 @@ public final class Operations {
     /** Whether anybody may ask for this, signed in or not. */
     public boolean isForAnybody(ServerWebExchange exchange) {
         Operation operation = find(exchange);
-        return operation != null && operation.forAnybody();
+        return operation != null && operation.isForAnybody(exchange);
     }
 
     /** The operation that a request asks for; null: there is none. */

@@ -34,6 +34,6 @@ final class RoutesApi implements WebFilter, Ordered {
 
     /** What anybody may ask for is the same for all, so it is asked for by nobody. */
     private static Caller asking(ServerWebExchange exchange, Operation operation) {
-        return operation.forAnybody() ? Caller.NOBODY : Caller.of(exchange);
+        return operation.isForAnybody(exchange) ? Caller.NOBODY : Caller.of(exchange);
     }
 }

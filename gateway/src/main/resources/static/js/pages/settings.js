@@ -1,5 +1,5 @@
 /** Users: who may come in, as what, and the one-time links that let them set a password. */
-import {html, nothing, t, time, word, fullTime, head, Loaded, show, say, save} from '../ui.js';
+import {html, nothing, t, time, word, fullTime, head, Loaded, show, say, save, copy} from '../ui.js';
 import {get, getAll, getCsv, post, patch, remove, session} from '../api.js';
 import {Dialogs} from '../form.js';
 import {present} from './students.js';
@@ -136,13 +136,3 @@ class SettingsPage {
 }
 
 const roleOf = user => user.role ?? user.roles?.[0];
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(t('copied'));
-  } catch {
-    getSelection().selectAllChildren(document.querySelector('.once'));
-    say(t('copy-by-hand'));
-  }
-}

@@ -53,6 +53,27 @@ class OperationsTest {
         assertThat(find(operations, "/api/users/admin/password")).isNull();
     }
 
+    @Test
+    void aLinkSpeaksForWhoeverHasItWhereTheDocumentSaysSoAndNowhereElse() {
+        Operations operations = new Operations(OpenApi.read());
+
+        assertThat(isForAnybody(operations, "/api/me/calendar.ics?token=x")).isTrue();
+        assertThat(isForAnybody(operations, "/api/me/calendar.ics?token=")).isTrue();
+        assertThat(isForAnybody(operations, "/api/cohorts/a/calendar.ics?token=x")).isTrue();
+        assertThat(isForAnybody(operations, "/api/me/calendar.ics")).isFalse();
+        assertThat(isForAnybody(operations, "/api/me/calendar.ics?Token=x")).isFalse();
+        assertThat(operations.all())
+                .filteredOn(one -> one.link() != null)
+                .extracting(one -> one.path().getPatternString())
+                .containsExactlyInAnyOrder(
+                        "/api/me/calendar.ics", "/api/cohorts/{cohortId}/calendar.ics");
+        assertThat(isForAnybody(operations, "/api/users?token=x")).isFalse();
+    }
+
+    private static boolean isForAnybody(Operations operations, String path) {
+        return operations.isForAnybody(MockServerWebExchange.from(MockServerHttpRequest.get(path)));
+    }
+
     private static @Nullable Operation find(Operations operations, String path) {
         return operations.find(MockServerWebExchange.from(MockServerHttpRequest.get(path)));
     }

@@ -63,7 +63,9 @@ final class Posts {
                     "addInstructor",
                     "planModule",
                     "planSession",
-                    "cancelSession");
+                    "cancelSession",
+                    "makeCohortCalendarLink",
+                    "makeMyCalendarLink");
 
     /**
      * A POST with what tells that it had one effect.

@@ -15,6 +15,10 @@ import bootcamp.curriculum.attendance.PolicyApi;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.attendance.SheetCommand;
+import bootcamp.curriculum.calendar.CalendarApi;
+import bootcamp.curriculum.calendar.CalendarLinkApi;
+import bootcamp.curriculum.calendar.CalendarLinkStore;
+import bootcamp.curriculum.calendar.Calendars;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureAccess;
@@ -37,11 +41,13 @@ import bootcamp.curriculum.week.InstructorCommand;
 import bootcamp.curriculum.week.Module;
 import bootcamp.curriculum.week.ModuleApi;
 import bootcamp.curriculum.week.ModuleCommand;
+import bootcamp.curriculum.week.OwnWeekApi;
 import bootcamp.curriculum.week.Session;
 import bootcamp.curriculum.week.SessionApi;
 import bootcamp.curriculum.week.SessionCommand;
 import bootcamp.curriculum.week.SessionDesk;
 import bootcamp.curriculum.week.SessionForm;
+import bootcamp.curriculum.week.SessionViews;
 import bootcamp.curriculum.week.WeekAccess;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.KafkaClients;
@@ -490,6 +496,7 @@ public class CurriculumApplication {
             SessionDesk desk,
             SessionForm form,
             WeekAccess access,
+            SessionViews views,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
             Idempotency idempotency,
             Cursors cursors,
@@ -497,7 +504,51 @@ public class CurriculumApplication {
             IdSource ids,
             JsonMapper json) {
         return new SessionApi(
-                desk, form, access, instructors, idempotency, cursors, clock, ids, json);
+                desk, form, access, views, instructors, idempotency, cursors, clock, ids, json);
+    }
+
+    @Bean
+    SessionViews sessionViews(
+            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors) {
+        return new SessionViews(instructors);
+    }
+
+    @Bean
+    OwnWeekApi ownWeekApi(SessionDesk desk, SessionViews views, Students students) {
+        return new OwnWeekApi(desk, views, students);
+    }
+
+    @Bean
+    CalendarLinkStore calendarLinks(MongoDatabase database, KeyedHash hash) {
+        return new CalendarLinkStore(database, hash);
+    }
+
+    @Bean
+    Calendars calendars(
+            SessionDesk sessionDesk,
+            LectureDesk desk,
+            AggregateStore<Module, ModuleCommand, OfModule> modules,
+            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            Cohorts cohorts,
+            Students students) {
+        return new Calendars(sessionDesk, desk, modules, instructors, cohorts, students);
+    }
+
+    @Bean
+    CalendarApi calendarApi(
+            Calendars calendars, CalendarLinkStore calendarLinks, WeekAccess access) {
+        return new CalendarApi(calendars, calendarLinks, access);
+    }
+
+    @Bean
+    CalendarLinkApi calendarLinkApi(
+            CalendarLinkStore calendarLinks,
+            WeekAccess access,
+            Idempotency idempotency,
+            KeyedHash hash,
+            Clock clock,
+            IdSource ids) {
+        return new CalendarLinkApi(calendarLinks, access, idempotency, hash, clock, ids);
     }
 
     @Bean

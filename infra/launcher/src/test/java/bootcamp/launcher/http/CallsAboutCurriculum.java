@@ -4,12 +4,15 @@ package bootcamp.launcher.http;
 final class CallsAboutCurriculum {
 
     private final Client admin;
+    private final Client student;
 
     CallsAboutCurriculum(Stage stage) {
         this.admin = stage.admin;
+        this.student = stage.of("STUDENT");
     }
 
     void make() {
+        student.get("/api/me/sessions?from=2024-01-02&until=2024-02-02").is(422, "INVALID_INPUT");
         String instructor =
                 admin.post("/api/instructors", Site.newInstructor("Kim"))
                         .is(201)

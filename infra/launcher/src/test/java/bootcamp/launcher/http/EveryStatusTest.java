@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
  * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures,
- * attendance and curricula.
+ * attendance, curricula and calendars.
  */
 class EveryStatusTest {
 
@@ -38,6 +38,7 @@ class EveryStatusTest {
             new CallsAboutLectures(stage).make();
             new CallsAboutAttendance(stage).make();
             new CallsAboutCurriculum(stage).make();
+            new CallsAboutCalendars(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

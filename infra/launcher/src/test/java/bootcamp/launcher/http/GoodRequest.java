@@ -41,7 +41,8 @@ final class GoodRequest {
                     .replace("{date}", TRAINING_DAY)
                     .replace("{instructorId}", instructorId)
                     .replace("{moduleId}", moduleId)
-                    .replace("{sessionId}", sessionId);
+                    .replace("{sessionId}", sessionId)
+                    .replace("{linkId}", "none");
         }
     }
 
@@ -97,6 +98,7 @@ final class GoodRequest {
                     case "GET /api/dashboards/{cohortId}/changes" -> "?since=2024-01-02";
                     case "GET /api/cohorts/{cohortId}/attendance" ->
                             "?from=2024-01-02&until=2024-01-05";
+                    case "GET /api/me/sessions" -> "?from=2024-01-02&until=2024-01-08";
                     case "POST /api/cohorts/{cohortId}/imports" -> "?kind=roster&preview=true";
                     default -> "";
                 };

@@ -73,7 +73,9 @@ class RightsTest {
             a cohort's sessions the own ones. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
-            sent to its student and shown to nobody. Dashboards hold ids, never names.
+            sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
+            read by whoever has a link to it, too: with its `token` nobody is asked to sign in, and
+            the link opens that calendar alone, until it is revoked.
 
             """;
 
@@ -124,6 +126,12 @@ class RightsTest {
                         "GET /api/modules/{moduleId}",
                         "GET /api/cohorts/{cohortId}/sessions",
                         "GET /api/sessions/{sessionId}",
+                        "GET /api/cohorts/{cohortId}/calendar.ics",
+                        "GET /api/me/sessions",
+                        "GET /api/me/calendar.ics",
+                        "GET /api/me/calendar-links",
+                        "POST /api/me/calendar-links",
+                        "DELETE /api/me/calendar-links/{linkId}",
                         "PUT /api/lectures/{lectureId}/registrations/me",
                         "DELETE /api/lectures/{lectureId}/registrations/me",
                         "PUT /api/lectures/{lectureId}/registrations/me/confirmation");
@@ -131,6 +139,7 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "GET /api/session",
                         "DELETE /api/session",
+                        "GET /api/me/sessions",
                         "GET /api/cohorts/{cohortId}/sessions",
                         "GET /api/sessions/{sessionId}");
     }

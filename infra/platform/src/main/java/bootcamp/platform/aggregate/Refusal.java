@@ -8,6 +8,12 @@ import java.util.Map;
  */
 public interface Refusal {
 
+    /**
+     * Name of the parameter that holds the address, under {@code /api}, of what is in the way; a
+     * problem carries it by itself.
+     */
+    String ABOUT = "about";
+
     /** Stable, in UPPER_SNAKE, part of the public contract. */
     String code();
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param type {@code urn:bootcamp:problem:} and the code
  * @param instance path of the request; of a bug, {@code urn:bootcamp:incident:} and its id
  * @param code stable, in UPPER_SNAKE
+ * @param about address, under {@code /api}, of what is in the way; null where that is nothing by
+ *     itself
  * @param errors what is wrong with which field of a bad body; null where that does not apply
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +22,7 @@ public record Problem(
         String detail,
         String instance,
         String code,
+        @Nullable String about,
         @Nullable List<FieldProblem> errors) {
 
     static final String TYPE_PREFIX = "urn:bootcamp:problem:";

@@ -123,6 +123,7 @@ public final class Problems implements ErrorWebExceptionHandler {
                 detail(known, language),
                 exchange.getRequest().getURI().getRawPath(),
                 known.code(),
+                known.parameters().get(Refusal.ABOUT) instanceof String about ? about : null,
                 errors.isEmpty() ? null : errors);
     }
 
@@ -158,6 +159,7 @@ public final class Problems implements ErrorWebExceptionHandler {
                 problem.detail(),
                 Problem.INCIDENT_PREFIX + incident,
                 problem.code(),
+                null,
                 null);
     }
 

@@ -555,6 +555,17 @@ public record Lecture(
         return Math.max(0, seats.taken().size() - planned().capacity());
     }
 
+    /** Whether the student has a seat, to be confirmed or not. */
+    public boolean hasSeat(String studentId) {
+        return seats.seatOf(studentId) != null;
+    }
+
+    /** Whether the student has a seat that is still to be confirmed. */
+    public boolean hasSeatToConfirm(String studentId) {
+        Seat seat = seats.seatOf(studentId);
+        return seat != null && !seat.firm();
+    }
+
     /** A draft that was given up before anybody saw it. */
     public boolean removed() {
         return status == Status.CANCELLED && publishedAt == null;

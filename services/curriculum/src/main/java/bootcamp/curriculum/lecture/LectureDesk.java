@@ -113,7 +113,8 @@ public final class LectureDesk {
      *
      * @param after the last id of the page before; null: from the start
      */
-    Flux<Versioned<Lecture>> ofCohorts(Collection<String> cohortIds, @Nullable String after) {
+    public Flux<Versioned<Lecture>> ofCohorts(
+            Collection<String> cohortIds, @Nullable String after) {
         return listings.ids(cohortIds)
                 .map(ids -> after == null ? ids : ids.tailSet(after, false))
                 .flatMapIterable(ids -> ids)

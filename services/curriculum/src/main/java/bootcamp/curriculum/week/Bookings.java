@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -266,6 +267,22 @@ public final class Bookings {
                 slot.map(Slot::until).orElse(null),
                 session.state().claimsEndedUpTo(),
                 givenUp);
+    }
+
+    // ---- reading
+
+    /**
+     * Sessions of which the bookings know, settled or claimed; some of them may be elsewhere now.
+     */
+    Mono<Set<String>> sessionIds(Collection<String> bookingIds) {
+        return bookings.findAll(bookingIds)
+                .flatMapIterable(
+                        booking -> {
+                            Set<String> ids = new HashSet<>(booking.state().entries().keySet());
+                            booking.state().holds().forEach(hold -> ids.add(hold.sessionId()));
+                            return ids;
+                        })
+                .collect(Collectors.toSet());
     }
 
     // ---- what was left behind

@@ -28,13 +28,16 @@ import org.jspecify.annotations.Nullable;
  * @param cohortId empty where nobody has planned or claimed anything
  * @param plan null: nobody has planned a session of this id
  * @param claimsEndedUpTo no claim made up to then can be used any more; null: none was made
+ * @param changedAt when staff last planned, edited or cancelled it; null: never, or by a process of
+ *     before this was kept
  */
 public record Session(
         String sessionId,
         String cohortId,
         @Nullable SessionPlan plan,
         boolean cancelled,
-        @Nullable Instant claimsEndedUpTo) {
+        @Nullable Instant claimsEndedUpTo,
+        @Nullable Instant changedAt) {
 
     public static final AggregateType<Session, SessionCommand, OfSession> TYPE =
             new AggregateType<>(
@@ -54,7 +57,7 @@ public record Session(
                     Session::cohortId);
 
     public static Session initial(String sessionId) {
-        return new Session(sessionId, "", null, false, null);
+        return new Session(sessionId, "", null, false, null, null);
     }
 
     // ---- decide
@@ -133,23 +136,27 @@ public record Session(
                             planned.cohortId(),
                             planned.plan(),
                             false,
-                            later(planned.claimedAt()));
+                            later(planned.claimedAt()),
+                            planned.stamp().at());
             case SessionEdited edited ->
                     new Session(
                             sessionId,
                             cohortId,
                             edited.plan(),
                             cancelled,
-                            later(edited.claimedAt()));
-            case SessionCancelled _ ->
-                    new Session(sessionId, cohortId, plan, true, claimsEndedUpTo);
+                            later(edited.claimedAt()),
+                            edited.stamp().at());
+            case SessionCancelled gone ->
+                    new Session(
+                            sessionId, cohortId, plan, true, claimsEndedUpTo, gone.stamp().at());
             case SessionClaimsLapsed lapsed ->
                     new Session(
                             sessionId,
                             cohortId.isEmpty() ? lapsed.cohortId() : cohortId,
                             plan,
                             cancelled,
-                            later(lapsed.upTo()));
+                            later(lapsed.upTo()),
+                            changedAt);
         };
     }
 

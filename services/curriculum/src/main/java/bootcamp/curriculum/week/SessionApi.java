@@ -32,9 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -84,6 +81,7 @@ public final class SessionApi {
     private final SessionDesk desk;
     private final SessionForm form;
     private final WeekAccess access;
+    private final SessionViews views;
     private final AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors;
     private final Idempotency idempotency;
     private final Cursors cursors;
@@ -95,6 +93,7 @@ public final class SessionApi {
             SessionDesk desk,
             SessionForm form,
             WeekAccess access,
+            SessionViews views,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
             Idempotency idempotency,
             Cursors cursors,
@@ -104,6 +103,7 @@ public final class SessionApi {
         this.desk = desk;
         this.form = form;
         this.access = access;
+        this.views = views;
         this.instructors = instructors;
         this.idempotency = idempotency;
         this.cursors = cursors;
@@ -212,7 +212,7 @@ public final class SessionApi {
         return desk.planAll(cohort.cohortId(), byId, overrides(body.overridePlace()), stamp(caller))
                 .sort(Comparator.comparing(SessionDesk::key))
                 .collectList()
-                .flatMap(this::views)
+                .flatMap(views::of)
                 .map(Planned::new);
     }
 
@@ -244,7 +244,7 @@ public final class SessionApi {
                 .take(wanted.limit() + 1L)
                 .collectList()
                 .map(found -> wanted.page(found, SessionDesk::key, cursors, list))
-                .flatMap(page -> views(page.items()).map(views -> new Page<>(views, page.next())));
+                .flatMap(page -> views.of(page.items()).map(all -> new Page<>(all, page.next())));
     }
 
     @GetMapping(value = "/api/cohorts/{cohortId}/sessions", produces = Csv.TYPE_VALUE)
@@ -256,8 +256,8 @@ public final class SessionApi {
                 HEADER,
                 ofCohort(cohortId, Days.of(query), null, caller)
                         .collectList()
-                        .flatMap(this::views)
-                        .flatMapIterable(views -> views)
+                        .flatMap(views::of)
+                        .flatMapIterable(all -> all)
                         .map(SessionApi::cells));
     }
 
@@ -311,30 +311,6 @@ public final class SessionApi {
                 .thenMany(Flux.defer(() -> desk.ofCohort(cohortId, after)))
                 .filter(days::have)
                 .filter(session -> WeekAccess.maySee(caller, session.state()));
-    }
-
-    private Mono<List<SessionView>> views(List<Versioned<Session>> found) {
-        Set<String> instructorIds =
-                found.stream()
-                        .flatMap(
-                                session ->
-                                        Stream.ofNullable(session.state().planned().instructorId()))
-                        .collect(Collectors.toSet());
-        return instructors
-                .findAll(instructorIds)
-                .collectMap(Versioned::id, Versioned::state)
-                .map(
-                        byId ->
-                                found.stream()
-                                        .map(
-                                                session ->
-                                                        SessionView.of(
-                                                                session,
-                                                                byId.get(
-                                                                        session.state()
-                                                                                .planned()
-                                                                                .instructorId())))
-                                        .toList());
     }
 
     @GetMapping("/api/sessions/{sessionId}")

@@ -16,6 +16,7 @@ import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
@@ -278,7 +279,7 @@ public final class SessionDesk {
      *
      * @param after key of the last one of the page before; null: from the start
      */
-    Flux<Versioned<Session>> ofCohort(String cohortId, @Nullable String after) {
+    public Flux<Versioned<Session>> ofCohort(String cohortId, @Nullable String after) {
         return listings.ids(Set.of(cohortId))
                 .flatMapIterable(ids -> ids)
                 .buffer(PART)
@@ -286,6 +287,18 @@ public final class SessionDesk {
                 .filter(session -> session.state().plan() != null)
                 .filter(session -> after == null || key(session).compareTo(after) > 0)
                 .sort(Comparator.comparing(SessionDesk::key));
+    }
+
+    /**
+     * Those that an instructor teaches, found by the bookings of the weeks that the days touch, so
+     * also some of the days around; a cancelled one takes no time, so it is not among them.
+     */
+    Flux<Versioned<Session>> ofInstructor(String instructorId, LocalDate first, LocalDate last) {
+        return bookings.sessionIds(Slot.bookingsOfInstructor(instructorId, first, last))
+                .flatMapMany(sessions::findAll)
+                .filter(session -> session.state().plan() != null)
+                .filter(session -> !session.state().cancelled())
+                .filter(session -> instructorId.equals(session.state().planned().instructorId()));
     }
 
     /** By which sessions are in order. */

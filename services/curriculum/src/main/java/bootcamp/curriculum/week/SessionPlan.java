@@ -3,6 +3,7 @@ package bootcamp.curriculum.week;
 import bootcamp.curriculum.form.WallClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -59,6 +60,11 @@ public record SessionPlan(
 
     public Instant ends() {
         return ZonedDateTime.of(endsAt, zone()).toInstant();
+    }
+
+    /** Whether it has a moment of these days, both among them, by the clock of its zone. */
+    boolean touches(LocalDate first, LocalDate last) {
+        return !endsAt.toLocalDate().isBefore(first) && !startsAt.toLocalDate().isAfter(last);
     }
 
     /** A time of it as others read it: RFC 3339 with the offset of the zone. */

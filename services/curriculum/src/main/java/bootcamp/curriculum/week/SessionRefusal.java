@@ -11,7 +11,16 @@ public sealed interface SessionRefusal extends Refusal {
 
         private Map<String, Object> parameters() {
             return Map.of(
-                    "sessionId", sessionId, "title", title, "startsAt", startsAt, "endsAt", endsAt);
+                    "sessionId",
+                    sessionId,
+                    "title",
+                    title,
+                    "startsAt",
+                    startsAt,
+                    "endsAt",
+                    endsAt,
+                    ABOUT,
+                    "/api/sessions/" + sessionId);
         }
     }
 

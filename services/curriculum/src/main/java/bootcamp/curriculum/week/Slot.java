@@ -31,6 +31,23 @@ record Slot(String bookingId, Instant from, Instant until) {
         return of("INSTRUCTOR." + instructorId, from, until);
     }
 
+    /** The bookings of an instructor in all weeks that the days touch, wherever their zone is. */
+    static Set<String> bookingsOfInstructor(String instructorId, LocalDate first, LocalDate last) {
+        Set<String> bookingIds = new LinkedHashSet<>();
+        // A day begins in the east when it is yet the day before in UTC, and ends in the west
+        // later.
+        for (LocalDate day = first.minusDays(1);
+                !day.isAfter(last.plusDays(1));
+                day = day.plusDays(1)) {
+            bookingIds.add(
+                    "INSTRUCTOR."
+                            + instructorId
+                            + "."
+                            + week(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        }
+        return bookingIds;
+    }
+
     /** As above; a place is the same however its letters are set and its blanks counted. */
     static Set<Slot> ofPlace(String place, Instant from, Instant until) {
         return of("PLACE." + digest(place), from, until);

@@ -24,7 +24,7 @@ public final class WeekAccess {
     }
 
     /** A cohort in whose week the caller may change something; 404 for what is not there to see. */
-    Mono<KnownCohort> editable(String cohortId, Caller caller) {
+    public Mono<KnownCohort> editable(String cohortId, Caller caller) {
         return Mono.defer(
                 () -> {
                     caller.requireCohort(cohortId);
@@ -33,7 +33,7 @@ public final class WeekAccess {
     }
 
     /** A cohort whose week the caller may see; 404 for all others. */
-    Mono<KnownCohort> visible(String cohortId, Caller caller) {
+    public Mono<KnownCohort> visible(String cohortId, Caller caller) {
         return caller.worksHere()
                 ? editable(cohortId, caller)
                 : Mono.defer(() -> ofStudent(cohortId, caller));

@@ -186,6 +186,7 @@ class SessionServiceTest {
         Answer refused = staff.post(sessions, clashing);
 
         problem(refused, 409, "INSTRUCTOR_BUSY");
+        assertThat(refused.text("about")).isEqualTo(first);
         assertThat(refused.text("detail"))
                 .contains(
                         "Gradients",
@@ -510,6 +511,67 @@ class SessionServiceTest {
         problem(elsewhere.patch(taught, "{}"), 404, "SESSION_NOT_FOUND");
         problem(elsewhere.post(taught + "/cancellation", ""), 404, "SESSION_NOT_FOUND");
         problem(elsewhere.get(sessions), 404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400, from",
+        "'?from=2024-03-11', 400, until",
+        "'?from=soon&until=2024-03-17', 400, from",
+        "'?from=2024-02-30&until=2024-03-17', 400, from",
+        "'?from=2024-03-11&until=+12024-03-17', 400, until",
+        "'?from=2024-03-11&until=2024-03-10', 422, until",
+        "'?from=2024-03-11&until=2024-04-11', 422, until",
+    })
+    void daysOfTheOwnWeekThatAreNoneAreTold(String query, int status, String field) {
+        Calls hana = as(Role.STUDENT, "hana" + cohort, null, Set.of());
+
+        wrong(hana.get("/api/me/sessions" + query), status, field);
+    }
+
+    @Test
+    void theOwnWeekIsThatOfAllOwnCohortsOrWhatSomebodyTeaches() {
+        SCHOOL.cohort(cohort, "Asia/Seoul");
+        SCHOOL.cohort(cohort + "-b", "America/New_York");
+        String instructor = instructor();
+        planned(session("2024-03-11T00:00", "2024-03-11T01:00", taughtBy(instructor)));
+        planned(session("2024-03-17T23:00", "2024-03-17T23:59", taughtBy(instructor)));
+        planned(session("2024-03-18T00:00", "2024-03-18T01:00", taughtBy(instructor)));
+        planned(onThursday("09:00", "10:00", ""));
+        String cancelled = planned(onThursday("11:00", "12:00", taughtBy(instructor)));
+        ok(staff.post(cancelled + "/cancellation", ""));
+        created(
+                staff.post(
+                        "/api/cohorts/" + cohort + "-b/sessions",
+                        session("2024-03-17T22:00", "2024-03-17T23:00", taughtBy(instructor))));
+        SCHOOL.enrollment("hana" + cohort, cohort, 1, "ENROLLED");
+        String week = "/api/me/sessions?from=2024-03-11&until=2024-03-17";
+        Calls hana = as(Role.STUDENT, "hana" + cohort, null, Set.of());
+        ok(hana.get(sessions));
+
+        assertThat(starts(hana.get(week)))
+                .containsExactly(
+                        "2024-03-11T00:00:00+09:00",
+                        "2024-03-14T09:00:00+09:00",
+                        "2024-03-14T11:00:00+09:00",
+                        "2024-03-17T23:00:00+09:00");
+        assertThat(starts(as(Role.INSTRUCTOR, null, instructor, Set.of()).get(week)))
+                .containsExactly(
+                        "2024-03-11T00:00:00+09:00",
+                        "2024-03-17T23:00:00+09:00",
+                        "2024-03-17T22:00:00-04:00");
+        assertThat(starts(as(Role.INSTRUCTOR, null, null, Set.of()).get(week))).isEmpty();
+        assertThat(starts(as(Role.STUDENT, "new" + cohort, null, Set.of()).get(week))).isEmpty();
+        problem(staff.get(week), 403, "FORBIDDEN");
+    }
+
+    private static List<String> starts(Answer answer) {
+        return ok(answer)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(each -> each.path("startsAt").asString())
+                .toList();
     }
 
     private static Calls as(

@@ -1,0 +1,172 @@
+package bootcamp.curriculum.calendar;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
+
+import bootcamp.curriculum.calendar.CalendarLink.Owner;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.source.KeyedHash;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Links to calendars. Whoever reads the database can open none of them: of the secret only a keyed
+ * hash is kept.
+ *
+ * <pre>{@code
+ * calendarLinks:        { "_id": "5f0c…", "owner": "student/77aa…", "seal": "9b1e…",
+ *                         "madeAt": ISODate, "madeBy": "maple-otter-12" }
+ * calendarLinkListings: { "_id": "student/77aa…", "linkIds": ["5f0c…"] }
+ * }</pre>
+ *
+ * <p>A link is listed before it is written and unlisted after it is gone, so an id in a list may be
+ * one of nothing, and no link is without a place in the list of its owner, where it can be revoked.
+ */
+public final class CalendarLinkStore {
+
+    /** So many a student or a cohort has at most: one for each program, and some to spare. */
+    static final int LINKS_MAX = 10;
+
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{96}");
+    private static final int ID_DIGITS = 32;
+    private static final UpdateOptions OR_INSERT = new UpdateOptions().upsert(true);
+
+    private final MongoCollection<Document> links;
+    private final MongoCollection<Document> listings;
+    private final KeyedHash hash;
+
+    public CalendarLinkStore(MongoDatabase database, KeyedHash hash) {
+        WriteConcern durable = WriteConcern.MAJORITY.withJournal(true);
+        this.links = database.getCollection("calendarLinks").withWriteConcern(durable);
+        this.listings = database.getCollection("calendarLinkListings").withWriteConcern(durable);
+        this.hash = hash;
+    }
+
+    /** What opens the link: its id and the secret. */
+    static String token(CalendarLink link, String secret) {
+        return link.linkId() + secret;
+    }
+
+    /**
+     * Keeps a link; one of the same id is there already where the same request came before.
+     *
+     * @param link its id is 32 hexadecimal digits
+     * @param secret 64 hexadecimal digits
+     * @return the link that is there; fails with 409 where its owner has as many as may be
+     */
+    Mono<CalendarLink> add(CalendarLink link, String secret) {
+        return find(link.linkId())
+                .filter(found -> found.owner().equals(link.owner()))
+                .switchIfEmpty(
+                        Mono.defer(
+                                () ->
+                                        list(link)
+                                                .then(Mono.defer(() -> insert(link, secret)))
+                                                .thenReturn(link)));
+    }
+
+    private Mono<Void> list(CalendarLink link) {
+        // Where it has no room the upsert meets the document itself.
+        return Mono.from(
+                        listings.updateOne(
+                                and(
+                                        eq("_id", key(link.owner())),
+                                        exists("linkIds." + (LINKS_MAX - 1), false)),
+                                Updates.addToSet("linkIds", link.linkId()),
+                                OR_INSERT))
+                .onErrorMap(CalendarLinkStore::isThere, _ -> tooMany())
+                .then();
+    }
+
+    private static boolean isThere(Throwable error) {
+        return error instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+
+    private static ProblemException tooMany() {
+        return ProblemException.of(
+                HttpStatus.CONFLICT, "TOO_MANY_CALENDAR_LINKS", Map.of("max", LINKS_MAX));
+    }
+
+    private Mono<Void> insert(CalendarLink link, String secret) {
+        return Mono.from(
+                        links.insertOne(
+                                new Document("_id", link.linkId())
+                                        .append("owner", key(link.owner()))
+                                        .append("seal", seal(link.linkId(), secret))
+                                        .append("madeAt", Date.from(link.madeAt()))
+                                        .append("madeBy", link.madeBy())))
+                .then();
+    }
+
+    /** The links of an owner, the oldest first. */
+    Flux<CalendarLink> of(Owner owner) {
+        return Mono.from(listings.find(eq("_id", key(owner))).first())
+                .map(found -> found.getList("linkIds", String.class, List.of()))
+                .flatMapMany(ids -> Flux.from(links.find(in("_id", ids))))
+                .map(CalendarLinkStore::link)
+                .sort(
+                        Comparator.comparing(CalendarLink::madeAt)
+                                .thenComparing(CalendarLink::linkId));
+    }
+
+    /** From now on it opens nothing; where the owner has no such link nothing is done. */
+    Mono<Void> revoke(Owner owner, String linkId) {
+        return Mono.from(links.deleteOne(and(eq("_id", linkId), eq("owner", key(owner)))))
+                .then(
+                        Mono.from(
+                                listings.updateOne(
+                                        eq("_id", key(owner)), Updates.pull("linkIds", linkId))))
+                .then();
+    }
+
+    /** Whose calendar a token opens; empty where it opens none. */
+    Mono<Owner> opened(String token) {
+        if (!TOKEN.matcher(token).matches()) {
+            return Mono.empty();
+        }
+        String linkId = token.substring(0, ID_DIGITS);
+        String seal = seal(linkId, token.substring(ID_DIGITS));
+        return Mono.from(links.find(eq("_id", linkId)).first())
+                .filter(found -> KeyedHash.same(found.getString("seal"), seal))
+                .map(found -> link(found).owner());
+    }
+
+    private Mono<CalendarLink> find(String linkId) {
+        return Mono.from(links.find(eq("_id", linkId)).first()).map(CalendarLinkStore::link);
+    }
+
+    private String seal(String linkId, String secret) {
+        return hash.of("calendar link", linkId, secret);
+    }
+
+    private static String key(Owner owner) {
+        return owner.kind().name().toLowerCase(Locale.ROOT) + "/" + owner.id();
+    }
+
+    private static CalendarLink link(Document stored) {
+        String[] owner = stored.getString("owner").split("/", 2);
+        return new CalendarLink(
+                stored.getString("_id"),
+                new Owner(Owner.Kind.valueOf(owner[0].toUpperCase(Locale.ROOT)), owner[1]),
+                stored.getDate("madeAt").toInstant(),
+                stored.getString("madeBy"));
+    }
+}

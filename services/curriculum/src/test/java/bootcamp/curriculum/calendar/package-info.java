@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.calendar;
+
+import org.jspecify.annotations.NullMarked;
