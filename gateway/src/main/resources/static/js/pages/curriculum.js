@@ -50,6 +50,7 @@ class Curriculum {
         <button class="btn pri" @click=${() => this.#newSession(all)}>${t('session.new')}</button>
         <button class="btn" @click=${() => this.#newModule()}>${t('module.new')}</button>
         <button class="btn" @click=${() => this.#newInstructor()}>${t('instructor.new')}</button>
+        <button class="btn" @click=${() => this.#copy()}>${t('copying.button')}</button>
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/calendar`}>${t('curriculum.week')}</a>`)}
       ${show(this.#data, it => html`${this.#modules(it)}${this.#sessions(it)}${this.#instructors(it)}`)}${this.#dialogs.view()}`;
   }
@@ -213,6 +214,25 @@ class Curriculum {
     });
   }
 
+  // ---- copying ----------------------------------------------------------------------------------------------
+
+  async #copy() {
+    const others = (await getAll('/api/cohorts', this.#page.signal)).filter(c => c.cohortId !== this.#id)
+      .sort((a, b) => b.startDate.localeCompare(a.startDate));
+    this.#dialogs.ask({
+      title: () => t('copying.button'),
+      intro: () => t('copying.intro'),
+      fields: () => [{name: 'fromCohortId', label: t('copying.from'), type: 'select', required: true, options: others.map(c => ({value: c.cohortId, label: c.name}))}],
+      verb: () => t('copying.verb'),
+      submit: (values, key) => post(`${this.#path}/curriculum/copy`, {json: values, key}),
+      said: copied => t('copying.said', {n: done([...copied.modules, ...copied.sessions], 'COPIED')}),
+      done: async copied => {
+        await this.#data.again();
+        this.#dialogs.tell(() => t('copying.result'), () => copiedView(copied));
+      },
+    });
+  }
+
   // ---- who teaches ------------------------------------------------------------------------------------------
 
   #instructors(all) {
@@ -260,6 +280,19 @@ function asSession({date, from, until, repeats, weekdays, repeatUntil, overrideP
     ...repeats === 'WEEKLY' ? {repeat: {until: repeatUntil, ...weekdays.length ? {weekdays} : {}}} : {},
     ...overridePlace?.length ? {overridePlace: true} : {},
   };
+}
+
+const done = (rows, outcome) => rows.filter(row => row.outcome === outcome).length;
+
+/** What became of a copy: figures, and each row that was left out with why. */
+function copiedView({modules, sessions}) {
+  const all = [...modules, ...sessions];
+  const left = all.filter(row => row.outcome === 'LEFT_OUT');
+  return html`<p>${t('copying.counts', {modules: done(modules, 'COPIED'), sessions: done(sessions, 'COPIED')})}
+      ${done(all, 'PRESENT') ? t('copying.present', {n: done(all, 'PRESENT')}) : nothing}</p>
+    ${left.length ? html`<table class="cards"><caption>${t('copying.left-out', {n: left.length})}</caption>
+      <thead><tr><th scope="col">${t('session.title')}</th><th scope="col">${t('copying.day')}</th><th scope="col">${t('copying.why')}</th></tr></thead>
+      <tbody>${left.map(row => html`<tr><th scope="row">${row.title}</th><td>${fullDay(row.day)}</td><td class="all">${row.reason}</td></tr>`)}</tbody></table>` : nothing}`;
 }
 
 const addressOf = session => `/c/${encodeURIComponent(session.cohortId)}/calendar?${new URLSearchParams({

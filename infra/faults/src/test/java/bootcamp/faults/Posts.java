@@ -64,6 +64,7 @@ final class Posts {
                     "planModule",
                     "planSession",
                     "cancelSession",
+                    "copyCurriculum",
                     "makeCohortCalendarLink",
                     "makeMyCalendarLink");
 

@@ -74,6 +74,13 @@ class DemoTest {
         assertThat(attendance.path("rate").asDouble()).isBetween(0.85, 0.99);
         assertThat(student.get("/api/me/attendance").at("/items/0/heldDays").asInt())
                 .isGreaterThan(100);
+        assertThat(staff.list("/api/cohorts/ai-lab-4/modules")).hasSize(6);
+        assertThat(staff.list("/api/cohorts/ai-lab-4/sessions"))
+                .hasSizeGreaterThan(140)
+                .allMatch(each -> each.path("status").asString().equals("PLANNED"));
+        assertThat(student.list("/api/cohorts/ai-lab-4/sessions"))
+                .extracting(each -> each.path("instructor").asString(""))
+                .contains("Ines Duarte", "");
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {

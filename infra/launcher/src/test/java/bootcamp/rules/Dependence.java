@@ -28,7 +28,7 @@ final class Dependence {
                     "platform", Set.of(),
                     "embedded", Set.of(),
                     "gateway", Set.of("platform"),
-                    "bench", Set.of("platform", "embedded", "gateway", "enrollment"),
+                    "bench", Set.of("platform", "embedded", "gateway", "enrollment", "curriculum"),
                     "launcher",
                             Set.of(
                                     "platform",

@@ -35,6 +35,8 @@ import bootcamp.curriculum.school.Students;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.BookingCommand;
 import bootcamp.curriculum.week.Bookings;
+import bootcamp.curriculum.week.CopyApi;
+import bootcamp.curriculum.week.CurriculumCopy;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.InstructorApi;
 import bootcamp.curriculum.week.InstructorCommand;
@@ -516,6 +518,25 @@ public class CurriculumApplication {
     @Bean
     OwnWeekApi ownWeekApi(SessionDesk desk, SessionViews views, Students students) {
         return new OwnWeekApi(desk, views, students);
+    }
+
+    @Bean
+    CurriculumCopy curriculumCopy(
+            AggregateStore<Module, ModuleCommand, OfModule> modules,
+            @Qualifier("moduleListings") ListingStore moduleListings,
+            SessionDesk desk,
+            KeyedHash hash) {
+        return new CurriculumCopy(modules, moduleListings, desk, hash);
+    }
+
+    @Bean
+    CopyApi copyApi(
+            CurriculumCopy curriculumCopy,
+            WeekAccess access,
+            Idempotency idempotency,
+            Texts texts,
+            Clock clock) {
+        return new CopyApi(curriculumCopy, access, idempotency, texts, clock);
     }
 
     @Bean

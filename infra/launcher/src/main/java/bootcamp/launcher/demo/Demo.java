@@ -16,17 +16,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
  * opened, rosters imported, what happened to each student is entered, sheets of attendance are
- * filled, and lectures are planned.
+ * filled, lectures are planned, and so is what is taught every week.
  *
  * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
- * the cohort's id, the student's external id, the facts in the enrollment's history, and the
- * lecture's title. What somebody else has changed since is left as it is.
+ * the cohort's id, the student's external id, the facts in the enrollment's history, the titles of
+ * lectures and sessions, and the names of modules and of who teaches. What somebody else has
+ * changed since is left as it is.
  */
 public final class Demo {
 
@@ -41,6 +44,7 @@ public final class Demo {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int LOOKS_MAX = 1_200;
     private static final String LECTURES = "/api/lectures";
+    private static final String INSTRUCTORS = "/api/instructors";
 
     private final RunningPlatform platform;
     private final Clock clock;
@@ -51,6 +55,12 @@ public final class Demo {
 
     /** External id by student id, of the present cohort; read when first needed. */
     private final Map<String, String> externalIds = new HashMap<>();
+
+    /** Instructor id by name; read when first needed. */
+    private final Map<String, String> instructorIds = new HashMap<>();
+
+    /** Of the sessions of the present cohort; null: not read yet. */
+    private @Nullable Set<String> sessionTitles;
 
     private Demo(RunningPlatform platform, Clock clock, Story story) {
         this.platform = platform;
@@ -131,7 +141,8 @@ public final class Demo {
                 story.cohorts().size()
                         + story.steps().size()
                         + sheets.size()
-                        + story.lectures().size();
+                        + story.lectures().size()
+                        + story.curriculum().blocks().size();
         int done = 0;
         progress.at(done, all);
         Told told = new Told(0, 0, 0);
@@ -149,6 +160,10 @@ public final class Demo {
         }
         for (Lecture lecture : story.lectures()) {
             told = told.and(tell(lecture));
+            progress.at(++done, all);
+        }
+        for (Curriculum.Block block : story.curriculum().blocks()) {
+            told = told.and(tell(block));
             progress.at(++done, all);
         }
         return told;
@@ -218,6 +233,73 @@ public final class Demo {
             }
         }
         return externalIds;
+    }
+
+    // ---- curriculum
+
+    /** A module of the present cohort, with its sessions. */
+    private Told tell(Curriculum.Block block) {
+        String cohortId = story.present().cohortId();
+        String modules = cohortPath(cohortId) + "/modules";
+        Optional<JsonNode> present =
+                platform.list(modules).stream()
+                        .filter(each -> each.path("name").asString().equals(block.name()))
+                        .findFirst();
+        JsonNode module =
+                present.orElseGet(
+                        () ->
+                                platform.post(
+                                        modules,
+                                        key(cohortId, "module/" + block.name()),
+                                        block.body()));
+        boolean isNew = present.isEmpty();
+        for (Curriculum.Series series : block.series()) {
+            isNew |= tell(series, module, block.until());
+        }
+        return isNew ? NEW : KNOWN;
+    }
+
+    /** True where it was not there yet. */
+    private boolean tell(Curriculum.Series series, JsonNode module, LocalDate lastDay) {
+        String cohortId = story.present().cohortId();
+        String sessions = cohortPath(cohortId) + "/sessions";
+        if (sessionTitles == null) {
+            sessionTitles =
+                    platform.list(sessions).stream()
+                            .map(each -> each.path("title").asString())
+                            .collect(Collectors.toSet());
+        }
+        boolean isNew = sessionTitles.add(series.title());
+        if (isNew) {
+            platform.post(
+                    sessions,
+                    key(cohortId, "sessions/" + series.title()),
+                    series.body(module.path("moduleId").asString(), lastDay, instructorIds()));
+        }
+        return isNew;
+    }
+
+    /** Of who teaches in the story, by name; added where they are not there. */
+    private Map<String, String> instructorIds() {
+        if (instructorIds.isEmpty()) {
+            for (JsonNode each : platform.list(INSTRUCTORS)) {
+                instructorIds.put(
+                        each.path("name").asString(), each.path("instructorId").asString());
+            }
+            for (Curriculum.Teacher teacher : story.curriculum().teachers()) {
+                instructorIds.computeIfAbsent(teacher.name(), _ -> add(teacher));
+            }
+        }
+        return instructorIds;
+    }
+
+    private String add(Curriculum.Teacher teacher) {
+        return platform.post(
+                        INSTRUCTORS,
+                        key(story.present().cohortId(), "instructor/" + teacher.name()),
+                        Map.of("name", teacher.name(), "affiliation", teacher.affiliation()))
+                .path("instructorId")
+                .asString();
     }
 
     // ---- lectures

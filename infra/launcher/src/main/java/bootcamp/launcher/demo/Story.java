@@ -97,6 +97,11 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
         return cohorts.get(NEXT - 1);
     }
 
+    /** What the present cohort is taught. */
+    Curriculum curriculum() {
+        return Curriculum.of(present().start(), present().end());
+    }
+
     /** How the present cohort attends, which fits who of it leaves and when. */
     Habits habits() {
         Map<String, LocalDate> leaving = new HashMap<>();

@@ -151,6 +151,11 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/attendance",
                         "/c/" + School.EMPTY + "/attendance",
                         "/c/" + School.RUNNING + "/attendance/policy",
+                        "/week",
+                        "/c/" + School.RUNNING + "/calendar",
+                        "/c/" + School.RUNNING + "/calendar?week=" + school.today.plusDays(7),
+                        "/c/" + School.RUNNING + "/curriculum",
+                        "/c/" + School.EMPTY + "/curriculum",
                         student,
                         gone,
                         erased,
@@ -162,6 +167,10 @@ class MatrixTest {
                         "/dead-letters",
                         "/me",
                         "/nowhere");
+        school.curriculum();
+        for (String path : List.of("/", "/week")) {
+            visits.add(new Visit("INSTRUCTOR", path));
+        }
         for (String role : List.of("ADMIN", "STAFF", "STUDENT")) {
             paths.stream()
                     .filter(path -> !role.equals("ADMIN") || !path.equals("/me"))

@@ -53,7 +53,10 @@ final class School {
 
     /** The account of each role. */
     final Map<String, String> usernames =
-            Map.of("ADMIN", "admin", "STAFF", "mina", "STUDENT", "soyul");
+            Map.of("ADMIN", "admin", "STAFF", "mina", "STUDENT", "soyul", "INSTRUCTOR", "ines");
+
+    /** To whom the account of that role belongs. */
+    final String instructorId;
 
     private School(RunningBootcamp bootcamp) {
         url = bootcamp.url();
@@ -76,6 +79,14 @@ final class School {
         account(
                 "STUDENT",
                 Map.of("studentId", student(RUNNING, OWN_NAME).path("studentId").asString()));
+        instructorId =
+                admin.post(
+                                "/api/instructors",
+                                key(),
+                                Map.of("name", "Ines Duarte", "affiliation", "EXTERNAL"))
+                        .path("instructorId")
+                        .asString();
+        account("INSTRUCTOR", Map.of("instructorId", instructorId));
     }
 
     /** One for all tests of this JVM: starting takes as long as many tests. */
@@ -216,6 +227,43 @@ final class School {
                 "/api/lectures/%s/publication".formatted(draft.path("lectureId").asString()),
                 key(),
                 Map.of());
+    }
+
+    /** A module of the running cohort with a lab of the instructor's in each of its weeks. */
+    void curriculum() {
+        String cohort = "/api/cohorts/" + RUNNING;
+        JsonNode module =
+                admin.post(
+                        cohort + "/modules",
+                        key(),
+                        Map.of(
+                                "name", "통계",
+                                "from", today.minusDays(14).toString(),
+                                "until", today.plusDays(14).toString()));
+        admin.post(
+                cohort + "/sessions",
+                key(),
+                Map.of(
+                        "kind",
+                        "LAB",
+                        "title",
+                        "표본과 추정",
+                        "moduleId",
+                        module.path("moduleId").asString(),
+                        "instructorId",
+                        instructorId,
+                        "startsAt",
+                        today.minusDays(14) + "T14:00",
+                        "endsAt",
+                        today.minusDays(14) + "T17:00",
+                        "place",
+                        "Lab 2",
+                        "repeat",
+                        Map.of(
+                                "until",
+                                today.plusDays(14).toString(),
+                                "weekdays",
+                                List.of("MONDAY", "THURSDAY"))));
     }
 
     /** Marks a student of the running cohort on its last training day before today. */

@@ -155,6 +155,8 @@ final class GoodRequest {
             case "POST /api/cohorts/{cohortId}/modules" -> Site.newModule("Statistics");
             case "PATCH /api/modules/{moduleId}" -> "{\"until\": \"2024-04-05\"}";
             case "POST /api/cohorts/{cohortId}/sessions" -> Site.newSession(0, null);
+            case "POST /api/cohorts/{cohortId}/curriculum/copy" ->
+                    "{\"fromCohortId\": \"{cohortId}-other\"}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param about who teaches and what it belongs to, a line each; null: nothing to say
  * @param alarmBefore how long before the start a reminder rings
  */
-record CalendarEntry(
+public record CalendarEntry(
         String uid,
         long sequence,
         Instant revisedAt,
@@ -45,7 +45,7 @@ record CalendarEntry(
     /** A lecture is out of the rhythm of the week, and often in another building. */
     static final Duration BEFORE_LECTURE = Duration.ofMinutes(60);
 
-    enum State {
+    public enum State {
         CONFIRMED,
         /** A seat that its student has not confirmed yet. */
         TENTATIVE,
@@ -56,7 +56,7 @@ record CalendarEntry(
      * @param module name; null: of none
      * @param instructor name; null: nobody is named
      */
-    static CalendarEntry of(
+    public static CalendarEntry of(
             Versioned<Session> session, @Nullable String module, @Nullable String instructor) {
         Session state = session.state();
         SessionPlan plan = state.planned();

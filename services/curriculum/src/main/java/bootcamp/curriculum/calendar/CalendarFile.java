@@ -3,6 +3,7 @@ package bootcamp.curriculum.calendar;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ public final class CalendarFile {
      * A time in which a calendar's zone is described though nothing is in it, so that no calendar
      * is empty: one without a component is none.
      */
-    record Span(ZoneId zone, Instant first, Instant last) {
+    public record Span(ZoneId zone, Instant first, Instant last) {
 
         private Span joined(Span other) {
             return new Span(
@@ -67,7 +68,7 @@ public final class CalendarFile {
      * @param spans at least one
      * @param entries in any order
      */
-    static byte[] of(String name, List<Span> spans, List<CalendarEntry> entries) {
+    public static byte[] of(String name, List<Span> spans, List<CalendarEntry> entries) {
         ComponentList<CalendarComponent> components =
                 new ComponentList<>(components(spans, entries));
         Calendar calendar =
@@ -114,8 +115,13 @@ public final class CalendarFile {
         event.add(new Uid(entry.uid()));
         event.add(new DtStamp(entry.revisedAt()));
         event.add(new Sequence(Math.toIntExact(entry.sequence())));
-        event.add(new DtStart<>(entry.starts()));
-        event.add(new DtEnd<>(entry.ends()));
+        if (comesTwice(entry.starts()) || comesTwice(entry.ends())) {
+            event.add(new DtStart<>(entry.starts().toInstant()));
+            event.add(new DtEnd<>(entry.ends().toInstant()));
+        } else {
+            event.add(new DtStart<>(entry.starts()));
+            event.add(new DtEnd<>(entry.ends()));
+        }
         event.add(new Summary(entry.title()));
         if (entry.place() != null) {
             event.add(new Location(entry.place()));
@@ -130,12 +136,19 @@ public final class CalendarFile {
         return event;
     }
 
+    /**
+     * Whether the clock on the wall shows this time twice, as when summer ends. It means the first
+     * (RFC 5545, 3.3.5), but not all programs know that: so it is written as a moment.
+     */
+    private static boolean comesTwice(ZonedDateTime time) {
+        return time.getZone().getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
+    }
+
     private static VAlarm alarm(CalendarEntry entry) {
         VAlarm alarm = new VAlarm();
         alarm.add(
                 new Trigger(
-                        new ParameterList(List.of(Related.START)),
-                        entry.alarmBefore().negated()));
+                        new ParameterList(List.of(Related.START)), entry.alarmBefore().negated()));
         alarm.add(new Action(ImmutableAction.VALUE_DISPLAY));
         alarm.add(new Description(entry.title()));
         return alarm;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -299,6 +300,14 @@ public final class SessionDesk {
                 .filter(session -> session.state().plan() != null)
                 .filter(session -> !session.state().cancelled())
                 .filter(session -> instructorId.equals(session.state().planned().instructorId()));
+    }
+
+    /** Ids of those that somebody has planned, cancelled or not. */
+    Mono<Set<String>> present(Collection<String> sessionIds) {
+        return sessions.findAll(sessionIds)
+                .filter(session -> session.state().plan() != null)
+                .map(Versioned::id)
+                .collect(Collectors.toSet());
     }
 
     /** By which sessions are in order. */
