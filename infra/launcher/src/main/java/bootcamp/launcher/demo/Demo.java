@@ -250,7 +250,7 @@ public final class Demo {
                         () ->
                                 platform.post(
                                         modules,
-                                        key(cohortId, "module/" + block.name()),
+                                        key(cohortId, "module/" + block.from()),
                                         block.body()));
         boolean isNew = present.isEmpty();
         for (Curriculum.Series series : block.series()) {
@@ -273,7 +273,7 @@ public final class Demo {
         if (isNew) {
             platform.post(
                     sessions,
-                    key(cohortId, "sessions/" + series.title()),
+                    key(cohortId, "sessions/" + series.kind() + "/" + series.first()),
                     series.body(module.path("moduleId").asString(), lastDay, instructorIds()));
         }
         return isNew;
@@ -296,7 +296,9 @@ public final class Demo {
     private String add(Curriculum.Teacher teacher) {
         return platform.post(
                         INSTRUCTORS,
-                        key(story.present().cohortId(), "instructor/" + teacher.name()),
+                        key(
+                                story.present().cohortId(),
+                                "instructor/" + story.curriculum().teachers().indexOf(teacher)),
                         Map.of("name", teacher.name(), "affiliation", teacher.affiliation()))
                 .path("instructorId")
                 .asString();
@@ -566,6 +568,9 @@ public final class Demo {
         return "/api/cohorts/" + cohortId;
     }
 
+    /**
+     * @param about in ASCII: a key is a header
+     */
     private static String key(String cohortId, String about) {
         return "demo/" + Story.SEED + "/" + cohortId + "/" + about;
     }

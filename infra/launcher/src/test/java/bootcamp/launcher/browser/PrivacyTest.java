@@ -50,6 +50,9 @@ class PrivacyTest {
                     List.of(
                             "/me",
                             "/",
+                            "/week",
+                            "/c/" + School.RUNNING + "/calendar",
+                            "/c/" + School.RUNNING + "/curriculum",
                             "/c/" + School.RUNNING,
                             "/c/" + School.RUNNING + "/students",
                             "/c/" + School.RUNNING + "/attendance",
@@ -103,7 +106,7 @@ class PrivacyTest {
     @Test
     void aStudentSeesTheOwnRecordAndNoReason() {
         try (Tab tab = Tab.open(school, "STUDENT", Look.USUAL)) {
-            tab.go("/");
+            tab.go("/me");
 
             assertThat(tab.find("h1")).hasText("My record");
             assertThat(tab.find("main")).containsText("AI 8기");
@@ -114,7 +117,8 @@ class PrivacyTest {
                             day.format(school.today.minusDays(School.DAY))
                                     + " – "
                                     + day.format(school.today.plusDays(100)));
-            assertThat(tab.find("nav a")).hasText(new String[] {"My record", "Special lectures"});
+            assertThat(tab.find("nav a"))
+                    .hasText(new String[] {"Week", "My record", "Special lectures"});
         }
     }
 

@@ -46,15 +46,19 @@ class WeekTest {
 
     /** A cohort of its own from next Monday on, with a holiday on the second one. */
     private static String cohort(String id) {
+        return cohort(id, monday, monday.plusWeeks(1));
+    }
+
+    private static String cohort(String id, LocalDate start, LocalDate holiday) {
         Map<String, Object> cohort = new HashMap<>();
         cohort.put("cohortId", id);
         cohort.put("programme", "AI");
         cohort.put("name", "Week " + id);
-        cohort.put("startDate", monday);
-        cohort.put("endDate", monday.plusWeeks(12));
+        cohort.put("startDate", start);
+        cohort.put("endDate", start.plusWeeks(12));
         cohort.put("timeZone", "Asia/Seoul");
         cohort.put("capacity", 10);
-        cohort.put("holidays", List.of(monday.plusWeeks(1)));
+        cohort.put("holidays", List.of(holiday));
         school.admin.post("/api/cohorts", School.key(), cohort);
         return id;
     }
@@ -298,6 +302,32 @@ class WeekTest {
             tab.go("/c/" + cohort + "/calendar?week=" + monday);
             assertThat(tab.find(".entry.gone")).containsText("To be moved");
             assertThat(tab.find(".entry.gone")).containsText("cancelled");
+        }
+    }
+
+    @Test
+    void aCurriculumIsCopiedByKeysAloneAndWhatIsLeftOutIsTold() {
+        String from = cohort("week-copy");
+        LocalDate later = monday.plusWeeks(20);
+        String to = cohort("week-copied", later, later.plusDays(2));
+        session(from, "Copied over", monday.plusDays(1), "10:00", "12:00", "Copy room");
+        session(from, "On a holiday there", monday.plusDays(2), "10:00", "12:00", "Copy room");
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.go("/c/" + to + "/curriculum");
+            tab.reachText("Copy another cohort’s");
+            tab.press("Enter");
+            tab.reach("#f-fromCohortId");
+            choose(tab, "fromCohortId", "Week week-copy");
+            tab.reach("dialog .btn.pri");
+            tab.press("Enter");
+
+            assertThat(tab.find("dialog")).containsText("Sessions copied: 1.");
+            assertThat(tab.find("dialog table")).containsText("On a holiday there");
+            assertThat(tab.find("dialog table")).containsText("has no training on that day");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.press("Escape");
+            assertThat(tab.find("main table").first()).containsText("Copied over");
+            assertThat(tab.errors).isEmpty();
         }
     }
 
