@@ -17,13 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
  * <pre>{@code
  * { "_id": "5f0c…", "version": 7,
  *   "state": { … the whole private state … },
- *   "outbox": [ { "version": 7, "at": ISODate, "trace": "00-…", "changes": [ {"type": "StudentWithdrew", …} ] } ],
+ *   "outbox": [ { "version": 7, "at": ISODate, "trace": "00-…", "bytes": 412, "changes": [ {"type": "StudentWithdrew", …} ] } ],
  *   "answers": [ { "key": "9a…", "body": "77…", "at": ISODate, "answer": "{…}" } ],
  *   "answerWrites": 3
  * }</pre>
  *
  * @param version 0 where there is no document yet
  * @param outboxFacts number of facts not yet pulled when it was read
+ * @param outboxBytes of those facts, as a record has them
  * @param answers those of the last {@link #ANSWER_KEPT}, oldest first
  * @param answerWrites how often answers were added: a command that changes nothing keeps its answer
  *     without raising the version
@@ -33,6 +34,7 @@ record AggregateDocument<S>(
         long version,
         S state,
         int outboxFacts,
+        int outboxBytes,
         List<Document> answers,
         long answerWrites) {
 
@@ -42,7 +44,7 @@ record AggregateDocument<S>(
             new TypeReference<>() {};
 
     static <S> AggregateDocument<S> absent(String id, S initial) {
-        return new AggregateDocument<>(id, 0, initial, 0, List.of(), 0);
+        return new AggregateDocument<>(id, 0, initial, 0, 0, List.of(), 0);
     }
 
     static <S> AggregateDocument<S> of(
@@ -53,6 +55,7 @@ record AggregateDocument<S>(
                 version(stored),
                 state(stored, type, json),
                 facts(stored),
+                factBytes(stored),
                 documents(stored, "answers").stream()
                         .filter(answer -> answer.getDate("at").after(oldest))
                         .toList(),
@@ -77,11 +80,19 @@ record AggregateDocument<S>(
         return new Document(json.convertValue(state, FIELDS));
     }
 
+    /**
+     * @param bytes of the changes as a record has them
+     */
     static Document outboxEntry(
-            long version, Instant at, @Nullable String trace, List<Map<String, Object>> changes) {
+            long version,
+            Instant at,
+            @Nullable String trace,
+            int bytes,
+            List<Map<String, Object>> changes) {
         return new Document("version", version)
                 .append("at", Date.from(at))
                 .append("trace", trace)
+                .append("bytes", bytes)
                 .append("changes", changes);
     }
 
@@ -100,6 +111,12 @@ record AggregateDocument<S>(
     private static int facts(Document stored) {
         return documents(stored, "outbox").stream()
                 .mapToInt(entry -> documents(entry, "changes").size())
+                .sum();
+    }
+
+    private static int factBytes(Document stored) {
+        return documents(stored, "outbox").stream()
+                .mapToInt(entry -> entry.getInteger("bytes", 0))
                 .sum();
     }
 }

@@ -70,11 +70,14 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
     /** Of a stored state: 2 MiB. */
     static final int STATE_BYTES_MAX = 2 << 20;
 
-    /** Of the facts of one write: 256 KiB, so that a record stays under 512 KiB. */
+    /** Of the facts in one outbox, which one record tells: 256 KiB, half of what it may have. */
     static final int FACTS_BYTES_MAX = 256 << 10;
 
-    /** Of a public state: 256 KiB, the other half of a record. */
-    static final int PUBLIC_STATE_BYTES_MAX = 256 << 10;
+    /** Of a public state: the other half of a record, less what its headers and braces take. */
+    static final int PUBLIC_STATE_BYTES_MAX = (256 << 10) - (4 << 10);
+
+    /** A state as JSON is never so many times as long as it is stored. */
+    private static final int PUBLIC_TIMES_MAX = 8;
 
     /** Under this key a caller's context may carry the W3C {@code traceparent}. */
     public static final String TRACE_KEY = "traceparent";
@@ -320,17 +323,19 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
     }
 
     @Nullable Refusal bound(Draft<S, C, E> draft) {
-        if (draft.outboxFacts() > OUTBOX_FACTS_MAX) {
-            return draft.changes().size() > OUTBOX_FACTS_MAX
-                    ? StoreRefusal.AGGREGATE_TOO_LARGE
-                    : StoreRefusal.OUTBOX_FULL;
+        if (!draft.hasChanges()) {
+            return null;
         }
         int stateBytes = bytes(draft.stateFields());
-        return stateBytes > STATE_BYTES_MAX
-                        || bytes(draft.outboxEntry()) > FACTS_BYTES_MAX
-                        || stateBytes > PUBLIC_STATE_BYTES_MAX
-                                && publicBytes(draft) > PUBLIC_STATE_BYTES_MAX
-                ? StoreRefusal.AGGREGATE_TOO_LARGE
+        if (draft.changes().size() > OUTBOX_FACTS_MAX
+                || draft.factBytes() > FACTS_BYTES_MAX
+                || stateBytes > STATE_BYTES_MAX
+                || stateBytes > PUBLIC_STATE_BYTES_MAX / PUBLIC_TIMES_MAX
+                        && publicBytes(draft) > PUBLIC_STATE_BYTES_MAX) {
+            return StoreRefusal.AGGREGATE_TOO_LARGE;
+        }
+        return draft.outboxFacts() > OUTBOX_FACTS_MAX || draft.outboxBytes() > FACTS_BYTES_MAX
+                ? StoreRefusal.OUTBOX_FULL
                 : null;
     }
 

@@ -172,9 +172,21 @@ final class Draft<S, C, E> {
 
     Document outboxEntry() {
         if (outboxEntry == null) {
-            outboxEntry = AggregateDocument.outboxEntry(version(), now, trace, facts());
+            List<Map<String, Object>> facts = facts();
+            int bytes = json.writeValueAsBytes(facts).length;
+            outboxEntry = AggregateDocument.outboxEntry(version(), now, trace, bytes, facts);
         }
         return outboxEntry;
+    }
+
+    /** Of the facts of this write, as a record has them. */
+    int factBytes() {
+        return outboxEntry().getInteger("bytes");
+    }
+
+    /** With those that waited already. */
+    int outboxBytes() {
+        return before.outboxBytes() + factBytes();
     }
 
     private List<Map<String, Object>> facts() {
