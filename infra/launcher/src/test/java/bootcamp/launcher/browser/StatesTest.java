@@ -175,6 +175,8 @@ class StatesTest {
         "ko, STAFF, /settings, 볼 수 없는 화면입니다, 관리자에게",
         "en, STUDENT, /c/ai-8, You cannot open this page, an admin can give you the right",
         "ko, STUDENT, /c/ai-8, 볼 수 없는 화면입니다, 관리자에게",
+        "en, INSTRUCTOR, /c/ai-8, You cannot open this page, an admin can give you the right",
+        "ko, INSTRUCTOR, /lectures, 볼 수 없는 화면입니다, 관리자에게",
         "en, ADMIN, /c/nowhere, There is no such page, belongs to another cohort",
         "ko, ADMIN, /students/nobody, 찾을 수 없는 화면입니다, 다른 기수"
     })
