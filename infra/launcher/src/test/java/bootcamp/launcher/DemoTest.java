@@ -101,8 +101,7 @@ class DemoTest {
 
         theDoctorIsContentAndReplaysChangeNothing(url);
 
-        demo.destroy();
-        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Ending.await(demo, "The demo");
         assertThat(demo.exitValue()).isZero();
         try (Stream<Path> left = Files.list(temporary())) {
             assertThat(left.map(Path::getFileName).map(Path::toString))

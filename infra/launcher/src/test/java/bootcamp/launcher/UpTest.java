@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +39,7 @@ class UpTest {
 
         Process again = start(data);
         assertThat(readyLine(again)).startsWith("Ready: http://127.0.0.1:");
-        again.destroy();
-        assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Ending.await(again, "The small platform");
         assertThat(again.exitValue()).isZero();
         assertThat(data.resolve("logs/bootcamp.log")).exists();
     }
