@@ -22,6 +22,9 @@ const ROUTES = [
   ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
   ['/c/:id/calendar', 'week', 'calendar', 'staff'],
   ['/c/:id/curriculum', 'curriculum', 'curriculum', 'staff'],
+  ['/c/:id/attendance/code', 'attendance-code', 'attendanceCode', 'staff'],
+  ['/c/:id/check-in', 'check-in', 'checkIn', 'student'],
+  ['/check-in', 'check-in', 'ownCheckIn', 'student'],
   ['/students/:id', 'student', 'student', 'staff'],
   ['/week', 'week', 'week', 'signed-in'],
   ['/lectures', 'lectures', 'lectures', 'members'],
@@ -63,6 +66,8 @@ class Page {
 
   go = path => go(path);
 
+  replace = path => go(path, {replace: true});
+
   /** Another query of the same page, without a new entry in the history. */
   setQuery(query) {
     const text = new URLSearchParams(Object.entries(query).filter(([, value]) => value)).toString();
@@ -101,7 +106,8 @@ async function open(path, {focus = true, scroll = 0} = {}) {
   module?.catch(() => {});
   try {
     if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {
-      return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}`, {replace: true});
+      // What stands behind # stays there: no server is to see it.
+      return go(`/sign-in?to=${encodeURIComponent(url.pathname + url.search)}${location.hash}`, {replace: true});
     }
     if (url.pathname === '/' && !isStaff() && (isStudent() || isInstructor())) return go('/week', {replace: true});
     current.view = route === undefined ? refused(404) : allowed(route.audience)
@@ -197,12 +203,12 @@ function settle() {
 }
 
 const frame = () => html`<a class="skip" href="#main">${t('skip')}</a>
-  <header class="top">
+  ${current.view.wall ? nothing : html`<header class="top">
     ${session ? html`<button class="btn sm menu" aria-expanded=${menuOpen} aria-controls="side" @click=${toggleMenu}>${t('menu')}</button>` : nothing}
     <a class="brand" href="/">Bootcamp</a>
     <div class="right">${sign()}<div class=${`row ${session ? 'prefs' : ''}`}>${preferences()}</div></div>
-  </header>
-  ${session ? html`<div class="frame">
+  </header>`}
+  ${current.view.wall ? html`<main id="main" tabindex="-1">${current.view.view()}</main>` : session ? html`<div class="frame">
     <nav class=${`side ${menuOpen ? 'open' : ''}`} id="side" aria-label=${t('nav.label')}>${navigation()}<div class="row prefs">${preferences()}</div></nav>
     <main id="main" tabindex="-1">${current.view.view()}</main></div>`
     : html`<div class="frame plain"><main id="main" tabindex="-1">${current.view.view()}</main></div>`}
@@ -226,7 +232,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
+    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
 }
 

@@ -1,5 +1,5 @@
 /** The marks of a student on a training day: their order, how they are read from a spreadsheet, how they are told. */
-import {t, word} from './ui.js';
+import {t, word, inZone} from './ui.js';
 
 /** In the order in which they are written, which is that of the keys 1 to 6. */
 export const MARKS = ['PRESENT', 'LATE', 'EARLY_LEAVE', 'OUTING', 'ABSENT', 'EXCUSED'];
@@ -41,5 +41,11 @@ export const statusText = marks => marks.length ? marks.map(mark => word('mark',
 /** As it stands in a narrow cell. */
 export const shortText = marks => marks.map(mark => word('mark-short', mark)).join('');
 
-/** Which clause of the policy made the day what it is, in words. */
-export const clauseText = clause => word('clause', clause);
+/** Which clause of the policy made the day what it is, in words; while the student can still stamp out, it has not yet. */
+export const clauseText = (clause, marks = []) => clause === 'NOT_STAMPED_OUT' && !marks.includes('ABSENT') ? t('clause.not-out-yet') : word('clause', clause);
+
+const KINDS = ['IN', 'OUTING', 'BACK', 'OUT'];
+
+/** 'in 08:57, out 18:02' on the clock of the zone; empty where nothing was stamped. */
+export const stampsText = (stamps, timeZone) => KINDS.filter(kind => stamps?.[kind.toLowerCase()])
+  .map(kind => `${word('stamp', kind)} ${inZone(stamps[kind.toLowerCase()], timeZone)}`).join(', ');

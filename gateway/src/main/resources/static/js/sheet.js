@@ -3,7 +3,7 @@
  * seen. A key draws one row, not the page.
  */
 import {html, render, nothing, t, day, fullDay, time, say, language, word} from './ui.js';
-import {MARKS, KEYS, isPartial, inOrder, sameMarks, readMarks, statusText, shortText, clauseText} from './marks.js';
+import {MARKS, KEYS, isPartial, inOrder, sameMarks, readMarks, statusText, shortText, clauseText, stampsText} from './marks.js';
 
 /** Ambiguous by itself: where O is present and X is absent, and where they are the keys of outing and excused. */
 const ROUND_OR_CROSS = /^[ox]$/i;
@@ -19,6 +19,8 @@ export class Sheet {
   rows = [];
   /** {date, studentId} of the cell with the focus; null where there is no cell. */
   current = null;
+  /** On whose clock stamps are told. */
+  timeZone = null;
   /** Rises whenever the grid as a whole is another: what changes a cell does not. */
   revision = 0;
 
@@ -259,7 +261,7 @@ class SheetGrid extends HTMLElement {
     const known = entry && entry.marks.length > 0;
     const parts = [`${sheet.nameOf(sheet.current.studentId)}, ${fullDay(sheet.current.date)}: ${entry ? statusText(sheet.marksOf(sheet.current)) : t('attendance.not-in-course')}`,
       unsaved && t('attendance.not-saved'), unsaved && known && t('attendance.saved-as', {status: statusText(entry.marks)}),
-      !unsaved && entry?.provisional && t('attendance.provisional'), !unsaved && known && entry.clause && clauseText(entry.clause),
+      !unsaved && entry?.provisional && t('attendance.provisional'), !unsaved && known && entry.clause && clauseText(entry.clause, entry.marks), stampsText(entry?.stamps, sheet.timeZone),
       !unsaved && known && entry.by && t('attendance.set-by', {name: entry.by, time: time(entry.at)}),
       known && t('attendance.under-policy', {n: sheet.dayOf(sheet.current.date).policyVersion})];
     info.textContent = parts.filter(Boolean).join(' · ');

@@ -114,6 +114,9 @@ export function wallClock(instant, timeZone) {
   return {date: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}`};
 }
 
+/** An instant on the clock of a zone, which is named where it is not the reader's: '08:57', '08:57 (Asia/Seoul)'. */
+export const inZone = (instant, timeZone) => `${wallClock(instant, timeZone).time}${timeZone === zoneHere() ? '' : ` (${timeZone})`}`;
+
 /**
  * The moment at which a clock in a zone shows this: '2024-05-03T19:00:00+09:00'. A time that the zone leaves out keeps
  * its digits, so that whoever checks it can say so.

@@ -172,7 +172,7 @@ public record Attendance(
         int unmarked = 0;
         for (Map.Entry<String, Stay> each : students.entrySet()) {
             if (Course.expects(each.getValue(), today)) {
-                byte marks = sheet.of(each.getKey());
+                byte marks = sheet.closed() ? sheet.of(each.getKey()) : sheet.soFar(each.getKey());
                 expected++;
                 unmarked += marks == 0 ? 1 : 0;
                 for (Mark mark : Mark.values()) {

@@ -11,13 +11,23 @@ import java.util.List;
  * @param closed nobody sets marks any more
  * @param policyVersion of the attendance policy under which the day was last judged, from 1
  * @param students their ids, ascending
- * @param marks of the student at that place; never 0
+ * @param marks of the student at that place; never 0; {@code ABSENT} with others: so far the others
+ *     ({@link Mark#unless})
  */
 public record DaySheet(
         LocalDate date, boolean closed, int policyVersion, List<String> students, byte[] marks) {
 
-    /** 0: none. */
+    /** What it comes to once the day is over; 0: none. */
     byte of(String studentId) {
+        return Mark.inTheEnd(marksOf(studentId));
+    }
+
+    /** What it comes to while the day is not over; 0: none. */
+    byte soFar(String studentId) {
+        return Mark.soFar(marksOf(studentId));
+    }
+
+    private byte marksOf(String studentId) {
         int at = Collections.binarySearch(students, studentId);
         return at < 0 ? 0 : marks[at];
     }

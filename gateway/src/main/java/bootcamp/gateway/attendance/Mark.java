@@ -35,4 +35,29 @@ public enum Mark {
         }
         return (byte) marks;
     }
+
+    /**
+     * One byte for what a day comes to by now and for what it comes to if nothing more happens,
+     * which is an absence.
+     *
+     * @param soFar of which no code is {@code ABSENT}
+     * @throws IllegalArgumentException as {@link #marks(Collection)}
+     */
+    public static byte unless(Collection<String> soFar) {
+        byte marks = marks(soFar);
+        if (ABSENT.isIn(marks)) {
+            throw new IllegalArgumentException("marks");
+        }
+        return (byte) (marks | ABSENT.bit());
+    }
+
+    /** What the day comes to once it is over. */
+    static byte inTheEnd(byte marks) {
+        return ABSENT.isIn(marks) ? ABSENT.bit() : marks;
+    }
+
+    /** What the day comes to while it is not over. */
+    static byte soFar(byte marks) {
+        return marks == ABSENT.bit() ? marks : (byte) (marks & ~ABSENT.bit());
+    }
 }

@@ -182,7 +182,14 @@ public final class CurriculumFeed implements EventReader {
         }
     }
 
-    private record MarkedDocument(@Nullable String studentId, @Nullable List<String> marks) {
+    /**
+     * @param soFar what it comes to while the day is not over; null: no other than the marks, which
+     *     are an absence where there is one
+     */
+    private record MarkedDocument(
+            @Nullable String studentId,
+            @Nullable List<String> marks,
+            @Nullable List<String> soFar) {
 
         /** The same object for all sheets: there is a sheet for every day. */
         String id() {
@@ -191,7 +198,14 @@ public final class CurriculumFeed implements EventReader {
 
         byte packed() {
             try {
-                return Mark.marks(State.present(marks, "students/marks"));
+                byte inTheEnd = Mark.marks(State.present(marks, "students/marks"));
+                if (soFar == null) {
+                    return inTheEnd;
+                }
+                if (inTheEnd != Mark.marks(List.of(Mark.ABSENT.name()))) {
+                    throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/soFar");
+                }
+                return Mark.unless(soFar);
             } catch (IllegalArgumentException e) {
                 throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/marks");
             }

@@ -9,7 +9,11 @@ const PRESETS = ['KDT', 'SIMPLE', 'CUSTOM'];
 const SCOPES = ['COURSE', 'MONTH'];
 const PER_CENT = 10;
 const ALL = 1000;
+const RECORDS = ['SHEET', 'STAMPS'];
 const isOwn = values => values.preset === 'CUSTOM';
+const isStamped = values => values.record === 'STAMPS';
+const isOwnStamped = values => isOwn(values) && isStamped(values);
+const yesOrNo = key => ['true', 'false'].map(value => ({value, label: t(`${key}.${value}`)}));
 
 export function attendancePolicy(page, cohortId) {
   return new PolicyPage(page, cohortId);
@@ -46,9 +50,18 @@ class PolicyPage {
         {name: 'thresholdPerMille', label: t('policy.threshold'), type: 'number', required: true, min: 0, max: 100, hint: t('policy.threshold-hint'), when: isOwn},
         {name: 'marksPerAbsence', label: t('policy.marks'), type: 'number', min: 3, max: 30, hint: t('policy.marks-hint'), when: isOwn},
         {name: 'scope', label: t('policy.scope'), type: 'select', required: true, options: SCOPES.map(value => ({value, label: t(`policy.scope.${value}`)})), when: isOwn},
+        {name: 'record', label: t('policy.record'), type: 'select', required: true, options: RECORDS.map(value => ({value, label: t(`policy.record.${value}`)}))},
+        {name: 'startsAt', label: t('policy.starts'), type: 'time', required: true, when: isStamped},
+        {name: 'endsAt', label: t('policy.ends'), type: 'time', required: true, when: isStamped},
+        {name: 'opensMinutesBefore', label: t('policy.opens'), type: 'number', required: true, min: 0, max: 240, hint: t('policy.opens-hint'), when: isStamped},
+        {name: 'graceMinutes', label: t('policy.grace'), type: 'number', min: 0, max: 120, hint: t('policy.grace-hint'), when: isOwnStamped},
+        {name: 'outStamp', label: t('policy.out-stamp'), type: 'select', required: true, options: yesOrNo('policy.out-stamp'), when: isOwnStamped},
+        {name: 'halfDay', label: t('policy.half-day'), type: 'select', required: true, options: yesOrNo('policy.half-day'), when: isOwnStamped},
       ],
       values: {preset: last.preset, from: now < cohort.startDate ? cohort.startDate : now > cohort.endDate ? cohort.endDate : now,
-        thresholdPerMille: last.thresholdPerMille / PER_CENT, marksPerAbsence: last.marksPerAbsence ?? '', scope: last.scope},
+        thresholdPerMille: last.thresholdPerMille / PER_CENT, marksPerAbsence: last.marksPerAbsence ?? '', scope: last.scope,
+        record: last.record, startsAt: last.stamps?.startsAt ?? '09:00', endsAt: last.stamps?.endsAt ?? '18:00', opensMinutesBefore: last.stamps?.opensMinutesBefore ?? 30,
+        graceMinutes: last.stamps?.graceMinutes ?? '', outStamp: String(last.stamps?.outStamp ?? true), halfDay: String(last.stamps?.halfDay ?? true)},
       verb: () => t('policy.try'),
       submit: async (values, key) => {
         const policy = asPolicy(values);
@@ -56,7 +69,13 @@ class PolicyPage {
           throw new Problem(400, {errors: [{field: 'thresholdPerMille', reason: t('policy.threshold-range')}]});
         }
         const {etag} = this.#data.value;
-        return {policy, etag, ...await post(`${this.#path}/attendance-policy/preview`, {json: policy, key})};
+        try {
+          return {policy, etag, ...await post(`${this.#path}/attendance-policy/preview`, {json: policy, key})};
+        } catch (problem) {
+          // Of the nested part the form knows the fields by their last name.
+          if (problem instanceof Problem) problem.errors.forEach(each => { each.field = each.field?.replace(/^stamps\./, ''); });
+          throw problem;
+        }
       },
       done: tried => {
         this.#tried = tried;
@@ -114,17 +133,27 @@ class PolicyPage {
 
   #versions({versions, cohort}) {
     return html`<section class="panel"><h2>${t('policy.versions')}</h2><div class="tw"><table class="cards names"><caption class="sr">${t('policy.versions')}</caption><thead><tr>
-      <th scope="col">${t('policy.from')}</th><th scope="col">${t('policy.preset')}</th><th scope="col" class="num">${t('policy.threshold')}</th><th scope="col">${t('policy.marks')}</th><th scope="col" class="num">${t('policy.version')}</th></tr></thead>
+      <th scope="col">${t('policy.from')}</th><th scope="col">${t('policy.preset')}</th><th scope="col" class="num">${t('policy.threshold')}</th><th scope="col">${t('policy.marks')}</th><th scope="col">${t('policy.record')}</th><th scope="col" class="num">${t('policy.version')}</th></tr></thead>
       <tbody>${repeat(versions.toReversed(), v => v.version, v => html`<tr><th scope="row">${v.from < cohort.startDate ? t('student.from-start') : fullDay(v.from)}</th>
         <td>${t(`policy.preset-short.${v.preset}`)}</td>
         <td class="num" data-l=${t('policy.threshold')}>${pct(v.thresholdPerMille / ALL, v.thresholdPerMille % PER_CENT ? 1 : 0)}</td>
         <td data-l=${t('policy.marks')}>${v.marksPerAbsence ? t('policy.marks-are', {n: v.marksPerAbsence, scope: word('policy.within', v.scope)}) : t('policy.marks-nothing')}</td>
+        <td data-l=${t('policy.record')}>${v.stamps ? stamps(v.stamps) : t('policy.by-sheet')}</td>
         <td class="num" data-l=${t('policy.version')}>${num(v.version)}</td></tr>`)}</tbody></table></div></section>`;
   }
 }
 
-/** As the interface wants it: a share in thousandths, and nothing that the preset sets. */
-const asPolicy = ({thresholdPerMille, ...values}) => present(
-  thresholdPerMille === undefined ? values : {...values, thresholdPerMille: Math.round(thresholdPerMille * PER_CENT)});
+/** As the interface wants it: a share in thousandths, stamps by themselves, and nothing that the preset sets. */
+function asPolicy({thresholdPerMille, startsAt, endsAt, opensMinutesBefore, graceMinutes, outStamp, halfDay, ...values}) {
+  const truth = value => value === undefined ? undefined : value === 'true';
+  return present({
+    ...values,
+    thresholdPerMille: thresholdPerMille === undefined ? undefined : Math.round(thresholdPerMille * PER_CENT),
+    stamps: isStamped(values) ? present({startsAt, endsAt, opensMinutesBefore, graceMinutes, outStamp: truth(outStamp), halfDay: truth(halfDay)}) : undefined,
+  });
+}
+
+const stamps = ({startsAt, endsAt, opensMinutesBefore, graceMinutes}) => [t('policy.stamps-are', {from: startsAt, until: endsAt, opens: opensMinutesBefore}),
+  graceMinutes === null ? null : t('policy.grace-is', {n: graceMinutes})].filter(Boolean).join(', ');
 
 const change = (before, after) => before === after ? before : html`${before} → <b>${after}</b>`;

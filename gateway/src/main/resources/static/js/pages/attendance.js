@@ -59,6 +59,7 @@ class AttendancePage {
   /** The days asked for last, however many answers were on their way. */
   async #load(signal) {
     this.#cohort ??= await get(this.#path, signal);
+    this.#sheet.timeZone = this.#cohort.timeZone;
     let asked;
     let days;
     do {
@@ -124,6 +125,7 @@ class AttendancePage {
   view() {
     const {unsaved: n} = this.#sheet;
     return html`${head(t('attendance.title'), this.#data.value && this.#summary(), html`
+        <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/code`}>${t('code.title')}</a>
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/policy`}>${t('policy.title')}</a>
         <button class="btn pri" aria-disabled=${!n || this.#busy ? 'true' : nothing} @click=${() => this.#save()}>${t('attendance.save', {n})}</button>`)}
       ${this.#problem ? html`<p class="err" role="alert">${this.#problem}</p>` : nothing}
@@ -295,8 +297,15 @@ class AttendancePage {
       return true;
     } catch (problem) {
       if (problem.code === 'UNMARKED_LEFT') return false;
+      if (problem.code === 'STILL_IN') throw this.#stillIn(date);
       throw problem;
     }
+  }
+
+  /** With how many, not with the ids that the problem has. */
+  #stillIn(date) {
+    const n = (this.#sheet.dayOf(date)?.entries ?? []).filter(entry => entry.clause === 'NOT_STAMPED_OUT').length;
+    return new Problem(409, {detail: t('attendance.still-in', {n})});
   }
 
   #tellBlanks(date) {

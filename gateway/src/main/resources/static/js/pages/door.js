@@ -66,7 +66,7 @@ export function signInPage(page) {
     fields: () => [name(), password('current-password')],
     verb: () => t('sign-in'),
     submit: values => signIn(values.username, values.password),
-    done: () => page.go(target()),
+    done: () => page.go(target() + location.hash),
   });
   return {title: () => t('sign-in'), view: () => card(t('sign-in'), html`${form.view()}${issuer()}`)};
 }

@@ -1,7 +1,7 @@
 /** A student's own record: nothing of anybody else. */
 import {html, nothing, repeat, t, num, pct, day, fullDay, head, Loaded, show, empty} from '../ui.js';
 import {get} from '../api.js';
-import {statusText, clauseText} from '../marks.js';
+import {statusText, clauseText, stampsText} from '../marks.js';
 import {statusTag} from './students.js';
 import {period} from './student.js';
 
@@ -27,6 +27,9 @@ const enrollment = e => html`<section class="panel"><header><h2>${e.cohortName}<
     ${e.withdrawal ? html`<dt>${t('col.leftOn')}</dt><dd>${fullDay(e.withdrawal.on)}</dd>` : nothing}
   </dl></section>`;
 
+/** Absences that nobody has looked at yet. */
+const provisional = ({days}) => days.filter(each => each.provisional && each.marks.includes('ABSENT'));
+
 /** What the own days come to, and each of them with what made it count so. */
 function attended(e, a) {
   if (!a?.courseDays) return nothing;
@@ -36,6 +39,7 @@ function attended(e, a) {
   return html`<section class="panel"><h2>${t('me.attendance', {cohort: e.cohortName})}</h2>
     <p><b>${a.stillToMiss > 0 ? t('me.can-miss', {n: a.stillToMiss}) : a.stillToMiss === 0 ? t('me.can-miss-none') : t('me.out-of-reach', {percent, n: -a.stillToMiss})}</b>
       ${a.stillToMiss >= 0 ? t('me.needed', {percent, n: a.courseDays}) : nothing}</p>
+    ${provisional(a).map(each => html`<div class="note warn"><p><b>${day(each.date)}</b> ${t('me.provisional')}</p></div>`)}
     <dl class="facts">
       <dt>${t('me.rate')}</dt><dd>${a.rate === null ? t('me.no-day-held') : t('me.rate-of', {percent: pct(a.rate, 1), n: a.heldDays})}</dd>
       <dt>${t('mark.ABSENT')}</dt><dd>${num(a.absent)}</dd>
@@ -43,8 +47,9 @@ function attended(e, a) {
       ${a.excused ? html`<dt>${t('mark.EXCUSED')}</dt><dd>${num(a.excused)} <span class="muted">${t('me.excused-counts')}</span></dd>` : nothing}
       ${a.unmarked ? html`<dt>${t('mark.UNMARKED')}</dt><dd>${num(a.unmarked)} <span class="muted">${t('me.unmarked-counts')}</span></dd>` : nothing}</dl>
     ${a.days.length ? html`<details class="more"><summary>${t('me.days', {n: a.days.length})}</summary><div class="tw"><table class="cards"><caption class="sr">${t('me.days', {n: a.days.length})}</caption>
-      <thead><tr><th scope="col">${t('student.on')}</th><th scope="col">${t('col.status')}</th><th scope="col">${t('me.counted-by')}</th></tr></thead>
+      <thead><tr><th scope="col">${t('student.on')}</th><th scope="col">${t('col.status')}</th><th scope="col">${t('me.stamps')}</th><th scope="col">${t('me.counted-by')}</th></tr></thead>
       <tbody>${repeat(a.days.toReversed(), each => each.date, each => html`<tr><th scope="row">${day(each.date)}</th>
         <td>${statusText(each.marks)}${each.provisional ? html` <span class="tag">${t('attendance.provisional')}</span>` : nothing}</td>
-        <td class="all">${each.clause ? html`${clauseText(each.clause)} <span class="muted">${t('attendance.under-policy', {n: each.policyVersion})}</span>` : nothing}</td></tr>`)}</tbody></table></div></details>` : nothing}</section>`;
+        <td>${stampsText(each.stamps, e.timeZone)}</td>
+        <td class="all">${each.clause ? html`${clauseText(each.clause, each.marks)} <span class="muted">${t('attendance.under-policy', {n: each.policyVersion})}</span>` : nothing}</td></tr>`)}</tbody></table></div></details>` : nothing}</section>`;
 }

@@ -156,6 +156,33 @@ class AttendanceTest {
     }
 
     @Test
+    void whoMayStillStampOutIsThereTodayAndWasAbsentTomorrow() {
+        sheets.add(
+                new DaySheet(
+                        MONDAY,
+                        false,
+                        1,
+                        List.of("a"),
+                        new byte[] {Mark.unless(List.of("LATE", "OUTING"))}));
+
+        assertThat(attendance(MONDAY, MONDAY).today())
+                .isEqualTo(new Today(MONDAY, false, 1, 0, 1, 0, 1, 0, 0, 0));
+        Student tomorrow = student(MONDAY.plusDays(1));
+        assertThat(tomorrow.absent()).isEqualTo(1);
+        assertThat(tomorrow.late()).isZero();
+        assertThat(tomorrow.rate()).isZero();
+        assertThat(tomorrow.penalty()).isEqualTo(1);
+    }
+
+    @Test
+    void absenceIsNothingByNow() {
+        assertThatThrownBy(() -> Mark.unless(List.of("ABSENT")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Mark.unless(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void todayIsHeldOnceItsSheetIsClosed() {
         DaySheet open = sheet(0, false, "a", "ABSENT");
         sheets.add(open);

@@ -149,6 +149,33 @@ class CurriculumFeedTest {
                                         })));
     }
 
+    /** What counts is what it comes to in the end; today shows what it is by now. */
+    @Test
+    void whoMayStillStampOutIsAbsentInTheEndAndNotYet() {
+        feed.on(
+                event(
+                        "Sheet",
+                        """
+                        {"cohortId": "c", "date": "2024-05-02", "closed": false, "policyVersion": 2,
+                         "students": [{"studentId": "a", "marks": ["ABSENT"], "soFar": ["LATE"]},
+                                      {"studentId": "b", "marks": ["PRESENT"], "soFar": null}]}"""));
+
+        assertThat(facts)
+                .containsExactly(
+                        new SheetStands(
+                                "id",
+                                "c",
+                                new DaySheet(
+                                        LocalDate.parse("2024-05-02"),
+                                        false,
+                                        2,
+                                        List.of("a", "b"),
+                                        new byte[] {
+                                            Mark.unless(List.of("LATE")),
+                                            Mark.marks(List.of("PRESENT"))
+                                        })));
+    }
+
     @Test
     void sheetThatIsNoMoreHasNoMarks() {
         feed.on(event("Sheet", "{\"cohortId\": \"c\", \"removed\": true}"));
@@ -192,6 +219,9 @@ class CurriculumFeedTest {
         "Sheet, students, '[{\"studentId\": \"a\", \"marks\": [\"SICK\"]}]'",
         "Sheet, students, '[{\"studentId\": \"a\", \"marks\": []}]'",
         "Sheet, students, '[{\"marks\": [\"LATE\"]}]'",
+        "Sheet, students, '[{\"studentId\": \"a\", \"marks\": [\"LATE\"], \"soFar\": [\"LATE\"]}]'",
+        "Sheet, students, '[{\"studentId\": \"a\", \"marks\": [\"ABSENT\"], \"soFar\": []}]'",
+        "Sheet, students, '[{\"studentId\": \"a\", \"marks\": [\"ABSENT\"], \"soFar\": [\"ABSENT\"]}]'",
         "AttendancePolicy, cohortId, null",
         "AttendancePolicy, versions, null",
         "AttendancePolicy, versions, '[]'",

@@ -60,6 +60,7 @@ final class Posts {
                     "cancelLecture",
                     "holdLecture",
                     "closeAttendance",
+                    "stampAttendance",
                     "addInstructor",
                     "planModule",
                     "planSession",

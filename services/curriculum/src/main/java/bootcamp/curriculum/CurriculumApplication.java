@@ -15,10 +15,14 @@ import bootcamp.curriculum.attendance.PolicyApi;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.attendance.SheetCommand;
+import bootcamp.curriculum.attendance.StampDesk;
 import bootcamp.curriculum.calendar.CalendarApi;
 import bootcamp.curriculum.calendar.CalendarLinkApi;
 import bootcamp.curriculum.calendar.CalendarLinkStore;
 import bootcamp.curriculum.calendar.Calendars;
+import bootcamp.curriculum.checkin.CheckInApi;
+import bootcamp.curriculum.checkin.CheckInCodes;
+import bootcamp.curriculum.checkin.TryStore;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureAccess;
@@ -106,6 +110,7 @@ public class CurriculumApplication {
     private static final int PARTITIONS = 12;
     private static final int TASKS_AT_ONCE = 4;
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SWEEP = Duration.ofHours(1);
 
     public static void main(String[] args) {
         builder().run(args);
@@ -304,6 +309,24 @@ public class CurriculumApplication {
     }
 
     @Bean
+    StampDesk stampDesk(
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
+            AttendanceDesk attendanceDesk,
+            Roster roster) {
+        return new StampDesk(sheets, attendanceDesk, roster);
+    }
+
+    @Bean
+    CheckInCodes checkInCodes(KeyedHash hash) {
+        return new CheckInCodes(hash);
+    }
+
+    @Bean
+    TryStore checkInTries(MongoDatabase database, KeyedHash hash, Clock clock) {
+        return new TryStore(database, hash, clock);
+    }
+
+    @Bean
     Departures departures(
             LectureDesk desk,
             Students students,
@@ -342,7 +365,8 @@ public class CurriculumApplication {
             Background background,
             LectureDesk desk,
             Departures departures,
-            Bookings bookings) {
+            Bookings bookings,
+            TryStore checkInTries) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
@@ -351,7 +375,8 @@ public class CurriculumApplication {
                 Mono.defer(departures::catchUp).then(Mono.defer(bookings::catchUp)),
                 new Upkeep.Chore(TICK, "what time brings to lectures", desk::tick),
                 new Upkeep.Chore(TICK, "students who have left", departures::lookAfter),
-                new Upkeep.Chore(TICK, "claims left behind", bookings::lookAfter));
+                new Upkeep.Chore(TICK, "claims left behind", bookings::lookAfter),
+                new Upkeep.Chore(SWEEP, "forgetting tries to check in", checkInTries::sweep));
     }
 
     // ---- what is read
@@ -455,6 +480,25 @@ public class CurriculumApplication {
     @Bean
     OwnAttendanceApi ownAttendanceApi(AttendanceDesk attendanceDesk, Students students) {
         return new OwnAttendanceApi(attendanceDesk, students);
+    }
+
+    @Bean
+    CheckInApi checkInApi(
+            AttendanceDesk attendanceDesk,
+            StampDesk stampDesk,
+            CheckInCodes checkInCodes,
+            TryStore checkInTries,
+            Students students,
+            Idempotency idempotency,
+            Clock clock) {
+        return new CheckInApi(
+                attendanceDesk,
+                stampDesk,
+                checkInCodes,
+                checkInTries,
+                students,
+                idempotency,
+                clock);
     }
 
     @Bean

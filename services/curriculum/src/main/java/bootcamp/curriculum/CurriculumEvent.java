@@ -2,6 +2,7 @@ package bootcamp.curriculum;
 
 import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet.Marking;
+import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
@@ -86,6 +87,31 @@ public sealed interface CurriculumEvent {
             implements OfSheet {
 
         public StudentsMarked {
+            markings = List.copyOf(markings);
+        }
+    }
+
+    /**
+     * @param marking what the stamps come to now; null: what staff set stands
+     * @param policyVersion the one that was for this day then
+     */
+    record StudentStamped(
+            String studentId,
+            StampKind kind,
+            Instant at,
+            @Nullable Marking marking,
+            int policyVersion)
+            implements OfSheet {}
+
+    /**
+     * Another version of the policy is for this day.
+     *
+     * @param markings what is new by it
+     */
+    record StampsJudgedAgain(List<Marking> markings, int policyVersion, Instant at)
+            implements OfSheet {
+
+        public StampsJudgedAgain {
             markings = List.copyOf(markings);
         }
     }

@@ -7,16 +7,21 @@ import bootcamp.curriculum.CurriculumEvent.OfLecture;
 import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Clause;
+import bootcamp.curriculum.attendance.DayPolicy;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
 import bootcamp.curriculum.attendance.PolicyTerms;
+import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.SheetCommand;
 import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
+import bootcamp.curriculum.attendance.SheetCommand.JudgeAgain;
 import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
+import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
+import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -37,6 +42,8 @@ import bootcamp.platform.aggregate.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +61,15 @@ final class Examples {
     private static final String FIRST = "lecture-first";
     private static final String SECOND = "lecture-second";
     private static final String SHEET = COHORT + ".2025-03-03";
+    private static final String STAMPED_SHEET = COHORT + ".2025-03-04";
+    private static final DayPolicy STAMPED =
+            DayPolicy.of(
+                    new PolicyVersion(
+                            3,
+                            LocalDate.parse("2025-03-04"),
+                            PolicyTerms.stampedKdt(LocalTime.of(9, 0), LocalTime.of(18, 0))),
+                    LocalDate.parse("2025-03-04"),
+                    ZoneId.of("Asia/Seoul"));
 
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
     private Instant now = Plans.NOW;
@@ -92,6 +108,7 @@ final class Examples {
         List<ProducerRecord<String, byte[]>> repeated = new ArrayList<>(WeekExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
+        repeated.add(story.sheets.repeated(STAMPED_SHEET));
         repeated.add(story.policies.repeated(COHORT));
         return List.copyOf(repeated);
     }
@@ -137,16 +154,38 @@ final class Examples {
                                 marking(2, Mark.LATE, Mark.EARLY_LEAVE),
                                 marking(3, Mark.EXCUSED),
                                 marking(4, Mark.ABSENT)),
-                        1,
+                        DayPolicy.ofSheet(1),
                         Plans.staff(now)));
-        does(new MarkStudents(List.of(marking(4)), 1, Plans.staff(now)));
+        does(new MarkStudents(List.of(marking(4)), DayPolicy.ofSheet(1), Plans.staff(now)));
         adopts(
                 new AdoptPolicy(
                         LocalDate.parse("2025-04-01"), PolicyTerms.SIMPLE, Plans.staff(now)));
+        adopts(
+                new AdoptPolicy(
+                        LocalDate.parse("2025-03-04"),
+                        PolicyTerms.stampedKdt(LocalTime.of(9, 0), LocalTime.of(18, 0)),
+                        Plans.staff(now)));
+        stamps();
         Set<String> all = Set.of("student-1", "student-2", "student-3");
-        does(new CloseSheet(all, 1, Plans.staff(now)));
+        does(new CloseSheet(all, DayPolicy.ofSheet(1), Plans.staff(now)));
         does(new ReopenSheet(Plans.staff(now)));
-        does(new CloseSheet(all, 1, Plans.staff(now)));
+        does(new CloseSheet(all, DayPolicy.ofSheet(1), Plans.staff(now)));
+    }
+
+    /** On a sheet of the day after, of which a version without stamps makes nothing. */
+    private void stamps() {
+        Instant told = now;
+        now = Instant.parse("2025-03-04T00:20:00Z");
+        does(new TakeStamp("student-1", StampKind.IN, STAMPED, now));
+        now = Instant.parse("2025-03-04T02:00:00Z");
+        does(new TakeStamp("student-1", StampKind.OUTING, STAMPED, now));
+        does(new TakeStamp("student-1", StampKind.BACK, STAMPED, now));
+        now = Instant.parse("2025-03-04T09:00:00Z");
+        does(new TakeStamp("student-1", StampKind.OUT, STAMPED, now));
+        does(new TakeStamp("student-2", StampKind.IN, STAMPED, now.minusSeconds(20_000)));
+        does(new JudgeAgain(DayPolicy.ofSheet(4), now));
+        does(new JudgeAgain(STAMPED, now));
+        now = told;
     }
 
     private static Marking marking(int student, Mark... marks) {
@@ -162,7 +201,8 @@ final class Examples {
     }
 
     private void does(SheetCommand command) {
-        accepted(command, sheets.transact(SHEET, command));
+        boolean stamped = command instanceof TakeStamp || command instanceof JudgeAgain;
+        accepted(command, sheets.transact(stamped ? STAMPED_SHEET : SHEET, command));
     }
 
     private void adopts(AdoptPolicy command) {

@@ -8,16 +8,21 @@ import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Clause;
+import bootcamp.curriculum.attendance.DayPolicy;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyCommand;
 import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
 import bootcamp.curriculum.attendance.PolicyTerms;
+import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.SheetCommand;
 import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
+import bootcamp.curriculum.attendance.SheetCommand.JudgeAgain;
 import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
+import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
+import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -39,6 +44,8 @@ import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +63,9 @@ public final class Histories {
     private static final int LECTURES = 3;
     private static final int STUDENTS = 10;
     private static final int DAYS = 5;
+    private static final PolicyTerms STAMPED =
+            PolicyTerms.stampedKdt(LocalTime.of(9, 0), LocalTime.of(18, 0));
+    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
 
     private final Random random;
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
@@ -99,7 +109,7 @@ public final class Histories {
                             ? new HoldLecture(Plans.staff(history.now))
                             : new ApplyDue(Plans.ENDS));
         }
-        for (int i = 0; i < STEPS; i++) {
+        for (int i = 0; i < 2 * STEPS; i++) {
             history.attend();
         }
         history.said.addAll(WeekHistories.of(seed));
@@ -173,9 +183,16 @@ public final class Histories {
     private void attend() {
         LocalDate day = LocalDate.parse("2025-03-03").plusDays(random.nextInt(DAYS));
         String sheetId = COHORT + "." + day;
-        int version = 1 + random.nextInt(3);
+        DayPolicy version =
+                DayPolicy.of(
+                        new PolicyVersion(
+                                1 + random.nextInt(3),
+                                day,
+                                random.nextInt(4) == 0 ? PolicyTerms.KDT : STAMPED),
+                        day,
+                        SEOUL);
         Stamp stamp = Plans.staff(now);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(24)) {
             case 0 -> sheets.transact(sheetId, new CloseSheet(Set.of("student-1"), version, stamp));
             case 1 -> sheets.transact(sheetId, new ReopenSheet(stamp));
             case 2 ->
@@ -183,8 +200,23 @@ public final class Histories {
                             COHORT,
                             new AdoptPolicy(
                                     day,
-                                    random.nextBoolean() ? PolicyTerms.KDT : PolicyTerms.SIMPLE,
+                                    switch (random.nextInt(3)) {
+                                        case 0 -> PolicyTerms.KDT;
+                                        case 1 -> STAMPED;
+                                        default -> PolicyTerms.SIMPLE;
+                                    },
                                     stamp));
+            case 3 -> sheets.transact(sheetId, new JudgeAgain(version, now));
+            case 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 ->
+                    sheets.transact(
+                            sheetId,
+                            new TakeStamp(
+                                    "student-" + random.nextInt(STUDENTS),
+                                    StampKind.values()[random.nextInt(4)],
+                                    version,
+                                    day.atTime(8 + random.nextInt(12), random.nextInt(60))
+                                            .atZone(SEOUL)
+                                            .toInstant()));
             default ->
                     sheets.transact(
                             sheetId,

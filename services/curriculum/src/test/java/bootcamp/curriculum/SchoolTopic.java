@@ -4,6 +4,7 @@ import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,6 +42,22 @@ public final class SchoolTopic implements AutoCloseable {
                 .add("WEDNESDAY")
                 .add("THURSDAY")
                 .add("FRIDAY");
+        state.putArray("holidays");
+        say("Cohort", cohortId, 1, state);
+    }
+
+    /** From a day to another, with training every day. */
+    public void cohortOfEveryDay(String cohortId, String timeZone, LocalDate start, LocalDate end) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("cohortId", cohortId)
+                        .put("timeZone", timeZone)
+                        .put("startDate", start.toString())
+                        .put("endDate", end.toString());
+        var weekdays = state.putArray("trainingWeekdays");
+        for (DayOfWeek day : DayOfWeek.values()) {
+            weekdays.add(day.name());
+        }
         state.putArray("holidays");
         say("Cohort", cohortId, 1, state);
     }

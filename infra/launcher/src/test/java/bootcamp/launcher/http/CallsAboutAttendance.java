@@ -2,7 +2,12 @@ package bootcamp.launcher.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The attendance of a day from mark to closing and back, and the policy that it counts under. */
+import java.time.LocalDate;
+
+/**
+ * The attendance of a day from mark to closing and back, the policy that it counts under, and what
+ * students stamp.
+ */
 final class CallsAboutAttendance {
 
     private static final String COHORT = "/api/cohorts/stage-attendance";
@@ -26,6 +31,51 @@ final class CallsAboutAttendance {
                 .is(201);
         days();
         policies();
+        stamps();
+    }
+
+    private void stamps() {
+        String cohort = "/api/cohorts/stage-stamps";
+        admin.post("/api/cohorts", Site.newCohortOfNow("stage-stamps")).is(201);
+        String today = LocalDate.now(Site.noon()).toString();
+        admin.post(
+                        cohort + "/enrollments",
+                        "{\"studentId\": \"%s\", \"enrolledOn\": \"%s\"}"
+                                .formatted(stage.studentId, today))
+                .is(201);
+        String code = cohort + "/check-in/code";
+        Client student = stage.of("STUDENT");
+        admin.get(code).is(409, "NO_STAMPS");
+        student.get(cohort + "/check-in").is(409, "NO_STAMPS");
+        admin.get(code + "?origin=school.example").is(400, "MALFORMED_REQUEST");
+        admin.get(COHORT + "/check-in/code").is(422, "DAY_OUTSIDE_COHORT");
+        student.get(COHORT + "/check-in").is(422, "DAY_OUTSIDE_COHORT");
+        adopted(cohort, Site.stamped("23:30", "23:59"), "\"0\"");
+        String stamps = cohort + "/attendance/" + today + "/stamps";
+        Answer early = stamp(student, stamps, "000000").is(409, "STAMP_TOO_EARLY");
+        assertThat(early.text("opensAt")).startsWith(today + "T23:00");
+        adopted(cohort, Site.stamped("09:00", "18:00"), "\"1\"");
+        stamp(student, stamps, admin.get(code).is(200).text("code")).is(200);
+        stamp(student, stamps, "12345").is(422, "INVALID_INPUT");
+        stamp(student, cohort + "/attendance/today/stamps", "123456").is(400, "MALFORMED_REQUEST");
+        for (int i = 0; i < 10; i++) {
+            out(student, stamps).is(422, "WRONG_CODE");
+        }
+        out(student, stamps).is(429, "TOO_MANY_REQUESTS");
+    }
+
+    private void adopted(String cohort, String policy, String seen) {
+        admin.send("PUT", cohort + "/attendance-policy", Client.JSON, policy, "If-Match", seen)
+                .is(200);
+    }
+
+    private static Answer stamp(Client student, String path, String code) {
+        return student.post(path, "{\"kind\": \"IN\", \"code\": \"%s\"}".formatted(code));
+    }
+
+    /** By a code that is right once in half a million tries. */
+    private static Answer out(Client student, String path) {
+        return student.post(path, "{\"kind\": \"OUT\", \"code\": \"000000\"}");
     }
 
     private void days() {

@@ -141,6 +141,8 @@ final class GoodRequest {
                     "{\"toCohortId\": \"{cohortId}-other\", \"on\": \"2024-02-03\"}";
             case "PUT /api/cohorts/{cohortId}/attendance/{date}" ->
                     "{\"entries\": [{\"studentId\": \"{studentId}\", \"status\": \"LATE\"}]}";
+            case "POST /api/cohorts/{cohortId}/attendance/{date}/stamps" ->
+                    "{\"kind\": \"IN\", \"code\": \"000000\"}";
             case "PUT /api/cohorts/{cohortId}/attendance-policy",
                     "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->
                     "{\"from\": \"2024-03-04\", \"preset\": \"SIMPLE\"}";

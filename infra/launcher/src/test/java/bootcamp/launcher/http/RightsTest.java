@@ -119,6 +119,8 @@ class RightsTest {
                         "DELETE /api/session",
                         "GET /api/me",
                         "GET /api/me/attendance",
+                        "GET /api/cohorts/{cohortId}/check-in",
+                        "POST /api/cohorts/{cohortId}/attendance/{date}/stamps",
                         "GET /api/enrollments/{enrollmentId}",
                         "GET /api/lectures",
                         "GET /api/lectures/{lectureId}",

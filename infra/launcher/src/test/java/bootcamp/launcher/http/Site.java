@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -205,6 +207,30 @@ public final class Site {
                {"cohortId": "%s", "programme": "ai-lab", "name": "AI Lab", "startDate": "2024-01-02",
                 "endDate": "2024-07-31", "timeZone": "Asia/Seoul", "capacity": 10}"""
                 .formatted(cohortId);
+    }
+
+    /** One whose present day is about at noon, with training every day. */
+    static String newCohortOfNow(String cohortId) {
+        LocalDate today = LocalDate.now(noon());
+        return """
+               {"cohortId": "%s", "programme": "ai-lab", "name": "AI Lab", "startDate": "%s",
+                "endDate": "%s", "timeZone": "%s", "capacity": 10, "trainingWeekdays": ["MONDAY",
+                "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]}"""
+                .formatted(cohortId, today.minusDays(10), today.plusDays(10), noon());
+    }
+
+    /** Where it is about noon; in {@code Etc} signs are the other way round. */
+    static ZoneId noon() {
+        int east = 12 - Instant.now().atZone(ZoneOffset.UTC).getHour();
+        return ZoneId.of("Etc/GMT" + (east > 0 ? "-" : "+") + Math.abs(east));
+    }
+
+    /** By stamps, of all days of a cohort of now. */
+    static String stamped(String startsAt, String endsAt) {
+        return """
+               {"from": "%s", "preset": "KDT", "record": "STAMPS",
+                "stamps": {"startsAt": "%s", "endsAt": "%s"}}"""
+                .formatted(LocalDate.now(noon()).minusDays(10), startsAt, endsAt);
     }
 
     /** A newly enrolled student. */

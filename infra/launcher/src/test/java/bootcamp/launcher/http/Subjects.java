@@ -2,6 +2,7 @@ package bootcamp.launcher.http;
 
 import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,11 @@ final class Subjects {
     /**
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
-     * where it is about an instructor, a module or a session, with one.
+     * where it is about an instructor, a module or a session, with one; where it is about check-in,
+     * of a cohort that stamps now.
      */
     Subject next(Operation operation) {
-        Subject made = next();
+        Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
         return new Subject(
                 made.cohortId(),
@@ -57,6 +59,42 @@ final class Subjects {
                 path.contains("{instructorId}") ? instructor(made.cohortId()) : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
                 path.contains("{sessionId}") ? session(made.cohortId()) : "none");
+    }
+
+    private static boolean isOfNow(Operation operation) {
+        return operation.path().getPatternString().contains("/check-in");
+    }
+
+    /** Only the cohort and its one student are of now. */
+    private Subject ofNow() {
+        Subject other = next();
+        String name = other.cohortId() + "-now";
+        String ofCohort = "/api/cohorts/" + name;
+        admin.post("/api/cohorts", Site.newCohortOfNow(name)).is(201);
+        admin.post(
+                        ofCohort + "/enrollments",
+                        "{\"studentId\": \"%s\", \"enrolledOn\": \"%s\"}"
+                                .formatted(studentId, LocalDate.now(Site.noon()).minusDays(10)))
+                .is(201);
+        admin.send(
+                        "PUT",
+                        ofCohort + "/attendance-policy",
+                        Client.JSON,
+                        Site.stamped("09:00", "18:00"),
+                        "If-Match",
+                        "\"0\"")
+                .is(200);
+        return new Subject(
+                name,
+                other.enrollmentId(),
+                studentId,
+                other.importId(),
+                other.username(),
+                other.letterId(),
+                other.lectureId(),
+                other.instructorId(),
+                other.moduleId(),
+                other.sessionId());
     }
 
     private String session(String cohortId) {

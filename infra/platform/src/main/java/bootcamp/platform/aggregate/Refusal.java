@@ -14,6 +14,9 @@ public interface Refusal {
      */
     String ABOUT = "about";
 
+    /** Name of a parameter, an {@code OffsetDateTime}: when what is too early opens. */
+    String OPENS_AT = "opensAt";
+
     /** Stable, in UPPER_SNAKE, part of the public contract. */
     String code();
 

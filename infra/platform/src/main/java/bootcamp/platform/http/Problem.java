@@ -1,6 +1,7 @@
 package bootcamp.platform.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, in UPPER_SNAKE
  * @param about address, under {@code /api}, of what is in the way; null where that is nothing by
  *     itself
+ * @param opensAt when what is too early opens; null where nothing is
  * @param errors what is wrong with which field of a bad body; null where that does not apply
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,6 +25,7 @@ public record Problem(
         String instance,
         String code,
         @Nullable String about,
+        @Nullable OffsetDateTime opensAt,
         @Nullable List<FieldProblem> errors) {
 
     static final String TYPE_PREFIX = "urn:bootcamp:problem:";

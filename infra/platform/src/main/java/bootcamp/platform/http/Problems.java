@@ -9,6 +9,7 @@ import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -124,6 +125,9 @@ public final class Problems implements ErrorWebExceptionHandler {
                 exchange.getRequest().getURI().getRawPath(),
                 known.code(),
                 known.parameters().get(Refusal.ABOUT) instanceof String about ? about : null,
+                known.parameters().get(Refusal.OPENS_AT) instanceof OffsetDateTime opens
+                        ? opens
+                        : null,
                 errors.isEmpty() ? null : errors);
     }
 
@@ -159,6 +163,7 @@ public final class Problems implements ErrorWebExceptionHandler {
                 problem.detail(),
                 Problem.INCIDENT_PREFIX + incident,
                 problem.code(),
+                null,
                 null,
                 null);
     }

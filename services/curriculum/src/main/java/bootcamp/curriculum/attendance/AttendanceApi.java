@@ -3,15 +3,13 @@ package bootcamp.curriculum.attendance;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AttendanceDesk.Book;
 import bootcamp.curriculum.attendance.Sheet.Marking;
+import bootcamp.curriculum.form.PathDay;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Etags;
-import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
-import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
-import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +44,6 @@ public final class AttendanceApi {
 
     static final int DAYS_MAX = 31;
 
-    private static final int DATE_CHARS = 10;
     private static final String PATH = "/api/cohorts/{cohortId}/attendance";
 
     private final AttendanceDesk desk;
@@ -71,7 +68,7 @@ public final class AttendanceApi {
             Caller caller,
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
-        LocalDate day = day("date", date);
+        LocalDate day = PathDay.read("date", date);
         return desk.cohort(cohortId)
                 .flatMap(cohort -> desk.book(cohort, List.of(day)))
                 .map(
@@ -118,8 +115,8 @@ public final class AttendanceApi {
             @RequestParam String until,
             Caller caller) {
         caller.requireCohort(cohortId);
-        LocalDate first = day("from", from);
-        LocalDate last = day("until", until);
+        LocalDate first = PathDay.read("from", from);
+        LocalDate last = PathDay.read("until", until);
         InvalidInput.checking()
                 .that(!last.isBefore(first), "until", "UNTIL_BEFORE_FROM")
                 .that(
@@ -150,22 +147,6 @@ public final class AttendanceApi {
 
     private String etag(Book book, long version, DayView view) {
         return Etags.of(version, book.policy().version(), json.writeValueAsBytes(view));
-    }
-
-    /** Years have four digits. */
-    private static LocalDate day(String field, String text) {
-        if (text.length() != DATE_CHARS) {
-            throw notADate(field);
-        }
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException malformed) {
-            throw notADate(field);
-        }
-    }
-
-    private static ProblemException notADate(String field) {
-        return ProblemException.malformed(FieldError.of(field, "NOT_A_DATE"));
     }
 
     // ---- marking
@@ -214,7 +195,7 @@ public final class AttendanceApi {
             Caller caller,
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
-        LocalDate day = day("date", date);
+        LocalDate day = PathDay.read("date", date);
         List<Marking> markings = read(body);
         Terms terms = new Terms(Etags.ifMatch(exchange.getRequest().getHeaders()), null);
         Set<String> wanted = markings.stream().map(Marking::studentId).collect(Collectors.toSet());
@@ -279,7 +260,7 @@ public final class AttendanceApi {
             Caller caller,
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
-        LocalDate day = day("date", date);
+        LocalDate day = PathDay.read("date", date);
         return desk.day(cohortId, day)
                 .zipWhen(_ -> idempotency.terms(exchange, ""))
                 .flatMap(
@@ -297,7 +278,7 @@ public final class AttendanceApi {
     Mono<ResponseEntity<Void>> reopen(
             @PathVariable String cohortId, @PathVariable String date, Caller caller) {
         caller.requireCohort(cohortId);
-        LocalDate day = day("date", date);
+        LocalDate day = PathDay.read("date", date);
         return desk.cohort(cohortId)
                 .flatMap(cohort -> desk.reopen(cohort, day, stamp(caller)))
                 .thenReturn(ResponseEntity.noContent().build());

@@ -6,6 +6,7 @@ import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.Sheet.Entry;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
+import bootcamp.curriculum.attendance.SheetCommand.JudgeAgain;
 import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.attendance.Tally.CourseDay;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -54,12 +56,12 @@ public final class AttendanceDesk {
     // ---- what there is
 
     /** The cohort; empty where there is none. */
-    Mono<KnownCohort> known(String cohortId) {
+    public Mono<KnownCohort> known(String cohortId) {
         return cohorts.find(cohortId);
     }
 
     /** The cohort; refused as not found where there is none. */
-    Mono<KnownCohort> cohort(String cohortId) {
+    public Mono<KnownCohort> cohort(String cohortId) {
         return known(cohortId)
                 .switchIfEmpty(
                         Mono.error(
@@ -69,7 +71,7 @@ public final class AttendanceDesk {
     }
 
     /** The day that it is in the cohort's zone. */
-    LocalDate today(KnownCohort cohort) {
+    public LocalDate today(KnownCohort cohort) {
         return LocalDate.ofInstant(clock.instant(), cohort.zone());
     }
 
@@ -118,6 +120,7 @@ public final class AttendanceDesk {
             return DayView.of(
                     sheet,
                     cohort.isTrainingDay(day),
+                    day.isBefore(today),
                     sheet.closed() ? sheet.policyVersion() : under.on(day).version(),
                     students(day));
         }
@@ -136,19 +139,40 @@ public final class AttendanceDesk {
 
         private CourseDay courseDay(String studentId, LocalDate day, AttendancePolicy under) {
             Sheet sheet = sheet(day).state();
-            Entry entry = sheet.entryOf(studentId);
+            PolicyVersion version = version(day, under);
+            Entry entry = sheet.entryOf(studentId, DayPolicy.of(version, day, cohort.zone()));
             return new CourseDay(
                     day,
                     sheet.closed(),
-                    entry == null ? Marks.UNMARKED : entry.day(),
+                    sheet.entries().isEmpty(),
+                    entry == null ? Marks.UNMARKED : entry.day(day.isBefore(today)),
                     null,
                     entry == null ? null : entry.clause(),
-                    version(day, under));
+                    version);
         }
 
         boolean isProvisional(LocalDate day, String studentId) {
             Entry entry = sheet(day).state().entryOf(studentId);
             return entry != null && entry.provisional();
+        }
+
+        /** Null: none. */
+        @Nullable Stamps stamps(LocalDate day, String studentId) {
+            Stamps stamps = sheet(day).state().stampsOf(studentId);
+            return stamps.equals(Stamps.NONE) ? null : stamps;
+        }
+
+        /** The version that is for a day now. */
+        DayPolicy policy(LocalDate day) {
+            return DayPolicy.of(policy.state().on(day), day, cohort.zone());
+        }
+
+        /** Days whose stamps are judged by a version that is not for them any more. */
+        private List<LocalDate> judgedByAnother() {
+            return sheets.values().stream()
+                    .filter(sheet -> sheet.state().isJudgedByAnother(policy(sheet.state().date())))
+                    .map(sheet -> sheet.state().date())
+                    .toList();
         }
 
         /** What a student's days come to today. */
@@ -162,8 +186,30 @@ public final class AttendanceDesk {
         return new Versioned<>(id, 0, Sheet.initial(id));
     }
 
-    /** As it is now, with the sheets of these days. */
+    /**
+     * As it is now, with the sheets of these days. Stamps of them that another version of the
+     * policy judges now are judged again first: whoever adopted it may not have come to that.
+     */
     Mono<Book> book(KnownCohort cohort, List<LocalDate> days) {
+        return read(cohort, days)
+                .flatMap(
+                        book ->
+                                book.judgedByAnother().isEmpty()
+                                        ? Mono.just(book)
+                                        : judgedAgain(book).then(read(cohort, days)));
+    }
+
+    private Mono<Void> judgedAgain(Book book) {
+        return Flux.fromIterable(book.judgedByAnother())
+                .concatMap(
+                        day ->
+                                sheets.transact(
+                                        Sheet.idOf(book.cohort().cohortId(), day),
+                                        new JudgeAgain(book.policy(day), clock.instant())))
+                .then();
+    }
+
+    private Mono<Book> read(KnownCohort cohort, List<LocalDate> days) {
         List<String> ids = days.stream().map(day -> Sheet.idOf(cohort.cohortId(), day)).toList();
         // The policy after the sheets: no sheet names a version that it does not have.
         return sheets.findAll(ids)
@@ -192,7 +238,7 @@ public final class AttendanceDesk {
     // ---- commands
 
     /** Refuses a day on which no attendance can be taken. */
-    private void requireDay(KnownCohort cohort, LocalDate day) {
+    void requireDay(KnownCohort cohort, LocalDate day) {
         LocalDate today = today(cohort);
         if (!cohort.has(day)) {
             throw new RefusedException(
@@ -233,20 +279,18 @@ public final class AttendanceDesk {
 
     Mono<Versioned<Sheet>> mark(
             Book book, LocalDate day, List<Marking> markings, Terms terms, Stamp stamp) {
-        int version = book.policy().state().on(day).version();
         return sheets.transact(
                         Sheet.idOf(book.cohort().cohortId(), day),
-                        new MarkStudents(markings, version, stamp),
+                        new MarkStudents(markings, book.policy(day), stamp),
                         terms)
                 .map(Outcome::after);
     }
 
     /** Closes the day under the version that is for it now. */
     Mono<DatedView> close(Book book, LocalDate day, Terms terms, Stamp stamp) {
-        int version = book.policy().state().on(day).version();
         return sheets.transact(
                 Sheet.idOf(book.cohort().cohortId(), day),
-                new CloseSheet(Set.copyOf(book.students(day)), version, stamp),
+                new CloseSheet(Set.copyOf(book.students(day)), book.policy(day), stamp),
                 terms,
                 after -> new DatedView(after.version(), book.view(day, after.state())),
                 DatedView.class);
@@ -264,8 +308,11 @@ public final class AttendanceDesk {
                 .map(Outcome::after);
     }
 
+    /** Stamps of days that it is for are judged by it before this ends. */
     Mono<Versioned<AttendancePolicy>> adopt(
-            String cohortId, PolicyCommand.AdoptPolicy adopt, @Nullable Long ifVersion) {
-        return policies.transact(cohortId, adopt, new Terms(ifVersion, null)).map(Outcome::after);
+            KnownCohort cohort, PolicyCommand.AdoptPolicy adopt, @Nullable Long ifVersion) {
+        return policies.transact(cohort.cohortId(), adopt, new Terms(ifVersion, null))
+                .map(Outcome::after)
+                .delayUntil(_ -> book(cohort, cohort.trainingDays(adopt.from(), today(cohort))));
     }
 }

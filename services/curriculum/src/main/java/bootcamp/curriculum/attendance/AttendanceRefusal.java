@@ -1,7 +1,11 @@
 package bootcamp.curriculum.attendance;
 
 import bootcamp.platform.aggregate.Refusal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -109,6 +113,102 @@ public sealed interface AttendanceRefusal extends Refusal {
         public Map<String, Object> parameters() {
             return Map.of("max", max);
         }
+    }
+
+    /**
+     * @param zone where the cohort is
+     */
+    record StampTooEarly(Instant opensAt, ZoneId zone) implements Conflict {
+        @Override
+        public String code() {
+            return "STAMP_TOO_EARLY";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of(
+                    "time",
+                    clock(opensAt, zone),
+                    "zone",
+                    zone,
+                    OPENS_AT,
+                    opensAt.atZone(zone).toOffsetDateTime());
+        }
+    }
+
+    /**
+     * @param zone where the cohort is
+     */
+    record StampTooLate(Instant closedAt, ZoneId zone) implements Conflict {
+        @Override
+        public String code() {
+            return "STAMP_TOO_LATE";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("time", clock(closedAt, zone), "zone", zone);
+        }
+    }
+
+    /** What a stamp can meet that says nothing but its code. */
+    enum StampRefusal implements Conflict {
+        /** Staff keep a sheet on that day. */
+        NO_STAMPS,
+        /** No stamp can be taken any more. */
+        DAY_OVER,
+        NOT_STAMPED_IN,
+        /** Back without having gone out. */
+        NO_OUTING,
+        /** Has left for the day. */
+        STAMPED_OUT,
+        /** On leave, not yet there, or there no more. */
+        NOT_IN_COURSE;
+
+        @Override
+        public String code() {
+            return name();
+        }
+    }
+
+    /** The code is of no moment, day or cohort that would do. */
+    enum CodeRefusal implements AttendanceRefusal {
+        WRONG_CODE,
+        /** It was right a few minutes ago. */
+        CODE_EXPIRED;
+
+        @Override
+        public String code() {
+            return name();
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_ALLOWED;
+        }
+    }
+
+    /**
+     * @param studentIds who stamped in and may still stamp out, ascending; never empty
+     */
+    record StillIn(List<String> studentIds) implements Conflict {
+        @Override
+        public String code() {
+            return "STILL_IN";
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of(
+                    "count",
+                    studentIds.size(),
+                    "students",
+                    String.join(", ", studentIds.stream().limit(UnmarkedLeft.NAMED_MAX).toList()));
+        }
+    }
+
+    private static String clock(Instant at, ZoneId zone) {
+        return LocalTime.ofInstant(at, zone).truncatedTo(ChronoUnit.MINUTES).toString();
     }
 
     record TooManyPolicies(int max) implements Conflict {

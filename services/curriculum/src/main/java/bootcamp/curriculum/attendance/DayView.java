@@ -24,8 +24,10 @@ record DayView(
     /**
      * One student.
      *
-     * @param clause null: not marked; so of {@code by} and {@code at}
-     * @param by name of the account that set the marks last
+     * @param status what it comes to, or on a day that is not over, by now
+     * @param clause null: not marked; so of {@code at}
+     * @param by name of the account that set the marks last; null: nobody's, stamps made them
+     * @param stamps null: none
      */
     record Line(
             String studentId,
@@ -34,9 +36,11 @@ record DayView(
             @Nullable Clause clause,
             boolean provisional,
             @Nullable String by,
-            @Nullable Instant at) {
+            @Nullable Instant at,
+            @Nullable Stamps stamps) {
 
-        static Line of(String studentId, @Nullable Entry entry) {
+        static Line of(String studentId, @Nullable Entry entry, Stamps stamped, boolean over) {
+            Stamps stamps = stamped.equals(Stamps.NONE) ? null : stamped;
             return entry == null
                     ? new Line(
                             studentId,
@@ -45,28 +49,38 @@ record DayView(
                             null,
                             false,
                             null,
-                            null)
+                            null,
+                            stamps)
                     : new Line(
                             studentId,
-                            entry.day().status(),
-                            entry.marks(),
+                            entry.day(over).status(),
+                            entry.day(over).all(),
                             entry.clause(),
                             entry.provisional(),
                             entry.by(),
-                            entry.at());
+                            entry.at(),
+                            stamps);
         }
     }
 
     /**
+     * @param over whether the day is
      * @param students who is in the course that day, ascending
      */
-    static DayView of(Sheet sheet, boolean trainingDay, int policyVersion, List<String> students) {
+    static DayView of(
+            Sheet sheet,
+            boolean trainingDay,
+            boolean over,
+            int policyVersion,
+            List<String> students) {
         return new DayView(
                 sheet.cohortId(),
                 sheet.date(),
                 trainingDay,
                 sheet.closed(),
                 policyVersion,
-                students.stream().map(each -> Line.of(each, sheet.entryOf(each))).toList());
+                students.stream()
+                        .map(each -> Line.of(each, sheet.entryOf(each), sheet.stampsOf(each), over))
+                        .toList());
     }
 }

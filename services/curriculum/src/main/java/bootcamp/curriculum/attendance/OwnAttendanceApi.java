@@ -56,6 +56,7 @@ public final class OwnAttendanceApi {
     /**
      * @param clause which made the marks what they are; null: there are none
      * @param policyVersion that the day counts under
+     * @param stamps null: none
      */
     record OwnDay(
             LocalDate date,
@@ -63,7 +64,8 @@ public final class OwnAttendanceApi {
             List<Mark> marks,
             @Nullable Clause clause,
             boolean provisional,
-            int policyVersion) {}
+            int policyVersion,
+            @Nullable Stamps stamps) {}
 
     @GetMapping("/api/me/attendance")
     Mono<Own> own(Caller caller) {
@@ -122,7 +124,8 @@ public final class OwnAttendanceApi {
                                         day.marks().all(),
                                         day.clause(),
                                         book.isProvisional(day.date(), stay.studentId()),
-                                        day.policy().version()))
+                                        day.policy().version(),
+                                        book.stamps(day.date(), stay.studentId())))
                 .toList();
     }
 }

@@ -14,6 +14,8 @@ import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,9 +80,10 @@ public final class PolicyApi {
      * The parameters are those of the preset; one of CUSTOM names them itself.
      *
      * @param from the first day that it is for
-     * @param record null: a sheet, which is all there is so far
+     * @param record null: a sheet
      * @param thresholdPerMille null: that of the preset; so of {@code scope}
      * @param marksPerAbsence null: that of the preset; of CUSTOM: they count for nothing
+     * @param stamps of STAMPS alone, and demanded of it
      */
     record NewPolicy(
             LocalDate from,
@@ -88,17 +91,13 @@ public final class PolicyApi {
             @Nullable Keeping record,
             @Nullable Integer thresholdPerMille,
             @Nullable Integer marksPerAbsence,
-            @Nullable Scope scope) {
+            @Nullable Scope scope,
+            @Nullable NewStamps stamps) {
 
         /** All that can be told without the cohort. */
         PolicyTerms terms() {
-            InvalidInput.Checks checks =
-                    InvalidInput.checking()
-                            .that(
-                                    record != Keeping.STAMPS,
-                                    "record",
-                                    "NOT_ONE_OF",
-                                    Map.of("allowed", List.of(Keeping.SHEET)));
+            InvalidInput.Checks checks = InvalidInput.checking();
+            StampTerms stamped = stampTerms(checks);
             PolicyTerms terms =
                     switch (preset) {
                         case KDT -> ofPreset(PolicyTerms.KDT, checks);
@@ -106,7 +105,18 @@ public final class PolicyApi {
                         case CUSTOM -> custom(checks);
                     };
             checks.orThrow();
-            return terms;
+            return stamped == null ? terms : terms.stamped(stamped);
+        }
+
+        /** Null where students do not stamp. */
+        private @Nullable StampTerms stampTerms(InvalidInput.Checks checks) {
+            boolean asked = record == Keeping.STAMPS;
+            if (stamps == null || !asked) {
+                checks.that(!asked, "stamps", "REQUIRED")
+                        .that(stamps == null, "stamps", "OF_STAMPS_ALONE");
+                return null;
+            }
+            return stamps.read(preset, checks);
         }
 
         private PolicyTerms ofPreset(PolicyTerms terms, InvalidInput.Checks checks) {
@@ -137,12 +147,63 @@ public final class PolicyApi {
                     threshold,
                     marksPerAbsence,
                     Objects.requireNonNullElse(scope, Scope.COURSE),
-                    Map.of());
+                    Map.of(),
+                    null);
         }
 
         /** What needs the cohort to be told. */
         void requireWithin(KnownCohort cohort) {
             InvalidInput.checking().that(cohort.has(from), "from", "OUTSIDE_COHORT").orThrow();
+        }
+    }
+
+    /**
+     * How students stamp. Times are of the clock of the cohort, to the minute.
+     *
+     * @param opensMinutesBefore null: half an hour
+     * @param graceMinutes null: that of the preset; of CUSTOM: whoever comes is present
+     * @param outStamp null: that of the preset; of CUSTOM: false; so of {@code halfDay}
+     */
+    record NewStamps(
+            LocalTime startsAt,
+            LocalTime endsAt,
+            @Nullable Integer opensMinutesBefore,
+            @Nullable Integer graceMinutes,
+            @Nullable Boolean outStamp,
+            @Nullable Boolean halfDay) {
+
+        StampTerms read(Preset preset, InvalidInput.Checks checks) {
+            int opens = Objects.requireNonNullElse(opensMinutesBefore, StampTerms.OPENS_MINUTES);
+            checks.that(isMinute(startsAt), "stamps.startsAt", "NOT_A_TIME_OF_DAY")
+                    .that(isMinute(endsAt), "stamps.endsAt", "NOT_A_TIME_OF_DAY")
+                    .that(startsAt.isBefore(endsAt), "stamps.endsAt", "END_NOT_AFTER_START")
+                    .range("stamps.opensMinutesBefore", opens, 0, StampTerms.OPENS_MINUTES_MAX);
+            if (graceMinutes != null) {
+                checks.range("stamps.graceMinutes", graceMinutes, 0, StampTerms.GRACE_MINUTES_MAX);
+            }
+            return switch (preset) {
+                case KDT -> ofPreset(StampTerms.ofKdt(startsAt, endsAt, opens), checks);
+                case SIMPLE -> ofPreset(StampTerms.ofSimple(startsAt, endsAt, opens), checks);
+                case CUSTOM ->
+                        new StampTerms(
+                                startsAt,
+                                endsAt,
+                                opens,
+                                graceMinutes,
+                                Boolean.TRUE.equals(outStamp),
+                                Boolean.TRUE.equals(halfDay));
+            };
+        }
+
+        private static boolean isMinute(LocalTime time) {
+            return time.equals(time.truncatedTo(ChronoUnit.MINUTES));
+        }
+
+        private StampTerms ofPreset(StampTerms terms, InvalidInput.Checks checks) {
+            checks.that(graceMinutes == null, "stamps.graceMinutes", "SET_BY_PRESET")
+                    .that(outStamp == null, "stamps.outStamp", "SET_BY_PRESET")
+                    .that(halfDay == null, "stamps.halfDay", "SET_BY_PRESET");
+            return terms;
         }
     }
 
@@ -163,9 +224,9 @@ public final class PolicyApi {
                 .doOnNext(_ -> requireIfMatch(headers))
                 .doOnNext(body::requireWithin)
                 .flatMap(
-                        _ ->
+                        cohort ->
                                 desk.adopt(
-                                        cohortId,
+                                        cohort,
                                         new AdoptPolicy(
                                                 body.from(),
                                                 terms,

@@ -1,5 +1,6 @@
 package bootcamp.curriculum.attendance;
 
+import java.time.LocalTime;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     is never worse than a day missed; null: they count for nothing
  * @param excuseCaps how many days of a kind of excuse are accepted within the scope; what comes
  *     after, in the order of days, is an absence. A kind that is not named has no cap
+ * @param stamps how stamps become marks; null: there are none
  */
 public record PolicyTerms(
         Preset preset,
@@ -21,18 +23,36 @@ public record PolicyTerms(
         int thresholdPerMille,
         @Nullable Integer marksPerAbsence,
         Scope scope,
-        Map<String, Integer> excuseCaps) {
+        Map<String, Integer> excuseCaps,
+        @Nullable StampTerms stamps) {
 
     static final int PER_MILLE = 1_000;
     static final int MARKS_PER_ABSENCE_MIN = 3;
     static final int MARKS_PER_ABSENCE_MAX = 30;
 
     public static final PolicyTerms KDT =
-            new PolicyTerms(Preset.KDT, Keeping.SHEET, 800, 3, Scope.COURSE, Map.of());
+            new PolicyTerms(Preset.KDT, Keeping.SHEET, 800, 3, Scope.COURSE, Map.of(), null);
     public static final PolicyTerms SIMPLE =
-            new PolicyTerms(Preset.SIMPLE, Keeping.SHEET, 800, null, Scope.COURSE, Map.of());
+            new PolicyTerms(Preset.SIMPLE, Keeping.SHEET, 800, null, Scope.COURSE, Map.of(), null);
 
     public PolicyTerms {
         excuseCaps = Collections.unmodifiableMap(new TreeMap<>(excuseCaps));
+    }
+
+    /** The same, recorded by stamps. */
+    PolicyTerms stamped(StampTerms stamps) {
+        return new PolicyTerms(
+                preset,
+                Keeping.STAMPS,
+                thresholdPerMille,
+                marksPerAbsence,
+                scope,
+                excuseCaps,
+                stamps);
+    }
+
+    /** The preset KDT, by stamps within these hours. */
+    public static PolicyTerms stampedKdt(LocalTime startsAt, LocalTime endsAt) {
+        return KDT.stamped(StampTerms.ofKdt(startsAt, endsAt, StampTerms.OPENS_MINUTES));
     }
 }

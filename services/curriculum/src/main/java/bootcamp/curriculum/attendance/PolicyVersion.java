@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
 
-    /** As it is published: flat. */
+    /**
+     * As it is published: flat.
+     *
+     * @param stamps null: there are none
+     */
     public record Public(
             int version,
             LocalDate from,
@@ -21,9 +25,11 @@ public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
             int thresholdPerMille,
             @Nullable Integer marksPerAbsence,
             Scope scope,
-            Map<String, Integer> excuseCaps) {}
+            Map<String, Integer> excuseCaps,
+            StampTerms.@Nullable Public stamps) {}
 
     Public published() {
+        StampTerms stamps = terms.stamps();
         return new Public(
                 version,
                 from,
@@ -32,6 +38,7 @@ public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
                 terms.thresholdPerMille(),
                 terms.marksPerAbsence(),
                 terms.scope(),
-                terms.excuseCaps());
+                terms.excuseCaps(),
+                stamps == null ? null : stamps.published());
     }
 }

@@ -47,6 +47,7 @@ public record Tally(
      * A training day on which the student is in the course.
      *
      * @param closed whether its sheet is
+     * @param blank whether nobody has a mark on it: no such day was held, of whomever
      * @param excuse kind of the excuse; null: none, or of no kind that could have a cap
      * @param clause that made the marks; null: there are none
      * @param policy the version that the day counts under
@@ -54,6 +55,7 @@ public record Tally(
     public record CourseDay(
             LocalDate date,
             boolean closed,
+            boolean blank,
             Marks marks,
             @Nullable String excuse,
             @Nullable Clause clause,
@@ -61,7 +63,7 @@ public record Tally(
 
         /** The policy decides otherwise than whoever marked it. */
         private CourseDay absentBy(Clause other) {
-            return new CourseDay(date, closed, Marks.of(Mark.ABSENT), excuse, other, policy);
+            return new CourseDay(date, closed, blank, Marks.of(Mark.ABSENT), excuse, other, policy);
         }
 
         /** Over, or closed, as of a day. */
@@ -96,9 +98,10 @@ public record Tally(
         return judged;
     }
 
-    /** Nobody marked it by the end of the next day. */
+    /** Nobody marked it by the end of the next day, though others were. */
     private static boolean isMissed(CourseDay day, LocalDate asOf) {
         return day.marks().isUnmarked()
+                && !day.blank()
                 && day.policy().terms().record() == Keeping.STAMPS
                 && asOf.isAfter(day.date().plusDays(1));
     }

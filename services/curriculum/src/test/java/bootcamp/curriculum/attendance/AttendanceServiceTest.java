@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
+import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
+import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.SchoolTopic;
+import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -13,9 +16,11 @@ import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -427,7 +432,22 @@ class AttendanceServiceTest {
             delimiter = '|',
             value = {
                 "{\"from\": \"2001-01-01\", \"preset\": \"KDT\"} | 422 | from",
-                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\"} | 422 | record",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\"} | 422 | stamps",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\"}} | 422 | stamps",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"SHEET\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\"}} | 422 | stamps",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"18:00\", \"endsAt\": \"09:00\"}} | 422 | stamps.endsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"09:00\"}} | 422 | stamps.endsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00:30\", \"endsAt\": \"18:00\"}} | 422 | stamps.startsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"opensMinutesBefore\": 241}} | 422 | stamps.opensMinutesBefore",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"opensMinutesBefore\": -1}} | 422 | stamps.opensMinutesBefore",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"graceMinutes\": 5}} | 422 | stamps.graceMinutes",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"outStamp\": false}} | 422 | stamps.outStamp",
+                "{\"from\": \"FROM\", \"preset\": \"SIMPLE\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"halfDay\": true}} | 422 | stamps.halfDay",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"graceMinutes\": 121}, \"thresholdPerMille\": 800, \"scope\": \"MONTH\"} | 422 | stamps.graceMinutes",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\"}} | 400 | stamps.endsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"9 am\", \"endsAt\": \"18:00\"}} | 400 | stamps.startsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"24:30\", \"endsAt\": \"18:00\"}} | 400 | stamps.startsAt",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"09:00\", \"endsAt\": \"18:00\", \"networks\": []}} | 400 | stamps.networks",
                 "{\"from\": \"FROM\", \"preset\": \"KDT\", \"thresholdPerMille\": 800} | 422 | thresholdPerMille",
                 "{\"from\": \"FROM\", \"preset\": \"SIMPLE\", \"marksPerAbsence\": 3} | 422 | marksPerAbsence",
                 "{\"from\": \"FROM\", \"preset\": \"SIMPLE\", \"scope\": \"MONTH\"} | 422 | scope",
@@ -456,6 +476,108 @@ class AttendanceServiceTest {
             assertThat(fields(answer)).as(answer.response().body()).contains(field);
         }
         assertThat(staff.get(policy()).header("ETag")).isEqualTo("\"0\"");
+    }
+
+    // ---- stamps of yesterday
+
+    private static final String STAMPED =
+            "{\"from\": \"%s\", \"preset\": \"%s\", \"record\": \"STAMPS\", \"stamps\": {\"startsAt\": \"%s\", \"endsAt\": \"18:00\"}}";
+
+    @SuppressWarnings("unchecked")
+    private void stamp(int student, StampKind kind, String time) {
+        AggregateStore<Sheet, SheetCommand, OfSheet> sheets =
+                SERVICE.bean(0, "sheets", AggregateStore.class);
+        AggregateStore<AttendancePolicy, PolicyCommand, OfAttendancePolicy> policies =
+                SERVICE.bean(0, "attendancePolicies", AggregateStore.class);
+        ZoneId zone = ZoneId.of("Asia/Seoul");
+        PolicyVersion version =
+                Objects.requireNonNull(policies.find(cohort).block()).state().on(day);
+        sheets.transact(
+                        Sheet.idOf(cohort, day),
+                        new SheetCommand.TakeStamp(
+                                student(student),
+                                kind,
+                                DayPolicy.of(version, day, zone),
+                                day.atTime(LocalTime.parse(time)).atZone(zone).toInstant()))
+                .block();
+    }
+
+    private JsonNode ownDay(int student) {
+        return done(asStudent(student).get("/api/me/attendance"))
+                .json()
+                .at("/items/0/days")
+                .valueStream()
+                .filter(each -> each.path("date").asString().equals(day.toString()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void withoutAStampOutTheDayIsAProvisionalAbsenceUntilStaffLookAtIt() {
+        cohortOf(2);
+        done(mark(day, 1, "UNMARKED"));
+        done(staff.put(policy(), STAMPED.formatted(START, "KDT", "09:00"), "If-Match", "\"0\""));
+        stamp(0, StampKind.IN, "08:57");
+
+        JsonNode line = done(staff.get(path(day))).json().at("/entries/0");
+        assertThat(line.path("status").asString()).isEqualTo("ABSENT");
+        assertThat(line.path("clause").asString()).isEqualTo("NOT_STAMPED_OUT");
+        assertThat(line.path("provisional").asBoolean()).isTrue();
+        assertThat(line.at("/stamps/in").asString()).isEqualTo(day.minusDays(1) + "T23:57:00Z");
+        JsonNode own = ownDay(0);
+        assertThat(own.path("status").asString()).isEqualTo("ABSENT");
+        assertThat(own.path("provisional").asBoolean()).isTrue();
+        assertThat(own.path("policyVersion").asInt()).isEqualTo(2);
+        assertThat(
+                        done(asStudent(0).get("/api/me/attendance"))
+                                .json()
+                                .at("/items/0/absent")
+                                .asInt())
+                .isEqualTo(1);
+
+        done(mark(day, 0, "PRESENT"));
+        assertThat(ownDay(0).path("status").asString()).isEqualTo("PRESENT");
+        assertThat(ownDay(0).path("clause").asString()).isEqualTo("STAFF_SET");
+        assertThat(ownDay(0).path("provisional").asBoolean()).isFalse();
+        done(mark(day, 0, "UNMARKED"));
+        assertThat(ownDay(0).path("clause").asString()).isEqualTo("NOT_STAMPED_OUT");
+    }
+
+    @Test
+    void anotherPolicyIsTriedOnTheStampsAndThenJudgesThem() {
+        cohortOf(1);
+        done(mark(day, 0, "UNMARKED"));
+        done(staff.put(policy(), STAMPED.formatted(START, "KDT", "09:00"), "If-Match", "\"0\""));
+        stamp(0, StampKind.IN, "09:30");
+        stamp(0, StampKind.OUT, "18:00");
+        assertThat(ownDay(0).path("status").asString()).isEqualTo("LATE");
+        String etag = staff.get(path(day)).header("ETag");
+        String later = STAMPED.formatted(START, "KDT", "09:30");
+
+        done(staff.post(policy() + "/preview", later));
+        assertThat(staff.get(path(day)).header("ETag")).isEqualTo(etag);
+        Answer sheet =
+                done(
+                        staff.post(
+                                policy() + "/preview",
+                                "{\"from\": \"%s\", \"preset\": \"KDT\"}".formatted(START)));
+        // By a sheet nobody has marked the day.
+        assertThat(sheet.json().at("/students/0/after/rate").isNull()).isTrue();
+        assertThat(sheet.json().at("/students/0/before/rate").asDouble()).isEqualTo(1.0);
+
+        Answer adopted = done(staff.put(policy(), later, "If-Match", "\"1\""));
+
+        assertThat(adopted.json().at("/versions/2/stamps/startsAt").asString()).isEqualTo("09:30");
+        assertThat(adopted.json().at("/versions/2/stamps/graceMinutes").asInt()).isEqualTo(10);
+        assertThat(ownDay(0).path("status").asString()).isEqualTo("PRESENT");
+        assertThat(ownDay(0).path("policyVersion").asInt()).isEqualTo(3);
+        done(staff.post(path(day) + "/closing", ""));
+        done(staff.put(policy(), STAMPED.formatted(START, "KDT", "08:00"), "If-Match", "\"2\""));
+        assertThat(ownDay(0).path("status").asString()).isEqualTo("PRESENT");
+        assertThat(ownDay(0).path("policyVersion").asInt()).isEqualTo(3);
+        assertThat(staff.delete(path(day) + "/closing").status()).isEqualTo(204);
+        assertThat(ownDay(0).path("status").asString()).isEqualTo("LATE");
+        assertThat(ownDay(0).path("policyVersion").asInt()).isEqualTo(4);
     }
 
     // ---- a student's own

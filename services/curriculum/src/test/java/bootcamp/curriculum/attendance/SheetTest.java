@@ -35,11 +35,12 @@ class SheetTest {
     }
 
     private static MarkStudents marks(Marking... markings) {
-        return new MarkStudents(Arrays.asList(markings), 2, Plans.staff(Plans.NOW));
+        return new MarkStudents(
+                Arrays.asList(markings), DayPolicy.ofSheet(2), Plans.staff(Plans.NOW));
     }
 
     private static CloseSheet closes(String... expected) {
-        return new CloseSheet(Set.of(expected), 2, Plans.staff(Plans.NOW));
+        return new CloseSheet(Set.of(expected), DayPolicy.ofSheet(2), Plans.staff(Plans.NOW));
     }
 
     private static ReopenSheet reopens() {

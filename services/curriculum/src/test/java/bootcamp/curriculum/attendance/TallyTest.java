@@ -9,7 +9,10 @@ import static bootcamp.curriculum.attendance.Mark.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.attendance.Tally.CourseDay;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,12 +40,13 @@ class TallyTest {
 
     private static PolicyTerms terms(
             Keeping record, @Nullable Integer parts, Scope scope, Map<String, Integer> caps) {
-        return new PolicyTerms(Preset.CUSTOM, record, 800, parts, scope, caps);
+        return new PolicyTerms(Preset.CUSTOM, record, 800, parts, scope, caps, null);
     }
 
     private static CourseDay day(LocalDate date, PolicyTerms terms, Mark... marks) {
         return new CourseDay(
                 date,
+                false,
                 false,
                 Marks.of(marks),
                 null,
@@ -161,7 +165,8 @@ class TallyTest {
     void todayIsHeldOnceItsSheetIsClosed() {
         CourseDay open = day(FIRST, PolicyTerms.KDT, PRESENT);
         CourseDay closed =
-                new CourseDay(FIRST, true, open.marks(), null, Clause.STAFF_SET, open.policy());
+                new CourseDay(
+                        FIRST, true, false, open.marks(), null, Clause.STAFF_SET, open.policy());
 
         assertThat(Tally.of(List.of(open), open.policy(), FIRST, FIRST).heldDays()).isZero();
         assertThat(Tally.of(List.of(closed), open.policy(), FIRST, FIRST).heldDays()).isOne();
@@ -186,6 +191,19 @@ class TallyTest {
         assertThat(absent.absent()).isEqualTo(1);
         assertThat(Tally.judged(days, next.plusDays(1), next.plusDays(1)).getFirst().clause())
                 .isEqualTo(Clause.NOT_MARKED);
+    }
+
+    /** Nobody was marked: as far as anybody knows there was no such day. */
+    @Test
+    void dayOfWhichNobodyHasAMarkIsNotHeld() {
+        PolicyTerms terms = terms(Keeping.STAMPS, 3, Scope.COURSE, Map.of());
+        CourseDay day =
+                new CourseDay(FIRST, false, true, Marks.UNMARKED, null, null, version(terms));
+
+        Tally tally = Tally.of(List.of(day), day.policy(), AFTER, AFTER);
+
+        assertThat(tally.heldDays()).isZero();
+        assertThat(tally.unmarked()).isEqualTo(1);
     }
 
     @Test
@@ -220,6 +238,7 @@ class TallyTest {
                     new CourseDay(
                             LocalDate.parse(date),
                             false,
+                            false,
                             Marks.of(EXCUSED),
                             "ILLNESS",
                             Clause.STAFF_SET,
@@ -228,6 +247,7 @@ class TallyTest {
         days.add(
                 new CourseDay(
                         LocalDate.parse("2024-04-02"),
+                        false,
                         false,
                         Marks.of(EXCUSED),
                         "MILITARY_SERVICE",
@@ -250,9 +270,9 @@ class TallyTest {
     @Test
     void versionThatChangesOnlyTheThresholdSplitsNothing() {
         PolicyTerms stricter =
-                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 900, 3, Scope.COURSE, Map.of());
+                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 900, 3, Scope.COURSE, Map.of(), null);
         PolicyTerms looser =
-                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 800, 4, Scope.COURSE, Map.of());
+                new PolicyTerms(Preset.CUSTOM, Keeping.SHEET, 800, 4, Scope.COURSE, Map.of(), null);
         List<CourseDay> days = new ArrayList<>(days(PolicyTerms.KDT, 2, LATE));
 
         days.add(day(FIRST.plusDays(2), stricter, LATE));
@@ -287,15 +307,18 @@ class TallyTest {
             caps = terms.excuseCaps();
         }
 
-        void day(CourseDay day, LocalDate asOf, LocalDate today) {
+        /**
+         * @param status as it is written on a sheet
+         */
+        void day(CourseDay day, String status, LocalDate asOf, LocalDate today) {
             if (monthly && day.date().getMonthValue() != month) {
                 month = day.date().getMonthValue();
                 carried = 0;
                 used.clear();
             }
-            Set<String> words = new HashSet<>(List.of(day.marks().status().split("\\+")));
+            Set<String> words = new HashSet<>(List.of(status.split("\\+")));
             boolean late2 = asOf.toEpochDay() - day.date().toEpochDay() >= 2;
-            if (words.contains("UNMARKED") && stamps && late2) {
+            if (words.contains("UNMARKED") && stamps && late2 && !day.blank()) {
                 held++;
                 absences++;
                 return;
@@ -341,6 +364,81 @@ class TallyTest {
         }
     }
 
+    /** A student's stamps in minutes since midnight, in their order; -1: none. */
+    private record Minutes(int in, int outing, int back, int out) {
+
+        static Minutes random(Random random, int starts, int ends) {
+            int in = starts - 30 + random.nextInt(random.nextBoolean() ? 45 : ends - starts + 30);
+            int outing = random.nextInt(4) == 0 ? within(random, Math.max(in, starts), ends) : -1;
+            int back = outing >= 0 && random.nextInt(4) > 0 ? within(random, outing, ends) : -1;
+            int last = Math.max(Math.max(in, starts), Math.max(outing, back));
+            int out =
+                    switch (random.nextInt(4)) {
+                        case 0 -> -1;
+                        case 1 -> within(random, last, ends + 60);
+                        default -> Math.max(last, ends - 15 + random.nextInt(60));
+                    };
+            return new Minutes(in, outing, back, out);
+        }
+
+        private static int within(Random random, int from, int until) {
+            return from + random.nextInt(Math.max(1, until - from));
+        }
+
+        Stamps stamps(LocalDate day) {
+            return new Stamps(at(day, in), at(day, out), at(day, outing), at(day, back));
+        }
+
+        private static @Nullable Instant at(LocalDate day, int minute) {
+            return minute < 0
+                    ? null
+                    : day.atStartOfDay(ZoneOffset.UTC).plusMinutes(minute).toInstant();
+        }
+
+        /** Counted minute by minute of the hours: was the student there? */
+        String status(boolean kdt, int starts, int ends) {
+            if (!kdt) {
+                return "PRESENT";
+            }
+            boolean late = in > starts + 10;
+            boolean early = out >= 0 && out < ends - 10;
+            int missed = 0;
+            for (int minute = starts; minute < ends; minute++) {
+                boolean before = late && minute < in;
+                boolean after = early && minute >= out;
+                int returns = back >= 0 ? back : out;
+                boolean away = outing >= 0 && minute >= outing && minute < returns;
+                missed += before || after || away ? 1 : 0;
+            }
+            if (missed * 2 >= ends - starts || out < 0) {
+                return "ABSENT";
+            }
+            List<String> words = new ArrayList<>();
+            if (late) {
+                words.add("LATE");
+            }
+            if (early) {
+                words.add("EARLY_LEAVE");
+            }
+            if (outing >= 0) {
+                words.add("OUTING");
+            }
+            return words.isEmpty() ? "PRESENT" : String.join("+", words);
+        }
+    }
+
+    private static final int STARTS = 9 * 60;
+    private static final int ENDS = 18 * 60;
+
+    /** As the preset has them. */
+    private static StampTerms stamps(Preset preset) {
+        LocalTime starts = LocalTime.ofSecondOfDay(STARTS * 60L);
+        LocalTime ends = LocalTime.ofSecondOfDay(ENDS * 60L);
+        return preset == Preset.KDT
+                ? StampTerms.ofKdt(starts, ends, 30)
+                : StampTerms.ofSimple(starts, ends, 30);
+    }
+
     private static Marks randomMarks(Random random) {
         return switch (random.nextInt(10)) {
             case 0 -> Marks.UNMARKED;
@@ -364,7 +462,8 @@ class TallyTest {
                 random.nextBoolean() ? base.thresholdPerMille() : random.nextInt(1_001),
                 base.marksPerAbsence(),
                 Scope.values()[random.nextInt(2)],
-                caps);
+                caps,
+                null);
     }
 
     @ParameterizedTest
@@ -373,29 +472,46 @@ class TallyTest {
         long seed = Long.getLong("bootcamp.attendance.seed", System.nanoTime());
         System.out.println("attendance by counters, " + preset + ": seed " + seed);
         Random random = new Random(seed);
+        int stamped = 0;
         for (int i = 0; i < STUDENT_MONTHS; i++) {
             PolicyTerms terms = randomTerms(preset, random);
             LocalDate start = FIRST.plusDays(random.nextInt(300));
             int length = 18 + random.nextInt(8);
+            LocalDate today = start.plusDays(random.nextInt(length + 3));
+            LocalDate asOf = today.minusDays(random.nextInt(3));
             List<CourseDay> days = new ArrayList<>();
+            List<String> statuses = new ArrayList<>();
             for (int d = 0; d < length; d++) {
+                LocalDate date = start.plusDays(d);
                 Marks marks = randomMarks(random);
+                String status = marks.status();
+                if (terms.record() == Keeping.STAMPS && random.nextBoolean()) {
+                    Minutes minutes = Minutes.random(random, STARTS, ENDS);
+                    marks =
+                            StampHours.of(stamps(preset), date, ZoneOffset.UTC)
+                                    .judge(minutes.stamps(date))
+                                    .marks();
+                    status = minutes.status(preset == Preset.KDT, STARTS, ENDS);
+                    stamped++;
+                }
+                statuses.add(status);
                 days.add(
                         new CourseDay(
-                                start.plusDays(d),
+                                date,
                                 random.nextInt(4) == 0,
+                                marks.isUnmarked() && random.nextInt(3) == 0,
                                 marks,
                                 List.of("ILLNESS", "EXAM").get(random.nextInt(2)),
                                 marks.isUnmarked() ? null : Clause.STAFF_SET,
                                 version(terms)));
             }
-            LocalDate today = start.plusDays(random.nextInt(length + 3));
-            LocalDate asOf = today.minusDays(random.nextInt(3));
 
             Tally tally = Tally.of(days, version(terms), asOf, today);
 
             ByCounters other = new ByCounters(terms);
-            days.forEach(day -> other.day(day, asOf, today));
+            for (int d = 0; d < length; d++) {
+                other.day(days.get(d), statuses.get(d), asOf, today);
+            }
             int least = ByCounters.leastDays(length, terms.thresholdPerMille());
             String what = "seed %d, student-month %d".formatted(seed, i);
             assertThat(tally.heldDays()).as(what).isEqualTo(other.held);
@@ -410,5 +526,7 @@ class TallyTest {
                         .isEqualTo((other.held - other.absences) / (double) other.held);
             }
         }
+        System.out.printf("%,d of the days by stamps%n", stamped);
+        assertThat(stamped).isGreaterThan(STUDENT_MONTHS);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.checkin;
+
+import org.jspecify.annotations.NullMarked;
