@@ -154,7 +154,11 @@ export class Form {
 
   #tell(form) {
     this.#paint();
-    queueMicrotask(() => form.querySelector('#errors')?.focus());
+    queueMicrotask(() => {
+      const summary = form.querySelector('#errors');
+      if (summary) summary.focus();
+      else form.querySelector('#beside')?.scrollIntoView({block: 'nearest'});
+    });
   }
 }
 

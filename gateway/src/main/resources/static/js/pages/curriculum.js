@@ -126,8 +126,8 @@ class Curriculum {
       <thead><tr><th scope="col">${t('session.title')}</th><th scope="col">${t('session.when')}</th><th scope="col">${t('session.module')}</th>
         <th scope="col">${t('session.instructor')}</th><th scope="col">${t('session.place')}</th><th scope="col"><span class="sr">${t('actions')}</span></th></tr></thead>
       <tbody>${repeat(rows, s => s.sessionId, s => html`<tr><th scope="row">${s.title} <span class="tag">${word('session-kind', s.kind)}</span></th>
-        <td class="all">${when(s)}</td><td data-l=${t('session.module')}>${moduleName(s.moduleId)}</td>
-        <td data-l=${t('session.instructor')}>${s.instructor ?? ''}</td><td data-l=${t('session.place')}>${s.place ?? ''}</td>
+        <td class="all">${when(s)}</td><td data-l=${s.moduleId ? t('session.module') : nothing}>${moduleName(s.moduleId)}</td>
+        <td data-l=${s.instructor ? t('session.instructor') : nothing}>${s.instructor ?? ''}</td><td data-l=${s.place ? t('session.place') : nothing}>${s.place ?? ''}</td>
         <td class="num all">${s.status === 'CANCELLED' ? html`<span class="tag w">${t('session.cancelled')}</span>` : html`<div class="row">
           <button class="btn sm" @click=${() => this.#editSession(all, s)}>${t('edit')}<span class="sr"> ${s.title}, ${when(s)}</span></button>
           <button class="btn sm" @click=${() => this.#cancelSession(s)}>${t('session.cancel')}<span class="sr"> ${s.title}, ${when(s)}</span></button></div>`}</td></tr>`)}</tbody></table>`;

@@ -90,7 +90,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance)?|session|lectures(\\?.*|/[^/]*)?)"));
+                                                    ".*/api/(me(/attendance|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {

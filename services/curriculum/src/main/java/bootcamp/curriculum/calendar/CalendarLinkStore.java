@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.curriculum.calendar.CalendarLink.Owner;
 import bootcamp.platform.http.ProblemException;
@@ -36,8 +37,9 @@ import reactor.core.publisher.Mono;
  * calendarLinkListings: { "_id": "student/77aa…", "linkIds": ["5f0c…"] }
  * }</pre>
  *
- * <p>A link is listed before it is written and unlisted after it is gone, so an id in a list may be
- * one of nothing, and no link is without a place in the list of its owner, where it can be revoked.
+ * <p>A link is written before it is listed, and told after that; it is unlisted after it is gone.
+ * So whoever knows a secret finds its link in the list, where it can be revoked, and an id in the
+ * list that is one of nothing is that of a link that was revoked.
  */
 public final class CalendarLinkStore {
 
@@ -72,27 +74,65 @@ public final class CalendarLinkStore {
      * @return the link that is there; fails with 409 where its owner has as many as may be
      */
     Mono<CalendarLink> add(CalendarLink link, String secret) {
-        return find(link.linkId())
-                .filter(found -> found.owner().equals(link.owner()))
-                .switchIfEmpty(
-                        Mono.defer(
-                                () ->
-                                        list(link)
-                                                .then(Mono.defer(() -> insert(link, secret)))
-                                                .thenReturn(link)));
+        return insert(link, secret)
+                .then(Mono.just(link))
+                .onErrorResume(CalendarLinkStore::isThere, _ -> find(link.linkId()))
+                .delayUntil(
+                        there ->
+                                list(there)
+                                        .onErrorResume(
+                                                CalendarLinkStore::isThere,
+                                                _ ->
+                                                        unlistRevoked(there.owner())
+                                                                .then(
+                                                                        Mono.defer(
+                                                                                () -> list(there))))
+                                        .onErrorResume(
+                                                CalendarLinkStore::isThere,
+                                                _ ->
+                                                        revoke(there.owner(), there.linkId())
+                                                                .then(Mono.error(tooMany()))));
     }
 
+    /** Fails where there is no room: the upsert meets the document itself then. */
     private Mono<Void> list(CalendarLink link) {
-        // Where it has no room the upsert meets the document itself.
         return Mono.from(
                         listings.updateOne(
                                 and(
                                         eq("_id", key(link.owner())),
-                                        exists("linkIds." + (LINKS_MAX - 1), false)),
+                                        or(
+                                                exists("linkIds." + (LINKS_MAX - 1), false),
+                                                eq("linkIds", link.linkId()))),
                                 Updates.addToSet("linkIds", link.linkId()),
                                 OR_INSERT))
-                .onErrorMap(CalendarLinkStore::isThere, _ -> tooMany())
                 .then();
+    }
+
+    /** What is listed was written before, so what is not there any more was revoked. */
+    private Mono<Void> unlistRevoked(Owner owner) {
+        return listed(owner)
+                .flatMap(
+                        ids ->
+                                Flux.from(links.find(in("_id", ids)))
+                                        .map(found -> found.getString("_id"))
+                                        .collectList()
+                                        .map(
+                                                present ->
+                                                        ids.stream()
+                                                                .filter(id -> !present.contains(id))
+                                                                .toList()))
+                .flatMap(
+                        gone ->
+                                Mono.from(
+                                        listings.updateOne(
+                                                eq("_id", key(owner)),
+                                                Updates.pullAll("linkIds", gone))))
+                .then();
+    }
+
+    private Mono<List<String>> listed(Owner owner) {
+        return Mono.from(listings.find(eq("_id", key(owner))).first())
+                .map(found -> found.getList("linkIds", String.class, List.of()));
     }
 
     private static boolean isThere(Throwable error) {
@@ -118,8 +158,7 @@ public final class CalendarLinkStore {
 
     /** The links of an owner, the oldest first. */
     Flux<CalendarLink> of(Owner owner) {
-        return Mono.from(listings.find(eq("_id", key(owner))).first())
-                .map(found -> found.getList("linkIds", String.class, List.of()))
+        return listed(owner)
                 .flatMapMany(ids -> Flux.from(links.find(in("_id", ids))))
                 .map(CalendarLinkStore::link)
                 .sort(

@@ -278,6 +278,45 @@ class CalendarServiceTest {
     }
 
     @Test
+    void theSameRequestManyTimesAtOnceIsOneLink() throws Exception {
+        SCHOOL.cohort(cohort);
+        Calls student = enrolled("a");
+        Calls atOther = SERVICE.as(student("a"), OTHER);
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        12,
+                        each ->
+                                (each % 2 == 0 ? student : atOther)
+                                        .post(LINKS, "", "Idempotency-Key", cohort));
+
+        assertThat(answers).allMatch(answer -> answer.status() == 201);
+        assertThat(answers.stream().map(answer -> answer.response().body()).distinct()).hasSize(1);
+        assertThat(student.get(LINKS).json().path("items").size()).isEqualTo(1);
+    }
+
+    /** As a process leaves it that ends amid revoking: the links are gone, the list is full. */
+    @Test
+    void whatARevocationThatWasCutLeftIsInNobodysWay() throws Exception {
+        SCHOOL.cohort(cohort);
+        Calls student = enrolled("a");
+        for (int i = 0; i < 10; i++) {
+            link(student, LINKS);
+        }
+        Flux.from(
+                        SERVICE.bean(MongoDatabase.class)
+                                .getCollection("calendarLinks")
+                                .deleteMany(
+                                        com.mongodb.client.model.Filters.eq(
+                                                "owner", "student/a" + cohort)))
+                .blockLast();
+
+        assertThat(student.get(LINKS).json().path("items").size()).isZero();
+        assertThat(nobody.get(link(student, LINKS)).status()).isEqualTo(200);
+        assertThat(student.get(LINKS).json().path("items").size()).isEqualTo(1);
+    }
+
+    @Test
     void linksOfACohortAreOfItsStaff() throws InterruptedException {
         SCHOOL.cohort(cohort);
         Calls student = enrolled("a");
