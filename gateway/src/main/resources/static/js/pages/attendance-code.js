@@ -88,7 +88,7 @@ class CodePage {
     return html`${this.#data.state === 'stale' ? html`<p class="err" role="alert">${t('code.not-renewed')}</p>` : nothing}
       <div class="shown">${qr ? html`<svg class="qr" viewBox=${`0 0 ${qr.size} ${qr.size}`} role="img" aria-label=${t('code.qr')}>
           ${svg`<rect class="paper" width=${qr.size} height=${qr.size}/><path class="ink" d=${qr.path}/>`}</svg>` : nothing}
-        <div class="stack"><p class="code" aria-label=${t('code.digits', {code: [...code].join(' ')})}><span aria-hidden="true">${code.slice(0, 3)}</span> <span aria-hidden="true">${code.slice(3)}</span></p>
+        <div class="stack"><p class="code"><span class="sr">${t('code.digits', {code: [...code].join(' ')})}</span><span aria-hidden="true">${code.slice(0, 3)} ${code.slice(3)}</span></p>
           <svg class="left" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="2"/><rect class="bar" width=${left === null ? 0 : 100 * left / (STEP_MS / 1000)} height="2"/></svg>
           <p class="muted">${left === null ? t('code.changes-soon') : t('code.changes-in', {n: left})}</p>
           <p>${t('code.where', {address: new URL(link).host + new URL(link).pathname})}</p></div></div>

@@ -593,8 +593,7 @@ class CheckInServiceTest {
                         i -> {
                             String each = all.get(i % cohorts);
                             Calls calls = as(each, i / cohorts, i % 2 * other);
-                            Answer answer =
-                                    calls.post(stamps(each, TODAY), body("IN", code(each)));
+                            Answer answer = calls.post(stamps(each, TODAY), body("IN", code(each)));
                             // Where the machine let it wait for longer than its code is good.
                             while (answer.text("code").equals("CODE_EXPIRED")) {
                                 again.incrementAndGet();
