@@ -3,6 +3,7 @@ package bootcamp.gateway;
 import bootcamp.gateway.dashboard.DashboardBeans;
 import bootcamp.gateway.dashboard.DashboardFeedBeans;
 import bootcamp.gateway.dashboard.ReplayBeans;
+import bootcamp.gateway.lecture.LectureBeans;
 import bootcamp.gateway.page.PageApi;
 import bootcamp.gateway.page.SecurityHeadersApi;
 import bootcamp.gateway.route.HealthBeans;
@@ -54,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
     AccountFeedBeans.class,
     DashboardBeans.class,
     DashboardFeedBeans.class,
+    LectureBeans.class,
     ReplayBeans.class
 })
 public class GatewayApplication {

@@ -6,6 +6,8 @@ const SILENCE_MS = 35_000;
 const SHOW_RECONNECTING_MS = 5_000;
 const SHOW_DISCONNECTED_MS = 20_000;
 const DRAW_MS = 500;
+/** Events whose data is the whole state of what the stream is about, with its revision. */
+const STATES = ['dashboard', 'lecture'];
 const BACK_OFF_FIRST_MS = 1_000;
 const BACK_OFF_MOST_MS = 30_000;
 
@@ -28,7 +30,7 @@ export class Live {
   heardAt = null;
 
   /**
-   * @param apply is given each new dashboard, at most one each 500 ms
+   * @param apply is given each new state, at most one each 500 ms
    * @param changed is told when the state changes
    * @param expired is asked when the session is gone; settles when there is one again
    * @param refused is told when the stream was answered with an error though there is a session
@@ -76,10 +78,12 @@ export class Live {
     source.onopen = () => this.#heard();
     source.onerror = () => source.readyState === EventSource.CLOSED ? this.#ended() : this.#lost();
     source.addEventListener('heartbeat', () => this.#heard());
-    source.addEventListener('dashboard', event => {
-      this.#heard();
-      this.#message(event.data);
-    });
+    for (const name of STATES) {
+      source.addEventListener(name, event => {
+        this.#heard();
+        this.#message(event.data);
+      });
+    }
     this.#listen();
     if (this.state === 'quiet') this.#lost();
   }

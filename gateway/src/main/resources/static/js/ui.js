@@ -296,7 +296,11 @@ export class Reloading {
   news({revision}) {
     const before = this.#revision;
     this.#revision = revision;
-    if (before === null || before === revision) return;
+    if (before !== null && before !== revision) this.soon();
+  }
+
+  /** Something changed that the page has to load. */
+  soon() {
     this.#due = true;
     this.#wait();
   }

@@ -7,9 +7,11 @@ import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.Lecture;
+import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,6 +38,7 @@ final class CohortState {
     private final Entities<CohortStands> cohort = new Entities<>();
     private final Entities<Member> members = new Entities<>();
     private final Entities<Lecture> lectures = new Entities<>();
+    private final Entities<Question> questions = new Entities<>();
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
@@ -45,6 +48,7 @@ final class CohortState {
                     "Cohort", cohort,
                     "Enrollment", members,
                     "Lecture", lectures,
+                    "Question", questions,
                     "Sheet", sheets,
                     "AttendancePolicy", policies);
 
@@ -62,6 +66,7 @@ final class CohortState {
      *
      * @param students all who were ever enrolled, by their ids
      * @param lectures all that are for the cohort, in no order
+     * @param questions about them, in no order
      * @param sheets of its training days, in no order
      * @param policies its attendance policy, ascending by their first day
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
@@ -74,6 +79,7 @@ final class CohortState {
             Map<String, Stay> students,
             int waiting,
             List<Lecture> lectures,
+            List<Question> questions,
             List<DaySheet> sheets,
             List<Policy> policies,
             long versions,
@@ -107,6 +113,13 @@ final class CohortState {
                                     version,
                                     stands.cohortIds().contains(cohortId)
                                             ? stands.lecture()
+                                            : null);
+                    case QuestionStands stands ->
+                            questions.put(
+                                    stands.questionId(),
+                                    version,
+                                    stands.cohortIds().contains(cohortId)
+                                            ? stands.question()
                                             : null);
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
@@ -195,6 +208,7 @@ final class CohortState {
                 students,
                 (int) members.states().filter(Member::waiting).count(),
                 lectures.states().toList(),
+                questions.states().toList(),
                 sheets.states().toList(),
                 policies.states().findAny().orElse(Policy.DEFAULT),
                 kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,

@@ -3,7 +3,6 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.attendance.Attendance;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
-import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.retention.Retention;
 import bootcamp.gateway.retention.Retention.Counts;
 import bootcamp.gateway.retention.Retention.Survival;
@@ -53,7 +52,7 @@ record Dashboard(
         @Nullable List<Object> atRisk,
         @Nullable List<Object> competitions,
         @Nullable Map<String, Object> reviews,
-        @Nullable List<Lecture> lectures) {
+        @Nullable List<LectureRow> lectures) {
 
     /**
      * @param asOf today or before
@@ -94,6 +93,6 @@ record Dashboard(
                 live ? List.of() : null,
                 live ? List.of() : null,
                 live ? Map.of() : null,
-                live ? state.lectures().stream().sorted(Lecture.BY_START).toList() : null);
+                live ? LectureRow.of(state.lectures(), state.questions()) : null);
     }
 }

@@ -1,6 +1,7 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.feed.DashboardFeed;
+import bootcamp.gateway.lecture.LiveLectures;
 import bootcamp.gateway.signin.ErasedStudents;
 import bootcamp.platform.deadletter.DeadLetterOffice;
 import bootcamp.platform.deadletter.EventFeed;
@@ -26,6 +27,7 @@ public class DashboardFeedBeans {
     @Bean(initMethod = "start", destroyMethod = "close")
     EventFeed dashboardFeed(
             Dashboards dashboards,
+            LiveLectures lectures,
             ErasedStudents erased,
             KafkaClients clients,
             InstantSource clock) {
@@ -35,7 +37,7 @@ public class DashboardFeedBeans {
                         DashboardFeed.SERVICES,
                         clients,
                         DashboardFeed.CODEC,
-                        new DashboardFeed(dashboards, erased::add),
+                        new DashboardFeed(lectures.andThen(dashboards), erased::add),
                         clock);
         var _ =
                 feed.caughtUp()

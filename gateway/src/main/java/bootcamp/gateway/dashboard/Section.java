@@ -74,7 +74,7 @@ enum Section {
         }
     },
 
-    /** The special lectures and how their seats stand now. */
+    /** The special lectures and how their seats and questions stand now. */
     LECTURES("lectures") {
         @Override
         String of(Dashboard dashboard) {
@@ -95,21 +95,27 @@ enum Section {
                             "capacity",
                             "registered",
                             "unconfirmed",
-                            "waiting"),
+                            "waiting",
+                            "questions",
+                            "answered",
+                            "held"),
                     dashboard.lectures().stream()
                             .map(
                                     row ->
                                             Arrays.<@Nullable Object>asList(
-                                                    row.lectureId(),
-                                                    row.title(),
-                                                    TIME.format(row.startsAt()),
-                                                    TIME.format(row.endsAt()),
-                                                    row.timeZone(),
-                                                    row.status(),
-                                                    row.capacity(),
-                                                    row.registered(),
-                                                    row.unconfirmed(),
-                                                    row.waiting()))
+                                                    row.lecture().lectureId(),
+                                                    row.lecture().title(),
+                                                    TIME.format(row.lecture().startsAt()),
+                                                    TIME.format(row.lecture().endsAt()),
+                                                    row.lecture().timeZone(),
+                                                    row.lecture().status(),
+                                                    row.lecture().capacity(),
+                                                    row.lecture().registered(),
+                                                    row.lecture().unconfirmed(),
+                                                    row.lecture().waiting(),
+                                                    row.questions().asked(),
+                                                    row.questions().answered(),
+                                                    row.questions().held()))
                             .toList());
         }
     };

@@ -124,6 +124,25 @@ public sealed interface CohortFact {
     }
 
     /**
+     * One question about a special lecture, for the cohorts that the lecture is for.
+     *
+     * @param question null: it is no more
+     */
+    record QuestionStands(
+            String questionId,
+            String lectureId,
+            List<String> cohortIds,
+            List<String> formerCohortIds,
+            @Nullable Question question)
+            implements CohortFact {
+
+        public QuestionStands {
+            cohortIds = List.copyOf(cohortIds);
+            formerCohortIds = List.copyOf(formerCohortIds);
+        }
+    }
+
+    /**
      * The attendance sheet of one training day.
      *
      * @param sheet null: it is no more

@@ -5,6 +5,7 @@ import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
@@ -40,6 +41,8 @@ public final class CurriculumFeed implements EventReader {
                     1,
                     "AttendancePolicy",
                     1,
+                    "Question",
+                    1,
                     "Instructor",
                     1,
                     "Module",
@@ -50,6 +53,7 @@ public final class CurriculumFeed implements EventReader {
                     1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
+    private static final Set<String> STANDINGS = Set.of("OPEN", "HELD", "HIDDEN");
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
 
     private final FactReader reader;
@@ -69,6 +73,8 @@ public final class CurriculumFeed implements EventReader {
     private static Optional<? extends CohortFact> fact(Event event) {
         return switch (event.aggregate()) {
             case "Lecture" -> CODEC.stateAs(event, LectureDocument.class).fact(event.id());
+            case "Question" ->
+                    Optional.of(CODEC.stateAs(event, QuestionDocument.class).fact(event.id()));
             case "Sheet" -> Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
             case "AttendancePolicy" ->
                     Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
@@ -126,18 +132,11 @@ public final class CurriculumFeed implements EventReader {
                     start,
                     end,
                     State.zone(timeZone).getId(),
-                    known(State.present(status, "status")),
+                    known(STATUSES, status, "status"),
                     State.present(capacity, "capacity"),
                     State.present(registered, "registered"),
                     State.present(unconfirmed, "unconfirmed"),
                     State.present(waiting, "waiting"));
-        }
-
-        private static String known(String status) {
-            if (!STATUSES.contains(status)) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "status");
-            }
-            return status;
         }
 
         /** Not left to the decoder, which would tell it in another zone. */
@@ -148,6 +147,48 @@ public final class CurriculumFeed implements EventReader {
                 throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
             }
         }
+    }
+
+    /** The public state of a question, as far as dashboards use it. */
+    private record QuestionDocument(
+            @Nullable String lectureId,
+            @Nullable List<String> cohortIds,
+            @Nullable List<String> formerCohortIds,
+            @Nullable String standing,
+            @Nullable Boolean answered,
+            @Nullable Integer votes,
+            @Nullable Integer reports,
+            @Nullable Integer edition,
+            @Nullable Boolean removed) {
+
+        QuestionStands fact(String questionId) {
+            return new QuestionStands(
+                    questionId,
+                    State.present(lectureId, "lectureId"),
+                    State.present(cohortIds, "cohortIds"),
+                    Objects.requireNonNullElse(formerCohortIds, List.of()),
+                    removed != null && removed ? null : question(questionId));
+        }
+
+        private Question question(String questionId) {
+            return new Question(
+                    questionId,
+                    State.present(lectureId, "lectureId"),
+                    known(STANDINGS, standing, "standing"),
+                    State.present(answered, "answered"),
+                    State.present(votes, "votes"),
+                    Objects.requireNonNullElse(reports, 0),
+                    State.present(edition, "edition"));
+        }
+    }
+
+    /** One of those that are known; of another no figure would be right. */
+    private static String known(Set<String> all, @Nullable String value, String field) {
+        String present = State.present(value, field);
+        if (!all.contains(present)) {
+            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+        }
+        return present;
     }
 
     /** The public state of an attendance sheet, as far as dashboards use it. */

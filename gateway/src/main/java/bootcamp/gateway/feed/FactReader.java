@@ -11,6 +11,24 @@ public interface FactReader {
      */
     void on(CohortFact fact, long version, Instant time);
 
+    /** Tells each fact to this one first and then to the next. */
+    default FactReader andThen(FactReader next) {
+        FactReader first = this;
+        return new FactReader() {
+            @Override
+            public void on(CohortFact fact, long version, Instant time) {
+                first.on(fact, version, time);
+                next.on(fact, version, time);
+            }
+
+            @Override
+            public void afterBatch() {
+                first.afterBatch();
+                next.afterBatch();
+            }
+        };
+    }
+
     /** What arrived together was folded. */
     default void afterBatch() {}
 }

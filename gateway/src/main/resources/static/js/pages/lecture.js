@@ -1,12 +1,17 @@
 /** One special lecture: a seat in it for a student, who comes for staff. */
-import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, show, say, save} from '../ui.js';
+import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, Reloading, show, say, save} from '../ui.js';
 import {getTagged, getAll, getCsv, post, put, remove, isStaff, isStudent, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again, seatsLeft} from './lectures.js';
 import {nameOf} from '../cohorts.js';
+import {Questions} from './questions.js';
 import {present} from './students.js';
 
+/** Where there is no stream. */
 const RELOAD_MS = 10_000;
+/** From news of a stream to a load, which each page puts off for a time of its own. */
+const NEWS_MS = 1_000;
+const SEATS = ['status', 'capacity', 'registered', 'unconfirmed', 'waiting'];
 const REASONS = ['SPEAKER_UNAVAILABLE', 'PLACE_UNAVAILABLE', 'TOO_FEW_STUDENTS', 'RESCHEDULED', 'OTHER'];
 
 const why = cancellation => [cancellation?.reason && word('cancelled', cancellation.reason), cancellation?.note].filter(Boolean).join(' · ') || nothing;
@@ -16,19 +21,40 @@ export function lecture(page, lectureId) {
 }
 
 class LecturePage {
-  #path; #data; #names = null; #registrations = null; #dialogs; #paint; #page; #busy = false; #problem = null; #answer = null;
+  #path; #data; #names = null; #registrations = null; #dialogs; #paint; #page; #busy = false; #problem = null; #answer = null; #questions = null; #id; #reloading;
 
   constructor(page, lectureId) {
     this.#page = page;
+    this.#id = lectureId;
     this.#paint = page.paint;
     this.#path = `/api/lectures/${encodeURIComponent(lectureId)}`;
     this.#dialogs = new Dialogs(page);
     this.#data = new Loaded(page, async signal => {
       const {body, etag} = await getTagged(this.#path, signal);
       if (isStaff()) this.#loadRegistrations(body);
+      this.#follow(body);
       return {...body, etag};
     });
-    again(page, this.#data.again, RELOAD_MS);
+    this.#reloading = new Reloading(page, () => this.#data.again(), () => NEWS_MS * (.5 + Math.random()));
+    again(page, () => page.live?.state === 'on' || this.#data.again(), RELOAD_MS);
+  }
+
+  /** From its publication on there are questions, and the page hears of them and of the seats. */
+  #follow({status}) {
+    if (this.#questions || status === 'DRAFT') return;
+    this.#questions = new Questions(this.#page, this.#path, this.#id, id => this.#nameOfStudent(id));
+    this.#page.openLive(`${this.#path}/stream`, figures => this.#news(figures), () => this.#data.again());
+  }
+
+  #nameOfStudent(id) {
+    const known = this.#names?.value?.get(id);
+    return known ? nameOf(known) : null;
+  }
+
+  #news(figures) {
+    const held = this.#data.value;
+    this.#questions.news(figures);
+    if (held && SEATS.some(name => held[name] !== figures[name])) this.#reloading.soon();
   }
 
   title() { return this.#data.value?.title ?? t('nav.lectures'); }
@@ -42,7 +68,7 @@ class LecturePage {
 
   #body(l) {
     return html`${this.#notes(l)}
-      <div class="cols"><div class="stack5">${isStudent() ? this.#seat(l) : nothing}${this.#about(l)}${isStaff() ? this.#list(l) : nothing}</div>
+      <div class="cols"><div class="stack5">${isStudent() ? this.#seat(l) : nothing}${this.#about(l)}${this.#questions?.view(l) ?? nothing}${isStaff() ? this.#list(l) : nothing}</div>
       <section class="panel"><h2>${t('lecture.seats')}</h2><dl class="facts">
         <dt>${t('lecture.capacity')}</dt><dd>${num(l.capacity)}</dd>
         <dt>${t('lecture.registered')}</dt><dd>${num(l.registered)}${l.unconfirmed ? html` <span class="muted">${t('lecture.unconfirmed', {n: l.unconfirmed})}</span>` : nothing}</dd>

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.dashboard.Facts.Fact;
-import bootcamp.gateway.feed.Lecture;
+import bootcamp.gateway.dashboard.LectureRow.Questions;
 import bootcamp.gateway.retention.Stay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -130,10 +130,33 @@ class CohortStateTest {
         Dashboard shown = shown(state);
 
         assertThat(shown.lectures())
-                .extracting(Lecture::lectureId)
+                .extracting(row -> row.lecture().lectureId())
                 .containsExactly("l3", "l1", "l2");
-        assertThat(shown.lectures()).extracting(Lecture::waiting).containsExactly(0, 0, 5);
+        assertThat(shown.lectures())
+                .extracting(row -> row.lecture().waiting())
+                .containsExactly(0, 0, 5);
         assertThat(shown.revision()).isEqualTo(1 + 3 + 1 + 2 + DAY.toEpochDay());
+    }
+
+    @Example
+    void questionsAreCountedAtTheirLecture() {
+        CohortState state = new CohortState();
+        on(state, Facts.question("q1", "l1", 3, "OPEN", true, 9, "c"));
+        on(state, Facts.question("q2", "l1", 1, "OPEN", false, 0, "c"));
+        on(state, Facts.question("q3", "l1", 2, "HELD", false, 0, "c"));
+        on(state, Facts.question("q4", "l1", 1, "HIDDEN", true, 0, "c"));
+        on(state, Facts.question("q5", "l2", 1, "OPEN", false, 0, "d"));
+        on(state, Facts.lecture("l1", 1, 40, 0, "c"));
+        on(state, Facts.lecture("l2", 1, 50, 0, "c"));
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.question("q1", "l1", 2, "HELD", false, 0, "c"));
+
+        Dashboard shown = shown(state);
+
+        assertThat(shown.lectures())
+                .extracting(LectureRow::questions)
+                .containsExactly(new Questions(2, 1, 1), new Questions(0, 0, 0));
+        assertThat(shown.revision()).isEqualTo(3 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + DAY.toEpochDay());
     }
 
     @Example
@@ -162,7 +185,7 @@ class CohortStateTest {
         Snapshot snapshot = state.snapshot().orElseThrow();
 
         assertThat(Dashboard.of(snapshot, DAY, DAY, null).lectures())
-                .extracting(Lecture::lectureId)
+                .extracting(row -> row.lecture().lectureId())
                 .containsExactly("l2");
         assertThat(Dashboard.of(snapshot, DAY, DAY.minusDays(1), null).lectures()).isNull();
     }

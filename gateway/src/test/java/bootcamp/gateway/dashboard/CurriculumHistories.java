@@ -74,6 +74,10 @@ public final class CurriculumHistories {
         List<Deque<ProducerRecord<String, byte[]>>> entities = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(5); i++) {
             entities.add(new ArrayDeque<>(lecture("lecture-" + i)));
+            for (int question = 0; question < random.nextInt(4); question++) {
+                entities.add(
+                        new ArrayDeque<>(question("question-" + i + question, "lecture-" + i)));
+            }
         }
         for (String cohortId : cohortIds) {
             for (int day = 0; day < random.nextInt(6); day++) {
@@ -191,6 +195,39 @@ public final class CurriculumHistories {
             records.add(record("Lecture", id, version, partition, state));
         }
         return records;
+    }
+
+    /** Asked for some cohorts and, with its lecture, for others; voted for, held back, removed. */
+    private List<ProducerRecord<String, byte[]>> question(String id, String lectureId) {
+        List<ObjectNode> states = new ArrayList<>();
+        Set<String> ever = new TreeSet<>();
+        Set<String> present = someCohorts();
+        for (int step = 0; step < 1 + random.nextInt(8); step++) {
+            ever.addAll(present);
+            if (random.nextInt(4) == 0) {
+                present = someCohorts();
+            }
+            ObjectNode state =
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("questionId", id)
+                            .put("lectureId", lectureId)
+                            .put(
+                                    "standing",
+                                    List.of("OPEN", "OPEN", "HELD", "HIDDEN")
+                                            .get(random.nextInt(4)))
+                            .put("answered", random.nextBoolean())
+                            .put("votes", random.nextInt(9))
+                            .put("reports", random.nextInt(4))
+                            .put("edition", 1 + step)
+                            .put("removed", random.nextInt(12) == 0);
+            present.forEach(state.putArray("cohortIds")::add);
+            Set<String> former = new TreeSet<>(ever);
+            former.removeAll(present);
+            former.forEach(state.putArray("formerCohortIds")::add);
+            states.add(state);
+        }
+        return records("Question", id, states);
     }
 
     private void seats(ObjectNode state) {

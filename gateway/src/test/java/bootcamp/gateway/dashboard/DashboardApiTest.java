@@ -132,7 +132,10 @@ class DashboardApiTest {
                 Facts.cohort("d", 1),
                 Facts.lecture("late", 2, 120, 3, "c"),
                 Facts.lecture("soon", 1, 91, 0, "d", "c"),
-                Facts.lecture("other", 1, 91, 0, "d"));
+                Facts.lecture("other", 1, 91, 0, "d"),
+                Facts.question("q1", "late", 1, "OPEN", true, 3, "c"),
+                Facts.question("q2", "late", 1, "OPEN", false, 0, "c"),
+                Facts.question("q3", "late", 1, "HELD", false, 0, "c"));
 
         JsonNode dashboard = Gate.json(gate.get("/api/dashboards/c"));
 
@@ -141,12 +144,12 @@ class DashboardApiTest {
                         """
                         [{"lectureId":"soon","title":"Agents","startsAt":"2024-04-02T19:00:00+09:00",\
                         "endsAt":"2024-04-02T21:00:00+09:00","timeZone":"Asia/Seoul","status":"PUBLISHED",\
-                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":0},\
+                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":0,"questions":{"asked":0,"answered":0,"held":0}},\
                         {"lectureId":"late","title":"Agents","startsAt":"2024-05-01T19:00:00+09:00",\
                         "endsAt":"2024-05-01T21:00:00+09:00","timeZone":"Asia/Seoul","status":"PUBLISHED",\
-                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":3}]""");
+                        "capacity":2,"registered":2,"unconfirmed":1,"waiting":3,"questions":{"asked":2,"answered":1,"held":1}}]""");
         assertThat(dashboard.get("revision").asLong())
-                .isEqualTo(4 + LocalDate.parse("2024-04-01").toEpochDay());
+                .isEqualTo(7 + LocalDate.parse("2024-04-01").toEpochDay());
     }
 
     @Test
@@ -160,8 +163,8 @@ class DashboardApiTest {
 
         assertThat(table.body().lines())
                 .containsExactly(
-                        "lectureId,title,startsAt,endsAt,timeZone,status,capacity,registered,unconfirmed,waiting",
-                        "l1,Agents,2024-04-02T19:00:00+09:00,2024-04-02T21:00:00+09:00,Asia/Seoul,PUBLISHED,2,2,1,4");
+                        "lectureId,title,startsAt,endsAt,timeZone,status,capacity,registered,unconfirmed,waiting,questions,answered,held",
+                        "l1,Agents,2024-04-02T19:00:00+09:00,2024-04-02T21:00:00+09:00,Asia/Seoul,PUBLISHED,2,2,1,4,0,0,0");
         assertThat(past.statusCode()).isEqualTo(422);
         assertThat(Gate.json(past).get("code").asString()).isEqualTo("SECTION_OF_TODAY_ONLY");
         assertThat(wrong.statusCode()).isEqualTo(400);

@@ -7,10 +7,12 @@ import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
+import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.retention.Stay;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -145,6 +147,31 @@ final class Facts {
                         waiting),
                 List.of(cohortIds),
                 List.of());
+    }
+
+    /** A question with so many votes about that lecture, which is for these cohorts. */
+    static Fact question(
+            String questionId, String lectureId, long version, int votes, String... cohortIds) {
+        return question(questionId, lectureId, version, "OPEN", votes > 5, votes, cohortIds);
+    }
+
+    static Fact question(
+            String questionId,
+            String lectureId,
+            long version,
+            String standing,
+            boolean answered,
+            int votes,
+            String... cohortIds) {
+        return new Fact(
+                new QuestionStands(
+                        questionId,
+                        lectureId,
+                        List.of(cohortIds),
+                        List.of(),
+                        new Question(questionId, lectureId, standing, answered, votes, 1, 1)),
+                version,
+                at(version));
     }
 
     static OffsetDateTime evening(int day) {

@@ -25,6 +25,7 @@ class RefoldingTest {
                     OVERTAKEN,
                     Facts.left("e1", "c", 3, 20),
                     Facts.lecture("l1", 2, 20, 0, "c", "d"),
+                    Facts.question("q1", "l1", 3, 2, "c", "d"),
                     Facts.sheet("c", 3, 3, "LATE", "s-e1", "s-e2"),
                     Facts.policy("c", 2, 700),
                     Facts.enrolled("e2", "c", 1));

@@ -39,7 +39,7 @@ class CurriculumExamplesTest {
     }
 
     private static boolean isShown(Example example) {
-        return Stream.of("Lecture/", "Sheet/", "AttendancePolicy/")
+        return Stream.of("Lecture/", "Question/", "Sheet/", "AttendancePolicy/")
                 .anyMatch(example.key()::startsWith);
     }
 

@@ -8,6 +8,7 @@ import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
+import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.Undecodable;
@@ -33,6 +34,13 @@ class CurriculumFeedTest {
              "timeZone": "Asia/Seoul", "status": "PUBLISHED", "capacity": 40, "registered": 40,
              "unconfirmed": 1, "waiting": 12, "registrationOpensAt": null, "registrationClosesAt": null,
              "removed": false, "somethingNew": {"deep": [1]}}
+            """;
+
+    private static final String QUESTION =
+            """
+            {"questionId": "id", "lectureId": "l", "cohortIds": ["c"], "formerCohortIds": ["b"],
+             "standing": "HELD", "askedAt": "2024-05-02T10:00:00Z", "answered": true, "votes": 7,
+             "reports": 3, "edition": 4, "removed": false, "somethingNew": 1}
             """;
 
     private static final String SHEET =
@@ -127,6 +135,48 @@ class CurriculumFeedTest {
         feed.on(event(aggregate, "{}"));
 
         assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void questionIsReadWithItsFigures() {
+        feed.on(event("Question", QUESTION));
+
+        assertThat(facts)
+                .containsExactly(
+                        new QuestionStands(
+                                "id",
+                                "l",
+                                List.of("c"),
+                                List.of("b"),
+                                new Question("id", "l", "HELD", true, 7, 3, 4)));
+    }
+
+    @Test
+    void questionThatIsNoMoreIsStillToldToItsCohorts() {
+        feed.on(event("Question", QUESTION.replace("\"removed\": false", "\"removed\": true")));
+
+        assertThat(facts)
+                .containsExactly(new QuestionStands("id", "l", List.of("c"), List.of("b"), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lectureId", "cohortIds", "standing", "answered", "votes", "edition"})
+    void questionWithoutWhichAFigureWouldBeWrongIsParked(String field) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(QUESTION);
+        state.remove(field);
+
+        assertThatThrownBy(() -> feed.on(event("Question", state.toString())))
+                .isInstanceOfSatisfying(
+                        Undecodable.class,
+                        e -> assertThat(e.code()).isEqualTo(Undecodable.Code.STATE_DOES_NOT_FIT));
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void questionOfAnUnknownStandingIsParked() {
+        String other = QUESTION.replace("HELD", "MERGED");
+
+        assertThatThrownBy(() -> feed.on(event("Question", other))).isInstanceOf(Undecodable.class);
     }
 
     @Test

@@ -59,6 +59,8 @@ final class Posts {
                     "publishLecture",
                     "cancelLecture",
                     "holdLecture",
+                    "askQuestion",
+                    "revealAuthor",
                     "closeAttendance",
                     "stampAttendance",
                     "addInstructor",

@@ -5,6 +5,7 @@ import bootcamp.curriculum.CurriculumEvent.OfBooking;
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
 import bootcamp.curriculum.CurriculumEvent.OfModule;
+import bootcamp.curriculum.CurriculumEvent.OfQuestion;
 import bootcamp.curriculum.CurriculumEvent.OfSession;
 import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.attendance.AttendanceApi;
@@ -32,6 +33,10 @@ import bootcamp.curriculum.lecture.LectureDesk;
 import bootcamp.curriculum.lecture.LectureForm;
 import bootcamp.curriculum.lecture.RegistrationApi;
 import bootcamp.curriculum.listing.ListingStore;
+import bootcamp.curriculum.question.Question;
+import bootcamp.curriculum.question.QuestionApi;
+import bootcamp.curriculum.question.QuestionCommand;
+import bootcamp.curriculum.question.Questions;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.EnrollmentFeed;
 import bootcamp.curriculum.school.Roster;
@@ -226,6 +231,22 @@ public class CurriculumApplication {
     }
 
     @Bean
+    AggregateStore<Question, QuestionCommand, OfQuestion> questionDocuments(
+            MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStore<>(Question.TYPE, database, "questions", stored(), clock, relay);
+    }
+
+    @Bean
+    ListingStore questionListings(MongoDatabase database) {
+        return new ListingStore(database, "questionListings", "questionIds");
+    }
+
+    @Bean
+    ListingStore questionAuthors(MongoDatabase database) {
+        return new ListingStore(database, "questionAuthors", "questionIds");
+    }
+
+    @Bean
     ListingStore sessionListings(MongoDatabase database) {
         return new ListingStore(database, "sessionListings", "sessionIds");
     }
@@ -353,6 +374,16 @@ public class CurriculumApplication {
     }
 
     @Bean
+    Questions questions(
+            AggregateStore<Question, QuestionCommand, OfQuestion> questionDocuments,
+            @Qualifier("questionListings") ListingStore questionListings,
+            @Qualifier("questionAuthors") ListingStore questionAuthors,
+            Students students,
+            Clock clock) {
+        return new Questions(questionDocuments, questionListings, questionAuthors, students, clock);
+    }
+
+    @Bean
     OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
         return new OwnTopicFeed(NAME, kafka, clock);
     }
@@ -387,6 +418,7 @@ public class CurriculumApplication {
             @Qualifier("knownStudents") Projection knownStudents,
             @Qualifier("knownStays") Projection knownStays,
             Departures departures,
+            Questions questions,
             Upkeep upkeep,
             KafkaClients kafka,
             Admin streamAdmin,
@@ -402,7 +434,7 @@ public class CurriculumApplication {
                         knownCohorts,
                         knownStudents,
                         knownStays,
-                        departures::of,
+                        studentIds -> departures.of(studentIds).then(questions.forget(studentIds)),
                         Mono.defer(upkeep::catchUp)),
                 clock,
                 meters);
@@ -464,6 +496,18 @@ public class CurriculumApplication {
             Cursors cursors,
             Clock clock) {
         return new RegistrationApi(desk, access, students, cursors, clock);
+    }
+
+    @Bean
+    QuestionApi questionApi(
+            Questions questions,
+            LectureAccess access,
+            Students students,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids) {
+        return new QuestionApi(questions, access, students, idempotency, cursors, clock, ids);
     }
 
     @Bean

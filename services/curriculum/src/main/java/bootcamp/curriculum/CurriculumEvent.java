@@ -6,6 +6,7 @@ import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.question.Standing;
 import bootcamp.curriculum.week.Affiliation;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.ModulePlan;
@@ -75,6 +76,61 @@ public sealed interface CurriculumEvent {
     record QueueLeft(String studentId, Because because, Instant at) implements OfLecture {}
 
     record AttendanceMarked(String studentId, boolean attended, Stamp stamp) implements OfLecture {}
+
+    /** Facts of a question; nothing of who asked, voted or reported, and no text, is published. */
+    sealed interface OfQuestion extends CurriculumEvent {}
+
+    /**
+     * Published without the author and the text.
+     *
+     * @param cohortIds those that the lecture was for; at least one
+     */
+    record QuestionAsked(
+            String lectureId,
+            List<String> cohortIds,
+            String studentId,
+            String text,
+            boolean signed,
+            Instant at)
+            implements OfQuestion {
+
+        public QuestionAsked {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
+
+    record VoteCast(String studentId, Instant at) implements OfQuestion {}
+
+    record VoteTakenBack(String studentId, Instant at) implements OfQuestion {}
+
+    record QuestionReported(String studentId, Instant at) implements OfQuestion {}
+
+    record QuestionAnswered(String text, Stamp stamp) implements OfQuestion {}
+
+    /**
+     * Published without the reason.
+     *
+     * @param reason null: not said
+     * @param by name of the account; null: so many reported it
+     */
+    record QuestionModerated(
+            Standing standing, @Nullable String reason, Instant at, @Nullable String by)
+            implements OfQuestion {}
+
+    record QuestionTakenBack(Instant at) implements OfQuestion {}
+
+    /** Staff learned who asked; published without the reason. */
+    record AuthorRevealed(String reason, Stamp stamp) implements OfQuestion {}
+
+    /** Its lecture is for these cohorts now. */
+    record QuestionFollowed(List<String> cohortIds, Instant at) implements OfQuestion {
+
+        public QuestionFollowed {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
+
+    record AuthorErased(Instant at) implements OfQuestion {}
 
     /** Facts of the attendance of a day. */
     sealed interface OfSheet extends CurriculumEvent {}

@@ -9,6 +9,7 @@ import bootcamp.contracts.Example;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.lecture.Lecture;
+import bootcamp.curriculum.question.Question;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.Module;
@@ -44,6 +45,7 @@ class ContractTest {
                 Lecture.TYPE,
                 Sheet.TYPE,
                 AttendancePolicy.TYPE,
+                Question.TYPE,
                 Instructor.TYPE,
                 Module.TYPE,
                 Session.TYPE,

@@ -36,6 +36,7 @@ import bootcamp.curriculum.lecture.LectureCommand.PublishLecture;
 import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.question.QuestionExamples;
 import bootcamp.curriculum.week.WeekExamples;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import bootcamp.platform.aggregate.Refusal;
@@ -98,6 +99,7 @@ final class Examples {
         Examples story = new Examples();
         story.told();
         story.said.addAll(WeekExamples.records());
+        story.said.addAll(QuestionExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -106,6 +108,7 @@ final class Examples {
         Examples story = new Examples();
         story.told();
         List<ProducerRecord<String, byte[]>> repeated = new ArrayList<>(WeekExamples.repeated());
+        repeated.addAll(QuestionExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
         repeated.add(story.sheets.repeated(STAMPED_SHEET));

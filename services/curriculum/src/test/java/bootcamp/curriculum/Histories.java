@@ -39,6 +39,7 @@ import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LectureCommand.RemoveStudent;
 import bootcamp.curriculum.lecture.LecturePlan;
+import bootcamp.curriculum.question.QuestionExamples;
 import bootcamp.curriculum.week.WeekHistories;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
@@ -113,6 +114,7 @@ public final class Histories {
             history.attend();
         }
         history.said.addAll(WeekHistories.of(seed));
+        history.said.addAll(QuestionExamples.of(seed));
         return List.copyOf(history.said);
     }
 

@@ -10,6 +10,7 @@ final class CallsAboutLectures {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LECTURES = "/api/lectures";
+    private static final String QUESTION = "{\"text\": \"Why a CLS token?\", \"signed\": true}";
 
     private final Stage stage;
     private final Client admin;
@@ -36,16 +37,37 @@ final class CallsAboutLectures {
         send(admin, "POST", lecture + "/holding").is(409, "LECTURE_NOT_PUBLISHED");
         send(admin, "POST", lecture + "/publication").is(200);
         admin.patch(lecture, "{\"capacity\": 0}").is(422, "INVALID_INPUT");
+        String question = asked(lecture);
         send(student, "PUT", mine).is(200);
         send(student, "PUT", mine + "/confirmation").is(200);
 
         Site.held(admin, lecture);
 
+        student.post(lecture + "/questions", QUESTION).is(409, "QUESTIONS_CLOSED");
+        send(student, "PUT", question + "/votes/me").is(409, "QUESTIONS_CLOSED");
+        send(student, "DELETE", question + "/votes/me").is(409, "QUESTIONS_CLOSED");
         String other = lecture + "/registrations/" + stage.studentId;
         admin.send("PUT", other + "/attendance", Client.JSON, "{\"attended\": false}").is(200);
         send(student, "DELETE", mine).is(409, "LECTURE_HELD");
         send(admin, "DELETE", other).is(409, "LECTURE_HELD");
         admin.post(lecture + "/cancellation", "{}").is(409, "LECTURE_HELD");
+    }
+
+    /** What is not allowed about questions; gives the path of one. */
+    private String asked(String lecture) {
+        String questions = lecture + "/questions";
+        student.post(questions, "{\"text\": \" \"}").is(422, "INVALID_INPUT");
+        String question = student.post(questions, QUESTION).is(201).header("Location");
+        send(student, "PUT", question + "/votes/me").is(409, "OWN_QUESTION");
+        send(student, "PUT", question + "/reports/me").is(409, "OWN_QUESTION");
+        String blank = "{\"text\": \" \"}";
+        admin.send("PUT", question + "/answer", Client.JSON, blank).is(422, "INVALID_INPUT");
+        String wordy = "{\"standing\": \"HIDDEN\", \"reason\": \"%s\"}".formatted("x".repeat(501));
+        admin.send("PUT", question + "/standing", Client.JSON, wordy).is(422, "INVALID_INPUT");
+        admin.post(question + "/author", "{\"reason\": \" \"}").is(422, "INVALID_INPUT");
+        admin.post(question + "/author", "{\"reason\": \"is about somebody\"}")
+                .is(409, "QUESTION_SIGNED");
+        return question;
     }
 
     private void cancelled() {
@@ -71,11 +93,16 @@ final class CallsAboutLectures {
         String enrollment = enrolled("stage-lectures-left");
         String lecture = drafted("stage-lectures-left");
         send(admin, "POST", lecture + "/publication").is(200);
+        send(student, "PUT", lecture + "/registrations/me").is(200);
+        String question = student.post(lecture + "/questions", QUESTION).is(201).header("Location");
         admin.post(enrollment + "/withdrawal", "{\"on\": \"2024-02-03\", \"reason\": \"TIME\"}")
                 .is(200);
 
         Eventually.within(
                 SOON, () -> send(student, "PUT", lecture + "/registrations/me").status() == 422);
+        student.post(lecture + "/questions", QUESTION).is(422, "NOT_ENROLLED_HERE");
+        send(student, "PUT", question + "/votes/me").is(422, "NOT_ENROLLED_HERE");
+        send(student, "DELETE", question + "/votes/me").is(422, "NOT_ENROLLED_HERE");
     }
 
     /** In a new cohort; gives the path of the enrollment. */

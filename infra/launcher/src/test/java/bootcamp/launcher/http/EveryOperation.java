@@ -37,7 +37,14 @@ final class EveryOperation {
 
     EveryOperation(Stage stage) {
         this.stage = stage;
-        this.subjects = new Subjects(stage.admin, "every", stage.studentId, stage.letterId, null);
+        this.subjects =
+                new Subjects(
+                        stage.admin,
+                        stage.of("STUDENT"),
+                        "every",
+                        stage.studentId,
+                        stage.letterId,
+                        null);
     }
 
     private Subject previewed(Subject subject) {

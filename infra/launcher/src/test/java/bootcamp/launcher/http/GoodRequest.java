@@ -21,13 +21,14 @@ final class GoodRequest {
             String username,
             String letterId,
             String lectureId,
+            String questionId,
             String instructorId,
             String moduleId,
             String sessionId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -38,6 +39,7 @@ final class GoodRequest {
                     .replace("{username}", username)
                     .replace("{letterId}", letterId)
                     .replace("{lectureId}", lectureId)
+                    .replace("{questionId}", questionId)
                     .replace("{date}", TRAINING_DAY)
                     .replace("{instructorId}", instructorId)
                     .replace("{moduleId}", moduleId)
@@ -152,6 +154,14 @@ final class GoodRequest {
                     "{\"reason\": \"SPEAKER_UNAVAILABLE\"}";
             case "PUT /api/lectures/{lectureId}/registrations/{studentId}/attendance" ->
                     "{\"attended\": true}";
+            case "POST /api/lectures/{lectureId}/questions" ->
+                    "{\"text\": \"Why a CLS token?\", \"signed\": true}";
+            case "PUT /api/lectures/{lectureId}/questions/{questionId}/answer" ->
+                    "{\"text\": \"It has a place of its own.\"}";
+            case "PUT /api/lectures/{lectureId}/questions/{questionId}/standing" ->
+                    "{\"standing\": \"HIDDEN\", \"reason\": \"is about somebody\"}";
+            case "POST /api/lectures/{lectureId}/questions/{questionId}/author" ->
+                    "{\"reason\": \"is about somebody\"}";
             case "POST /api/instructors" -> Site.newInstructor("New {cohortId}");
             case "PATCH /api/instructors/{instructorId}" -> "{\"affiliation\": \"IN_HOUSE\"}";
             case "POST /api/cohorts/{cohortId}/modules" -> Site.newModule("Statistics");

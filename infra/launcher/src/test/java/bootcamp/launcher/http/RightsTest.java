@@ -69,7 +69,8 @@ class RightsTest {
             there at all.
 
             Of fields: a student sees the own enrollment without who did what, scores and notes of
-            staff, and of a lecture the figures and the own seat, never who else comes. An instructor sees of
+            staff, and of a lecture the figures and the own seat, never who else comes, nor who asked a
+            question; staff see who signed one, and who else asked only with a reason that the author reads. An instructor sees of
             a cohort's sessions the own ones. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
@@ -124,6 +125,13 @@ class RightsTest {
                         "GET /api/enrollments/{enrollmentId}",
                         "GET /api/lectures",
                         "GET /api/lectures/{lectureId}",
+                        "GET /api/lectures/{lectureId}/stream",
+                        "POST /api/lectures/{lectureId}/questions",
+                        "GET /api/lectures/{lectureId}/questions",
+                        "DELETE /api/lectures/{lectureId}/questions/{questionId}",
+                        "PUT /api/lectures/{lectureId}/questions/{questionId}/votes/me",
+                        "DELETE /api/lectures/{lectureId}/questions/{questionId}/votes/me",
+                        "PUT /api/lectures/{lectureId}/questions/{questionId}/reports/me",
                         "GET /api/cohorts/{cohortId}/modules",
                         "GET /api/modules/{moduleId}",
                         "GET /api/cohorts/{cohortId}/sessions",
@@ -329,7 +337,8 @@ class RightsTest {
     }
 
     private Subjects subjects() {
-        return new Subjects(site.admin(), "rights", ownStudent, "none", ownInstructor);
+        return new Subjects(
+                site.admin(), client(Who.STUDENT), "rights", ownStudent, "none", ownInstructor);
     }
 
     // ---- the page

@@ -13,6 +13,7 @@ final class Subjects {
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     private final Client admin;
+    private final Client student;
     private final String prefix;
     private final String studentId;
     private final String letterId;
@@ -21,6 +22,7 @@ final class Subjects {
 
     /**
      * @param admin who makes it
+     * @param student the account of {@code studentId}
      * @param prefix of all names, which nobody else has
      * @param studentId who is enrolled in each cohort
      * @param letterId the same each time: nobody can make one
@@ -28,11 +30,13 @@ final class Subjects {
      */
     Subjects(
             Client admin,
+            Client student,
             String prefix,
             String studentId,
             String letterId,
             @Nullable String instructorId) {
         this.admin = admin;
+        this.student = student;
         this.prefix = prefix + "-" + Long.toString(System.nanoTime(), 36);
         this.studentId = studentId;
         this.letterId = letterId;
@@ -48,6 +52,7 @@ final class Subjects {
     Subject next(Operation operation) {
         Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
+        String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
         return new Subject(
                 made.cohortId(),
                 made.enrollmentId(),
@@ -55,7 +60,8 @@ final class Subjects {
                 path.contains("{importId}") ? imported(made.cohortId()) : made.importId(),
                 made.username(),
                 made.letterId(),
-                path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none",
+                lectureId,
+                path.contains("{questionId}") ? question(made, lectureId, operation) : "none",
                 path.contains("{instructorId}") ? instructor(made.cohortId()) : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
                 path.contains("{sessionId}") ? session(made.cohortId()) : "none");
@@ -130,6 +136,30 @@ final class Subjects {
         return drafted.text("lectureId");
     }
 
+    /** The student's own where it is to be taken back, else that of another student. */
+    private String question(Subject made, String lectureId, Operation operation) {
+        Client asking =
+                operation.id().equals("DELETE /api/lectures/{lectureId}/questions/{questionId}")
+                        ? student
+                        : fellow(made);
+        return asking.post(
+                        "/api/lectures/" + lectureId + "/questions",
+                        "{\"text\": \"Why a CLS token?\"}")
+                .is(201)
+                .text("questionId");
+    }
+
+    private Client fellow(Subject made) {
+        String username = "asks-" + made.cohortId();
+        admin.post(
+                        "/api/users",
+                        """
+                        {"username": "%s", "role": "STUDENT", "studentId": "%s", "password": "%s"}"""
+                                .formatted(username, made.studentId(), Site.PASSWORD))
+                .is(201);
+        return admin.another().bearer(username, Site.PASSWORD);
+    }
+
     private void held(String lecture) {
         try {
             Site.held(admin, lecture);
@@ -175,6 +205,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

@@ -1,5 +1,7 @@
 package bootcamp.platform.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.event.TopicTable;
@@ -151,6 +153,19 @@ public final class RunningService implements AutoCloseable {
 
     /** An answer with the body as JSON, or as it is. */
     public record Answer(int status, HttpResponse<String> response) {
+
+        /** Itself, if it has that status; with its body where it has not. */
+        public Answer is(int expected) {
+            assertThat(status).as(response.body()).isEqualTo(expected);
+            return this;
+        }
+
+        /** A problem of that status and code. */
+        public Answer is(int expected, String code) {
+            is(expected);
+            assertThat(text("code")).isEqualTo(code);
+            return this;
+        }
 
         public JsonNode json() {
             return StrictJson.mapper().readTree(response.body());

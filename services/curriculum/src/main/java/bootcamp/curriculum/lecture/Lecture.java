@@ -576,6 +576,11 @@ public record Lecture(
         return publishedAt != null;
     }
 
+    /** Whether it is still to come, or under way. */
+    public boolean isPublished() {
+        return status == Status.PUBLISHED;
+    }
+
     /** What the world may see of a lecture: figures of its seats, no ids. */
     public record Public(
             String lectureId,

@@ -28,7 +28,7 @@ public final class LectureAccess {
     }
 
     /** The student behind the account; 403 for all others. */
-    static String studentOf(Caller caller) {
+    public static String studentOf(Caller caller) {
         String studentId = caller.require(Role.STUDENT).studentId();
         if (studentId == null) {
             throw ProblemException.forbidden();
@@ -37,12 +37,12 @@ public final class LectureAccess {
     }
 
     /** Null for who works here. */
-    static @Nullable String studentOrNull(Caller caller) {
+    public static @Nullable String studentOrNull(Caller caller) {
         return caller.worksHere() ? null : studentOf(caller);
     }
 
     /** What the caller may know of; 404 for all else. */
-    Mono<Versioned<Lecture>> visible(String lectureId, Caller caller) {
+    public Mono<Versioned<Lecture>> visible(String lectureId, Caller caller) {
         String studentId = studentOrNull(caller);
         return desk.find(lectureId)
                 .filterWhen(
@@ -66,7 +66,7 @@ public final class LectureAccess {
     }
 
     /** What the caller may change; 404 for what is not there to see, 403 for all else. */
-    Mono<Versioned<Lecture>> editable(String lectureId, Caller caller) {
+    public Mono<Versioned<Lecture>> editable(String lectureId, Caller caller) {
         caller.require(Role.ADMIN, Role.STAFF);
         return visible(lectureId, caller)
                 .doOnNext(
@@ -113,6 +113,13 @@ public final class LectureAccess {
 
     private static boolean isFor(Versioned<Lecture> lecture, String cohortId) {
         return lecture.state().planned().cohortIds().contains(cohortId);
+    }
+
+    /**
+     * For who was in one of its cohorts, or is on the way, and is not enrolled as far as is known.
+     */
+    public static RefusedException notEnrolled() {
+        return new RefusedException(new LectureRefusal.NotEnrolled());
     }
 
     private static <T> Mono<T> notFound() {

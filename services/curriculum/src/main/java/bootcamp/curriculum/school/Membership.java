@@ -26,6 +26,10 @@ public record Membership(
         return !Collections.disjoint(cohortIds, cohorts);
     }
 
+    public boolean isEnrolledIn(Collection<String> cohorts) {
+        return !Collections.disjoint(enrolledIn, cohorts);
+    }
+
     /** Whether the student was in one of these cohorts and is in none of them any more. */
     public boolean hasLeft(Collection<String> cohorts) {
         Set<String> stillIn = new HashSet<>(cohortIds);

@@ -97,6 +97,13 @@ public final class Students {
         return lookup.find(of(studentId).filter(wanted));
     }
 
+    /** Whether the student was erased, as far as is known. */
+    public Mono<Boolean> isErased(String studentId) {
+        return projection
+                .findUnder(studentId + "/")
+                .any(each -> Boolean.TRUE.equals(each.fields().get(ERASED)));
+    }
+
     private static Membership membership(String studentId, List<Projected> found) {
         Set<String> cohortIds = new HashSet<>();
         Set<String> enrolledIn = new HashSet<>();

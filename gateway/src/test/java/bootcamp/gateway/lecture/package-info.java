@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.lecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.question;
+
+import org.jspecify.annotations.NullMarked;
