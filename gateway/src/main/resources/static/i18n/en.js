@@ -530,6 +530,8 @@ export default {
   'lectures.empty-student': 'No special lectures are planned yet. They appear here as soon as one is published.',
   'lectures.coming': 'To come',
   'lectures.past': 'Past',
+  'dashboard.questions-open': {one: '{n} question without an answer', other: '{n} questions without an answer'},
+  'dashboard.questions-held': {one: '{n} question held back', other: '{n} questions held back'},
   'questions.title': 'Questions',
   'questions.ask': 'Ask something',
   'questions.none-yet': 'Nobody has asked yet.',

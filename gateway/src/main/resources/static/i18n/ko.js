@@ -530,6 +530,8 @@ export default {
   'lectures.empty-student': '아직 예정된 특강이 없습니다. 공개되면 여기에 나타납니다.',
   'lectures.coming': '예정',
   'lectures.past': '지난 특강',
+  'dashboard.questions-open': '답변 없는 질문 {n}개',
+  'dashboard.questions-held': '보류된 질문 {n}개',
   'questions.title': '질문',
   'questions.ask': '질문하기',
   'questions.none-yet': '아직 질문이 없습니다.',

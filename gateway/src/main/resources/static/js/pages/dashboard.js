@@ -231,7 +231,7 @@ class CohortPage {
     const coming = row.lectures.filter(l => ['DRAFT', 'PUBLISHED'].includes(l.status) && Date.parse(l.endsAt) > Date.now());
     return html`<section class="panel"><header><h2>${t('dashboard.lectures')}</h2><a href="/lectures/new">${t('lecture.new')}</a></header>
       ${coming.length ? html`<ul class="stack2">${repeat(coming, l => l.lectureId, l => html`<li><a href=${`/lectures/${encodeURIComponent(l.lectureId)}`}>${l.title}</a> ${lectureTag(l)}<br>
-        <span class="small muted">${when(l)} · ${t('lecture.taken-of', {n: l.registered, of: l.capacity})}${l.waiting ? ` · ${t('lecture.waiting', {n: l.waiting})}` : ''}</span></li>`)}</ul>`
+        <span class="small muted">${when(l)} · ${t('lecture.taken-of', {n: l.registered, of: l.capacity})}${l.waiting ? ` · ${t('lecture.waiting', {n: l.waiting})}` : ''}${questions(l.questions)}</span></li>`)}</ul>`
         : html`<p class="muted">${t('dashboard.no-lectures')}</p>`}</section>`;
   }
 
@@ -329,6 +329,9 @@ class CohortPage {
 const reasonBars = row => row.retention.reasons.map(r => ({label: word('reason', r.reason), value: r.count}));
 
 /** A week that is not over says so: what is to come may change it. */
+/** What of a lecture's questions waits for staff, said where there are any. */
+const questions = ({asked, answered, held}) => `${asked > answered ? ` · ${t('dashboard.questions-open', {n: asked - answered})}` : ''}${held ? ` · ${t('dashboard.questions-held', {n: held})}` : ''}`;
+
 const weekName = week => week.over === false ? t('dashboard.week-runs', {date: day(week.from)}) : day(week.from);
 
 const weekBars = a => a.weeks.map(week => ({label: weekName(week), value: week.rate ?? 0, text: pct(week.rate)}));

@@ -62,6 +62,12 @@ class DemoTest {
         assertThat(lectures)
                 .extracting(each -> each.path("waiting").asInt())
                 .containsExactly(0, 3, 0, 0);
+        assertThat(lectures)
+                .extracting(each -> each.at("/questions/asked").asInt())
+                .containsExactly(3, 0, 1, 0);
+        assertThat(lectures)
+                .extracting(each -> each.at("/questions/answered").asInt())
+                .containsExactly(1, 0, 1, 0);
         assertThat(
                         student.list("/api/lectures").stream()
                                 .map(each -> each.path("mine"))

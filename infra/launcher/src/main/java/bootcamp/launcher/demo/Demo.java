@@ -44,6 +44,8 @@ public final class Demo {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int LOOKS_MAX = 1_200;
     private static final String LECTURES = "/api/lectures";
+    private static final String ANSWER =
+            "그 이야기로 시작합니다: 입력의 분포부터 봅니다. (The talk begins with it: watch the inputs first.)";
     private static final String INSTRUCTORS = "/api/instructors";
 
     private final RunningPlatform platform;
@@ -354,6 +356,36 @@ public final class Demo {
             for (String externalId : lecture.externalIds()) {
                 students.computeIfAbsent(externalId, id -> as(id, student, password))
                         .put(path + "/registrations/me");
+            }
+            ask(lecture, path, students);
+        }
+    }
+
+    /** The first question has most votes and is answered. */
+    private void ask(Lecture lecture, String path, Map<String, RunningPlatform> students) {
+        List<String> present = lecture.externalIds();
+        for (int i = 0; i < lecture.questions().size(); i++) {
+            String author = present.get(i + 1);
+            String question =
+                    Objects.requireNonNull(students.get(author))
+                            .post(
+                                    path + "/questions",
+                                    key(
+                                            story.present().cohortId(),
+                                            "question/" + lecture.inDays() + "/" + i),
+                                    Map.of("text", lecture.questions().get(i)))
+                            .path("questionId")
+                            .asString();
+            String asked = path + "/questions/" + question;
+            present.stream()
+                    .skip(i + 2L)
+                    .filter(voter -> !voter.equals(Story.STUDENT))
+                    .forEach(
+                            voter ->
+                                    Objects.requireNonNull(students.get(voter))
+                                            .put(asked + "/votes/me"));
+            if (i == 0) {
+                platform.put(asked + "/answer", Map.of("text", ANSWER));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param title by which the demo finds it again
  * @param inDays from the day on which it is first told
  * @param externalIds who registers, in this order
+ * @param questions what the second of them and those after ask, one each; the others vote
  */
 record Lecture(
         String title,
@@ -22,13 +23,15 @@ record Lecture(
         int inDays,
         int capacity,
         boolean isPublished,
-        List<String> externalIds) {
+        List<String> externalIds,
+        List<String> questions) {
 
     private static final LocalTime FROM = LocalTime.of(19, 0);
     private static final int HOURS = 2;
 
     Lecture {
         externalIds = List.copyOf(externalIds);
+        questions = List.copyOf(questions);
     }
 
     /** As the API takes a new one. */

@@ -173,7 +173,11 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             60,
                             true,
                             Stream.concat(Stream.of(STUDENT), listeners.stream().limit(5))
-                                    .toList()),
+                                    .toList(),
+                            List.of(
+                                    "모델이 나빠진 것을 라벨 없이 어떻게 알아차리나요?",
+                                    "다시 학습하는 주기는 무엇을 보고 정하나요?",
+                                    "신입에게 이런 일을 맡기기도 하나요?")),
                     new Lecture(
                             "이력서 한 장을 30초에 읽는 사람의 눈",
                             "박도윤, 채용 담당 엔지니어링 매니저",
@@ -182,7 +186,8 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             6,
                             8,
                             true,
-                            keen),
+                            keen,
+                            List.of()),
                     new Lecture(
                             "Evaluating LLM agents when there is no right answer",
                             "Maya Okafor, research engineer",
@@ -191,7 +196,8 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             13,
                             120,
                             true,
-                            listeners.subList(0, 3)),
+                            listeners.subList(0, 3),
+                            List.of("Which of these numbers would you still trust in a year?")),
                     new Lecture(
                             "졸업생에게 듣는 첫 1년",
                             "3기 졸업생 세 명",
@@ -200,6 +206,7 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             17,
                             80,
                             false,
+                            List.of(),
                             List.of()));
         }
 
