@@ -172,8 +172,7 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             1,
                             60,
                             true,
-                            Stream.concat(Stream.of(STUDENT), listeners.stream().limit(5))
-                                    .toList(),
+                            Stream.concat(Stream.of(STUDENT), listeners.stream().limit(5)).toList(),
                             List.of(
                                     "모델이 나빠진 것을 라벨 없이 어떻게 알아차리나요?",
                                     "다시 학습하는 주기는 무엇을 보고 정하나요?",

@@ -42,8 +42,7 @@ class QuestionTest {
     }
 
     private static JsonNode asked(RunningPlatform student, String lecture, String text) {
-        return student.post(
-                "/api" + lecture + "/questions", School.key(), Map.of("text", text));
+        return student.post("/api" + lecture + "/questions", School.key(), Map.of("text", text));
     }
 
     private static String at(String lecture, JsonNode question) {

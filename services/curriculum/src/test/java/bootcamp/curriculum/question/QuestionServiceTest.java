@@ -158,7 +158,12 @@ class QuestionServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', must not be empty", "'  ', must not be empty", "LONG, longer than", "\\u0000, characters"})
+    @CsvSource({
+        "'', must not be empty",
+        "'  ', must not be empty",
+        "LONG, longer than",
+        "\\u0000, characters"
+    })
     void textThatIsNoneIsRefusedByName(String text, String reason) {
         Answer answer =
                 asks(enrolled("a"), text.equals("LONG") ? "x".repeat(1_001) : text)
