@@ -98,6 +98,7 @@ final class Subjects {
                 other.username(),
                 other.letterId(),
                 other.lectureId(),
+                other.questionId(),
                 other.instructorId(),
                 other.moduleId(),
                 other.sessionId());
