@@ -92,7 +92,8 @@ final class LiveLecture {
 
     /** Something each time that there is news, and at once; to be looked at as fast as one can. */
     Flux<Integer> moves() {
-        return moves.asFlux().startWith(MOVED).onBackpressureLatest();
+        // Listening begins before the first look, or what comes between the two would be missed.
+        return moves.asFlux().mergeWith(Flux.just(MOVED)).onBackpressureLatest();
     }
 
     /**

@@ -22,8 +22,8 @@ public final class LiveLectures implements FactReader, AutoCloseable {
     /** Streams open at once. */
     private static final int VIEWERS_MAX = 12_000;
 
-    /** Between two events on one stream: a rush is told as a few. */
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /** Between two events on one stream: no page draws faster, and a rush is told as a few. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private static final byte[] HEARTBEAT =
             "event: heartbeat\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);

@@ -93,7 +93,7 @@ export class Questions {
   #vote(q, open) {
     const count = html`<b>${num(q.votes)}</b>`;
     if (!isStudent() || q.mine || !open || q.standing !== 'OPEN') return html`<span class="votes"><span class="sr">${t('questions.votes', {n: q.votes})}</span><span aria-hidden="true">▲ ${count}</span></span>`;
-    return html`<button class="btn sm votes" aria-pressed=${q.voted} aria-label=${t(q.voted ? 'questions.unvote' : 'questions.vote', {n: q.votes})}
+    return html`<button class="btn sm votes" aria-pressed=${q.voted} aria-label=${t('questions.vote', {n: q.votes})}
       @click=${() => this.#toggle(q)}>▲ ${count}</button>`;
   }
 

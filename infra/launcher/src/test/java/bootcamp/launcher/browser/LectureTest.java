@@ -37,7 +37,7 @@ class LectureTest {
                 Tab student = Tab.open(school, "STUDENT", new Look("en", "dark", 390))) {
             staff.go("/lectures/new");
             staff.page.getByLabel("AI 8기").check();
-            staff.page.getByLabel("Title").fill(title);
+            staff.find("#f-title").fill(title);
             staff.page.getByLabel("Speaker").fill("Ada Park");
             staff.page.getByLabel("Date").fill(school.today.plusDays(3).toString());
             staff.page.getByLabel("From").fill("19:00");
@@ -103,7 +103,7 @@ class LectureTest {
         try (Tab staff = Tab.open(school, "STAFF", Look.USUAL)) {
             staff.go("/lectures/new");
             staff.page.getByLabel("AI 8기").check();
-            staff.page.getByLabel("Title").fill("Backwards");
+            staff.find("#f-title").fill("Backwards");
             staff.page.getByLabel("Speaker").fill("Ada Park");
             staff.page.getByLabel("Date").fill(school.today.plusDays(3).toString());
             staff.page.getByLabel("From").fill("19:00");
@@ -112,7 +112,7 @@ class LectureTest {
             button(staff, "Save the draft").click();
 
             assertThat(staff.find("#f-until-error")).isVisible();
-            assertThat(staff.page.getByLabel("Title")).hasValue("Backwards");
+            assertThat(staff.find("#f-title")).hasValue("Backwards");
             assertThat(staff.axeViolations()).isEmpty();
         }
     }

@@ -90,7 +90,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*)?)"));
+                                                    ".*/api/(me(/attendance|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
@@ -118,7 +118,7 @@ class PrivacyTest {
                                     + " – "
                                     + day.format(school.today.plusDays(100)));
             assertThat(tab.find("nav a"))
-                    .hasText(new String[] {"Week", "My record", "Special lectures"});
+                    .hasText(new String[] {"Week", "Check in", "My record", "Special lectures"});
         }
     }
 

@@ -1,7 +1,12 @@
 package bootcamp.launcher.http;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Special lectures from draft to end, what each state refuses, and staff and students of others.
@@ -10,6 +15,7 @@ final class CallsAboutLectures {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LECTURES = "/api/lectures";
+    private static final int STREAMS_MAX = 6;
     private static final String QUESTION = "{\"text\": \"Why a CLS token?\", \"signed\": true}";
 
     private final Stage stage;
@@ -22,7 +28,7 @@ final class CallsAboutLectures {
         this.student = stage.of("STUDENT");
     }
 
-    void make() throws InterruptedException {
+    void make() throws InterruptedException, IOException {
         enrolled("stage-lectures");
         held();
         cancelled();
@@ -30,7 +36,7 @@ final class CallsAboutLectures {
         ofWhoLeft();
     }
 
-    private void held() throws InterruptedException {
+    private void held() throws InterruptedException, IOException {
         String lecture = drafted("stage-lectures");
         String mine = lecture + "/registrations/me";
         send(student, "PUT", mine).is(404, "LECTURE_NOT_FOUND");
@@ -38,6 +44,7 @@ final class CallsAboutLectures {
         send(admin, "POST", lecture + "/publication").is(200);
         admin.patch(lecture, "{\"capacity\": 0}").is(422, "INVALID_INPUT");
         String question = asked(lecture);
+        streams(lecture);
         send(student, "PUT", mine).is(200);
         send(student, "PUT", mine + "/confirmation").is(200);
 
@@ -51,6 +58,22 @@ final class CallsAboutLectures {
         send(student, "DELETE", mine).is(409, "LECTURE_HELD");
         send(admin, "DELETE", other).is(409, "LECTURE_HELD");
         admin.post(lecture + "/cancellation", "{}").is(409, "LECTURE_HELD");
+    }
+
+    /** As many as one browser may have. */
+    private void streams(String lecture) throws IOException {
+        Client browser = stage.nobody().browser("stage-student", Site.PASSWORD);
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        for (int i = 0; i < STREAMS_MAX; i++) {
+            HttpResponse<InputStream> stream = browser.open(lecture + "/stream");
+            stage.contract.checkStream(lecture + "/stream", stream);
+            open.add(stream);
+        }
+
+        browser.get(lecture + "/stream").is(429, "TOO_MANY_STREAMS");
+        for (HttpResponse<InputStream> stream : open) {
+            stream.body().close();
+        }
     }
 
     /** What is not allowed about questions; gives the path of one. */

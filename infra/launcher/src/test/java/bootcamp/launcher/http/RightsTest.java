@@ -128,6 +128,7 @@ class RightsTest {
                         "GET /api/lectures/{lectureId}/stream",
                         "POST /api/lectures/{lectureId}/questions",
                         "GET /api/lectures/{lectureId}/questions",
+                        "GET /api/lectures/{lectureId}/questions/{questionId}",
                         "DELETE /api/lectures/{lectureId}/questions/{questionId}",
                         "PUT /api/lectures/{lectureId}/questions/{questionId}/votes/me",
                         "DELETE /api/lectures/{lectureId}/questions/{questionId}/votes/me",

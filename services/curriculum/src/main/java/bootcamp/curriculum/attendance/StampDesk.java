@@ -78,11 +78,19 @@ public final class StampDesk {
 
     /** The day on which students of the cohort stamp now; refused where there is none. */
     public Mono<StampDay> today(KnownCohort cohort) {
-        return Mono.defer(() -> day(cohort, desk.today(cohort)));
+        return Mono.defer(
+                () -> {
+                    LocalDate today = desk.today(cohort);
+                    return day(cohort, today, today);
+                });
     }
 
-    /** The day, if it is the present one; refused where nobody stamps on it, or no more. */
-    public Mono<StampDay> day(KnownCohort cohort, LocalDate date) {
+    /** The day, if it was the present one then; refused where nobody stamps on it, or no more. */
+    public Mono<StampDay> day(KnownCohort cohort, LocalDate date, Instant at) {
+        return day(cohort, date, LocalDate.ofInstant(at, cohort.zone()));
+    }
+
+    private Mono<StampDay> day(KnownCohort cohort, LocalDate date, LocalDate present) {
         return Mono.defer(
                         () -> {
                             desk.requireDay(cohort, date);
@@ -95,7 +103,7 @@ public final class StampDesk {
                             if (hours == null) {
                                 throw new RefusedException(StampRefusal.NO_STAMPS);
                             }
-                            if (date.isBefore(desk.today(cohort))) {
+                            if (date.isBefore(present)) {
                                 throw new RefusedException(StampRefusal.DAY_OVER);
                             }
                             return new StampDay(cohort, date, policy.version(), hours);

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
  * hash is kept.
  *
  * <pre>{@code
- * calendarLinks:        { "_id": "5f0c…", "owner": "student/77aa…", "seal": "9b1e…",
+ * calendarLinks:        { "_id": "5f0c…", "owner": "student/77aa…", SEAL: "9b1e…",
  *                         "madeAt": ISODate, "madeBy": "maple-otter-12" }
  * calendarLinkListings: { "_id": "student/77aa…", "linkIds": ["5f0c…"] }
  * }</pre>
@@ -45,6 +45,9 @@ public final class CalendarLinkStore {
 
     /** So many a student or a cohort has at most: one for each program, and some to spare. */
     static final int LINKS_MAX = 10;
+
+    /** Of a link that was not revoked. */
+    private static final String SEAL = "seal";
 
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{96}");
     private static final int ID_DIGITS = 32;
@@ -71,12 +74,15 @@ public final class CalendarLinkStore {
      *
      * @param link its id is 32 hexadecimal digits
      * @param secret 64 hexadecimal digits
-     * @return the link that is there; fails with 409 where its owner has as many as may be
+     * @return the link that is there; fails with 409 where it was revoked since, and where its
+     *     owner has as many as may be
      */
     Mono<CalendarLink> add(CalendarLink link, String secret) {
         return insert(link, secret)
                 .then(Mono.just(link))
-                .onErrorResume(CalendarLinkStore::isThere, _ -> find(link.linkId()))
+                .onErrorResume(
+                        CalendarLinkStore::isThere,
+                        _ -> find(link.linkId()).switchIfEmpty(Mono.error(revoked())))
                 .delayUntil(
                         there ->
                                 list(there)
@@ -90,7 +96,12 @@ public final class CalendarLinkStore {
                                         .onErrorResume(
                                                 CalendarLinkStore::isThere,
                                                 _ ->
-                                                        revoke(there.owner(), there.linkId())
+                                                        Mono.from(
+                                                                        links.deleteOne(
+                                                                                eq(
+                                                                                        "_id",
+                                                                                        there
+                                                                                                .linkId())))
                                                                 .then(Mono.error(tooMany()))));
     }
 
@@ -113,7 +124,7 @@ public final class CalendarLinkStore {
         return listed(owner)
                 .flatMap(
                         ids ->
-                                Flux.from(links.find(in("_id", ids)))
+                                Flux.from(links.find(and(in("_id", ids), exists(SEAL))))
                                         .map(found -> found.getString("_id"))
                                         .collectList()
                                         .map(
@@ -140,6 +151,10 @@ public final class CalendarLinkStore {
                 && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
+    private static ProblemException revoked() {
+        return ProblemException.of(HttpStatus.CONFLICT, "CALENDAR_LINK_REVOKED");
+    }
+
     private static ProblemException tooMany() {
         return ProblemException.of(
                 HttpStatus.CONFLICT, "TOO_MANY_CALENDAR_LINKS", Map.of("max", LINKS_MAX));
@@ -150,7 +165,7 @@ public final class CalendarLinkStore {
                         links.insertOne(
                                 new Document("_id", link.linkId())
                                         .append("owner", key(link.owner()))
-                                        .append("seal", seal(link.linkId(), secret))
+                                        .append(SEAL, seal(link.linkId(), secret))
                                         .append("madeAt", Date.from(link.madeAt()))
                                         .append("madeBy", link.madeBy())))
                 .then();
@@ -159,16 +174,22 @@ public final class CalendarLinkStore {
     /** The links of an owner, the oldest first. */
     Flux<CalendarLink> of(Owner owner) {
         return listed(owner)
-                .flatMapMany(ids -> Flux.from(links.find(in("_id", ids))))
+                .flatMapMany(ids -> Flux.from(links.find(and(in("_id", ids), exists(SEAL)))))
                 .map(CalendarLinkStore::link)
                 .sort(
                         Comparator.comparing(CalendarLink::madeAt)
                                 .thenComparing(CalendarLink::linkId));
     }
 
-    /** From now on it opens nothing; where the owner has no such link nothing is done. */
+    /**
+     * From now on it opens nothing, and its id never will again, though the request that made it
+     * comes once more; where the owner has no such link nothing is done.
+     */
     Mono<Void> revoke(Owner owner, String linkId) {
-        return Mono.from(links.deleteOne(and(eq("_id", linkId), eq("owner", key(owner)))))
+        return Mono.from(
+                        links.updateOne(
+                                and(eq("_id", linkId), eq("owner", key(owner))),
+                                Updates.unset(SEAL)))
                 .then(
                         Mono.from(
                                 listings.updateOne(
@@ -183,13 +204,14 @@ public final class CalendarLinkStore {
         }
         String linkId = token.substring(0, ID_DIGITS);
         String seal = seal(linkId, token.substring(ID_DIGITS));
-        return Mono.from(links.find(eq("_id", linkId)).first())
-                .filter(found -> KeyedHash.same(found.getString("seal"), seal))
+        return Mono.from(links.find(and(eq("_id", linkId), exists(SEAL))).first())
+                .filter(found -> KeyedHash.same(found.getString(SEAL), seal))
                 .map(found -> link(found).owner());
     }
 
     private Mono<CalendarLink> find(String linkId) {
-        return Mono.from(links.find(eq("_id", linkId)).first()).map(CalendarLinkStore::link);
+        return Mono.from(links.find(and(eq("_id", linkId), exists(SEAL))).first())
+                .map(CalendarLinkStore::link);
     }
 
     private String seal(String linkId, String secret) {

@@ -253,25 +253,31 @@ public final class CheckInApi {
 
     private Mono<CheckInDay> stamp(
             KnownCohort cohort, LocalDate date, String studentId, NewStamp asked, Instant now) {
-        return desk.day(cohort, date)
+        return desk.day(cohort, date, now)
                 .delayUntil(day -> desk.requireInCourse(day, studentId))
                 .flatMap(day -> stamp(day, studentId, asked, now))
                 .map(this::view);
     }
 
-    /** What would be refused, or was done before, whatever the code, is no try. */
+    /**
+     * What would be refused, or was done before, whatever the code, is no try and tells nothing of
+     * the code; where the code decides, a try is counted before it is looked at.
+     */
     private Mono<Standing> stamp(StampDay day, String studentId, NewStamp asked, Instant now) {
         String cohortId = day.cohort().cohortId();
-        CheckInCodes.Verdict verdict = codes.judge(cohortId, day.date(), asked.code(), now);
-        if (verdict == CheckInCodes.Verdict.RIGHT) {
-            return tries.count(cohortId, studentId)
-                    .then(Mono.defer(() -> desk.stamp(day, studentId, asked.kind(), now)))
-                    .delayUntil(_ -> tries.forget(cohortId, studentId));
-        }
         return desk.beforeCode(day, studentId, asked.kind(), now)
                 .switchIfEmpty(
                         tries.count(cohortId, studentId)
-                                .then(Mono.error(() -> new RefusedException(refusal(verdict)))));
+                                .then(Mono.defer(() -> byCode(day, studentId, asked, now))));
+    }
+
+    private Mono<Standing> byCode(StampDay day, String studentId, NewStamp asked, Instant now) {
+        String cohortId = day.cohort().cohortId();
+        CheckInCodes.Verdict verdict = codes.judge(cohortId, day.date(), asked.code(), now);
+        return verdict == CheckInCodes.Verdict.RIGHT
+                ? desk.stamp(day, studentId, asked.kind(), now)
+                        .delayUntil(_ -> tries.forget(cohortId, studentId))
+                : Mono.error(() -> new RefusedException(refusal(verdict)));
     }
 
     private static CodeRefusal refusal(CheckInCodes.Verdict verdict) {

@@ -263,9 +263,23 @@ public record Question(
         if (removed()) {
             return Decision.staysQuiet();
         }
-        return back.studentId().equals(studentId)
-                ? Decision.yields(new QuestionTakenBack(back.at()))
-                : Decision.refuses(QuestionRefusal.QUESTION_NOT_FOUND);
+        if (!back.studentId().equals(studentId)) {
+            return Decision.refuses(QuestionRefusal.QUESTION_NOT_FOUND);
+        }
+        if (!isLookedAfter()) {
+            return Decision.yields(new QuestionTakenBack(back.at()));
+        }
+        return standing == Standing.HIDDEN
+                ? Decision.staysQuiet()
+                : Decision.yields(new QuestionModerated(Standing.HIDDEN, null, back.at(), null));
+    }
+
+    /**
+     * Somebody reported it, or staff held it back, hid it or asked who wrote it: taken back, it is
+     * hidden and not emptied, or an insult would be gone before anybody could look at it.
+     */
+    private boolean isLookedAfter() {
+        return !reports.isEmpty() || standing != Standing.OPEN || !looks.isEmpty();
     }
 
     private Decision<OfQuestion> reveal(RevealAuthor reveal) {

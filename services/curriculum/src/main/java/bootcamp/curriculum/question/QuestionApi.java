@@ -132,18 +132,17 @@ public final class QuestionApi {
 
     private Mono<QuestionView> ask(
             Versioned<Lecture> lecture, String studentId, NewQuestion body, Terms terms) {
-        return questions.ask(
-                Idempotency.newId(terms, ids),
+        AskQuestion ask =
                 new AskQuestion(
                         lecture.id(),
                         lecture.state().planned().cohortIds(),
                         studentId,
                         body.text().strip(),
                         Boolean.TRUE.equals(body.signed()),
-                        clock.instant()),
-                terms,
-                question -> QuestionView.ofStudent(question, studentId),
-                QuestionView.class);
+                        clock.instant());
+        return questions
+                .ask(Idempotency.newId(terms, ids), ask, terms)
+                .map(question -> QuestionView.ofStudent(question, studentId));
     }
 
     @PutMapping("/api/lectures/{lectureId}/questions/{questionId}/votes/me")
@@ -237,6 +236,23 @@ public final class QuestionApi {
                 .map(found -> wanted.page(found, QuestionView::key, cursors, list));
     }
 
+    @GetMapping("/api/lectures/{lectureId}/questions/{questionId}")
+    Mono<QuestionView> one(
+            @PathVariable String lectureId, @PathVariable String questionId, Caller caller) {
+        String studentId = LectureAccess.studentOrNull(caller);
+        return access.visible(lectureId, caller)
+                .flatMap(lecture -> questions.find(lecture, questionId))
+                .filter(isSeenBy(studentId))
+                .switchIfEmpty(Mono.error(Questions::notFound))
+                .map(question -> view(question, studentId));
+    }
+
+    private static QuestionView view(Versioned<Question> question, @Nullable String studentId) {
+        return studentId == null
+                ? QuestionView.ofStaff(question)
+                : QuestionView.ofStudent(question, studentId);
+    }
+
     @GetMapping(value = "/api/lectures/{lectureId}/questions", produces = Csv.TYPE_VALUE)
     Mono<ResponseEntity<String>> table(@PathVariable String lectureId, Caller caller) {
         return Csv.answer(HEADER, all(lectureId, caller).map(QuestionApi::cells));
@@ -261,11 +277,7 @@ public final class QuestionApi {
         return access.visible(lectureId, caller)
                 .flatMapMany(questions::of)
                 .filter(isSeenBy(studentId))
-                .map(
-                        question ->
-                                studentId == null
-                                        ? QuestionView.ofStaff(question)
-                                        : QuestionView.ofStudent(question, studentId))
+                .map(question -> view(question, studentId))
                 .sort(QuestionView.BY_TIME);
     }
 
@@ -343,9 +355,8 @@ public final class QuestionApi {
                                 questions.transact(
                                         questionId,
                                         new RevealAuthor(body.reason().strip(), stamp(caller)),
-                                        terms,
-                                        question -> new Author(question.state().studentId()),
-                                        Author.class));
+                                        terms))
+                .map(question -> new Author(question.state().studentId()));
     }
 
     private Mono<Versioned<Question>> asked(String lectureId, String questionId, Caller caller) {

@@ -15,7 +15,6 @@ import bootcamp.platform.aggregate.Versioned;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +29,9 @@ public final class Questions {
 
     /** Of one student in one lecture, those taken back not among them. */
     static final int OF_STUDENT_MAX = 20;
+
+    /** As above, with those taken back: or one student could use up the room of all. */
+    static final int OF_STUDENT_EVER_MAX = 50;
 
     private static final int PART = 100;
 
@@ -57,20 +59,22 @@ public final class Questions {
     }
 
     /**
-     * A new question.
-     *
-     * @param view of the answer, which is kept where {@code terms} have a key
+     * All that is kept of an answer to a request with a key: a question that is emptied keeps no
+     * text and no author in an answer.
      */
-    <V> Mono<V> ask(
-            String questionId,
-            AskQuestion ask,
-            Terms terms,
-            Function<Versioned<Question>, V> view,
-            Class<V> viewType) {
+    private record Kept(String questionId) {
+
+        static Kept of(Versioned<Question> question) {
+            return new Kept(question.id());
+        }
+    }
+
+    /** A new question; as it is now, where the same request was sent before. */
+    Mono<Versioned<Question>> ask(String questionId, AskQuestion ask, Terms terms) {
         return demandRoom(questionId, ask)
                 .then(Mono.defer(() -> ofStudents.add(ask.studentId(), List.of(questionId))))
                 .then(Mono.defer(() -> ofLectures.add(ask.lectureId(), List.of(questionId))))
-                .then(Mono.defer(() -> questions.transact(questionId, ask, terms, view, viewType)))
+                .then(Mono.defer(() -> transact(questionId, ask, terms)))
                 // Whoever was erased in between was not found by what erases.
                 .delayUntil(_ -> forget(ask.studentId()));
     }
@@ -90,9 +94,7 @@ public final class Questions {
                                         : ofStudents
                                                 .ids(Set.of(ask.studentId()))
                                                 .doOnNext(own -> own.retainAll(ids))
-                                                .flatMapMany(this::findAll)
-                                                .count()
-                                                .map(count -> count >= OF_STUDENT_MAX))
+                                                .flatMap(this::isFullOf))
                 .filter(isFull -> isFull)
                 .flatMap(
                         _ ->
@@ -100,6 +102,12 @@ public final class Questions {
                                         () ->
                                                 new RefusedException(
                                                         QuestionRefusal.TOO_MANY_QUESTIONS)));
+    }
+
+    private Mono<Boolean> isFullOf(Set<String> own) {
+        return own.size() >= OF_STUDENT_EVER_MAX
+                ? Mono.just(true)
+                : findAll(own).count().map(count -> count >= OF_STUDENT_MAX);
     }
 
     /** Those of the lecture that were not taken back, in no order. */
@@ -150,14 +158,13 @@ public final class Questions {
         return questions.transact(questionId, command).map(Outcome::after);
     }
 
-    /** As above; the answer is kept where {@code terms} have a key. */
-    <V> Mono<V> transact(
-            String questionId,
-            QuestionCommand command,
-            Terms terms,
-            Function<Versioned<Question>, V> view,
-            Class<V> viewType) {
-        return questions.transact(questionId, command, terms, view, viewType);
+    /** As above, once for the terms' key; the question as it is now. */
+    Mono<Versioned<Question>> transact(String questionId, QuestionCommand command, Terms terms) {
+        return questions
+                .transact(questionId, command, terms, Kept::of, Kept.class)
+                .flatMap(kept -> questions.find(kept.questionId()))
+                .filter(question -> !question.state().removed())
+                .switchIfEmpty(Mono.error(Questions::notFound));
     }
 
     /** Whether students may ask and vote: from its publication to its end. */

@@ -346,6 +346,21 @@ class CalendarServiceTest {
     }
 
     @Test
+    void aRevokedLinkDoesNotComeBackWithTheRequestThatMadeIt() throws InterruptedException {
+        SCHOOL.cohort(cohort);
+        Calls student = enrolled("a");
+        String[] key = {"Idempotency-Key", "link-" + cohort};
+        Answer made = student.post(LINKS, "", key);
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(student.delete(LINKS + "/" + made.text("linkId")).status()).isEqualTo(204);
+
+        problem(student.post(LINKS, "", key), 409, "CALENDAR_LINK_REVOKED");
+
+        assertThat(nobody.get(made.text("url")).status()).isEqualTo(404);
+        assertThat(student.get(LINKS).json().path("items").size()).isZero();
+    }
+
+    @Test
     void whoWasErasedHasNoCalendarAnyMore() throws InterruptedException {
         SCHOOL.cohort(cohort);
         Calls student = enrolled("a");

@@ -2,6 +2,7 @@ package bootcamp.curriculum.question;
 
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.AtOnce;
@@ -12,6 +13,7 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -20,11 +22,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Questions about a lecture as the service's callers see them. */
@@ -290,6 +294,7 @@ class QuestionServiceTest {
 
         assertThat(seenBy(enrolled("e"))).isEmpty();
         enrolled("e").put(question + "/votes/me", null).is(404, "QUESTION_NOT_FOUND");
+        enrolled("e").get(question).is(404, "QUESTION_NOT_FOUND");
         assertThat(seen(staff, question).path("standing").asString()).isEqualTo("HELD");
         assertThat(seen(staff, question).path("reports").asInt()).isEqualTo(3);
         assertThat(seen(author, question).path("standing").asString()).isEqualTo("HELD");
@@ -381,7 +386,16 @@ class QuestionServiceTest {
     @Test
     void nothingStaysOfWhatAnErasedStudentAsked() throws InterruptedException {
         Calls author = enrolled("a");
-        String question = asked(author, "Why is my name Maple?");
+        String question =
+                author.post(
+                                lecture + "/questions",
+                                json("Why is my name Maple?"),
+                                "Idempotency-Key",
+                                "erased-" + cohort)
+                        .is(201)
+                        .header("Location");
+        assertThat(stored(question)).contains("Maple");
+        assertThat(author.get(question).is(200).text("text")).contains("Maple");
         enrolled("b").put(question + "/votes/me", null).is(200);
 
         SCHOOL.erasure("a" + cohort);
@@ -393,5 +407,30 @@ class QuestionServiceTest {
         assertThat(SERVICE.as(ADMIN).get(lecture + "/questions").response().body())
                 .doesNotContain("Maple");
         staff.put(question + "/answer", json("Late.")).is(404, "QUESTION_NOT_FOUND");
+        assertThat(stored(question)).doesNotContain("Maple", "a" + cohort);
+    }
+
+    /** The whole document, kept answers included. */
+    private static String stored(String question) {
+        String id = question.substring(question.lastIndexOf('/') + 1);
+        return String.valueOf(
+                Mono.from(
+                                SERVICE.bean(MongoDatabase.class)
+                                        .getCollection("questions")
+                                        .find(eq("_id", id))
+                                        .first())
+                        .map(Document::toJson)
+                        .block());
+    }
+
+    @Test
+    void nobodyUsesUpTheRoomOfAllByTakingBack() {
+        Calls author = enrolled("a");
+        for (int i = 0; i < Questions.OF_STUDENT_EVER_MAX; i++) {
+            author.delete(asked(author, "Why " + i + "?")).is(204);
+        }
+
+        asks(author, "One more?").is(409, "TOO_MANY_QUESTIONS");
+        asked(enrolled("b"), "Somebody else?");
     }
 }

@@ -181,6 +181,22 @@ class QuestionTest {
         assertNothingStays();
     }
 
+    /** Or an insult would be gone before anybody could look at who wrote it. */
+    @Test
+    void whatWasReportedIsHiddenWhenItIsTakenBackAndEmptiedWithItsAuthor() {
+        story.given(asked(false))
+                .given(report("a"))
+                .when(new TakeQuestionBack("author", NOW))
+                .yields(QuestionModerated.class)
+                .when(new TakeQuestionBack("author", NOW))
+                .staysQuiet();
+
+        assertThat(story.state().standing()).isEqualTo(Standing.HIDDEN);
+        assertThat(story.state().studentId()).isEqualTo("author");
+        story.when(new EraseAuthor(NOW)).yields(AuthorErased.class);
+        assertNothingStays();
+    }
+
     @Test
     void nothingStaysOfWhoWasErased() {
         story.given(asked(true))
