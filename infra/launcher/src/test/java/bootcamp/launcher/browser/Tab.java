@@ -32,10 +32,14 @@ final class Tab implements AutoCloseable {
             addEventListener('securitypolicyviolation',
                 event => cspReports.push(event.violatedDirective + ' ' + event.blockedURI));
             window.messages = 0;
+            window.revision = 0;
             const listen = EventSource.prototype.addEventListener;
             EventSource.prototype.addEventListener = function (type, listener) {
               return listen.call(this, type, event => {
-                if (type === 'dashboard') window.messages++;
+                if (type === 'dashboard') {
+                  window.messages++;
+                  window.revision = JSON.parse(event.data).revision;
+                }
                 listener(event);
               });
             };
@@ -231,6 +235,11 @@ final class Tab implements AutoCloseable {
 
     int messages() {
         return ((Number) page.evaluate("messages")).intValue();
+    }
+
+    /** Of the newest dashboard that the page was told. */
+    long revision() {
+        return ((Number) page.evaluate("revision")).longValue();
     }
 
     /** In CSS pixels. */
