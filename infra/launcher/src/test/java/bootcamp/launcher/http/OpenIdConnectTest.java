@@ -9,6 +9,7 @@ import bootcamp.launcher.http.Issuer.Seal;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.LoadState;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
 import java.time.Clock;
@@ -325,6 +326,8 @@ class OpenIdConnectTest {
                     .satisfies(cookie -> assertThat(cookie.httpOnly).isTrue());
             assertThat(String.valueOf(tab.evaluate("JSON.stringify(localStorage)")))
                     .isEqualTo("{}");
+            // What the page still asks for would be refused while it is left.
+            tab.waitForLoadState(LoadState.NETWORKIDLE);
             context.clearCookies();
             // The page may have noticed by itself by now, and then a dialog lies over the link.
             tab.locator("nav a[href='/']").first().dispatchEvent("click");
