@@ -1,66 +1,19 @@
 package bootcamp.curriculum;
 
-import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
-import bootcamp.curriculum.CurriculumEvent.OfBooking;
-import bootcamp.curriculum.CurriculumEvent.OfInstructor;
-import bootcamp.curriculum.CurriculumEvent.OfLecture;
-import bootcamp.curriculum.CurriculumEvent.OfModule;
-import bootcamp.curriculum.CurriculumEvent.OfQuestion;
-import bootcamp.curriculum.CurriculumEvent.OfSession;
-import bootcamp.curriculum.CurriculumEvent.OfSheet;
-import bootcamp.curriculum.attendance.AttendanceApi;
-import bootcamp.curriculum.attendance.AttendanceDesk;
-import bootcamp.curriculum.attendance.AttendancePolicy;
-import bootcamp.curriculum.attendance.OwnAttendanceApi;
-import bootcamp.curriculum.attendance.PolicyApi;
-import bootcamp.curriculum.attendance.PolicyCommand;
-import bootcamp.curriculum.attendance.Sheet;
-import bootcamp.curriculum.attendance.SheetCommand;
-import bootcamp.curriculum.attendance.StampDesk;
-import bootcamp.curriculum.calendar.CalendarApi;
-import bootcamp.curriculum.calendar.CalendarLinkApi;
-import bootcamp.curriculum.calendar.CalendarLinkStore;
-import bootcamp.curriculum.calendar.Calendars;
-import bootcamp.curriculum.checkin.CheckInApi;
-import bootcamp.curriculum.checkin.CheckInCodes;
+import bootcamp.curriculum.attendance.AttendanceBeans;
+import bootcamp.curriculum.calendar.CalendarBeans;
+import bootcamp.curriculum.checkin.CheckInBeans;
 import bootcamp.curriculum.checkin.TryStore;
 import bootcamp.curriculum.lecture.Departures;
-import bootcamp.curriculum.lecture.Lecture;
-import bootcamp.curriculum.lecture.LectureAccess;
-import bootcamp.curriculum.lecture.LectureApi;
-import bootcamp.curriculum.lecture.LectureCommand;
+import bootcamp.curriculum.lecture.LectureBeans;
 import bootcamp.curriculum.lecture.LectureDesk;
-import bootcamp.curriculum.lecture.LectureForm;
-import bootcamp.curriculum.lecture.RegistrationApi;
-import bootcamp.curriculum.listing.ListingStore;
-import bootcamp.curriculum.question.Question;
-import bootcamp.curriculum.question.QuestionApi;
-import bootcamp.curriculum.question.QuestionCommand;
+import bootcamp.curriculum.question.QuestionBeans;
 import bootcamp.curriculum.question.Questions;
-import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.EnrollmentFeed;
-import bootcamp.curriculum.school.Roster;
-import bootcamp.curriculum.school.Students;
-import bootcamp.curriculum.week.Booking;
-import bootcamp.curriculum.week.BookingCommand;
+import bootcamp.curriculum.school.SchoolBeans;
 import bootcamp.curriculum.week.Bookings;
-import bootcamp.curriculum.week.CopyApi;
-import bootcamp.curriculum.week.CurriculumCopy;
-import bootcamp.curriculum.week.Instructor;
-import bootcamp.curriculum.week.InstructorApi;
-import bootcamp.curriculum.week.InstructorCommand;
-import bootcamp.curriculum.week.Module;
-import bootcamp.curriculum.week.ModuleApi;
-import bootcamp.curriculum.week.ModuleCommand;
-import bootcamp.curriculum.week.OwnWeekApi;
-import bootcamp.curriculum.week.Session;
-import bootcamp.curriculum.week.SessionApi;
-import bootcamp.curriculum.week.SessionCommand;
-import bootcamp.curriculum.week.SessionDesk;
-import bootcamp.curriculum.week.SessionForm;
-import bootcamp.curriculum.week.SessionViews;
-import bootcamp.curriculum.week.WeekAccess;
-import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.curriculum.week.WeekBeans;
+import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.HttpConfiguration;
@@ -68,7 +21,6 @@ import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
-import bootcamp.platform.projection.Lookup;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.security.ServiceIdentityConfiguration;
@@ -90,7 +42,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
@@ -103,10 +54,21 @@ import org.springframework.messaging.Message;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The curriculum service: main, and every bean. */
+/** The curriculum service: main, and the beans that its features share or that tie them. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HttpConfiguration.class, ServiceIdentityConfiguration.class, StreamConfiguration.class})
+@Import({
+    HttpConfiguration.class,
+    ServiceIdentityConfiguration.class,
+    StreamConfiguration.class,
+    SchoolBeans.class,
+    LectureBeans.class,
+    QuestionBeans.class,
+    WeekBeans.class,
+    AttendanceBeans.class,
+    CheckInBeans.class,
+    CalendarBeans.class
+})
 public class CurriculumApplication {
 
     /** Of the configuration file {@code curriculum.yml}, the topic and the audience. */
@@ -181,84 +143,9 @@ public class CurriculumApplication {
 
     // ---- documents
 
-    /** Of documents and facts: tolerant of fields that a later version has added. */
-    private static JsonMapper stored() {
-        return JsonMapper.builder().build();
-    }
-
     @Bean
-    AggregateStore<Lecture, LectureCommand, OfLecture> lectures(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Lecture.TYPE, database, "lectures", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Sheet, SheetCommand, OfSheet> sheets(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Sheet.TYPE, database, "sheets", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<AttendancePolicy, PolicyCommand, OfAttendancePolicy> attendancePolicies(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(
-                AttendancePolicy.TYPE, database, "attendancePolicies", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(
-                Instructor.TYPE, database, "instructors", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Module, ModuleCommand, OfModule> modules(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Module.TYPE, database, "modules", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Session, SessionCommand, OfSession> sessions(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Session.TYPE, database, "sessions", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Booking, BookingCommand, OfBooking> bookings(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Booking.TYPE, database, "bookings", stored(), clock, relay);
-    }
-
-    @Bean
-    AggregateStore<Question, QuestionCommand, OfQuestion> questionDocuments(
-            MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Question.TYPE, database, "questions", stored(), clock, relay);
-    }
-
-    @Bean
-    ListingStore questionListings(MongoDatabase database) {
-        return new ListingStore(database, "questionListings", "questionIds");
-    }
-
-    @Bean
-    ListingStore questionAuthors(MongoDatabase database) {
-        return new ListingStore(database, "questionAuthors", "questionIds");
-    }
-
-    @Bean
-    ListingStore sessionListings(MongoDatabase database) {
-        return new ListingStore(database, "sessionListings", "sessionIds");
-    }
-
-    @Bean
-    ListingStore moduleListings(MongoDatabase database) {
-        return new ListingStore(database, "moduleListings", "moduleIds");
-    }
-
-    @Bean
-    ListingStore listings(MongoDatabase database) {
-        return new ListingStore(database, "listings", "lectureIds");
+    AggregateStores stores(MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStores(database, clock, relay);
     }
 
     @Bean
@@ -266,122 +153,7 @@ public class CurriculumApplication {
         return new KeyStore(database, clock);
     }
 
-    // ---- what is known of the school
-
-    /** Named as it is since a document of the collection before it held the zone alone (0007). */
-    @Bean
-    Projection knownCohorts(MongoDatabase database) {
-        return new Projection(database, "schoolCohorts");
-    }
-
-    @Bean
-    Projection knownStudents(MongoDatabase database) {
-        return new Projection(database, "students");
-    }
-
-    @Bean
-    Projection knownStays(MongoDatabase database) {
-        return new Projection(database, "stays");
-    }
-
-    @Bean
-    Cohorts cohorts(
-            @Qualifier("knownCohorts") Projection knownCohorts,
-            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
-        return new Cohorts(new Lookup(knownCohorts, behind(feed)));
-    }
-
-    @Bean
-    Students students(
-            @Qualifier("knownStudents") Projection knownStudents,
-            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
-        return new Students(knownStudents, new Lookup(knownStudents, behind(feed)));
-    }
-
-    @Bean
-    Roster roster(
-            @Qualifier("knownStays") Projection knownStays,
-            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed) {
-        return new Roster(knownStays, new Lookup(knownStays, behind(feed)));
-    }
-
-    private static Mono<Boolean> behind(ObjectProvider<? extends StreamFeed<?>> feed) {
-        return Mono.defer(() -> feed.getObject().isBehind());
-    }
-
     // ---- what is done
-
-    @Bean
-    LectureDesk desk(
-            AggregateStore<Lecture, LectureCommand, OfLecture> lectures,
-            @Qualifier("listings") ListingStore listings,
-            Clock clock) {
-        return new LectureDesk(lectures, listings, clock);
-    }
-
-    @Bean
-    AttendanceDesk attendanceDesk(
-            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
-            AggregateStore<AttendancePolicy, PolicyCommand, OfAttendancePolicy> attendancePolicies,
-            Cohorts cohorts,
-            Roster roster,
-            Clock clock) {
-        return new AttendanceDesk(sheets, attendancePolicies, cohorts, roster, clock);
-    }
-
-    @Bean
-    StampDesk stampDesk(
-            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
-            AttendanceDesk attendanceDesk,
-            Roster roster) {
-        return new StampDesk(sheets, attendanceDesk, roster);
-    }
-
-    @Bean
-    CheckInCodes checkInCodes(KeyedHash hash) {
-        return new CheckInCodes(hash);
-    }
-
-    @Bean
-    TryStore checkInTries(MongoDatabase database, KeyedHash hash, Clock clock) {
-        return new TryStore(database, hash, clock);
-    }
-
-    @Bean
-    Departures departures(
-            LectureDesk desk,
-            Students students,
-            ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed,
-            Clock clock) {
-        return new Departures(desk, students, () -> feed.getObject().isCaughtUp(), clock);
-    }
-
-    @Bean
-    Bookings bookingKeeper(
-            AggregateStore<Booking, BookingCommand, OfBooking> bookings,
-            AggregateStore<Session, SessionCommand, OfSession> sessions,
-            Clock clock) {
-        return new Bookings(bookings, sessions, clock);
-    }
-
-    @Bean
-    SessionDesk sessionDesk(
-            AggregateStore<Session, SessionCommand, OfSession> sessions,
-            Bookings bookings,
-            @Qualifier("sessionListings") ListingStore listings,
-            Clock clock) {
-        return new SessionDesk(sessions, bookings, listings, clock);
-    }
-
-    @Bean
-    Questions questions(
-            AggregateStore<Question, QuestionCommand, OfQuestion> questionDocuments,
-            @Qualifier("questionListings") ListingStore questionListings,
-            @Qualifier("questionAuthors") ListingStore questionAuthors,
-            Students students,
-            Clock clock) {
-        return new Questions(questionDocuments, questionListings, questionAuthors, students, clock);
-    }
 
     @Bean
     OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
@@ -463,201 +235,6 @@ public class CurriculumApplication {
     @Bean
     Cursors cursors(KeyedHash hash) {
         return new Cursors(hash);
-    }
-
-    @Bean
-    LectureAccess lectureAccess(LectureDesk desk, Students students) {
-        return new LectureAccess(desk, students);
-    }
-
-    @Bean
-    LectureForm lectureForm(Cohorts cohorts) {
-        return new LectureForm(cohorts);
-    }
-
-    @Bean
-    LectureApi lectureApi(
-            LectureDesk desk,
-            LectureAccess access,
-            LectureForm form,
-            Idempotency idempotency,
-            Cursors cursors,
-            Clock clock,
-            IdSource ids,
-            JsonMapper json) {
-        return new LectureApi(desk, access, form, idempotency, cursors, clock, ids, json);
-    }
-
-    @Bean
-    RegistrationApi registrationApi(
-            LectureDesk desk,
-            LectureAccess access,
-            Students students,
-            Cursors cursors,
-            Clock clock) {
-        return new RegistrationApi(desk, access, students, cursors, clock);
-    }
-
-    @Bean
-    QuestionApi questionApi(
-            Questions questions,
-            LectureAccess access,
-            Students students,
-            Idempotency idempotency,
-            Cursors cursors,
-            Clock clock,
-            IdSource ids) {
-        return new QuestionApi(questions, access, students, idempotency, cursors, clock, ids);
-    }
-
-    @Bean
-    AttendanceApi attendanceApi(
-            AttendanceDesk attendanceDesk, Idempotency idempotency, Clock clock, JsonMapper json) {
-        return new AttendanceApi(attendanceDesk, idempotency, clock, json);
-    }
-
-    @Bean
-    PolicyApi policyApi(AttendanceDesk attendanceDesk, Idempotency idempotency, Clock clock) {
-        return new PolicyApi(attendanceDesk, idempotency, clock);
-    }
-
-    @Bean
-    OwnAttendanceApi ownAttendanceApi(AttendanceDesk attendanceDesk, Students students) {
-        return new OwnAttendanceApi(attendanceDesk, students);
-    }
-
-    @Bean
-    CheckInApi checkInApi(
-            AttendanceDesk attendanceDesk,
-            StampDesk stampDesk,
-            CheckInCodes checkInCodes,
-            TryStore checkInTries,
-            Students students,
-            Idempotency idempotency,
-            Clock clock) {
-        return new CheckInApi(
-                attendanceDesk,
-                stampDesk,
-                checkInCodes,
-                checkInTries,
-                students,
-                idempotency,
-                clock);
-    }
-
-    @Bean
-    WeekAccess weekAccess(Cohorts cohorts, Students students) {
-        return new WeekAccess(cohorts, students);
-    }
-
-    @Bean
-    InstructorApi instructorApi(
-            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            Idempotency idempotency,
-            Cursors cursors,
-            Clock clock,
-            IdSource ids,
-            JsonMapper json) {
-        return new InstructorApi(instructors, idempotency, cursors, clock, ids, json);
-    }
-
-    @Bean
-    ModuleApi moduleApi(
-            AggregateStore<Module, ModuleCommand, OfModule> modules,
-            @Qualifier("moduleListings") ListingStore listings,
-            WeekAccess access,
-            Idempotency idempotency,
-            Cursors cursors,
-            Clock clock,
-            IdSource ids,
-            JsonMapper json) {
-        return new ModuleApi(modules, listings, access, idempotency, cursors, clock, ids, json);
-    }
-
-    @Bean
-    SessionForm sessionForm(
-            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            AggregateStore<Module, ModuleCommand, OfModule> modules) {
-        return new SessionForm(instructors, modules);
-    }
-
-    @Bean
-    SessionApi sessionApi(
-            SessionDesk desk,
-            SessionForm form,
-            WeekAccess access,
-            SessionViews views,
-            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            Idempotency idempotency,
-            Cursors cursors,
-            Clock clock,
-            IdSource ids,
-            JsonMapper json) {
-        return new SessionApi(
-                desk, form, access, views, instructors, idempotency, cursors, clock, ids, json);
-    }
-
-    @Bean
-    SessionViews sessionViews(
-            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors) {
-        return new SessionViews(instructors);
-    }
-
-    @Bean
-    OwnWeekApi ownWeekApi(SessionDesk desk, SessionViews views, Students students) {
-        return new OwnWeekApi(desk, views, students);
-    }
-
-    @Bean
-    CurriculumCopy curriculumCopy(
-            AggregateStore<Module, ModuleCommand, OfModule> modules,
-            @Qualifier("moduleListings") ListingStore moduleListings,
-            SessionDesk desk,
-            KeyedHash hash) {
-        return new CurriculumCopy(modules, moduleListings, desk, hash);
-    }
-
-    @Bean
-    CopyApi copyApi(
-            CurriculumCopy curriculumCopy,
-            WeekAccess access,
-            Idempotency idempotency,
-            Texts texts,
-            Clock clock) {
-        return new CopyApi(curriculumCopy, access, idempotency, texts, clock);
-    }
-
-    @Bean
-    CalendarLinkStore calendarLinks(MongoDatabase database, KeyedHash hash) {
-        return new CalendarLinkStore(database, hash);
-    }
-
-    @Bean
-    Calendars calendars(
-            SessionDesk sessionDesk,
-            LectureDesk desk,
-            AggregateStore<Module, ModuleCommand, OfModule> modules,
-            AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            Cohorts cohorts,
-            Students students) {
-        return new Calendars(sessionDesk, desk, modules, instructors, cohorts, students);
-    }
-
-    @Bean
-    CalendarApi calendarApi(
-            Calendars calendars, CalendarLinkStore calendarLinks, WeekAccess access) {
-        return new CalendarApi(calendars, calendarLinks, access);
-    }
-
-    @Bean
-    CalendarLinkApi calendarLinkApi(
-            CalendarLinkStore calendarLinks,
-            WeekAccess access,
-            Idempotency idempotency,
-            KeyedHash hash,
-            Clock clock,
-            IdSource ids) {
-        return new CalendarLinkApi(calendarLinks, access, idempotency, hash, clock, ids);
     }
 
     @Bean

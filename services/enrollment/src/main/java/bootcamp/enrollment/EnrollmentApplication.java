@@ -30,6 +30,7 @@ import bootcamp.enrollment.roster.SeatFeed;
 import bootcamp.enrollment.roster.SeatKeeper;
 import bootcamp.enrollment.roster.Unenrolled;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.HttpConfiguration;
@@ -160,28 +161,26 @@ public class EnrollmentApplication {
 
     // ---- documents
 
-    /** Of documents and facts: tolerant of fields that a later version has added. */
-    private static JsonMapper stored() {
-        return JsonMapper.builder().build();
+    @Bean
+    AggregateStores stores(
+            @Qualifier("database") MongoDatabase database, Clock clock, OutboxRelay relay) {
+        return new AggregateStores(database, clock, relay);
     }
 
     @Bean
-    AggregateStore<Cohort, CohortCommand, OfCohort> cohorts(
-            @Qualifier("database") MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Cohort.TYPE, database, "cohorts", stored(), clock, relay);
+    AggregateStore<Cohort, CohortCommand, OfCohort> cohorts(AggregateStores stores) {
+        return stores.of(Cohort.TYPE, "cohorts");
     }
 
     @Bean
     AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments(
-            @Qualifier("database") MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(
-                Enrollment.TYPE, database, "enrollments", stored(), clock, relay);
+            AggregateStores stores) {
+        return stores.of(Enrollment.TYPE, "enrollments");
     }
 
     @Bean
-    AggregateStore<Erasure, ErasePerson, OfErasure> erasures(
-            @Qualifier("database") MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStore<>(Erasure.TYPE, database, "erasures", stored(), clock, relay);
+    AggregateStore<Erasure, ErasePerson, OfErasure> erasures(AggregateStores stores) {
+        return stores.of(Erasure.TYPE, "erasures");
     }
 
     @Bean
