@@ -56,6 +56,9 @@ public final class Benchmarks {
         makers.put("P13", _ -> new Curve(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P14", ImportRate::new);
         makers.put("ICS", _ -> new Calendar(Duration.ofSeconds(full ? 10 : 2)));
+        makers.put("RUSH", LectureRush::new);
+        makers.put("CHECK-IN", CheckInRush::new);
+        makers.put("SHEET", SheetRate::new);
         makers.put("P15", _ -> new StartUp(home));
     }
 

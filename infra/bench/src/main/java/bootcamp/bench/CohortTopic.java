@@ -18,6 +18,7 @@ import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Partitions;
 import bootcamp.platform.event.Topics;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,19 +40,28 @@ final class CohortTopic {
     private static final String SERVICE = "enrollment";
     private static final Instant AT = Instant.parse("2024-01-02T00:00:00Z");
     private static final Stamp STAMP = new Stamp(AT, "bench");
-    private static final Term TERM = new Term(START, END);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Producer<String, byte[]> producer;
+    private final Term term;
+    private final String timeZone;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long sent;
 
     CohortTopic(Producer<String, byte[]> producer) {
+        this(producer, new Term(START, END), "Asia/Seoul");
+    }
+
+    /** Of cohorts with other dates. */
+    CohortTopic(Producer<String, byte[]> producer, Term term, String timeZone) {
         this.producer = producer;
+        this.term = term;
+        this.timeZone = timeZone;
     }
 
     /**
-     * Cohorts of students who enroll, take and end leaves, and of whom every third withdraws.
+     * Cohorts, with training every day, of students who enroll, take and end leaves, and of whom
+     * every third withdraws.
      *
      * @return how many records
      */
@@ -71,16 +81,24 @@ final class CohortTopic {
         return "bench-%05d".formatted(c);
     }
 
+    static String studentId(String cohortId, int s) {
+        return "student-" + enrollmentId(cohortId, s);
+    }
+
+    private static String enrollmentId(String cohortId, int s) {
+        return "%s-%06d".formatted(cohortId, s);
+    }
+
     void open(String cohortId, int students) {
         CohortPlan plan =
                 new CohortPlan(
                         "Bench",
                         cohortId,
-                        START,
-                        END,
-                        "Asia/Seoul",
+                        term.start(),
+                        term.end(),
+                        timeZone,
                         students,
-                        CohortPlan.WORKING_WEEK,
+                        List.of(DayOfWeek.values()),
                         List.of());
         new Life<>(Cohort.TYPE, cohortId).then(new OpenCohort(plan, STAMP));
     }
@@ -88,9 +106,9 @@ final class CohortTopic {
     private void live(String cohortId, int s, int leaves) {
         var life = enroll(cohortId, s);
         for (int i = 0; i < leaves; i++) {
-            LocalDate from = START.plusDays(14L * i + 3);
-            life.then(new TakeLeave(from, null, from, TERM, STAMP));
-            life.then(new EndLeave(null, from.plusDays(4), from.plusDays(4), TERM, STAMP));
+            LocalDate from = term.start().plusDays(14L * i + 3);
+            life.then(new TakeLeave(from, null, from, term, STAMP));
+            life.then(new EndLeave(null, from.plusDays(4), from.plusDays(4), term, STAMP));
         }
         if (s % 3 == 0) {
             life.then(withdrawal(14 * leaves + 10 + s % 60));
@@ -99,15 +117,15 @@ final class CohortTopic {
 
     /** One student who has just begun; the life goes on with further commands. */
     Life<Enrollment, EnrollmentCommand, ?> enroll(String cohortId, int s) {
-        String id = "%s-%06d".formatted(cohortId, s);
-        var life = new Life<>(Enrollment.TYPE, id);
-        life.then(new ApplyRow("student-" + id, cohortId, START, null, START, AT, STAMP));
+        LocalDate start = term.start();
+        var life = new Life<>(Enrollment.TYPE, enrollmentId(cohortId, s));
+        life.then(new ApplyRow(studentId(cohortId, s), cohortId, start, null, start, AT, STAMP));
         return life;
     }
 
-    static EnrollmentCommand withdrawal(int day) {
-        LocalDate on = START.plusDays(Math.min(day, 200));
-        return new Withdraw(on, WithdrawalReason.TIME, null, on, TERM, STAMP);
+    EnrollmentCommand withdrawal(int day) {
+        LocalDate on = term.start().plusDays(Math.min(day, 200));
+        return new Withdraw(on, WithdrawalReason.TIME, null, on, term, STAMP);
     }
 
     void flush() throws InterruptedException {

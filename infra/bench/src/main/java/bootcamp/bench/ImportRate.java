@@ -1,30 +1,17 @@
 package bootcamp.bench;
 
 import bootcamp.enrollment.EnrollmentApplication;
-import bootcamp.platform.http.StrictJson;
-import bootcamp.platform.security.Caller;
-import bootcamp.platform.security.IdentityKeys;
-import bootcamp.platform.security.IdentitySigner;
-import bootcamp.platform.security.Role;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -37,15 +24,9 @@ final class ImportRate implements Benchmark {
 
     private static final int ROWS = 10_000;
     private static final int CHUNK = 500;
-    private static final Caller ADMIN =
-            new Caller("bench", Set.of(Role.ADMIN), null, null, Set.of());
 
     private final Surroundings around;
-    private final IdentityKeys keys = IdentityKeys.generate();
-    private final IdentitySigner signer =
-            new IdentitySigner(keys.privateKey(), InstantSource.system());
-    private final HttpClient client = HttpClient.newHttpClient();
-    private @Nullable ReactiveWebServerApplicationContext service;
+    private @Nullable RealService service;
     private int round;
 
     ImportRate(Surroundings around) {
@@ -85,18 +66,8 @@ final class ImportRate implements Benchmark {
     @Override
     public void prepare() {
         service =
-                (ReactiveWebServerApplicationContext)
-                        EnrollmentApplication.builder()
-                                .registerShutdownHook(false)
-                                .logStartupInfo(false)
-                                .run(
-                                        "--spring.config.name=" + EnrollmentApplication.NAME,
-                                        "--server.port=0",
-                                        "--bootcamp.kafka.bootstrap-servers="
-                                                + around.bootstrapServers(),
-                                        "--bootcamp.mongodb.uri=" + around.mongoUri(),
-                                        "--bootcamp.hashing.secret=a secret that a bench knows",
-                                        "--bootcamp.identity.public-key=" + keys.publicKey());
+                new RealService(
+                        around, EnrollmentApplication.NAME, EnrollmentApplication.builder());
     }
 
     @Override
@@ -122,21 +93,23 @@ final class ImportRate implements Benchmark {
 
     @Override
     public Map<String, Double> ours() throws IOException, InterruptedException {
+        RealService enrollment = Objects.requireNonNull(service);
         String cohortId = "bench-" + round++;
-        send("POST", "/api/cohorts", "application/json", cohort(cohortId));
+        enrollment.send(RealService.ADMIN, "POST", "/api/cohorts", cohort(cohortId));
         String roster = roster(cohortId);
         long start = System.nanoTime();
         JsonNode begun =
-                send(
+                enrollment.send(
+                        RealService.ADMIN,
                         "POST",
                         "/api/cohorts/" + cohortId + "/imports?kind=roster",
                         "text/csv",
                         roster);
         String path = "/api/imports/" + begun.path("importId").asString();
-        JsonNode now = send("GET", path, "", null);
+        JsonNode now = enrollment.get(path);
         while (now.path("state").asString().equals("RUNNING")) {
             TimeUnit.MILLISECONDS.sleep(20);
-            now = send("GET", path, "", null);
+            now = enrollment.get(path);
         }
         if (now.path("applied").asInt() != ROWS) {
             throw new IllegalStateException("the import came to " + now);
@@ -162,38 +135,8 @@ final class ImportRate implements Benchmark {
         return csv.toString();
     }
 
-    private JsonNode send(String method, String path, String type, @Nullable String body)
-            throws IOException, InterruptedException {
-        int port = Objects.requireNonNull(Objects.requireNonNull(service).getWebServer()).getPort();
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri)
-                        .header(
-                                IdentitySigner.HEADER,
-                                signer.sign(
-                                        ADMIN,
-                                        EnrollmentApplication.NAME,
-                                        method,
-                                        uri.getRawPath()))
-                        .method(
-                                method,
-                                body == null
-                                        ? BodyPublishers.noBody()
-                                        : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.header("Content-Type", type);
-        }
-        HttpResponse<String> answer =
-                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IllegalStateException(path + " answered " + answer.body());
-        }
-        return StrictJson.mapper().readTree(answer.body());
-    }
-
     @Override
     public void close() {
-        client.close();
         if (service != null) {
             service.close();
         }
