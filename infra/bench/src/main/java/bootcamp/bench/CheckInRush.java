@@ -149,7 +149,14 @@ final class CheckInRush implements Benchmark {
                             < STUDENTS) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
-            curriculum.send(RealService.ADMIN, "PUT", path + "/attendance-policy", policy);
+            curriculum.send(
+                    RealService.ADMIN,
+                    "PUT",
+                    path + "/attendance-policy",
+                    "application/json",
+                    policy,
+                    "If-Match",
+                    "\"0\"");
         }
     }
 

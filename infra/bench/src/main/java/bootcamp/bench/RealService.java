@@ -56,9 +56,18 @@ final class RealService implements AutoCloseable {
                                         "--bootcamp.identity.public-key=" + keys.publicKey());
     }
 
-    /** Asks, and does not wait. */
+    /**
+     * Asks, and does not wait.
+     *
+     * @param headers names and values, in turn
+     */
     CompletableFuture<HttpResponse<String>> ask(
-            Caller caller, String method, String path, String type, @Nullable String body) {
+            Caller caller,
+            String method,
+            String path,
+            String type,
+            @Nullable String body,
+            String... headers) {
         int port = Objects.requireNonNull(context.getWebServer()).getPort();
         URI uri = URI.create("http://127.0.0.1:" + port + path);
         HttpRequest.Builder request =
@@ -75,6 +84,9 @@ final class RealService implements AutoCloseable {
         if (body != null) {
             request.header("Content-Type", type);
         }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -88,9 +100,15 @@ final class RealService implements AutoCloseable {
      *
      * @throws IOException for any other answer than a 2xx
      */
-    JsonNode send(Caller caller, String method, String path, String type, @Nullable String body)
+    JsonNode send(
+            Caller caller,
+            String method,
+            String path,
+            String type,
+            @Nullable String body,
+            String... headers)
             throws IOException {
-        HttpResponse<String> answer = ask(caller, method, path, type, body).join();
+        HttpResponse<String> answer = ask(caller, method, path, type, body, headers).join();
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(path + " answered " + answer.body());
         }

@@ -19,12 +19,13 @@ import picocli.CommandLine.Parameters;
 final class Faults implements Callable<Integer> {
 
     private static final String WHOLE = "F3-WHOLE";
+    private static final String SEATS = "F20-SEATS";
 
     @Parameters(
             paramLabel = "ROW",
             description =
-                    "F1 F1_OVERTAKEN F2 F3 F7 F11 F12 F14 F17 F18 F20, or F3-WHOLE: the whole platform in one JVM"
-                            + " (default: all).")
+                    "F1 F1_OVERTAKEN F2 F3 F7 F11 F12 F14 F17 F18 F20, or with the whole platform in one JVM"
+                            + " F3-WHOLE and F20-SEATS (default: all).")
     private List<String> rows = new ArrayList<>();
 
     @Option(names = "--runs", defaultValue = "1", description = "Of each row (default: 1).")
@@ -44,6 +45,7 @@ final class Faults implements Callable<Integer> {
     public Integer call() throws IOException {
         if (rows.isEmpty()) {
             rows.add(WHOLE);
+            rows.add(SEATS);
             for (Fault fault : Fault.values()) {
                 rows.add(fault.name());
             }
@@ -63,6 +65,9 @@ final class Faults implements Callable<Integer> {
     private Report run(String row, Path directory) {
         if (row.equals(WHOLE)) {
             return new KillRow(Installation.home(), directory, seed).run(runs).report();
+        }
+        if (row.equals(SEATS)) {
+            return new SeatRow(Installation.home(), directory, seed).run(runs);
         }
         return Fault.valueOf(row).run(directory, seed, runs, mutants);
     }

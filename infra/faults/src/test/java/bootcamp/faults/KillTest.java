@@ -24,6 +24,27 @@ class KillTest {
         survives(25, 4711);
     }
 
+    @Test
+    void seatsOfALectureSurviveKillsInTheMidstOfARace() {
+        race(2, 20_241_127);
+    }
+
+    @Test
+    @Tag("full")
+    void seatsOfALectureSurviveManyKillsInTheMidstOfARace() {
+        race(20, 4712);
+    }
+
+    private void race(int kills, long seed) {
+        System.out.println("Seed " + seed);
+
+        Report report = new SeatRow(Installation.home(), run, seed).run(kills);
+
+        System.out.println(report.sentence());
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.answered()).isGreaterThan(20L * kills);
+    }
+
     private void survives(int kills, long seed) {
         System.out.println("Seed " + seed);
 

@@ -75,7 +75,10 @@ final class DataDirectory implements AutoCloseable {
      * @throws CommandFailure as for {@link #open(Path)}
      */
     static DataDirectory temporary() {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return temporary(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
+    }
+
+    static DataDirectory temporary(Path parent) {
         try {
             sweep(parent);
             DataDirectory opened = open(Files.createTempDirectory(parent, TEMPORARY));

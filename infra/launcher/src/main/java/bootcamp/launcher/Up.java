@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Up {
 
     private static final int CLOSE_SECONDS = 5;
-    private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(CLOSE_SECONDS) - 500;
+    static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(CLOSE_SECONDS) - 500;
 
     private final DataDirectory data;
     private final Door door;
