@@ -7,6 +7,7 @@ import bootcamp.curriculum.checkin.TryStore;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.LectureBeans;
 import bootcamp.curriculum.lecture.LectureDesk;
+import bootcamp.curriculum.notes.NotesBeans;
 import bootcamp.curriculum.question.QuestionBeans;
 import bootcamp.curriculum.question.Questions;
 import bootcamp.curriculum.school.EnrollmentFeed;
@@ -64,6 +65,7 @@ import tools.jackson.databind.json.JsonMapper;
     SchoolBeans.class,
     LectureBeans.class,
     QuestionBeans.class,
+    NotesBeans.class,
     WeekBeans.class,
     AttendanceBeans.class,
     CheckInBeans.class,

@@ -7,6 +7,7 @@ import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.notice.NoticeBeans;
+import bootcamp.enrollment.notice.NoticeMarkStore;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
 import bootcamp.enrollment.person.ErasureKeeper;
@@ -293,8 +294,10 @@ public class EnrollmentApplication {
 
     @Bean
     ErasureKeeper erasureKeeper(
-            AggregateStore<Erasure, ErasePerson, OfErasure> erasures, PersonStore persons) {
-        return new ErasureKeeper(erasures, persons);
+            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
+            PersonStore persons,
+            NoticeMarkStore noticeMarks) {
+        return new ErasureKeeper(erasures, persons, noticeMarks::forget);
     }
 
     @Bean
@@ -436,8 +439,9 @@ public class EnrollmentApplication {
     PersonApi personApi(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
+            NoticeMarkStore noticeMarks,
             Idempotency idempotency,
             Clock clock) {
-        return new PersonApi(erasures, persons, idempotency, clock);
+        return new PersonApi(erasures, persons, noticeMarks::forget, idempotency, clock);
     }
 }

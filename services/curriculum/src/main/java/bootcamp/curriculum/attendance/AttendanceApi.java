@@ -6,6 +6,7 @@ import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.form.PathDay;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.idempotency.Idempotency;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,6 +116,29 @@ public final class AttendanceApi {
             @RequestParam String from,
             @RequestParam String until,
             Caller caller) {
+        return all(cohortId, from, until, caller).collectList().map(Days::new);
+    }
+
+    private static final List<String> HEADER = List.of("date", "studentId", "status");
+
+    /** The same as a table: who is who this service does not know. */
+    @GetMapping(value = PATH, produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> table(
+            @PathVariable String cohortId,
+            @RequestParam String from,
+            @RequestParam String until,
+            Caller caller) {
+        return Csv.answer(
+                HEADER, all(cohortId, from, until, caller).flatMapIterable(AttendanceApi::rows));
+    }
+
+    private static List<List<?>> rows(DayOfMany day) {
+        return day.entries().stream()
+                .<List<?>>map(line -> List.of(day.date(), line.studentId(), line.status()))
+                .toList();
+    }
+
+    private Flux<DayOfMany> all(String cohortId, String from, String until, Caller caller) {
         caller.requireCohort(cohortId);
         LocalDate first = PathDay.read("from", from);
         LocalDate last = PathDay.read("until", until);
@@ -127,12 +152,11 @@ public final class AttendanceApi {
                 .orThrow();
         return desk.cohort(cohortId)
                 .flatMap(cohort -> desk.book(cohort, cohort.trainingDays(first, last)))
-                .map(
+                .flatMapIterable(
                         book ->
-                                new Days(
-                                        book.cohort().trainingDays(first, last).stream()
-                                                .map(day -> dayOfMany(book, day))
-                                                .toList()));
+                                book.cohort().trainingDays(first, last).stream()
+                                        .map(day -> dayOfMany(book, day))
+                                        .toList());
     }
 
     private DayOfMany dayOfMany(Book book, LocalDate day) {

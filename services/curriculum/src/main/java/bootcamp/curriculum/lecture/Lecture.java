@@ -59,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * @param formerCohortIds cohorts that it was for and is not any more
  * @param publishedAt null: nobody but staff has ever seen it
  * @param cancellation null: it was not cancelled
+ * @param movedAt when staff last changed its times after its publication; null: never
  */
 public record Lecture(
         String lectureId,
@@ -68,7 +69,11 @@ public record Lecture(
         Status status,
         @Nullable Instant publishedAt,
         @Nullable Cancellation cancellation,
-        Seats seats) {
+        Seats seats,
+        @Nullable Instant movedAt) {
+
+    /** Of who came from the queue, those who did last: so many are in the public state. */
+    static final int PROMOTED_MAX = 1_000;
 
     /** Who has a seat and who waits, together: so that the document stays well under its bound. */
     static final int STUDENTS_MAX = 10_000;
@@ -120,7 +125,8 @@ public record Lecture(
             @Nullable CancellationReason reason, @Nullable String note, Instant at) {}
 
     public static Lecture initial(String lectureId) {
-        return new Lecture(lectureId, null, "", Set.of(), Status.DRAFT, null, null, Seats.NONE);
+        return new Lecture(
+                lectureId, null, "", Set.of(), Status.DRAFT, null, null, Seats.NONE, null);
     }
 
     // ---- decide
@@ -362,14 +368,22 @@ public record Lecture(
                         : new SeatGivenUp(studentId, because, at));
     }
 
-    private Optional<Refusal> mark(MarkAttendance mark, Telling telling) {
+    /** Why nothing of it can be told of yet; empty once it has begun. */
+    Optional<Refusal> notBegunBy(Instant at) {
         LecturePlan present = planned();
-        Seat seat = seats.seatOf(mark.studentId());
         if (status == Status.DRAFT || status == Status.CANCELLED) {
             return refuses(notOpen());
         }
-        if (mark.at().isBefore(present.starts())) {
-            return refuses(new LectureRefusal.LectureNotBegun(present.written(present.startsAt())));
+        return at.isBefore(present.starts())
+                ? refuses(new LectureRefusal.LectureNotBegun(present.written(present.startsAt())))
+                : QUIET;
+    }
+
+    private Optional<Refusal> mark(MarkAttendance mark, Telling telling) {
+        Seat seat = seats.seatOf(mark.studentId());
+        Optional<Refusal> early = notBegunBy(mark.at());
+        if (early.isPresent()) {
+            return early;
         }
         if (seat == null) {
             return refuses(Now.NOT_REGISTERED);
@@ -475,7 +489,7 @@ public record Lecture(
     public Lecture evolve(OfLecture fact) {
         return switch (fact) {
             case LectureDrafted drafted -> drafted(drafted.plan());
-            case LectureEdited edited -> edited(edited.plan());
+            case LectureEdited(var after, var stamp) -> edited(after, stamp.at());
             case LecturePublished published ->
                     with(Status.PUBLISHED, published.stamp().at(), cancellation);
             case LectureCancelled cancelled ->
@@ -507,10 +521,11 @@ public record Lecture(
                 Status.DRAFT,
                 null,
                 null,
-                seats);
+                seats,
+                null);
     }
 
-    private Lecture edited(LecturePlan after) {
+    private Lecture edited(LecturePlan after, Instant at) {
         Set<String> former = new LinkedHashSet<>(formerCohortIds);
         former.addAll(planned().cohortIds());
         former.removeAll(after.cohortIds());
@@ -522,13 +537,27 @@ public record Lecture(
                 status,
                 publishedAt,
                 cancellation,
-                seats.confirmedBy(after.starts()));
+                seats.confirmedBy(after.starts()),
+                status == Status.PUBLISHED && isMovedBy(after) ? at : movedAt);
+    }
+
+    private boolean isMovedBy(LecturePlan after) {
+        LecturePlan before = planned();
+        return !before.starts().equals(after.starts()) || !before.ends().equals(after.ends());
     }
 
     private Lecture with(
             Status next, @Nullable Instant published, @Nullable Cancellation cancelled) {
         return new Lecture(
-                lectureId, plan, homeCohortId, formerCohortIds, next, published, cancelled, seats);
+                lectureId,
+                plan,
+                homeCohortId,
+                formerCohortIds,
+                next,
+                published,
+                cancelled,
+                seats,
+                movedAt);
     }
 
     private Lecture with(Seats next) {
@@ -540,7 +569,8 @@ public record Lecture(
                 status,
                 publishedAt,
                 cancellation,
-                next);
+                next,
+                movedAt);
     }
 
     // ---- queries
@@ -581,7 +611,20 @@ public record Lecture(
         return status == Status.PUBLISHED;
     }
 
-    /** What the world may see of a lecture: figures of its seats, no ids. */
+    /**
+     * A seat that came from the queue, so that its student is told.
+     *
+     * @param confirmBy null: it is firm
+     */
+    public record Promoted(String studentId, Instant at, @Nullable Instant confirmBy) {}
+
+    /**
+     * What the world may see of a lecture: figures of its seats, and ids only of those who came
+     * from the queue while it is still to come.
+     *
+     * @param cancelledAt null: it was not cancelled
+     * @param movedAt null: its times have not changed since its publication
+     */
     public record Public(
             String lectureId,
             List<String> cohortIds,
@@ -597,7 +640,10 @@ public record Lecture(
             int waiting,
             @Nullable String registrationOpensAt,
             @Nullable String registrationClosesAt,
-            boolean removed) {}
+            boolean removed,
+            @Nullable Instant cancelledAt,
+            @Nullable Instant movedAt,
+            List<Promoted> promoted) {}
 
     public Public publicState() {
         LecturePlan.Public present = planned().published();
@@ -616,7 +662,10 @@ public record Lecture(
                 seats.queue().size(),
                 present.registrationOpensAt(),
                 present.registrationClosesAt(),
-                removed());
+                removed(),
+                cancellation == null ? null : cancellation.at(),
+                movedAt,
+                status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of());
     }
 
     /** A fact that tells of a plan, as it is published. */

@@ -2,11 +2,13 @@ package bootcamp.curriculum.lecture;
 
 import bootcamp.curriculum.school.Membership;
 import bootcamp.curriculum.school.Students;
+import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -76,6 +78,19 @@ public final class LectureAccess {
                                 throw ProblemException.forbidden();
                             }
                         });
+    }
+
+    /**
+     * What the caller may change, once it has begun; 409 before that, and for what never takes
+     * place.
+     */
+    public Mono<Versioned<Lecture>> begun(String lectureId, Caller caller, Instant now) {
+        return editable(lectureId, caller)
+                .doOnNext(lecture -> lecture.state().notBegunBy(now).ifPresent(LectureAccess::no));
+    }
+
+    private static void no(Refusal refusal) {
+        throw new RefusedException(refusal);
     }
 
     /**

@@ -236,12 +236,11 @@ public final class LectureApi {
                 : ResponseEntity.ok().eTag(etag).body(view);
     }
 
-    /** What anybody may know who has the address. */
+    /** What anybody may know who has the address: not where it is, nor for whom. */
     record PublicLecture(
             String lectureId,
             String title,
             String speaker,
-            @Nullable String place,
             String startsAt,
             String endsAt,
             String timeZone,
@@ -254,7 +253,6 @@ public final class LectureApi {
                     view.lectureId(),
                     view.title(),
                     view.speaker(),
-                    view.place(),
                     view.startsAt(),
                     view.endsAt(),
                     view.timeZone(),

@@ -42,6 +42,11 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
             return confirmBy == null;
         }
 
+        /** Whether it came from the queue: who found a free one has it since asking. */
+        boolean isPromoted() {
+            return takenAt.isAfter(registeredAt);
+        }
+
         private Seat confirmed() {
             return new Seat(registeredAt, takenAt, null, attended);
         }
@@ -103,6 +108,25 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo)
                 .orElse(null);
+    }
+
+    /**
+     * Seats that came from the queue, in the order in which they did.
+     *
+     * @param max those that came last, if there are more
+     */
+    List<Lecture.Promoted> promoted(int max) {
+        List<Lecture.Promoted> all =
+                taken.entrySet().stream()
+                        .filter(each -> each.getValue().isPromoted())
+                        .map(
+                                each ->
+                                        new Lecture.Promoted(
+                                                each.getKey(),
+                                                each.getValue().takenAt(),
+                                                each.getValue().confirmBy()))
+                        .toList();
+        return all.subList(Math.max(0, all.size() - max), all.size());
     }
 
     /** Whose time to confirm has come, the earliest first; among equals who got the seat first. */

@@ -245,6 +245,26 @@ class AttendanceServiceTest {
         problem(staff.get(list + "?from=now&until=" + day), 400, "MALFORMED_REQUEST");
     }
 
+    @Test
+    void trainingDaysComeAsATableWithARowForEachStudentAndDay() {
+        cohortOf(2);
+        done(mark(day, 0, "LATE+EARLY_LEAVE"));
+
+        Answer table =
+                done(
+                        staff.get(
+                                "/api/cohorts/%s/attendance?from=%s&until=%s"
+                                        .formatted(cohort, day, day),
+                                "Accept",
+                                "text/csv"));
+
+        assertThat(table.response().body().lines().map(line -> line.replace("\ufeff", "")))
+                .containsExactly(
+                        "date,studentId,status",
+                        "%s,%s,LATE+EARLY_LEAVE".formatted(day, student(0)),
+                        "%s,%s,UNMARKED".formatted(day, student(1)));
+    }
+
     // ---- bad input
 
     @Test

@@ -311,6 +311,7 @@ class LectureDeskTest {
                 Status.PUBLISHED,
                 NOW,
                 null,
-                new Seats(taken, Map.of()));
+                new Seats(taken, Map.of()),
+                null);
     }
 }

@@ -175,7 +175,6 @@ class LectureServiceTest extends LectureCalls {
                         "lectureId",
                         "title",
                         "speaker",
-                        "place",
                         "startsAt",
                         "endsAt",
                         "timeZone",

@@ -8,12 +8,21 @@ import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Texts;
+import bootcamp.platform.projection.Projection;
+import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,8 +30,9 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
 
-/** The beans of letters to students. */
+/** The beans of what students are told: letters, and notices. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MailProperties.class)
 public class NoticeBeans {
@@ -67,5 +77,53 @@ public class NoticeBeans {
     @Bean
     InitializingBean letterChores(Background background, LetterStore store) {
         return () -> background.every(SWEEP, "forgetting old letters", store::sweep);
+    }
+
+    // ---- notices
+
+    @Bean
+    Projection lectureNews(@Qualifier("database") MongoDatabase database) {
+        return new Projection(database, "lectureNews");
+    }
+
+    @Bean
+    NoticeMarkStore noticeMarks(@Qualifier("database") MongoDatabase database) {
+        return new NoticeMarkStore(database);
+    }
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> curriculumEvents(
+            Projection lectureNews,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                NoticeFeed.READER,
+                NoticeFeed.SERVICE,
+                kafka,
+                streamAdmin,
+                NoticeFeed.CODEC,
+                new NoticeFeed(lectureNews),
+                clock,
+                meters);
+    }
+
+    /** The function that Spring Cloud Stream binds to {@code noticeFeed-in-0}. */
+    @Bean
+    Consumer<Message<List<byte[]>>> noticeFeed(
+            StreamFeed<ProjectionReader.Entry> curriculumEvents) {
+        return curriculumEvents::accept;
+    }
+
+    @Bean
+    NoticeApi noticeApi(
+            Projection lectureNews,
+            NoticeMarkStore noticeMarks,
+            PersonStore persons,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Cursors cursors,
+            Clock clock) {
+        return new NoticeApi(lectureNews, noticeMarks, persons, enrollments, cursors, clock);
     }
 }

@@ -6,6 +6,7 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Versioned;
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,16 +18,31 @@ public final class ErasureKeeper {
 
     private final AggregateStore<Erasure, ErasePerson, OfErasure> erasures;
     private final PersonStore persons;
+    private final Function<String, Mono<Void>> alsoForgotten;
 
+    /**
+     * @param alsoForgotten what others keep of a student, by id
+     */
     public ErasureKeeper(
-            AggregateStore<Erasure, ErasePerson, OfErasure> erasures, PersonStore persons) {
+            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
+            PersonStore persons,
+            Function<String, Mono<Void>> alsoForgotten) {
         this.erasures = erasures;
         this.persons = persons;
+        this.alsoForgotten = alsoForgotten;
     }
 
     /** Once after a start: what a predecessor promised and did not do. */
     public Mono<Void> catchUp() {
-        return all(null).concatMap(each -> persons.erase(each.id(), day(each))).then();
+        return all(null)
+                .concatMap(
+                        each ->
+                                alsoForgotten
+                                        .apply(each.id())
+                                        .then(
+                                                Mono.defer(
+                                                        () -> persons.erase(each.id(), day(each)))))
+                .then();
     }
 
     private static LocalDate day(Versioned<Erasure> erasure) {

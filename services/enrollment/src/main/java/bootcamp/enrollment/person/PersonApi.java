@@ -10,6 +10,7 @@ import bootcamp.platform.security.Role;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,16 +26,22 @@ public final class PersonApi {
 
     private final AggregateStore<Erasure, ErasePerson, OfErasure> erasures;
     private final PersonStore persons;
+    private final Function<String, Mono<Void>> alsoForgotten;
     private final Idempotency idempotency;
     private final InstantSource clock;
 
+    /**
+     * @param alsoForgotten what others keep of a student, by id
+     */
     public PersonApi(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
+            Function<String, Mono<Void>> alsoForgotten,
             Idempotency idempotency,
             InstantSource clock) {
         this.erasures = erasures;
         this.persons = persons;
+        this.alsoForgotten = alsoForgotten;
         this.idempotency = idempotency;
         this.clock = clock;
     }
@@ -48,7 +55,11 @@ public final class PersonApi {
         return persons.find(studentId)
                 .switchIfEmpty(notFound())
                 .flatMap(_ -> erasures.transact(studentId, new ErasePerson(today)))
-                .flatMap(_ -> persons.erase(studentId, today));
+                .flatMap(
+                        _ ->
+                                alsoForgotten
+                                        .apply(studentId)
+                                        .then(Mono.defer(() -> persons.erase(studentId, today))));
     }
 
     @PostMapping("/api/students/{studentId}/personal-data/lift")

@@ -610,6 +610,11 @@ public record Enrollment(
                 : Optional.empty();
     }
 
+    /** Whether the student has a seat in the cohort and is not through with it, on leave or not. */
+    public boolean takesPart() {
+        return standing.inCohort();
+    }
+
     /** Tells the cohort's ledger where this enrollment belongs. */
     public Settlement settlement(long version) {
         return new Settlement(enrollmentId, version, standing.place(), claimsUsedUpTo);

@@ -48,7 +48,7 @@ class SeatFeedTest {
             open(cohort);
             enrollWithoutSettling(other, cohort);
         }
-        StreamFeed<?> feed = SERVICE.bean(StreamFeed.class);
+        StreamFeed<?> feed = SERVICE.bean(0, "seatHints", StreamFeed.class);
         await(() -> feed.isBehind().blockOptional().filter(behind -> !behind).isPresent());
 
         SERVICE.stop(other);

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.notes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package bootcamp.enrollment.notice;
+
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.person.Person;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.Page;
+import bootcamp.platform.http.PageRequest;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.projection.Projected;
+import bootcamp.platform.projection.Projection;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /api/me/notices}: what there is to be told to a student, the newest first. Nothing is kept
+ * for each student but how far was read: what is told follows from what the lectures of the
+ * student's cohorts say now.
+ */
+@RestController
+final class NoticeApi {
+
+    private static final String LIST = "notices ";
+
+    private final Projection news;
+    private final NoticeMarkStore marks;
+    private final PersonStore persons;
+    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    private final Cursors cursors;
+    private final InstantSource clock;
+
+    NoticeApi(
+            Projection news,
+            NoticeMarkStore marks,
+            PersonStore persons,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Cursors cursors,
+            InstantSource clock) {
+        this.news = news;
+        this.marks = marks;
+        this.persons = persons;
+        this.enrollments = enrollments;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    /**
+     * @param read whether the student has read up to it
+     */
+    record NoticeView(
+            String noticeId,
+            Notice.Code code,
+            Instant at,
+            boolean read,
+            String lectureId,
+            String title,
+            String startsAt,
+            String timeZone,
+            @Nullable Instant confirmBy) {
+
+        static NoticeView of(Notice notice, Instant readUntil) {
+            return new NoticeView(
+                    notice.noticeId(),
+                    notice.code(),
+                    notice.at(),
+                    !notice.at().isAfter(readUntil),
+                    notice.lectureId(),
+                    notice.title(),
+                    notice.startsAt(),
+                    notice.timeZone(),
+                    notice.confirmBy());
+        }
+    }
+
+    @GetMapping("/api/me/notices")
+    Mono<ResponseEntity<Page<NoticeView>>> list(
+            @RequestParam MultiValueMap<String, String> query, Caller caller) {
+        String studentId = studentOf(caller);
+        String list = LIST + studentId;
+        PageRequest wanted = PageRequest.of(query, cursors, list);
+        return all(studentId)
+                .zipWith(marks.readUntil(studentId))
+                .map(
+                        both ->
+                                both.getT1().stream()
+                                        .map(each -> NoticeView.of(each, both.getT2()))
+                                        .toList())
+                .map(all -> wanted.page(part(all, wanted), NoticeView::noticeId, cursors, list))
+                .map(page -> ResponseEntity.ok().header("Cache-Control", "no-store").body(page));
+    }
+
+    private static List<NoticeView> part(List<NoticeView> all, PageRequest wanted) {
+        String after = wanted.after();
+        return all.stream()
+                .dropWhile(each -> after != null && !each.noticeId().equals(after))
+                .skip(after == null ? 0 : 1)
+                .limit(wanted.limit() + 1L)
+                .toList();
+    }
+
+    private static String studentOf(Caller caller) {
+        String studentId = caller.require(Role.STUDENT).studentId();
+        if (studentId == null) {
+            throw ProblemException.forbidden();
+        }
+        return studentId;
+    }
+
+    /** A lecture for two of the student's cohorts tells once. */
+    private Mono<List<Notice>> all(String studentId) {
+        return cohortsOf(studentId)
+                .concatMap(cohortId -> news.findUnder(LectureNews.id(cohortId, "")))
+                .filter(each -> !each.removed())
+                .map(NoticeApi::kept)
+                .concatMapIterable(each -> each.noticesFor(studentId))
+                .distinct(Notice::noticeId)
+                .sort(Notice.NEWEST_FIRST)
+                .collectList();
+    }
+
+    private static LectureNews kept(Projected found) {
+        return LectureNews.kept(found.id(), found.fields());
+    }
+
+    /** Those in which the student takes part now: who has left is told nothing more. */
+    private Flux<String> cohortsOf(String studentId) {
+        return persons.find(studentId)
+                .map(Person::enrollmentIds)
+                .flatMapMany(enrollments::findAll)
+                .map(Versioned::state)
+                .filter(Enrollment::takesPart)
+                .map(Enrollment::cohortId)
+                .distinct();
+    }
+
+    /**
+     * @param until the {@code at} of the newest notice that was read
+     */
+    record Mark(OffsetDateTime until) {}
+
+    /** Up to a moment to come nobody can have read. */
+    @PutMapping("/api/me/notices/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    Mono<Void> read(@RequestBody Mark body, Caller caller) {
+        String studentId = studentOf(caller);
+        Instant now = clock.instant();
+        Instant until = body.until().toInstant();
+        return marks.read(studentId, until.isAfter(now) ? now : until);
+    }
+}
