@@ -4,6 +4,7 @@ import bootcamp.gateway.dashboard.DashboardBeans;
 import bootcamp.gateway.dashboard.DashboardFeedBeans;
 import bootcamp.gateway.dashboard.ReplayBeans;
 import bootcamp.gateway.lecture.LectureBeans;
+import bootcamp.gateway.lecture.LiveLectures;
 import bootcamp.gateway.page.PageApi;
 import bootcamp.gateway.page.SecurityHeadersApi;
 import bootcamp.gateway.route.HealthBeans;
@@ -146,8 +147,8 @@ public class GatewayApplication {
     }
 
     @Bean
-    RouterFunction<ServerResponse> pages() {
-        return PageApi.routes();
+    RouterFunction<ServerResponse> pages(LiveLectures lectures) {
+        return PageApi.routes(lectures::sharedTitle);
     }
 
     @Bean

@@ -31,9 +31,11 @@ const ROUTES = [
   ['/lectures/new', 'lecture-form', 'newLecture', 'staff'],
   ['/lectures/:id', 'lecture', 'lecture', 'members'],
   ['/lectures/:id/edit', 'lecture-form', 'editLecture', 'staff'],
+  ['/l/:id', 'public-lecture', 'publicLecture', 'all'],
   ['/settings', 'settings', 'settings', 'admin'],
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
   ['/me', 'me', 'me', 'student'],
+  ['/notices', 'notices', 'notices', 'student'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
@@ -42,6 +44,7 @@ let current = null;
 let menuOpen = false;
 let signIn = null;
 let scheduled = false;
+let notices = null;
 
 // ---- pages --------------------------------------------------------------------------------------------------
 
@@ -118,6 +121,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
     current.view = failed(problem, () => open(path));
   }
   schedule();
+  lookForNotices();
 }
 
 const ids = (route, path) => route.pattern.exec(path).slice(1).map(decodeURIComponent);
@@ -206,11 +210,11 @@ const frame = () => html`<a class="skip" href="#main">${t('skip')}</a>
   ${current.view.wall ? nothing : html`<header class="top">
     ${session ? html`<button class="btn sm menu" aria-expanded=${menuOpen} aria-controls="side" @click=${toggleMenu}>${t('menu')}</button>` : nothing}
     <a class="brand" href="/">Bootcamp</a>
-    <div class="right">${sign()}<div class=${`row ${session ? 'prefs' : ''}`}>${preferences()}</div></div>
+    <div class="right">${sign()}${isStudent() ? bell() : nothing}<div class=${`row ${session ? 'prefs' : ''}`}>${preferences()}</div></div>
   </header>`}
   ${current.view.wall ? html`<main id="main" tabindex="-1">${current.view.view()}</main>` : session ? html`<div class="frame">
     <nav class=${`side ${menuOpen ? 'open' : ''}`} id="side" aria-label=${t('nav.label')}>${navigation()}<div class="row prefs">${preferences()}</div></nav>
-    <main id="main" tabindex="-1">${current.view.view()}</main></div>`
+    <main id="main" tabindex="-1">${current.view.view()}</main></div>${isStudent() ? tabs() : nothing}`
     : html`<div class="frame plain"><main id="main" tabindex="-1">${current.view.view()}</main></div>`}
   ${signIn ? signIn.view() : nothing}`;
 
@@ -234,6 +238,31 @@ function navigation() {
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
     ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
+}
+
+/** What a student comes for, under the thumb on a phone. */
+function tabs() {
+  const {path} = current.page;
+  const tab = (to, text) => html`<li><a href=${to} aria-current=${to === path ? 'page' : path.startsWith(`${to}/`) ? 'true' : nothing}>${text}</a></li>`;
+  return html`<nav class="tabs" aria-label=${t('nav.tabs')}><ul>${tab('/week', t('nav.week'))}${tab('/lectures', t('tab.lectures'))}
+    ${tab('/check-in', t('nav.check-in'))}${tab('/me', t('tab.me'))}</ul></nav>`;
+}
+
+/** Only students load what counts their notices; where that fails, there is no count. */
+async function lookForNotices() {
+  if (!isStudent()) return;
+  const loaded = notices ?? await import('./notices.js').catch(() => null);
+  if (!notices) {
+    notices = loaded;
+    notices?.watchNotices(schedule);
+  }
+  notices?.lookForNotices();
+}
+
+function bell() {
+  const n = notices?.unreadNotices() ?? 0;
+  return html`<a class="bell" href="/notices" aria-label=${n ? t('notices.bell', {n}) : t('notices.title')} aria-current=${current.page.path === '/notices' ? 'page' : nothing}>
+    <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 2a5 5 0 0 0-5 5v4l-2 3h14l-2-3V7a5 5 0 0 0-5-5ZM8 16a2 2 0 0 0 4 0Z"/></svg>${n ? html`<b>${n}</b>` : nothing}</a>`;
 }
 
 // ---- connection sign ----------------------------------------------------------------------------------------

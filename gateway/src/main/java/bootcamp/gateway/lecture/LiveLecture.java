@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,13 @@ final class LiveLecture {
     Flux<Integer> moves() {
         // Listening begins before the first look, or what comes between the two would be missed.
         return moves.asFlux().mergeWith(Flux.just(MOVED)).onBackpressureLatest();
+    }
+
+    /** Its title, which anybody may know from its publication on; empty before that. */
+    synchronized Optional<String> sharedTitle() {
+        return Optional.ofNullable(lecture.state())
+                .filter(present -> !present.status().equals("DRAFT"))
+                .map(Lecture::title);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
@@ -60,6 +61,11 @@ public final class LiveLectures implements FactReader, AutoCloseable {
 
     private LiveLecture of(String lectureId) {
         return lectures.computeIfAbsent(lectureId, _ -> new LiveLecture(json));
+    }
+
+    /** The title of a lecture that was published, for whoever has its address; empty else. */
+    public Optional<String> sharedTitle(String lectureId) {
+        return Optional.ofNullable(lectures.get(lectureId)).flatMap(LiveLecture::sharedTitle);
     }
 
     /**

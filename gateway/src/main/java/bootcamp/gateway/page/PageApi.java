@@ -9,6 +9,8 @@ import bootcamp.gateway.page.PageFiles.Theme;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpCookie;
@@ -30,6 +32,9 @@ import reactor.core.publisher.Mono;
 public final class PageApi {
 
     static final String ASSETS = "/assets/";
+
+    /** What is sent to somebody who has no account: its title stands in the document itself. */
+    private static final String SHARED = "/l/{id}";
 
     /**
      * Where there is a page; the browser's table of routes has the same, and a test compares them.
@@ -59,9 +64,11 @@ public final class PageApi {
                     "/lectures/new",
                     "/lectures/{id}",
                     "/lectures/{id}/edit",
+                    SHARED,
                     "/settings",
                     "/dead-letters",
-                    "/me");
+                    "/me",
+                    "/notices");
 
     /** Below these the answer to a wrong address is not a page. */
     private static final List<String> NOT_PAGES =
@@ -74,13 +81,19 @@ public final class PageApi {
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.KOREAN);
 
     private final PageFiles files;
+    private final Function<String, Optional<String>> sharedTitles;
 
-    private PageApi(PageFiles files) {
+    private PageApi(PageFiles files, Function<String, Optional<String>> sharedTitles) {
         this.files = files;
+        this.sharedTitles = sharedTitles;
     }
 
-    public static RouterFunction<ServerResponse> routes() {
-        return new PageApi(PageFiles.read()).routing();
+    /**
+     * @param sharedTitles the title of a lecture, where anybody may know it
+     */
+    public static RouterFunction<ServerResponse> routes(
+            Function<String, Optional<String>> sharedTitles) {
+        return new PageApi(PageFiles.read(), sharedTitles).routing();
     }
 
     private RouterFunction<ServerResponse> routing() {
@@ -91,6 +104,7 @@ public final class PageApi {
                         .reduce(RequestPredicate::or)
                         .orElseThrow();
         return RouterFunctions.route(read.and(path(ASSETS + "{build}/{*name}")), this::file)
+                .andRoute(read.and(path(SHARED)), this::shared)
                 .andRoute(read.and(page), request -> page(request, HttpStatus.OK))
                 .andRoute(
                         read.and(PageApi::looksLikePage).and(accept(MediaType.TEXT_HTML)),
@@ -116,7 +130,21 @@ public final class PageApi {
     }
 
     private Mono<ServerResponse> page(ServerRequest request, HttpStatus status) {
-        PageFile page = files.page(language(request), theme(request));
+        return page(request, status, files.page(language(request), theme(request)));
+    }
+
+    /** Who draws the preview of a link runs no scripts. */
+    private Mono<ServerResponse> shared(ServerRequest request) {
+        PageFile page =
+                sharedTitles
+                        .apply(request.pathVariable("id"))
+                        .map(title -> files.page(language(request), theme(request), title))
+                        .orElseGet(() -> files.page(language(request), theme(request)));
+        return page(request, HttpStatus.OK, page);
+    }
+
+    private static Mono<ServerResponse> page(
+            ServerRequest request, HttpStatus status, PageFile page) {
         List<String> vary = List.of(HttpHeaders.COOKIE, HttpHeaders.ACCEPT_LANGUAGE);
         return send(request, status, page, CacheControl.noCache(), vary);
     }

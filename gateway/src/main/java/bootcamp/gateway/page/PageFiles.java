@@ -53,6 +53,7 @@ final class PageFiles {
             List.of("lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js");
 
     private static final String INDEX = "index.html";
+    private static final String TITLE = "<title>Bootcamp</title>";
 
     private final Map<String, PageFile> files;
     private final Map<String, PageFile> pages = new TreeMap<>();
@@ -99,6 +100,24 @@ final class PageFiles {
     /** The one document all pages are drawn in. */
     PageFile page(Language language, Theme theme) {
         return Objects.requireNonNull(pages.get(key(language, theme)));
+    }
+
+    /** The same with a title of its own, for who reads the document and runs nothing of it. */
+    PageFile page(Language language, Theme theme, String title) {
+        String shown = escaped(title);
+        String text = new String(page(language, theme).bytes(), StandardCharsets.UTF_8);
+        return PageFile.html(
+                text.replace(
+                        TITLE,
+                        "<title>%s · Bootcamp</title>%n<meta property=\"og:title\" content=\"%s\">"
+                                .formatted(shown, shown)));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     Map<String, PageFile> all() {

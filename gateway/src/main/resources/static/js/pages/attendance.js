@@ -1,5 +1,5 @@
 /** The attendance sheet of a cohort: its students and the training days of one screen. */
-import {html, nothing, t, day, fullDay, compareText, today, addDays, head, Loaded, Reloading, show, staleNote, empty, say} from '../ui.js';
+import {html, nothing, t, day, fullDay, compareText, today, addDays, head, Loaded, Reloading, show, staleNote, empty, say, saveCsv} from '../ui.js';
 import {get, getTagged, getAll, put, post, remove, session, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {Sheet, WEEKDAYS} from '../sheet.js';
@@ -36,7 +36,7 @@ export function attendance(page, cohortId) {
 }
 
 class AttendancePage {
-  #page; #id; #path; #until; #cohort = null; #names = null; #data; #sheet; #dialogs; #busy = false; #problem = null;
+  #page; #id; #path; #until; #cohort = null; #names = null; #data; #sheet; #dialogs; #busy = false; #exporting = false; #problem = null;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -119,12 +119,43 @@ class AttendancePage {
     return date === this.#lastDay ? null : date;
   }
 
+  /**
+   * Every day so far as a file, with what a roster calls each student: who is who the attendance itself does not know.
+   * What is not saved is not in it.
+   */
+  async #export() {
+    if (this.#exporting) return;
+    this.#exporting = true;
+    this.#problem = null;
+    this.#page.paint();
+    try {
+      const signal = this.#page.signal;
+      const people = new Map((await getAll(`${this.#path}/enrollments`, signal)).map(e => [e.studentId, e]));
+      const rows = [];
+      for (let from = this.#cohort.startDate; from <= this.#lastDay; from = addDays(from, SPAN_DAYS_MAX)) {
+        const end = addDays(from, SPAN_DAYS_MAX - 1);
+        const {days} = await get(`${this.#path}/attendance?from=${from}&until=${end < this.#lastDay ? end : this.#lastDay}`, signal);
+        days.forEach(({date, entries}) => entries.forEach(({studentId, status}) => {
+          const e = people.get(studentId);
+          rows.push([date, e?.externalId ?? e?.email ?? studentId, e?.name ?? '', status]);
+        }));
+      }
+      saveCsv([['date', 'student', 'name', 'status'], ...rows], `${this.#id}-attendance.csv`);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#problem = problemText(problem);
+    }
+    this.#exporting = false;
+    this.#page.paint();
+  }
+
   // ---- drawing ----------------------------------------------------------------------------------------------
 
   /** Whether the days are fresh or not, the grid is the same one and keeps its focus. */
   view() {
     const {unsaved: n} = this.#sheet;
     return html`${head(t('attendance.title'), this.#data.value && this.#summary(), html`
+        ${this.#cohort && this.#lastDay >= this.#cohort.startDate ? html`<button class="btn" aria-disabled=${this.#exporting ? 'true' : nothing} @click=${() => this.#export()}>${t('attendance.export')}</button>` : nothing}
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/code`}>${t('code.title')}</a>
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/policy`}>${t('policy.title')}</a>
         <button class="btn pri" aria-disabled=${!n || this.#busy ? 'true' : nothing} @click=${() => this.#save()}>${t('attendance.save', {n})}</button>`)}

@@ -1,9 +1,11 @@
 /** One special lecture: a seat in it for a student, who comes for staff. */
-import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, Reloading, show, say, save} from '../ui.js';
+import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, Reloading, show, say, save, copy} from '../ui.js';
 import {getTagged, getAll, getCsv, post, put, remove, isStaff, isStudent, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again, seatsLeft} from './lectures.js';
 import {nameOf} from '../cohorts.js';
+import {Notes} from './notes.js';
+import {publicAddress} from './public-lecture.js';
 import {Questions} from './questions.js';
 import {present} from './students.js';
 
@@ -21,7 +23,7 @@ export function lecture(page, lectureId) {
 }
 
 class LecturePage {
-  #path; #data; #names = null; #registrations = null; #dialogs; #paint; #page; #busy = false; #problem = null; #answer = null; #questions = null; #id; #reloading;
+  #path; #data; #names = null; #registrations = null; #dialogs; #paint; #page; #busy = false; #problem = null; #answer = null; #questions = null; #written = null; #id; #reloading;
 
   constructor(page, lectureId) {
     this.#page = page;
@@ -33,6 +35,7 @@ class LecturePage {
       const {body, etag} = await getTagged(this.#path, signal);
       if (isStaff()) this.#loadRegistrations(body);
       this.#follow(body);
+      if (this.#hasBegun(body)) this.#written ??= new Notes(page, this.#path);
       return {...body, etag};
     });
     this.#reloading = new Reloading(page, () => this.#data.again(), () => NEWS_MS * (.5 + Math.random()));
@@ -44,6 +47,11 @@ class LecturePage {
     if (this.#questions || status === 'DRAFT') return;
     this.#questions = new Questions(this.#page, this.#path, this.#id, id => this.#nameOfStudent(id));
     this.#page.openLive(`${this.#path}/stream`, figures => this.#news(figures), () => this.#data.again());
+  }
+
+  /** From then on there may be notes; they come first once it was held. */
+  #hasBegun({status, startsAt}) {
+    return status === 'HELD' || status === 'PUBLISHED' && Date.parse(startsAt) <= Date.now();
   }
 
   #nameOfStudent(id) {
@@ -61,14 +69,14 @@ class LecturePage {
 
   view() {
     const l = this.#data.value;
-    return html`${l ? head(l.title, html`${when(l)}${l.place ? ` · ${l.place}` : ''}`, html`${lectureTag(l)}${isStaff() ? this.#actions(l) : nothing}`)
+    return html`${l ? head(l.title, html`${when(l)}${l.place ? ` · ${l.place}` : ''}`, html`${lectureTag(l)}${this.#share(l)}${isStaff() ? this.#actions(l) : nothing}`)
       : html`<h1 tabindex="-1" class="sr">${t('nav.lectures')}</h1>`}
       ${show(this.#data, value => this.#body(value))}${this.#dialogs.view()}`;
   }
 
   #body(l) {
     return html`${this.#notes(l)}
-      <div class="cols"><div class="stack5">${isStudent() ? this.#seat(l) : nothing}${this.#about(l)}${this.#questions?.view(l) ?? nothing}${isStaff() ? this.#list(l) : nothing}</div>
+      <div class="cols"><div class="stack5">${l.status === 'HELD' ? this.#written?.view() : nothing}${isStudent() ? this.#seat(l) : nothing}${l.status === 'HELD' ? nothing : this.#written?.view() ?? nothing}${this.#about(l)}${this.#questions?.view(l) ?? nothing}${isStaff() ? this.#list(l) : nothing}</div>
       <section class="panel"><h2>${t('lecture.seats')}</h2><dl class="facts">
         <dt>${t('lecture.capacity')}</dt><dd>${num(l.capacity)}</dd>
         <dt>${t('lecture.registered')}</dt><dd>${num(l.registered)}${l.unconfirmed ? html` <span class="muted">${t('lecture.unconfirmed', {n: l.unconfirmed})}</span>` : nothing}</dd>
@@ -87,6 +95,13 @@ class LecturePage {
   #about(l) {
     return html`<section class="panel prose"><h2>${t('lecture.about')}</h2><p><b>${l.speaker}</b></p>
       ${(l.abstract ?? '').split(/\n{2,}/).filter(Boolean).map(text => html`<p>${text}</p>`)}</section>`;
+  }
+
+  #share(l) {
+    if (l.status === 'DRAFT') return nothing;
+    const address = publicAddress(l.lectureId);
+    return html`<button class="btn" @click=${() => this.#dialogs.tell(() => t('lecture.share'), () => html`<p>${t('lecture.share-intro')}</p>
+      <code class="once">${address}</code><div><button class="btn pri" @click=${() => copy(address)}>${t('copy')}</button></div>`)}>${t('lecture.share')}</button>`;
   }
 
   // ---- a student's seat -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,12 @@ class PageApiTest {
     private static final String FOLDER = PageApi.ASSETS + FILES.build() + "/";
 
     private final WebTestClient client =
-            WebTestClient.bindToRouterFunction(PageApi.routes())
+            WebTestClient.bindToRouterFunction(
+                            PageApi.routes(
+                                    id ->
+                                            id.equals("known")
+                                                    ? Optional.of("NLP \"&\" <b>더하기</b>")
+                                                    : Optional.empty()))
                     .webFilter(new SecurityHeadersApi())
                     .configureClient()
                     .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(1 << 20))
@@ -51,6 +57,28 @@ class PageApiTest {
                 .valueEquals("Referrer-Policy", "no-referrer")
                 .expectHeader()
                 .doesNotExist("Strict-Transport-Security");
+    }
+
+    @Test
+    void aSharedLectureHasItsTitleInTheDocumentAndNoMarkupOfIt() {
+        assertThat(document("/l/known"))
+                .contains(
+                        "<title>NLP &quot;&amp;&quot; &lt;b&gt;더하기&lt;/b&gt; · Bootcamp</title>",
+                        "content=\"NLP &quot;&amp;&quot; &lt;b&gt;더하기&lt;/b&gt;\"");
+        assertThat(document("/l/unknown")).contains("<title>Bootcamp</title>");
+        assertThat(document("/lectures/known")).contains("<title>Bootcamp</title>");
+    }
+
+    private String document(String address) {
+        return Objects.requireNonNull(
+                client.get()
+                        .uri(address)
+                        .exchange()
+                        .expectStatus()
+                        .isOk()
+                        .expectBody(String.class)
+                        .returnResult()
+                        .getResponseBody());
     }
 
     @Test

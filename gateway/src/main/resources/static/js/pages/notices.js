@@ -1,0 +1,36 @@
+/** What there is to be told to a student, the newest first. Opening the list marks all of it as read. */
+import {html, nothing, repeat, t, has, fullTime, time, head, Loaded, show, empty} from '../ui.js';
+import {Problem} from '../api.js';
+import {loadNotices, markRead} from '../notices.js';
+import {again} from './lectures.js';
+
+const RELOAD_MS = 60_000;
+
+export function notices(page) {
+  const fresh = new Set();
+  const data = new Loaded(page, async signal => {
+    const items = await loadNotices(signal);
+    items.filter(notice => !notice.read).forEach(notice => fresh.add(notice.noticeId));
+    try {
+      await markRead(items);
+    } catch (problem) {
+      // They are there to be read, and are marked the next time.
+      if (!(problem instanceof Problem)) throw problem;
+    }
+    return items;
+  });
+  again(page, data.again, RELOAD_MS);
+  return {
+    title: () => t('notices.title'),
+    view: () => html`${head(t('notices.title'))}${show(data, items => html`<section class="panel prose">
+      ${items.length ? list(items, fresh) : empty(t('notices.none'), html`<a class="btn" href="/lectures">${t('nav.lectures')}</a>`)}</section>`)}`,
+  };
+}
+
+const list = (items, fresh) => html`<ul class="stack notices">${repeat(items, notice => notice.noticeId, notice => html`<li class="stack2">
+  <p dir="auto">${fresh.has(notice.noticeId) ? html`<span class="tag o">${t('notices.new')}</span> ` : nothing}${words(notice)}</p>
+  <p class="small"><a href=${`/lectures/${encodeURIComponent(notice.lectureId)}`}>${t(notice.code === 'SEAT_OFFERED' ? 'notices.confirm' : 'notices.open')}<span class="sr"> ${notice.title}</span></a>
+    <span class="muted">${time(notice.at)}</span></p></li>`)}</ul>`;
+
+const words = ({code, title, startsAt, confirmBy}) => has(`notice.${code}`)
+  ? t(`notice.${code}`, {title, start: fullTime(startsAt), time: confirmBy ? fullTime(confirmBy) : ''}) : title;
