@@ -50,7 +50,8 @@ final class Posts {
                     "replayEnrollment",
                     "replayCurriculum",
                     "retryDeadLetter",
-                    "previewAttendancePolicy");
+                    "previewAttendancePolicy",
+                    "previewLectureNotes");
 
     /** Of a service that the harness does not start yet: F11 says nothing about these. */
     static final Set<String> OF_CURRICULUM =

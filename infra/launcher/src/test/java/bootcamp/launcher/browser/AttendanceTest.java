@@ -4,10 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -168,6 +171,25 @@ class AttendanceTest {
             paste(tab, "출석\n출석");
             assertThat(tab.find("x-sheet .note")).containsText("line 2 goes beyond the sheet");
             assertThat(tab.find("td.unsaved")).hasCount(0);
+        }
+    }
+
+    @Test
+    void theSheetsSoFarAreSavedAsAFileInWhichTheRosterNamesEachStudent() throws IOException {
+        LocalDate day = school.today.minusDays(11);
+        mark(day, 7, "LATE+EARLY_LEAVE");
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.go("/c/" + COHORT + "/attendance");
+            assertThat(button(tab, "Save as CSV")).isVisible();
+
+            Download file = tab.page.waitForDownload(() -> button(tab, "Save as CSV").click());
+
+            List<String> lines = Files.readAllLines(file.path());
+            assertThat(file.suggestedFilename()).isEqualTo(COHORT + "-attendance.csv");
+            assertThat(lines.getFirst()).isEqualTo("\ufeffdate,student,name,status");
+            assertThat(lines).contains(day + ",sheet07,Person 07,LATE+EARLY_LEAVE");
+            assertThat(lines).hasSize(1 + PEOPLE * 21);
+            assertThat(tab.axeViolations()).isEmpty();
         }
     }
 

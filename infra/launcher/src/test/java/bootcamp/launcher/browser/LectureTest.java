@@ -124,7 +124,7 @@ class LectureTest {
                 Tab student = Tab.open(school, "STUDENT", new Look("ko", "light", 390))) {
             staff.go(path(lecture));
             button(staff, "Cancel the lecture").click();
-            labelled(staff, "Reason").selectOption("SPEAKER_UNAVAILABLE");
+            labelled(staff, "Reason (optional)").selectOption("SPEAKER_UNAVAILABLE");
             staff.find("dialog .btn.pri").click();
             assertThat(staff.find(".head .tag")).hasText("Cancelled");
 

@@ -57,9 +57,10 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me" -> role.equals("STUDENT");
+                case "/me", "/notices" -> role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
                 case "/", "/week" -> true;
+                case String shared when shared.startsWith("/l/") -> true;
                 case String lecture when LECTURES.matcher(lecture).matches() ->
                         !role.equals("INSTRUCTOR");
                 default -> Set.of("ADMIN", "STAFF").contains(role);
@@ -135,6 +136,8 @@ class MatrixTest {
         for (String path : List.of("/sign-in", "/setup#token", "/setup", "/invite#token", "/")) {
             visits.add(new Visit(null, path));
         }
+        String shared = "/l/" + school.lecture("Matrix shared", 30).path("lectureId").asString();
+        visits.add(new Visit(null, shared));
         String student =
                 "/students/"
                         + school.student(School.RUNNING, School.OWN_NAME)
@@ -191,9 +194,11 @@ class MatrixTest {
                         "/lectures/new",
                         lecture,
                         lecture + "/edit",
+                        shared,
                         "/settings",
                         "/dead-letters",
                         "/me",
+                        "/notices",
                         "/nowhere");
         school.curriculum();
         for (String role : List.of("ADMIN", "STAFF", "STUDENT", "INSTRUCTOR")) {

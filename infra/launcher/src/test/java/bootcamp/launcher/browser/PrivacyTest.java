@@ -90,7 +90,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*)?)?)"));
+                                                    ".*/api/(me(/attendance|/notices(\\?.*)?|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
@@ -117,7 +117,7 @@ class PrivacyTest {
                             day.format(school.today.minusDays(School.DAY))
                                     + " – "
                                     + day.format(school.today.plusDays(100)));
-            assertThat(tab.find("nav a"))
+            assertThat(tab.find("nav.side a"))
                     .hasText(new String[] {"Week", "Check in", "My record", "Special lectures"});
         }
     }

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -229,6 +232,32 @@ final class School {
                 Map.of());
     }
 
+    /** One that is under way: it began a moment ago. */
+    JsonNode begunLecture(String title) {
+        OffsetDateTime starts = OffsetDateTime.now(ZoneOffset.ofHours(9)).plusSeconds(3);
+        JsonNode draft =
+                admin.post(
+                        "/api/lectures",
+                        key(),
+                        Map.of(
+                                "cohortIds",
+                                List.of(RUNNING),
+                                "title",
+                                title,
+                                "speaker",
+                                "Ada Park, ML engineer",
+                                "startsAt",
+                                starts.truncatedTo(ChronoUnit.SECONDS).toString(),
+                                "endsAt",
+                                starts.truncatedTo(ChronoUnit.SECONDS).plusHours(2).toString(),
+                                "capacity",
+                                9));
+        String path = "/api/lectures/" + draft.path("lectureId").asString();
+        JsonNode published = admin.post(path + "/publication", key(), Map.of());
+        Wait.until(() -> OffsetDateTime.now(ZoneOffset.UTC).isAfter(starts.plusSeconds(1)));
+        return published;
+    }
+
     /** A module of the running cohort with a lab of the instructor's in each of its weeks. */
     void curriculum() {
         String cohort = "/api/cohorts/" + RUNNING;
@@ -283,6 +312,12 @@ final class School {
         String studentId = newcomer(name).path("studentId").asString();
         account(username, "STUDENT", Map.of("studentId", studentId));
         return RunningPlatform.at(url).signedIn(username, PASSWORD);
+    }
+
+    /** A program of the student whose account the tests sign in with. */
+    RunningPlatform ownStudent() {
+        return RunningPlatform.at(url)
+                .signedIn(Objects.requireNonNull(usernames.get("STUDENT")), PASSWORD);
     }
 
     private void account(String role, Map<String, String> more) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Special lectures from draft to end, what each state refuses, and staff and students of others.
@@ -43,6 +44,7 @@ final class CallsAboutLectures {
         send(admin, "POST", lecture + "/holding").is(409, "LECTURE_NOT_PUBLISHED");
         send(admin, "POST", lecture + "/publication").is(200);
         admin.patch(lecture, "{\"capacity\": 0}").is(422, "INVALID_INPUT");
+        notes(lecture, "Early", null).is(409, "LECTURE_NOT_BEGUN");
         String question = asked(lecture);
         streams(lecture);
         send(student, "PUT", mine).is(200);
@@ -50,6 +52,8 @@ final class CallsAboutLectures {
 
         Site.held(admin, lecture);
 
+        notes(lecture, "Held", "http://video.example/1").is(422, "INVALID_INPUT");
+        admin.post(lecture + "/notes/preview", "{\"notes\": \"\\u0007\"}").is(422, "INVALID_INPUT");
         student.post(lecture + "/questions", QUESTION).is(409, "QUESTIONS_CLOSED");
         send(student, "PUT", question + "/votes/me").is(409, "QUESTIONS_CLOSED");
         send(student, "DELETE", question + "/votes/me").is(409, "QUESTIONS_CLOSED");
@@ -58,6 +62,16 @@ final class CallsAboutLectures {
         send(student, "DELETE", mine).is(409, "LECTURE_HELD");
         send(admin, "DELETE", other).is(409, "LECTURE_HELD");
         admin.post(lecture + "/cancellation", "{}").is(409, "LECTURE_HELD");
+    }
+
+    private Answer notes(String lecture, String text, @Nullable String recordingUrl) {
+        String recording =
+                recordingUrl == null ? "" : ", \"recordingUrl\": \"%s\"".formatted(recordingUrl);
+        return admin.send(
+                "PUT",
+                lecture + "/notes",
+                Client.JSON,
+                "{\"notes\": \"%s\"%s}".formatted(text, recording));
     }
 
     /** As many as one browser may have. */

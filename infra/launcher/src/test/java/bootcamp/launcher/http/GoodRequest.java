@@ -148,12 +148,16 @@ final class GoodRequest {
             case "PUT /api/cohorts/{cohortId}/attendance-policy",
                     "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->
                     "{\"from\": \"2024-03-04\", \"preset\": \"SIMPLE\"}";
+            case "PUT /api/me/notices/read" -> "{\"until\": \"2024-03-04T09:00:00Z\"}";
             case "POST /api/lectures" -> Site.newLecture("{cohortId}");
             case "PATCH /api/lectures/{lectureId}" -> "{\"capacity\": 3}";
             case "POST /api/lectures/{lectureId}/cancellation" ->
                     "{\"reason\": \"SPEAKER_UNAVAILABLE\"}";
             case "PUT /api/lectures/{lectureId}/registrations/{studentId}/attendance" ->
                     "{\"attended\": true}";
+            case "PUT /api/lectures/{lectureId}/notes" ->
+                    "{\"notes\": \"# What we did\", \"recordingUrl\": \"https://video.example/1\"}";
+            case "POST /api/lectures/{lectureId}/notes/preview" -> "{\"notes\": \"# What we did\"}";
             case "POST /api/lectures/{lectureId}/questions" ->
                     "{\"text\": \"Why a CLS token?\", \"signed\": true}";
             case "PUT /api/lectures/{lectureId}/questions/{questionId}/answer" ->

@@ -131,7 +131,7 @@ final class Subjects {
         if (!asked.endsWith("/publication")) {
             admin.send("POST", lecture + "/publication", null, null).is(200);
         }
-        if (asked.endsWith("/holding")) {
+        if (asked.endsWith("/holding") || asked.endsWith("/notes")) {
             held(lecture);
         }
         return drafted.text("lectureId");
