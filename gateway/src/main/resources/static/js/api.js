@@ -82,12 +82,15 @@ export async function getAll(path, signal) {
 export const requestsFor = items => Math.max(1, Math.ceil(items.length / LIST_ITEMS_MAX));
 
 /** A table as a file. */
-export const getCsv = (path, signal) => csv(() => send('GET', path, {signal, accept: 'text/csv'}));
+export const getCsv = (path, signal) => blob(() => send('GET', path, {signal, accept: 'text/csv'}));
+
+/** A file as it is. */
+export const getFile = (path, signal) => blob(() => send('GET', path, {signal, accept: 'application/octet-stream'}));
 
 /** A table of what asking for it makes. */
-export const postCsv = (path, {key, signal}) => csv(() => send('POST', path, {key, signal, accept: 'text/csv', csrf: session?.csrfToken}));
+export const postCsv = (path, {key, signal}) => blob(() => send('POST', path, {key, signal, accept: 'text/csv', csrf: session?.csrfToken}));
 
-async function csv(attempt) {
+async function blob(attempt) {
   const response = await withSession(attempt);
   if (!response.ok) throw await problemOf(response);
   return response.blob();

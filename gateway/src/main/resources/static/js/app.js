@@ -36,6 +36,7 @@ const ROUTES = [
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
   ['/me', 'me', 'me', 'student'],
   ['/notices', 'notices', 'notices', 'student'],
+  ['/me/requests', 'requests', 'ownRequests', 'student'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyVersion the one that judges the day
  * @param thresholdPerMille the rate it asks for, of all course days
  * @param today null for a past day, and where the day is none of the course
+ * @param requests null for a past day
  * @param rate of all held student-days; null where there is none
  * @param n how many student-days were held
  * @param weeks ascending; those with a held day only
@@ -26,6 +27,7 @@ public record Attendance(
         int policyVersion,
         int thresholdPerMille,
         @Nullable Today today,
+        @Nullable Requests requests,
         @Nullable Double rate,
         int n,
         List<Week> weeks,
@@ -129,12 +131,23 @@ public record Attendance(
                 policy.version(),
                 policy.thresholdPerMille(),
                 asOf.equals(today) ? today(course, students, sheets, today) : null,
+                null,
                 n == 0 ? null : (double) (n - penalties) / n,
                 n,
                 weeks.entrySet().stream()
                         .map(week -> week(week.getKey(), week.getValue(), today, asOf))
                         .toList(),
                 rows);
+    }
+
+    /**
+     * With what waits for staff.
+     *
+     * @param waiting null for a past day
+     */
+    public Attendance with(@Nullable Requests waiting) {
+        return new Attendance(
+                policyVersion, thresholdPerMille, today, waiting, rate, n, weeks, students);
     }
 
     /** Of today's sheet only once it is closed: before, somebody may still come. */

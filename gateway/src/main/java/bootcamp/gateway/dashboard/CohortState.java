@@ -8,12 +8,14 @@ import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
+import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,9 @@ final class CohortState {
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
+    /** Of those that are open the last day to decide; the others have no state. */
+    private final Entities<LocalDate> requests = new Entities<>();
+
     /** All of the above by the aggregate that their topic's keys name. */
     private final Map<String, Entities<?>> kinds =
             Map.of(
@@ -50,7 +55,8 @@ final class CohortState {
                     "Lecture", lectures,
                     "Question", questions,
                     "Sheet", sheets,
-                    "AttendancePolicy", policies);
+                    "AttendancePolicy", policies,
+                    "AttendanceRequest", requests);
 
     private long deadLetterSteps;
     private boolean incomplete;
@@ -68,6 +74,7 @@ final class CohortState {
      * @param lectures all that are for the cohort, in no order
      * @param questions about them, in no order
      * @param sheets of its training days, in no order
+     * @param requests of each open attendance request the last day to decide, in no order
      * @param policies its attendance policy, ascending by their first day
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
      *     the dead letters opened and closed for it
@@ -81,6 +88,7 @@ final class CohortState {
             List<Lecture> lectures,
             List<Question> questions,
             List<DaySheet> sheets,
+            List<LocalDate> requests,
             List<Policy> policies,
             long versions,
             Instant updatedAt,
@@ -123,6 +131,8 @@ final class CohortState {
                                             : null);
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
+                    case RequestStands stands ->
+                            requests.put(stands.requestId(), version, stands.decideBy());
                     case PolicyStands stands -> policies.put(cohortId, version, stands.versions());
                 };
         if (changed && time.isAfter(updatedAt)) {
@@ -210,6 +220,7 @@ final class CohortState {
                 lectures.states().toList(),
                 questions.states().toList(),
                 sheets.states().toList(),
+                requests.states().toList(),
                 policies.states().findAny().orElse(Policy.DEFAULT),
                 kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,
                 updatedAt,

@@ -1,6 +1,7 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.attendance.Attendance;
+import bootcamp.gateway.attendance.Requests;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.retention.Retention;
@@ -83,12 +84,13 @@ record Dashboard(
                 retention.counts(),
                 retention.retention(),
                 Attendance.of(
-                        cohort.course(),
-                        state.students(),
-                        state.sheets(),
-                        state.policies(),
-                        today,
-                        asOf),
+                                cohort.course(),
+                                state.students(),
+                                state.sheets(),
+                                state.policies(),
+                                today,
+                                asOf)
+                        .with(live ? Requests.of(state.requests(), today) : null),
                 Map.of(),
                 live ? List.of() : null,
                 live ? List.of() : null,

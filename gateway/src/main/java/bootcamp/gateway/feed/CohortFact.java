@@ -157,6 +157,20 @@ public sealed interface CohortFact {
     }
 
     /**
+     * A student's request about a day of attendance.
+     *
+     * @param decideBy the last day on which staff are to decide; null: nothing is to be decided
+     */
+    record RequestStands(String requestId, String cohortId, @Nullable LocalDate decideBy)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /**
      * A cohort's attendance policy.
      *
      * @param versions ascending by their first day; at least one

@@ -6,6 +6,7 @@ import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
+import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
@@ -41,6 +42,8 @@ public final class CurriculumFeed implements EventReader {
                     1,
                     "AttendancePolicy",
                     1,
+                    "AttendanceRequest",
+                    1,
                     "Question",
                     1,
                     "Instructor",
@@ -54,6 +57,7 @@ public final class CurriculumFeed implements EventReader {
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> STANDINGS = Set.of("OPEN", "HELD", "HIDDEN");
+    private static final Set<String> PHASES = Set.of("OPEN", "ACCEPTED", "REFUSED", "TAKEN_BACK");
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
 
     private final FactReader reader;
@@ -78,6 +82,8 @@ public final class CurriculumFeed implements EventReader {
             case "Sheet" -> Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
             case "AttendancePolicy" ->
                     Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
+            case "AttendanceRequest" ->
+                    Optional.of(CODEC.stateAs(event, RequestDocument.class).fact(event.id()));
             // Dashboards show nothing of them.
             case "Instructor", "Module", "Session", "Booking" -> Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
@@ -250,6 +256,23 @@ public final class CurriculumFeed implements EventReader {
             } catch (IllegalArgumentException e) {
                 throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/marks");
             }
+        }
+    }
+
+    /** The public state of an attendance request, as far as dashboards use it. */
+    private record RequestDocument(
+            @Nullable String cohortId,
+            @Nullable String phase,
+            @Nullable LocalDate decideBy,
+            @Nullable Boolean removed) {
+
+        RequestStands fact(String requestId) {
+            boolean isOpen =
+                    known(PHASES, phase, "phase").equals("OPEN") && !(removed != null && removed);
+            return new RequestStands(
+                    requestId,
+                    State.present(cohortId, "cohortId"),
+                    isOpen ? State.present(decideBy, "decideBy") : null);
         }
     }
 

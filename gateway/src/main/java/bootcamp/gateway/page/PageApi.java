@@ -68,7 +68,8 @@ public final class PageApi {
                     "/settings",
                     "/dead-letters",
                     "/me",
-                    "/notices");
+                    "/notices",
+                    "/me/requests");
 
     /** Below these the answer to a wrong address is not a page. */
     private static final List<String> NOT_PAGES =

@@ -5,6 +5,7 @@ import {Dialogs, problemText} from '../form.js';
 import {Sheet, WEEKDAYS} from '../sheet.js';
 import {statusText} from '../marks.js';
 import {nameOf} from '../cohorts.js';
+import {RequestQueue} from './requests.js';
 
 /** Of one screen. */
 const DAYS = 7;
@@ -36,7 +37,7 @@ export function attendance(page, cohortId) {
 }
 
 class AttendancePage {
-  #page; #id; #path; #until; #cohort = null; #names = null; #data; #sheet; #dialogs; #busy = false; #exporting = false; #problem = null;
+  #page; #id; #path; #until; #cohort = null; #names = null; #data; #sheet; #queue; #dialogs; #busy = false; #exporting = false; #problem = null;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -46,7 +47,8 @@ class AttendancePage {
     this.#dialogs = new Dialogs(page);
     this.#sheet = sheetOf(cohortId, page);
     this.#data = new Loaded(page, signal => this.#load(signal));
-    const reloading = new Reloading(page, this.#data.again, () => RELOAD_MS);
+    this.#queue = new RequestQueue(page, cohortId, id => this.#names?.get(id) ?? id, this.#data.again);
+    const reloading = new Reloading(page, () => Promise.all([this.#data.again(), this.#queue.again()]), () => RELOAD_MS);
     page.openLive(`/api/dashboards/${encodeURIComponent(cohortId)}/stream`, dashboard => reloading.news(dashboard));
   }
 
@@ -161,7 +163,7 @@ class AttendancePage {
         <button class="btn pri" aria-disabled=${!n || this.#busy ? 'true' : nothing} @click=${() => this.#save()}>${t('attendance.save', {n})}</button>`)}
       ${this.#problem ? html`<p class="err" role="alert">${this.#problem}</p>` : nothing}
       ${this.#data.state === 'stale' ? staleNote(this.#data.at, this.#data.again) : nothing}
-      ${this.#data.value ? this.#body() : show(this.#data, () => nothing)}${this.#dialogs.view()}`;
+      ${this.#data.value ? html`${this.#body()}${this.#queue.view()}` : show(this.#data, () => nothing)}${this.#dialogs.view()}`;
   }
 
   #summary() {

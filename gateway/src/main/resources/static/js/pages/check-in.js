@@ -70,7 +70,8 @@ class CheckInPage {
 
   view() {
     return html`<div class="check-in">${head(t('check-in.title'), this.#data.value?.day && this.#when(this.#data.value.day))}
-      ${show(this.#data, ({day: own, told}) => told ? this.#nothing(told) : this.#open(own))}</div>`;
+      ${show(this.#data, ({day: own, told}) => told ? this.#nothing(told) : this.#open(own))}
+      <p><a href="/me/requests">${t('requests.forgot')}</a></p></div>`;
   }
 
   #when(own) {

@@ -246,7 +246,8 @@ class CohortPage {
       ${a.n ? html`<p><b>${pct(a.rate)}</b> ${t('dashboard.attendance-n', {n: a.n})}</p>
         <h3>${t('dashboard.weeks')}</h3>${bars(weekBars(a).slice(-WEEKS_SHOWN), 1)}
         <details class="more small"><summary>${t('chart.table')}</summary>${weekTable(a)}</details>${this.#fewest(a)}`
-        : html`<p class="muted">${t('dashboard.no-attendance')}</p>`}</section>`;
+        : html`<p class="muted">${t('dashboard.no-attendance')}</p>`}
+      ${a.requests?.open ? html`<p><a href=${path}>${t('dashboard.requests', {n: a.requests.open})}</a>${a.requests.overdue ? html` <span class="tag w">${t('dashboard.requests-overdue', {n: a.requests.overdue})}</span>` : nothing}</p>` : nothing}</section>`;
   }
 
   #sheetState({today: sheet}) {

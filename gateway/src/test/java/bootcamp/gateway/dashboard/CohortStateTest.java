@@ -2,6 +2,7 @@ package bootcamp.gateway.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.gateway.attendance.Requests;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.dashboard.Facts.Fact;
 import bootcamp.gateway.dashboard.LectureRow.Questions;
@@ -116,6 +117,23 @@ class CohortStateTest {
         assertThat(state.deadLetters(2, false)).isTrue();
         assertThat(shown(state).incomplete()).isFalse();
         assertThat(shown(state).revision()).isEqualTo(before + 2);
+    }
+
+    @Example
+    void requestsThatWaitAreCountedAndThoseThatShouldNotAnyMore() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.request("r1", "c", 1, DAY.minusDays(1)));
+        on(state, Facts.request("r2", "c", 1, DAY));
+        on(state, Facts.request("r3", "c", 2, null));
+        on(state, Facts.request("r3", "c", 1, DAY));
+
+        assertThat(shown(state).attendance().requests()).isEqualTo(new Requests(2, 1));
+        Snapshot snapshot = state.snapshot().orElseThrow();
+        assertThat(Dashboard.of(snapshot, DAY, DAY.minusDays(1), null).attendance().requests())
+                .isNull();
+        on(state, Facts.request("r1", "c", 2, null));
+        assertThat(shown(state).attendance().requests()).isEqualTo(new Requests(1, 0));
     }
 
     @Example

@@ -86,6 +86,9 @@ public final class CurriculumHistories {
             if (random.nextBoolean()) {
                 entities.add(new ArrayDeque<>(policy(cohortId)));
             }
+            for (int request = 0; request < random.nextInt(5); request++) {
+                entities.add(new ArrayDeque<>(request(cohortId + "-request-" + request, cohortId)));
+            }
         }
         List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
         while (!entities.isEmpty()) {
@@ -228,6 +231,28 @@ public final class CurriculumHistories {
             states.add(state);
         }
         return records("Question", id, states);
+    }
+
+    /** Asked, decided in some way, its student erased. */
+    private List<ProducerRecord<String, byte[]>> request(String id, String cohortId) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(5); step++) {
+            states.add(
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("requestId", id)
+                            .put("cohortId", cohortId)
+                            .put("studentId", "student-" + random.nextInt(5))
+                            .put("date", BEGIN_DAY.toString())
+                            .put(
+                                    "phase",
+                                    List.of("OPEN", "OPEN", "ACCEPTED", "REFUSED", "TAKEN_BACK")
+                                            .get(random.nextInt(5)))
+                            .put("decideBy", BEGIN_DAY.plusDays(random.nextInt(300)).toString())
+                            .put("entered", random.nextBoolean())
+                            .put("removed", random.nextInt(12) == 0));
+        }
+        return records("AttendanceRequest", id, states);
     }
 
     private void seats(ObjectNode state) {

@@ -8,6 +8,7 @@ import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
+import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.FactReader;
@@ -147,6 +148,16 @@ final class Facts {
                         waiting),
                 List.of(cohortIds),
                 List.of());
+    }
+
+    /**
+     * A request about a day of attendance.
+     *
+     * @param decideBy null: it is decided
+     */
+    static Fact request(
+            String requestId, String cohortId, long version, @Nullable LocalDate decideBy) {
+        return new Fact(new RequestStands(requestId, cohortId, decideBy), version, at(version));
     }
 
     /** A question with so many votes about that lecture, which is for these cohorts. */

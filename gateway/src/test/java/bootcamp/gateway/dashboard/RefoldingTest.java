@@ -10,6 +10,7 @@ import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.platform.http.ProblemException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class RefoldingTest {
                     Facts.question("q1", "l1", 3, 2, "c", "d"),
                     Facts.sheet("c", 3, 3, "LATE", "s-e1", "s-e2"),
                     Facts.policy("c", 2, 700),
+                    Facts.request("r1", "c", 2, LocalDate.parse("2024-03-29")),
                     Facts.enrolled("e2", "c", 1));
 
     private static final Facts.Fact OLDER_LECTURE = Facts.lecture("l1", 1, 20, 7, "c", "d");

@@ -9,6 +9,7 @@ import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
+import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.Undecodable;
@@ -135,6 +136,57 @@ class CurriculumFeedTest {
         feed.on(event(aggregate, "{}"));
 
         assertThat(facts).isEmpty();
+    }
+
+    private static final String REQUEST =
+            """
+            {"requestId": "id", "cohortId": "c", "studentId": "s", "date": "2024-05-02",
+             "phase": "OPEN", "decideBy": "2024-05-07", "entered": false, "removed": false,
+             "somethingNew": 1}
+            """;
+
+    @Test
+    void requestThatIsOpenIsReadWithItsLastDay() {
+        feed.on(event("AttendanceRequest", REQUEST));
+
+        assertThat(facts)
+                .containsExactly(new RequestStands("id", "c", LocalDate.parse("2024-05-07")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"phase\": \"ACCEPTED\"",
+                "\"phase\": \"REFUSED\"",
+                "\"phase\": \"TAKEN_BACK\"",
+                "\"removed\": true, \"phase\": \"OPEN\""
+            })
+    void requestOfWhichNothingIsToBeDecidedHasNone(String other) {
+        String state =
+                REQUEST.replace("\"removed\": false,", "").replace("\"phase\": \"OPEN\"", other);
+
+        feed.on(event("AttendanceRequest", state));
+
+        assertThat(facts).containsExactly(new RequestStands("id", "c", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cohortId", "phase", "decideBy"})
+    void requestWithoutWhichAFigureWouldBeWrongIsParked(String field) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(REQUEST);
+        state.remove(field);
+
+        assertThatThrownBy(() -> feed.on(event("AttendanceRequest", state.toString())))
+                .isInstanceOf(Undecodable.class);
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
+    void requestOfAnUnknownPhaseIsParked() {
+        String other = REQUEST.replace("OPEN", "FORWARDED");
+
+        assertThatThrownBy(() -> feed.on(event("AttendanceRequest", other)))
+                .isInstanceOf(Undecodable.class);
     }
 
     @Test

@@ -53,6 +53,7 @@ final class RealService implements AutoCloseable {
                                                 + around.bootstrapServers(),
                                         "--bootcamp.mongodb.uri=" + around.mongoUri(),
                                         "--bootcamp.hashing.secret=a secret that a bench knows",
+                                        "--bootcamp.files.secret=another that a bench knows",
                                         "--bootcamp.identity.public-key=" + keys.publicKey());
     }
 

@@ -21,6 +21,7 @@ import java.util.Map;
  * lock                held while a process runs on the directory
  * secrets.properties  made at the first start, readable by its owner alone
  * broker/  database/  the files of Kafka and of the database
+ * files/              what students sent, sealed; made with the first service that keeps some
  * logs/               what happened, as JSON lines
  * </pre>
  *
@@ -29,6 +30,7 @@ import java.util.Map;
 final class DataDirectory implements AutoCloseable {
 
     private static final int FORMAT = 1;
+    private static final String FILES = "files";
     private static final String TEMPORARY = "bootcamp-demo-";
     private static final long FREE_BYTES_MIN = 256L << 20;
 
@@ -133,7 +135,8 @@ final class DataDirectory implements AutoCloseable {
         try {
             lock(path, channel);
             checkFormat(path);
-            return new DataDirectory(path, channel, Secrets.readOrMake(path), false);
+            return new DataDirectory(
+                    path, channel, Secrets.readOrMake(path, path.resolve(FILES)), false);
         } catch (CommandFailure | IOException e) {
             channel.close();
             throw e;
@@ -233,6 +236,11 @@ final class DataDirectory implements AutoCloseable {
 
     Path database() {
         return path.resolve("database");
+    }
+
+    /** What students sent; not there before a service keeps some. */
+    Path files() {
+        return path.resolve(FILES);
     }
 
     Path logs() {

@@ -90,6 +90,8 @@ final class Platform implements AutoCloseable {
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", "0");
         settings.put("bootcamp.hashing.secret", data.secrets().hashing());
+        settings.put("bootcamp.files.secret", data.secrets().files());
+        settings.put("bootcamp.files.directory", data.files().toString());
         return settings;
     }
 

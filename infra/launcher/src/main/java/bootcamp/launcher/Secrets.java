@@ -14,40 +14,51 @@ import java.util.TreeMap;
 
 /**
  * What this installation alone knows, made once and kept: the keys by which services know their
- * gateway, and the secret under keyed hashes (ids of what is created, people's identities).
+ * gateway, the secret under keyed hashes (ids of what is created, people's identities), and the one
+ * under the keys of files.
  *
  * <p>Losing the file loses nothing that was published, but people and repeated requests would no
  * longer be recognised; so it is never made anew while it is there.
  */
-record Secrets(IdentityKeys identity, String hashing) {
+record Secrets(IdentityKeys identity, String hashing, String files) {
 
     private static final String PRIVATE_KEY = "identity.private-key";
     private static final String PUBLIC_KEY = "identity.public-key";
     private static final String HASHING = "hashing.secret";
+    private static final String FILES = "files.secret";
 
     /**
+     * @param files where files are: as long as there are none, a secret for them is made for a
+     *     directory that is older than they are
      * @throws CommandFailure if the file is there but has lost something
      */
-    static Secrets readOrMake(Path directory) throws IOException {
+    static Secrets readOrMake(Path directory, Path files) throws IOException {
         Path file = directory.resolve("secrets.properties");
         if (Files.exists(file)) {
-            return read(file);
+            return read(file, Files.exists(files));
         }
-        Secrets made = new Secrets(IdentityKeys.generate(), random());
+        Secrets made = new Secrets(IdentityKeys.generate(), random(), random());
         OwnerOnly.write(file, made.asText());
         return made;
     }
 
-    private static Secrets read(Path file) throws IOException {
+    private static Secrets read(Path file, boolean hasFiles) throws IOException {
         Properties properties = new Properties();
         try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
         }
-        return new Secrets(
-                new IdentityKeys(
-                        required(properties, PRIVATE_KEY, file),
-                        required(properties, PUBLIC_KEY, file)),
-                required(properties, HASHING, file));
+        boolean isOlder = !hasFiles && !properties.containsKey(FILES);
+        Secrets secrets =
+                new Secrets(
+                        new IdentityKeys(
+                                required(properties, PRIVATE_KEY, file),
+                                required(properties, PUBLIC_KEY, file)),
+                        required(properties, HASHING, file),
+                        isOlder ? random() : required(properties, FILES, file));
+        if (isOlder) {
+            OwnerOnly.write(file, secrets.asText());
+        }
+        return secrets;
     }
 
     private static String required(Properties properties, String name, Path file) {
@@ -65,9 +76,14 @@ record Secrets(IdentityKeys identity, String hashing) {
         text.write("# Made at the first start. Whoever reads this can act as the gateway.\n");
         new TreeMap<>(
                         Map.of(
-                                PRIVATE_KEY, identity.privateKey(),
-                                PUBLIC_KEY, identity.publicKey(),
-                                HASHING, hashing))
+                                PRIVATE_KEY,
+                                identity.privateKey(),
+                                PUBLIC_KEY,
+                                identity.publicKey(),
+                                HASHING,
+                                hashing,
+                                FILES,
+                                files))
                 .forEach((name, value) -> text.write(name + "=" + value + "\n"));
         return text.toString();
     }

@@ -88,6 +88,27 @@ class DataDirectoryTest {
         assertThat(secrets).hasContent(without);
     }
 
+    /** Files came later than directories; a secret for them is made as long as there are none. */
+    @Test
+    void anOlderDirectoryGetsASecretForFilesOnce() throws IOException {
+        DataDirectory.open(path()).close();
+        Path secrets = path().resolve("secrets.properties");
+        Files.writeString(secrets, Files.readString(secrets).replaceAll("(?m)^files.*\\R", ""));
+        Secrets upgraded;
+        try (DataDirectory data = DataDirectory.open(path())) {
+            upgraded = data.secrets();
+            Files.createDirectories(data.files());
+        }
+        try (DataDirectory again = DataDirectory.open(path())) {
+            assertThat(again.secrets()).isEqualTo(upgraded);
+        }
+        String without = Files.readString(secrets).replaceAll("(?m)^files.*\\R", "");
+        Files.writeString(secrets, without);
+
+        assertRefused(() -> DataDirectory.open(path()), "has lost files.secret");
+        assertThat(secrets).hasContent(without);
+    }
+
     @Test
     void theStandardPlaceIsTheUsersDataDirectory() {
         assertThat(DataDirectory.standard(Map.of("XDG_DATA_HOME", "/somewhere")))

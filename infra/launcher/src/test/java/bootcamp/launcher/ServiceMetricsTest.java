@@ -79,6 +79,7 @@ class ServiceMetricsTest {
                         "--bootcamp.kafka.bootstrap-servers=" + broker.bootstrapServers(),
                         "--bootcamp.mongodb.uri=" + database.uri(),
                         "--bootcamp.hashing.secret=a secret of the tests",
+                        "--bootcamp.files.secret=another secret of the tests",
                         "--bootcamp.identity.public-key=" + KEYS.publicKey());
     }
 

@@ -10,6 +10,8 @@ import bootcamp.curriculum.lecture.LectureDesk;
 import bootcamp.curriculum.notes.NotesBeans;
 import bootcamp.curriculum.question.QuestionBeans;
 import bootcamp.curriculum.question.Questions;
+import bootcamp.curriculum.request.RequestBeans;
+import bootcamp.curriculum.request.Requests;
 import bootcamp.curriculum.school.EnrollmentFeed;
 import bootcamp.curriculum.school.SchoolBeans;
 import bootcamp.curriculum.week.Bookings;
@@ -69,7 +71,8 @@ import tools.jackson.databind.json.JsonMapper;
     WeekBeans.class,
     AttendanceBeans.class,
     CheckInBeans.class,
-    CalendarBeans.class
+    CalendarBeans.class,
+    RequestBeans.class
 })
 public class CurriculumApplication {
 
@@ -79,7 +82,9 @@ public class CurriculumApplication {
     private static final int PARTITIONS = 12;
     private static final int TASKS_AT_ONCE = 4;
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
 
     public static void main(String[] args) {
         builder().run(args);
@@ -171,17 +176,23 @@ public class CurriculumApplication {
             LectureDesk desk,
             Departures departures,
             Bookings bookings,
-            TryStore checkInTries) {
+            TryStore checkInTries,
+            Requests attendanceRequests) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
                 keys,
                 background,
-                Mono.defer(departures::catchUp).then(Mono.defer(bookings::catchUp)),
+                Mono.defer(departures::catchUp)
+                        .then(Mono.defer(bookings::catchUp))
+                        .then(Mono.defer(attendanceRequests::catchUp)),
                 new Upkeep.Chore(TICK, "what time brings to lectures", desk::tick),
                 new Upkeep.Chore(TICK, "students who have left", departures::lookAfter),
                 new Upkeep.Chore(TICK, "claims left behind", bookings::lookAfter),
-                new Upkeep.Chore(SWEEP, "forgetting tries to check in", checkInTries::sweep));
+                new Upkeep.Chore(
+                        AGAIN, "requests that are accepted", attendanceRequests::lookAfter),
+                new Upkeep.Chore(SWEEP, "forgetting tries to check in", checkInTries::sweep),
+                new Upkeep.Chore(DAY, "files that nobody names", attendanceRequests::sweep));
     }
 
     // ---- what is read
@@ -193,6 +204,7 @@ public class CurriculumApplication {
             @Qualifier("knownStays") Projection knownStays,
             Departures departures,
             Questions questions,
+            Requests attendanceRequests,
             Upkeep upkeep,
             KafkaClients kafka,
             Admin streamAdmin,
@@ -208,7 +220,11 @@ public class CurriculumApplication {
                         knownCohorts,
                         knownStudents,
                         knownStays,
-                        studentIds -> departures.of(studentIds).then(questions.forget(studentIds)),
+                        studentIds ->
+                                departures
+                                        .of(studentIds)
+                                        .then(questions.forget(studentIds))
+                                        .then(attendanceRequests.forget(studentIds)),
                         Mono.defer(upkeep::catchUp)),
                 clock,
                 meters);

@@ -1,5 +1,6 @@
 package bootcamp.curriculum;
 
+import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.StampKind;
@@ -7,11 +8,15 @@ import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.Standing;
+import bootcamp.curriculum.request.Evidence;
+import bootcamp.curriculum.request.RequestKind;
 import bootcamp.curriculum.week.Affiliation;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.ModulePlan;
 import bootcamp.curriculum.week.SessionPlan;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +189,54 @@ public sealed interface CurriculumEvent {
 
     record AttendancePolicyAdopted(PolicyVersion version, Stamp stamp)
             implements OfAttendancePolicy {}
+
+    /**
+     * Facts of a student's request to have a day set right. Of them is published whose it is, of
+     * which day, and that it was made or is over: no kind, text, time of the day or file, for these
+     * may tell of an excuse (ruling 31).
+     */
+    sealed interface OfAttendanceRequest extends CurriculumEvent {}
+
+    /**
+     * @param decideBy until when staff are to decide, that day included
+     */
+    record AttendanceRequested(
+            String cohortId,
+            String studentId,
+            LocalDate date,
+            RequestKind kind,
+            String reason,
+            @Nullable LocalTime cameAt,
+            @Nullable LocalTime leftAt,
+            LocalDate decideBy,
+            Instant at)
+            implements OfAttendanceRequest {}
+
+    record EvidenceAttached(Evidence evidence) implements OfAttendanceRequest {}
+
+    record RequestTakenBack(Instant at) implements OfAttendanceRequest {}
+
+    /**
+     * @param marks that the day is to have
+     * @param note what the student reads; null: nothing
+     */
+    record RequestAccepted(List<Mark> marks, @Nullable String note, Stamp stamp)
+            implements OfAttendanceRequest {
+
+        public RequestAccepted {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /**
+     * @param note as {@link RequestAccepted}
+     */
+    record RequestRefused(@Nullable String note, Stamp stamp) implements OfAttendanceRequest {}
+
+    /** The sheet of the day says what was accepted, or what staff set since. */
+    record AcceptanceEntered(Instant at) implements OfAttendanceRequest {}
+
+    record RequesterErased(Instant at) implements OfAttendanceRequest {}
 
     /** Facts of an instructor; published without the name. */
     sealed interface OfInstructor extends CurriculumEvent {}

@@ -10,6 +10,7 @@ import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.question.Question;
+import bootcamp.curriculum.request.AttendanceRequest;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.Module;
@@ -46,6 +47,7 @@ class ContractTest {
                 Sheet.TYPE,
                 AttendancePolicy.TYPE,
                 Question.TYPE,
+                AttendanceRequest.TYPE,
                 Instructor.TYPE,
                 Module.TYPE,
                 Session.TYPE,

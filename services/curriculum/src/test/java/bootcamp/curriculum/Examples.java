@@ -37,6 +37,7 @@ import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.QuestionExamples;
+import bootcamp.curriculum.request.RequestExamples;
 import bootcamp.curriculum.week.WeekExamples;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import bootcamp.platform.aggregate.Refusal;
@@ -100,6 +101,7 @@ final class Examples {
         story.told();
         story.said.addAll(WeekExamples.records());
         story.said.addAll(QuestionExamples.records());
+        story.said.addAll(RequestExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -109,6 +111,7 @@ final class Examples {
         story.told();
         List<ProducerRecord<String, byte[]>> repeated = new ArrayList<>(WeekExamples.repeated());
         repeated.addAll(QuestionExamples.repeated());
+        repeated.addAll(RequestExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
         repeated.add(story.sheets.repeated(STAMPED_SHEET));

@@ -40,6 +40,7 @@ import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LectureCommand.RemoveStudent;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.QuestionExamples;
+import bootcamp.curriculum.request.RequestExamples;
 import bootcamp.curriculum.week.WeekHistories;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
@@ -115,6 +116,7 @@ public final class Histories {
         }
         history.said.addAll(WeekHistories.of(seed));
         history.said.addAll(QuestionExamples.of(seed));
+        history.said.addAll(RequestExamples.of(seed));
         return List.copyOf(history.said);
     }
 

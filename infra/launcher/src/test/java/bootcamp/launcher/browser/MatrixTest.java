@@ -57,7 +57,7 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me", "/notices" -> role.equals("STUDENT");
+                case "/me", "/me/requests", "/notices" -> role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
                 case "/", "/week" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
@@ -199,11 +199,12 @@ class MatrixTest {
                         "/dead-letters",
                         "/me",
                         "/notices",
+                        "/me/requests",
                         "/nowhere");
         school.curriculum();
         for (String role : List.of("ADMIN", "STAFF", "STUDENT", "INSTRUCTOR")) {
             paths.stream()
-                    .filter(path -> !role.equals("ADMIN") || !path.equals("/me"))
+                    .filter(path -> !role.equals("ADMIN") || !path.startsWith("/me"))
                     .forEach(path -> visits.add(new Visit(role, path)));
         }
         return visits;

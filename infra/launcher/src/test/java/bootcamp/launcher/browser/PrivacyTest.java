@@ -49,6 +49,7 @@ class PrivacyTest {
             for (String path :
                     List.of(
                             "/me",
+                            "/me/requests",
                             "/",
                             "/week",
                             "/c/" + School.RUNNING + "/calendar",

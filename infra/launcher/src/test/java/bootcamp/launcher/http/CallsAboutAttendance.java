@@ -30,8 +30,37 @@ final class CallsAboutAttendance {
                                 .formatted(stage.studentId))
                 .is(201);
         days();
+        requests();
         policies();
         stamps();
+    }
+
+    private void requests() {
+        String requests = COHORT + "/attendance-requests";
+        Client student = stage.of("STUDENT");
+        String day = "2024-01-05";
+        String request = student.post(requests, Site.excused(day)).is(201).header("Location");
+        student.post(requests, Site.excused(day)).is(409, "REQUEST_OPEN");
+        student.post(requests, Site.excused("2024-01-06")).is(422, "NOT_A_TRAINING_DAY");
+        String evidence = request + "/evidence";
+        admin.get(evidence).is(404, "EVIDENCE_NOT_FOUND");
+        send(student, evidence, "MZ, a program").is(422, "INVALID_INPUT");
+        send(student, evidence, Site.EVIDENCE).is(200);
+        String decision = request + "/decision";
+        admin.post(
+                        decision,
+                        "{\"decision\": \"REFUSE\", \"note\": \"%s\"}".formatted("x".repeat(501)))
+                .is(422, "INVALID_INPUT");
+        admin.post(requests + "/decisions", "{\"requestIds\": [], \"decision\": \"REFUSE\"}")
+                .is(422, "INVALID_INPUT");
+        admin.post(decision, "{\"decision\": \"ACCEPT\"}").is(200);
+        admin.post(decision, "{\"decision\": \"REFUSE\"}").is(409, "REQUEST_DECIDED");
+        send(student, evidence, Site.EVIDENCE).is(409, "REQUEST_DECIDED");
+        student.send("DELETE", request, null, null).is(409, "REQUEST_DECIDED");
+    }
+
+    private static Answer send(Client student, String path, String file) {
+        return student.send("PUT", path, "application/pdf", file);
     }
 
     private void stamps() {

@@ -22,13 +22,14 @@ final class GoodRequest {
             String letterId,
             String lectureId,
             String questionId,
+            String requestId,
             String instructorId,
             String moduleId,
             String sessionId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -40,6 +41,7 @@ final class GoodRequest {
                     .replace("{letterId}", letterId)
                     .replace("{lectureId}", lectureId)
                     .replace("{questionId}", questionId)
+                    .replace("{requestId}", requestId)
                     .replace("{date}", TRAINING_DAY)
                     .replace("{instructorId}", instructorId)
                     .replace("{moduleId}", moduleId)
@@ -111,7 +113,12 @@ final class GoodRequest {
         if (body == null) {
             return null;
         }
-        return operation.equals("POST /api/cohorts/{cohortId}/imports") ? "text/csv" : Client.JSON;
+        return switch (operation) {
+            case "POST /api/cohorts/{cohortId}/imports" -> "text/csv";
+            case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
+                    "application/pdf";
+            default -> Client.JSON;
+        };
     }
 
     private static @Nullable String body(String operation) {
@@ -145,6 +152,13 @@ final class GoodRequest {
                     "{\"entries\": [{\"studentId\": \"{studentId}\", \"status\": \"LATE\"}]}";
             case "POST /api/cohorts/{cohortId}/attendance/{date}/stamps" ->
                     "{\"kind\": \"IN\", \"code\": \"000000\"}";
+            case "POST /api/cohorts/{cohortId}/attendance-requests" -> Site.excused("{date}");
+            case "POST /api/cohorts/{cohortId}/attendance-requests/decisions" ->
+                    "{\"requestIds\": [\"{requestId}\"], \"decision\": \"REFUSE\"}";
+            case "POST /api/cohorts/{cohortId}/attendance-requests/{requestId}/decision" ->
+                    "{\"decision\": \"REFUSE\", \"note\": \"not this time\"}";
+            case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
+                    Site.EVIDENCE;
             case "PUT /api/cohorts/{cohortId}/attendance-policy",
                     "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->
                     "{\"from\": \"2024-03-04\", \"preset\": \"SIMPLE\"}";

@@ -70,7 +70,8 @@ class RightsTest {
 
             Of fields: a student sees the own enrollment without who did what, scores and notes of
             staff, and of a lecture the figures and the own seat, never who else comes, nor who asked a
-            question; staff see who signed one, and who else asked only with a reason that the author reads. An instructor sees of
+            question; staff see who signed one, and who else asked only with a reason that the author reads. Of an
+            attendance request a student does not see who decided it. An instructor sees of
             a cohort's sessions the own ones. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
@@ -124,6 +125,12 @@ class RightsTest {
                         "GET /api/me/attendance",
                         "GET /api/cohorts/{cohortId}/check-in",
                         "POST /api/cohorts/{cohortId}/attendance/{date}/stamps",
+                        "POST /api/cohorts/{cohortId}/attendance-requests",
+                        "GET /api/cohorts/{cohortId}/attendance-requests/{requestId}",
+                        "DELETE /api/cohorts/{cohortId}/attendance-requests/{requestId}",
+                        "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence",
+                        "GET /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence",
+                        "GET /api/me/attendance-requests",
                         "GET /api/enrollments/{enrollmentId}",
                         "GET /api/lectures",
                         "GET /api/lectures/{lectureId}",

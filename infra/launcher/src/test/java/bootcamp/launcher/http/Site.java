@@ -150,6 +150,7 @@ public final class Site {
         }
         settings.add("--bootcamp.mongodb.uri=" + own.uri());
         settings.add("--bootcamp.hashing.secret=a secret of the tests");
+        settings.add("--bootcamp.files.secret=another secret of the tests");
         return settings.toArray(String[]::new);
     }
 
@@ -200,6 +201,14 @@ public final class Site {
     /** A new cohort of 2024 with room for ten. */
     void cohort(String cohortId) {
         admin.post("/api/cohorts", newCohort(cohortId)).is(201);
+    }
+
+    /** A file of evidence that says what it is and no more. */
+    static final String EVIDENCE = "%PDF-1.7\n% that somebody was ill";
+
+    /** What a student asks for a day. */
+    static String excused(String day) {
+        return "{\"date\": \"%s\", \"kind\": \"EXCUSED\", \"reason\": \"was ill\"}".formatted(day);
     }
 
     static String newCohort(String cohortId) {

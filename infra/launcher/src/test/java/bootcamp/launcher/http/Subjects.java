@@ -46,8 +46,8 @@ final class Subjects {
     /**
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
-     * where it is about an instructor, a module or a session, with one; where it is about check-in,
-     * of a cohort that stamps now.
+     * where it is about an instructor, a module, a session or an attendance request, with one;
+     * where it is about check-in, of a cohort that stamps now.
      */
     Subject next(Operation operation) {
         Subject made = isOfNow(operation) ? ofNow() : next();
@@ -62,6 +62,7 @@ final class Subjects {
                 made.letterId(),
                 lectureId,
                 path.contains("{questionId}") ? question(made, lectureId, operation) : "none",
+                path.contains("{requestId}") ? request(made.cohortId(), operation) : "none",
                 path.contains("{instructorId}") ? instructor(made.cohortId()) : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
                 path.contains("{sessionId}") ? session(made.cohortId()) : "none");
@@ -99,6 +100,7 @@ final class Subjects {
                 other.letterId(),
                 other.lectureId(),
                 other.questionId(),
+                other.requestId(),
                 other.instructorId(),
                 other.moduleId(),
                 other.sessionId());
@@ -148,6 +150,21 @@ final class Subjects {
                         "{\"text\": \"Why a CLS token?\"}")
                 .is(201)
                 .text("questionId");
+    }
+
+    /** The student's, who belongs to each cohort; with a file where that is to be read. */
+    private String request(String cohortId, Operation operation) {
+        String ofCohort = "/api/cohorts/" + cohortId + "/attendance-requests";
+        Answer asked = student.post(ofCohort, Site.excused(GoodRequest.TRAINING_DAY)).is(201);
+        if (operation.id().startsWith("GET ")) {
+            student.send(
+                            "PUT",
+                            asked.header("Location") + "/evidence",
+                            "application/pdf",
+                            Site.EVIDENCE)
+                    .is(200);
+        }
+        return asked.text("requestId");
     }
 
     private Client fellow(Subject made) {
@@ -206,6 +223,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

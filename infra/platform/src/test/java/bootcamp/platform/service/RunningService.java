@@ -124,6 +124,7 @@ public final class RunningService implements AutoCloseable {
                         "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
                         "--bootcamp.mongodb.uri=" + mongodbUri,
                         "--bootcamp.hashing.secret=a secret of the tests",
+                        "--bootcamp.files.secret=another secret of the tests",
                         "--bootcamp.identity.public-key=" + KEYS.publicKey()));
         processes.add(
                 (ReactiveWebServerApplicationContext)
@@ -229,7 +230,27 @@ public final class RunningService implements AutoCloseable {
             return send("POST", path, csv, "Content-Type", "text/csv; charset=UTF-8");
         }
 
+        /** A file as it is. */
+        public Answer put(String path, byte[] file, String contentType) {
+            return exchange(
+                    "PUT", path, BodyPublishers.ofByteArray(file), "Content-Type", contentType);
+        }
+
         private Answer send(String method, String path, @Nullable String body, String... headers) {
+            List<String> all = new ArrayList<>();
+            if (body != null) {
+                all.addAll(List.of("Content-Type", "application/json"));
+            }
+            all.addAll(List.of(headers));
+            return exchange(
+                    method,
+                    path,
+                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                    all.toArray(String[]::new));
+        }
+
+        private Answer exchange(
+                String method, String path, HttpRequest.BodyPublisher body, String... headers) {
             URI uri = URI.create("http://127.0.0.1:" + port(process) + path);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri)
@@ -237,14 +258,7 @@ public final class RunningService implements AutoCloseable {
                             .header(
                                     IdentitySigner.HEADER,
                                     signer.sign(caller, name, method, uri.getRawPath()))
-                            .method(
-                                    method,
-                                    body == null
-                                            ? BodyPublishers.noBody()
-                                            : BodyPublishers.ofString(body));
-            if (body != null) {
-                request.setHeader("Content-Type", "application/json");
-            }
+                            .method(method, body);
             for (int i = 0; i < headers.length; i += 2) {
                 request.setHeader(headers[i], headers[i + 1]);
             }

@@ -39,6 +39,12 @@ public class AttendanceBeans {
     }
 
     @Bean
+    AmendmentDesk amendmentDesk(
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets, AttendanceDesk attendanceDesk) {
+        return new AmendmentDesk(sheets, attendanceDesk);
+    }
+
+    @Bean
     StampDesk stampDesk(
             AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
             AttendanceDesk attendanceDesk,

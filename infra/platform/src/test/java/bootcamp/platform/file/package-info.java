@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.file;
+
+import org.jspecify.annotations.NullMarked;

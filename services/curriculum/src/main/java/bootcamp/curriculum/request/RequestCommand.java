@@ -1,0 +1,48 @@
+package bootcamp.curriculum.request;
+
+import bootcamp.curriculum.CurriculumEvent.Stamp;
+import bootcamp.curriculum.attendance.Mark;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of an attendance request. */
+public sealed interface RequestCommand {
+
+    /**
+     * @param cameAt on the clock of the cohort; null: not said; so of {@code leftAt}
+     * @param decideBy the last day on which staff are to decide
+     */
+    record AskForDay(
+            String cohortId,
+            String studentId,
+            LocalDate date,
+            RequestKind kind,
+            String reason,
+            @Nullable LocalTime cameAt,
+            @Nullable LocalTime leftAt,
+            LocalDate decideBy,
+            Instant at)
+            implements RequestCommand {}
+
+    /** Adds the file, or puts it in the place of the one before. */
+    record AttachEvidence(Evidence evidence) implements RequestCommand {}
+
+    record TakeRequestBack(Instant at) implements RequestCommand {}
+
+    /**
+     * @param marks that the day is to have
+     */
+    record AcceptRequest(List<Mark> marks, @Nullable String note, Stamp stamp)
+            implements RequestCommand {}
+
+    record RefuseRequest(@Nullable String note, Stamp stamp) implements RequestCommand {}
+
+    /** The day has what was accepted. */
+    record NoteEntered(Instant at) implements RequestCommand {}
+
+    /** Who asked was erased. */
+    record EraseRequester(Instant at) implements RequestCommand {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.request;
+
+import org.jspecify.annotations.NullMarked;
