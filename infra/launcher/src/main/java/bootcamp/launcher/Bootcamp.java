@@ -1,6 +1,7 @@
 package bootcamp.launcher;
 
 import bootcamp.bench.Benchmarks;
+import bootcamp.competition.scoring.Metric;
 import bootcamp.launcher.client.CommandFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,54 @@ public final class Bootcamp {
                         platform -> {},
                         platform -> link.tell(platform.url(), out));
         return DONE;
+    }
+
+    @Command(
+            name = "score",
+            mixinStandardHelpOptions = true,
+            description = {
+                "The scores of a submission, exactly as a competition computes them. Needs no server.",
+                "Exit status 1 where the file is refused."
+            })
+    int score(
+            @Parameters(
+                            paramLabel = "SUBMISSION.csv",
+                            description = "The columns of the solution without usage; or .csv.gz.")
+                    Path submission,
+            @Option(
+                            names = "--metric",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "Such as accuracy, rmse or map@12; docs/metrics.md.")
+                    String metric,
+            @Option(
+                            names = "--solution",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "id, the label, and usage: Public or Private.")
+                    Path solution,
+            @Option(
+                            names = "--option",
+                            paramLabel = "NAME=VALUE",
+                            description = "Of the metric; docs/metrics.md.")
+                    @Nullable Map<String, String> options,
+            @Option(names = "--json", description = "In full precision, for programs.")
+                    boolean json) {
+        ScoreReport report =
+                ScoreReport.of(
+                        metric(metric, options == null ? Map.of() : options), solution, submission);
+        PrintWriter out = commandLine().getOut();
+        out.println(json ? report.json() : report.words());
+        out.flush();
+        return report.isScored() ? DONE : FAILED;
+    }
+
+    private Metric metric(String name, Map<String, String> options) {
+        try {
+            return Metric.named(name, options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Command(

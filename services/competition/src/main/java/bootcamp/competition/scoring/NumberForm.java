@@ -1,0 +1,164 @@
+package bootcamp.competition.scoring;
+
+import bootcamp.competition.scoring.Fault.Code;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+
+/** A number for each row. */
+final class NumberForm implements Form {
+
+    /** The step from 1 to the next double, below which scikit-learn lets no |truth| divide. */
+    private static final double EPSILON = Math.ulp(1.0);
+
+    private final Metric metric;
+    private double[] truths = new double[64];
+    private int rows;
+
+    NumberForm(Metric metric) {
+        this.metric = metric;
+    }
+
+    @Override
+    public void label(Rows row, int[] key, int field) {
+        if (rows == truths.length) {
+            truths = Arrays.copyOf(truths, rows + (rows >> 1));
+        }
+        truths[rows++] = number(row, field);
+    }
+
+    @Override
+    public void complete(Splits splits) {
+        if (metric.kind() == Metric.Kind.PEARSON || metric.kind() == Metric.Kind.SPEARMAN) {
+            for (int split = 0; split < (splits.areTwo() ? 2 : 1); split++) {
+                if (isConstant(splits.of(truths, split))) {
+                    throw new FaultException(Fault.of(Code.NOT_A_NUMBER, "constant", Map.of()));
+                }
+            }
+        }
+    }
+
+    /** Written there, and such as the metric is defined for. */
+    private double number(Rows row, int field) {
+        double value = Numbers.parse(row.chars(), row.from(field), row.length(field));
+        if (Double.isNaN(value)) {
+            throw new FaultException(Fault.at(row.line(), null, Code.NOT_A_NUMBER, "number"));
+        }
+        if (metric.kind() == Metric.Kind.RMSLE && value < 0) {
+            throw new FaultException(Fault.at(row.line(), null, Code.NOT_A_NUMBER, "negative"));
+        }
+        // So that there is one zero.
+        return value + 0.0;
+    }
+
+    private static boolean isConstant(double[] values) {
+        return Arrays.stream(values).allMatch(each -> each == values[0]);
+    }
+
+    @Override
+    public Predictions begin(List<String> columns, int count) {
+        double[] predicted = new double[count];
+        return new Predictions() {
+            @Override
+            public void take(int row, Rows rows, int[] fields) {
+                predicted[row] = number(rows, fields[0]);
+            }
+
+            @Override
+            public double score(Splits splits, int split) {
+                return NumberForm.this.score(splits.of(truths, split), splits.of(predicted, split));
+            }
+        };
+    }
+
+    private double score(double[] truth, double[] predicted) {
+        return switch (metric.kind()) {
+            case MAE -> mean(truth, predicted, (t, p) -> Math.abs(t - p));
+            case RMSE -> Math.sqrt(mean(truth, predicted, NumberForm::squared));
+            case RMSLE ->
+                    Math.sqrt(
+                            mean(
+                                    truth,
+                                    predicted,
+                                    (t, p) -> squared(Math.log1p(t), Math.log1p(p))));
+            case R2 -> r2(truth, predicted);
+            case MAPE ->
+                    mean(
+                            truth,
+                            predicted,
+                            (t, p) -> Math.abs(t - p) / Math.max(Math.abs(t), EPSILON));
+            case PEARSON -> correlation(truth, predicted);
+            case SPEARMAN -> correlation(ranks(truth), ranks(predicted));
+            default -> throw new IllegalStateException(metric.name());
+        };
+    }
+
+    private static double squared(double truth, double predicted) {
+        return (truth - predicted) * (truth - predicted);
+    }
+
+    private static double mean(double[] truth, double[] predicted, DoubleBinaryOperator term) {
+        ExactSum sum = new ExactSum();
+        for (int i = 0; i < truth.length; i++) {
+            sum.add(term.applyAsDouble(truth[i], predicted[i]));
+        }
+        return sum.value() / truth.length;
+    }
+
+    private static double mean(double[] values) {
+        return mean(values, values, (value, _) -> value);
+    }
+
+    /** Where the truth is constant: 1 if it was met, else 0, as scikit-learn has it. */
+    private static double r2(double[] truth, double[] predicted) {
+        double mean = mean(truth);
+        double left = mean(truth, predicted, NumberForm::squared);
+        double all = mean(truth, truth, (t, _) -> squared(t, mean));
+        if (all == 0) {
+            return left == 0 ? 1 : 0;
+        }
+        return 1 - left / all;
+    }
+
+    /** Pearson's; 0 where all predictions are the same, which correlate with nothing. */
+    private static double correlation(double[] truth, double[] predicted) {
+        if (isConstant(predicted)) {
+            return 0;
+        }
+        double ofTruth = mean(truth);
+        double ofPredicted = mean(predicted);
+        double both = mean(truth, predicted, (t, p) -> (t - ofTruth) * (p - ofPredicted));
+        double spread =
+                Math.sqrt(mean(truth, truth, (t, _) -> squared(t, ofTruth)))
+                        * Math.sqrt(mean(predicted, predicted, (p, _) -> squared(p, ofPredicted)));
+        return spread == 0 ? 0 : Math.clamp(both / spread, -1.0, 1.0);
+    }
+
+    /** From 1, and the mean of their places for those that are equal. */
+    static double[] ranks(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double[] ranks = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            int below = firstNotBelow(sorted, values[i]);
+            int upTo = firstNotBelow(sorted, Math.nextUp(values[i]));
+            ranks[i] = (below + 1 + upTo) / 2.0;
+        }
+        return ranks;
+    }
+
+    private static int firstNotBelow(double[] sorted, double value) {
+        int from = 0;
+        int to = sorted.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[middle] < value) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+}

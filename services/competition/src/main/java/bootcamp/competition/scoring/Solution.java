@@ -1,0 +1,291 @@
+package bootcamp.competition.scoring;
+
+import bootcamp.competition.scoring.Fault.Code;
+import bootcamp.competition.scoring.Form.Predictions;
+import bootcamp.competition.scoring.Verdict.Rejected;
+import bootcamp.competition.scoring.Verdict.Scored;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labels of a competition, read once and shared by all that are scored: any number of
+ * submissions at once, each of which costs a bit for each row and what its metric keeps of the
+ * predictions. A score does not depend on the order of rows, in the submission or here.
+ */
+public final class Solution {
+
+    private static final String USAGE = "usage";
+    private static final List<String> PLAIN_KEY = List.of("id");
+    private static final List<String> GRADED_KEY = List.of("query", "item");
+
+    /** Between the parts of a key of two columns; in no value that people write. */
+    private static final char BETWEEN = '\u001F';
+
+    private final Metric metric;
+    private final Form form;
+    private final List<String> key;
+    private final Keys ids = new Keys();
+    private final Splits splits = new Splits();
+    private String labelColumn = "";
+
+    private Solution(Metric metric) {
+        this.metric = metric;
+        this.form = formOf(metric);
+        this.key = metric.kind().family() == Metric.Family.GRADES ? GRADED_KEY : PLAIN_KEY;
+    }
+
+    private static Form formOf(Metric metric) {
+        return switch (metric.kind().family()) {
+            case LABEL -> new LabelForm(metric);
+            case NUMBER -> new NumberForm(metric);
+            case PROBABILITY -> new ProbabilityForm(metric);
+            case ITEMS -> new ItemsForm(metric);
+            case GRADES -> new GradesForm(metric);
+            case TEXT -> new TextForm(metric);
+            case MASK -> new MaskForm();
+        };
+    }
+
+    /**
+     * Reads {@code id}, the label, and {@code usage} ({@code Public} or {@code Private}; without
+     * the column there is one score), in any order of columns; for graded metrics {@code query} and
+     * {@code item} in place of {@code id}.
+     *
+     * @throws UnusableSolution if nothing can be scored by it
+     * @throws IOException if it cannot be read
+     */
+    public static Solution read(InputStream in, Metric metric, Limits limits) throws IOException {
+        Solution solution = new Solution(metric);
+        try {
+            solution.readAll(in, limits);
+        } catch (FaultException e) {
+            throw new UnusableSolution(e.fault(), e);
+        }
+        return solution;
+    }
+
+    public Metric metric() {
+        return metric;
+    }
+
+    /** How many there are to predict. */
+    public int rows() {
+        return splits.rows();
+    }
+
+    private void readAll(InputStream in, Limits limits) throws IOException {
+        Labels labels = new Labels();
+        Rows.read(in, limits, labels);
+        if (ids.count() == 0) {
+            throw new FaultException(Fault.of(Code.EMPTY, "rows", Map.of()));
+        }
+        if (splits.size(Splits.PUBLIC) == 0) {
+            throw new FaultException(Fault.of(Code.EMPTY, "split", Map.of()));
+        }
+        form.complete(splits);
+    }
+
+    /** The solution's own rows. */
+    private final class Labels implements Rows.Sink {
+
+        private int[] keyFields = {};
+        private int label;
+        private int usage;
+        private int columns;
+        private char[] scratch = new char[64];
+
+        @Override
+        public void header(List<String> names) {
+            List<String> left = new ArrayList<>(names);
+            keyFields = key.stream().mapToInt(names::indexOf).toArray();
+            usage = names.indexOf(USAGE);
+            columns = names.size();
+            left.removeAll(key);
+            left.remove(USAGE);
+            if (left.size() != 1 || columns != key.size() + 1 + (usage < 0 ? 0 : 1)) {
+                throw new FaultException(
+                        Fault.at(
+                                1,
+                                null,
+                                Code.HEADER_MISMATCH,
+                                "solution",
+                                Map.of("key", String.join(", ", key))));
+            }
+            labelColumn = left.getFirst();
+            label = names.indexOf(labelColumn);
+        }
+
+        @Override
+        public void row(Rows rows) {
+            if (rows.fields() != columns) {
+                throw wrongCount(rows, columns);
+            }
+            int count = ids.count();
+            scratch = keyOf(rows, keyFields, scratch);
+            if (ids.add(charsOf(rows), keyFrom(rows, keyFields), keyLength(rows, keyFields))
+                    < count) {
+                throw new FaultException(
+                        Fault.at(rows.line(), key.getLast(), Code.DUPLICATE_ID, "id"));
+            }
+            splits.add(usage < 0 ? Splits.PUBLIC : splitOf(rows));
+            form.label(rows, keyFields, label);
+        }
+
+        private char[] charsOf(Rows rows) {
+            return keyFields.length == 1 ? rows.chars() : scratch;
+        }
+
+        private int splitOf(Rows rows) {
+            return switch (rows.text(usage)) {
+                case "Public" -> Splits.PUBLIC;
+                case "Private" -> Splits.PRIVATE;
+                default ->
+                        throw new FaultException(
+                                Fault.at(rows.line(), USAGE, Code.NOT_A_LABEL, "usage"));
+            };
+        }
+    }
+
+    private static int keyFrom(Rows rows, int[] fields) {
+        return fields.length == 1 ? rows.from(fields[0]) : 0;
+    }
+
+    private static int keyLength(Rows rows, int[] fields) {
+        return fields.length == 1
+                ? rows.length(fields[0])
+                : rows.length(fields[0]) + 1 + rows.length(fields[1]);
+    }
+
+    /** A key of two columns, put together; of one, which lies in the row, nothing is done. */
+    private static char[] keyOf(Rows rows, int[] fields, char[] scratch) {
+        if (fields.length == 1) {
+            return scratch;
+        }
+        int length = keyLength(rows, fields);
+        char[] joined = length > scratch.length ? new char[2 * length] : scratch;
+        int first = rows.length(fields[0]);
+        System.arraycopy(rows.chars(), rows.from(fields[0]), joined, 0, first);
+        joined[first] = BETWEEN;
+        System.arraycopy(
+                rows.chars(), rows.from(fields[1]), joined, first + 1, rows.length(fields[1]));
+        return joined;
+    }
+
+    private static FaultException wrongCount(Rows rows, int columns) {
+        return new FaultException(
+                Fault.at(
+                        rows.line(),
+                        null,
+                        Code.WRONG_COLUMN_COUNT,
+                        "fields",
+                        Map.of("found", rows.fields(), "wanted", columns)));
+    }
+
+    // ---- scoring
+
+    /**
+     * Reads a submission once, row by row.
+     *
+     * @return the scores, or the first fault in the order of the file
+     * @throws IOException if it cannot be read
+     */
+    public Verdict score(InputStream submission, Limits limits) throws IOException {
+        Submitted submitted = new Submitted();
+        try {
+            Rows.read(submission, limits, submitted);
+            return submitted.verdict();
+        } catch (FaultException e) {
+            return new Rejected(e.fault());
+        }
+    }
+
+    /** The rows of one submission. */
+    private final class Submitted implements Rows.Sink {
+
+        private final BitSet seen = new BitSet(ids.count());
+        private int[] keyFields = {};
+        private int[] values = {};
+        private int columns;
+        private int count;
+        private char[] scratch = new char[64];
+        private @Nullable Predictions predictions;
+
+        @Override
+        public void header(List<String> names) {
+            Set<String> given = new HashSet<>(names);
+            for (List<String> wanted : form.columns(labelColumn)) {
+                Set<String> all = new HashSet<>(key);
+                all.addAll(wanted);
+                if (all.equals(given) && names.size() == all.size()) {
+                    keyFields = key.stream().mapToInt(names::indexOf).toArray();
+                    values = wanted.stream().mapToInt(names::indexOf).toArray();
+                    columns = names.size();
+                    predictions = form.begin(wanted, splits.rows());
+                    return;
+                }
+            }
+            throw new FaultException(
+                    Fault.at(1, null, Code.HEADER_MISMATCH, "columns", Map.of("wanted", wanted())));
+        }
+
+        private String wanted() {
+            List<String> wanted = new ArrayList<>(key);
+            wanted.addAll(form.columns(labelColumn).getFirst());
+            return String.join(", ", wanted);
+        }
+
+        @Override
+        public void row(Rows rows) {
+            if (rows.fields() != columns) {
+                throw wrongCount(rows, columns);
+            }
+            scratch = keyOf(rows, keyFields, scratch);
+            int row =
+                    ids.find(
+                            keyFields.length == 1 ? rows.chars() : scratch,
+                            keyFrom(rows, keyFields),
+                            keyLength(rows, keyFields));
+            if (row < 0) {
+                throw new FaultException(
+                        Fault.at(rows.line(), key.getLast(), Code.UNKNOWN_ID, "id"));
+            }
+            if (seen.get(row)) {
+                throw new FaultException(
+                        Fault.at(rows.line(), key.getLast(), Code.DUPLICATE_ID, "id"));
+            }
+            seen.set(row);
+            count++;
+            Objects.requireNonNull(predictions).take(row, rows, values);
+        }
+
+        Verdict verdict() {
+            if (count == 0) {
+                return new Rejected(Fault.of(Code.EMPTY, "rows", Map.of()));
+            }
+            int missing = ids.count() - count;
+            if (missing > 0) {
+                String first = ids.get(seen.nextClearBit(0)).replace(BETWEEN, '/');
+                return new Rejected(
+                        new Fault(
+                                Code.MISSING_ID,
+                                null,
+                                key.getLast(),
+                                "ids",
+                                Map.of("missing", missing, "first", first)));
+            }
+            Predictions all = Objects.requireNonNull(predictions);
+            return new Scored(
+                    count,
+                    all.score(splits, Splits.PUBLIC),
+                    splits.areTwo() ? all.score(splits, Splits.PRIVATE) : null);
+        }
+    }
+}

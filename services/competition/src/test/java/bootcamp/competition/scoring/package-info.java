@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.competition.scoring;
+
+import org.jspecify.annotations.NullMarked;
