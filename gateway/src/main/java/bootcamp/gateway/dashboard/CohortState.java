@@ -2,7 +2,9 @@ package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
@@ -41,6 +43,7 @@ final class CohortState {
     private final Entities<Member> members = new Entities<>();
     private final Entities<Lecture> lectures = new Entities<>();
     private final Entities<Question> questions = new Entities<>();
+    private final Entities<Clinic> clinics = new Entities<>();
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
@@ -54,6 +57,7 @@ final class CohortState {
                     "Enrollment", members,
                     "Lecture", lectures,
                     "Question", questions,
+                    "Clinic", clinics,
                     "Sheet", sheets,
                     "AttendancePolicy", policies,
                     "AttendanceRequest", requests);
@@ -73,6 +77,7 @@ final class CohortState {
      * @param students all who were ever enrolled, by their ids
      * @param lectures all that are for the cohort, in no order
      * @param questions about them, in no order
+     * @param clinics of the cohort, in no order
      * @param sheets of its training days, in no order
      * @param requests of each open attendance request the last day to decide, in no order
      * @param policies its attendance policy, ascending by their first day
@@ -87,6 +92,7 @@ final class CohortState {
             int waiting,
             List<Lecture> lectures,
             List<Question> questions,
+            List<Clinic> clinics,
             List<DaySheet> sheets,
             List<LocalDate> requests,
             List<Policy> policies,
@@ -129,6 +135,8 @@ final class CohortState {
                                     stands.cohortIds().contains(cohortId)
                                             ? stands.question()
                                             : null);
+                    case ClinicStands stands ->
+                            clinics.put(stands.clinicId(), version, stands.clinic());
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
                     case RequestStands stands ->
@@ -219,6 +227,7 @@ final class CohortState {
                 (int) members.states().filter(Member::waiting).count(),
                 lectures.states().toList(),
                 questions.states().toList(),
+                clinics.states().toList(),
                 sheets.states().toList(),
                 requests.states().toList(),
                 policies.states().findAny().orElse(Policy.DEFAULT),

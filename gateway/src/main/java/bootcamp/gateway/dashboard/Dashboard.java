@@ -49,7 +49,7 @@ record Dashboard(
         Counts counts,
         Survival retention,
         Attendance attendance,
-        Map<String, Object> participation,
+        Participation participation,
         @Nullable List<Object> atRisk,
         @Nullable List<Object> competitions,
         @Nullable Map<String, Object> reviews,
@@ -91,7 +91,7 @@ record Dashboard(
                                 today,
                                 asOf)
                         .with(live ? Requests.of(state.requests(), today) : null),
-                Map.of(),
+                Participation.of(state.clinics(), cohort, state.students(), today, asOf),
                 live ? List.of() : null,
                 live ? List.of() : null,
                 live ? Map.of() : null,

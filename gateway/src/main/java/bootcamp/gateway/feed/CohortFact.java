@@ -143,6 +143,20 @@ public sealed interface CohortFact {
     }
 
     /**
+     * One clinic.
+     *
+     * @param clinic null: none of it takes place
+     */
+    record ClinicStands(String clinicId, String cohortId, @Nullable Clinic clinic)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /**
      * The attendance sheet of one training day.
      *
      * @param sheet null: it is no more

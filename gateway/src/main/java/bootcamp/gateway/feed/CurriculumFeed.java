@@ -3,6 +3,7 @@ package bootcamp.gateway.feed;
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
@@ -36,6 +37,8 @@ public final class CurriculumFeed implements EventReader {
     /** The aggregates of the topic and the newest version of each that is understood here. */
     static final Map<String, Integer> NEWEST =
             Map.of(
+                    "Clinic",
+                    1,
                     "Lecture",
                     1,
                     "Sheet",
@@ -56,6 +59,7 @@ public final class CurriculumFeed implements EventReader {
                     1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
+    private static final Set<String> CLINICS = Set.of("RESUME_FEEDBACK", "MENTORING");
     private static final Set<String> STANDINGS = Set.of("OPEN", "HELD", "HIDDEN");
     private static final Set<String> PHASES = Set.of("OPEN", "ACCEPTED", "REFUSED", "TAKEN_BACK");
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "HELD", "CANCELLED");
@@ -79,6 +83,8 @@ public final class CurriculumFeed implements EventReader {
             case "Lecture" -> CODEC.stateAs(event, LectureDocument.class).fact(event.id());
             case "Question" ->
                     Optional.of(CODEC.stateAs(event, QuestionDocument.class).fact(event.id()));
+            case "Clinic" ->
+                    Optional.of(CODEC.stateAs(event, ClinicDocument.class).fact(event.id()));
             case "Sheet" -> Optional.of(CODEC.stateAs(event, SheetDocument.class).fact(event.id()));
             case "AttendancePolicy" ->
                     Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
@@ -144,14 +150,14 @@ public final class CurriculumFeed implements EventReader {
                     State.present(unconfirmed, "unconfirmed"),
                     State.present(waiting, "waiting"));
         }
+    }
 
-        /** Not left to the decoder, which would tell it in another zone. */
-        private static OffsetDateTime time(@Nullable String text, String field) {
-            try {
-                return OffsetDateTime.parse(State.present(text, field));
-            } catch (DateTimeException e) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-            }
+    /** Not left to the decoder, which would tell it in another zone. */
+    private static OffsetDateTime time(@Nullable String text, String field) {
+        try {
+            return OffsetDateTime.parse(State.present(text, field));
+        } catch (DateTimeException e) {
+            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
         }
     }
 
@@ -195,6 +201,43 @@ public final class CurriculumFeed implements EventReader {
             throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
         }
         return present;
+    }
+
+    /** The public state of a clinic, as far as dashboards use it. */
+    private record ClinicDocument(
+            @Nullable String cohortId,
+            @Nullable String kind,
+            @Nullable Boolean cancelled,
+            @Nullable List<ClinicSlotDocument> slots) {
+
+        ClinicStands fact(String clinicId) {
+            String cohort = State.present(cohortId, "cohortId");
+            List<Clinic.Slot> held =
+                    State.present(slots, "slots").stream()
+                            .filter(ClinicSlotDocument::takesPlace)
+                            .map(ClinicSlotDocument::slot)
+                            .toList();
+            return new ClinicStands(
+                    clinicId,
+                    cohort,
+                    State.present(cancelled, "cancelled")
+                            ? null
+                            : new Clinic(known(CLINICS, kind, "kind"), held));
+        }
+    }
+
+    private record ClinicSlotDocument(
+            @Nullable String startsAt, @Nullable Boolean cancelled, @Nullable List<String> booked) {
+
+        boolean takesPlace() {
+            return !State.present(cancelled, "slots/cancelled");
+        }
+
+        Clinic.Slot slot() {
+            return new Clinic.Slot(
+                    time(startsAt, "slots/startsAt").toLocalDate(),
+                    State.present(booked, "slots/booked").stream().map(String::intern).toList());
+        }
     }
 
     /** The public state of an attendance sheet, as far as dashboards use it. */

@@ -24,7 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenApi {
 
     static final List<String> PARTS =
-            List.of("frame", "signin", "enrollment", "curriculum", "dashboard", "replay");
+            List.of(
+                    "frame",
+                    "signin",
+                    "enrollment",
+                    "curriculum",
+                    "clinics",
+                    "dashboard",
+                    "replay");
 
     private OpenApi() {}
 

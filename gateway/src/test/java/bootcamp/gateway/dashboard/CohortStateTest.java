@@ -6,6 +6,7 @@ import bootcamp.gateway.attendance.Requests;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.dashboard.Facts.Fact;
 import bootcamp.gateway.dashboard.LectureRow.Questions;
+import bootcamp.gateway.dashboard.Participation.Clinics;
 import bootcamp.gateway.retention.Stay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -154,6 +155,32 @@ class CohortStateTest {
                 .extracting(row -> row.lecture().waiting())
                 .containsExactly(0, 0, 5);
         assertThat(shown.revision()).isEqualTo(1 + 3 + 1 + 2 + DAY.toEpochDay());
+    }
+
+    @Example
+    void clinicsCountWhoOfThoseHereHadOneAndWhoHadNone() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.enrolled("e1", "c", 1));
+        on(state, Facts.enrolled("e2", "c", 1));
+        on(state, Facts.left("e3", "c", 2, 9));
+        on(state, Facts.clinic("k1", "c", 2, 10, "s-e1", "s-e3"));
+        on(state, Facts.clinic("k2", "c", 1, 150, "s-e2"));
+        on(state, Facts.clinic("k3", "c", 1, "MENTORING", 8, "s-e3"));
+        on(state, Facts.clinic("k1", "c", 1, 10, "s-e2"));
+
+        assertThat(shown(state).participation().clinics())
+                .containsExactly(
+                        new Clinics("RESUME_FEEDBACK", 1, 1, 1, 1, 2),
+                        new Clinics("MENTORING", 1, 0, 0, 2, 2));
+        Snapshot snapshot = state.snapshot().orElseThrow();
+        assertThat(
+                        Dashboard.of(snapshot, DAY, Facts.START.plusDays(8), null)
+                                .participation()
+                                .clinics())
+                .containsExactly(
+                        new Clinics("RESUME_FEEDBACK", 0, null, 0, 3, 3),
+                        new Clinics("MENTORING", 1, null, 1, 2, 3));
     }
 
     @Example

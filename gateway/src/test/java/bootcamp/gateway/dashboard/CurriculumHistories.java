@@ -89,6 +89,9 @@ public final class CurriculumHistories {
             for (int request = 0; request < random.nextInt(5); request++) {
                 entities.add(new ArrayDeque<>(request(cohortId + "-request-" + request, cohortId)));
             }
+            for (int clinic = 0; clinic < random.nextInt(3); clinic++) {
+                entities.add(new ArrayDeque<>(clinic("clinic-" + cohortId + clinic, cohortId)));
+            }
         }
         List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
         while (!entities.isEmpty()) {
@@ -121,6 +124,35 @@ public final class CurriculumHistories {
             states.add(state);
         }
         return records("Sheet", cohortId + "." + date, states);
+    }
+
+    /** Booked, moved and cancelled, slot by slot or as a whole. */
+    private List<ProducerRecord<String, byte[]>> clinic(String id, String cohortId) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(6); step++) {
+            ObjectNode state =
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("clinicId", id)
+                            .put("cohortId", cohortId)
+                            .put("kind", random.nextBoolean() ? "MENTORING" : "RESUME_FEEDBACK")
+                            .put("cancelled", random.nextInt(8) == 0);
+            ArrayNode slots = state.putArray("slots");
+            for (int slot = 0; slot < 3; slot++) {
+                ObjectNode each =
+                        slots.addObject()
+                                .put(
+                                        "startsAt",
+                                        BEGIN_DAY.plusDays(random.nextInt(9)) + "T14:00:00+09:00")
+                                .put("cancelled", random.nextInt(5) == 0);
+                ArrayNode booked = each.putArray("booked");
+                for (int student = 0; student < random.nextInt(3); student++) {
+                    booked.add("student-" + (slot + student));
+                }
+            }
+            states.add(state);
+        }
+        return records("Clinic", id, states);
     }
 
     private List<ProducerRecord<String, byte[]>> policy(String cohortId) {

@@ -104,6 +104,10 @@ class DashboardApiTest {
         assertThat(retention.at("/curve/1/survival").asDouble()).isEqualTo(0.5);
         assertThat(retention.at("/reasons").toString())
                 .isEqualTo("[{\"reason\":\"EMPLOYMENT\",\"count\":1}]");
+        assertThat(dashboard.at("/participation/clinics/0").toString())
+                .isEqualTo(
+                        """
+                        {"kind":"RESUME_FEEDBACK","held":0,"booked":0,"hadOne":0,"hadNone":1,"n":1}""");
         assertThat(dashboard.get("waiting").asInt()).isEqualTo(1);
     }
 

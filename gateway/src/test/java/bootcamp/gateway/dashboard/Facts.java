@@ -3,7 +3,9 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
+import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
@@ -181,6 +183,32 @@ final class Facts {
                         List.of(cohortIds),
                         List.of(),
                         new Question(questionId, lectureId, standing, answered, votes, 1, 1)),
+                version,
+                at(version));
+    }
+
+    /** A clinic of one slot on that day of the cohort, with these students. */
+    static Fact clinic(
+            String clinicId, String cohortId, long version, int day, String... studentIds) {
+        return clinic(clinicId, cohortId, version, "RESUME_FEEDBACK", day, studentIds);
+    }
+
+    static Fact clinic(
+            String clinicId,
+            String cohortId,
+            long version,
+            String kind,
+            int day,
+            String... studentIds) {
+        return new Fact(
+                new ClinicStands(
+                        clinicId,
+                        cohortId,
+                        new Clinic(
+                                kind,
+                                List.of(
+                                        new Clinic.Slot(
+                                                START.plusDays(day), List.of(studentIds))))),
                 version,
                 at(version));
     }

@@ -42,6 +42,7 @@ class CurriculumExamplesTest {
         return Stream.of(
                         "Lecture/",
                         "Question/",
+                        "Clinic/",
                         "Sheet/",
                         "AttendancePolicy/",
                         "AttendanceRequest/")

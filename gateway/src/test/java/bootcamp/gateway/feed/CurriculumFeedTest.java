@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
@@ -42,6 +43,16 @@ class CurriculumFeedTest {
             {"questionId": "id", "lectureId": "l", "cohortIds": ["c"], "formerCohortIds": ["b"],
              "standing": "HELD", "askedAt": "2024-05-02T10:00:00Z", "answered": true, "votes": 7,
              "reports": 3, "edition": 4, "removed": false, "somethingNew": 1}
+            """;
+
+    private static final String CLINIC =
+            """
+            {"clinicId": "id", "cohortId": "c", "kind": "MENTORING", "cancelled": false, "title": "Talks",
+             "slots": [
+               {"slotId": "1", "startsAt": "2024-05-02T00:30:00+09:00", "cancelled": false, "booked": ["a", "b"]},
+               {"slotId": "2", "startsAt": "2024-05-02T01:00:00+09:00", "cancelled": true, "booked": ["x"]},
+               {"slotId": "3", "startsAt": "2024-05-03T01:00:00+09:00", "cancelled": false, "booked": []}],
+             "somethingNew": 1}
             """;
 
     private static final String SHEET =
@@ -187,6 +198,53 @@ class CurriculumFeedTest {
 
         assertThatThrownBy(() -> feed.on(event("AttendanceRequest", other)))
                 .isInstanceOf(Undecodable.class);
+    }
+
+    @Test
+    void clinicIsReadWithItsDaysAndWhoHasAPlace() {
+        feed.on(event("Clinic", CLINIC));
+        feed.on(
+                event(
+                        "Clinic",
+                        CLINIC.replaceFirst("\"cancelled\": false", "\"cancelled\": true")));
+
+        assertThat(facts)
+                .containsExactly(
+                        new ClinicStands(
+                                "id",
+                                "c",
+                                new Clinic(
+                                        "MENTORING",
+                                        List.of(
+                                                new Clinic.Slot(
+                                                        LocalDate.parse("2024-05-02"),
+                                                        List.of("a", "b")),
+                                                new Clinic.Slot(
+                                                        LocalDate.parse("2024-05-03"),
+                                                        List.of())))),
+                        new ClinicStands("id", "c", null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cohortId", "kind", "cancelled", "slots"})
+    void clinicWithoutWhichAFigureWouldBeWrongIsParked(String field) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(CLINIC);
+        state.remove(field);
+
+        assertThatThrownBy(() -> feed.on(event("Clinic", state.toString())))
+                .isInstanceOf(Undecodable.class);
+        assertThat(facts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"startsAt", "cancelled", "booked"})
+    void clinicsSlotWithoutWhichAFigureWouldBeWrongParksTheClinic(String field) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(CLINIC);
+        ((ObjectNode) state.path("slots").path(0)).remove(field);
+
+        assertThatThrownBy(() -> feed.on(event("Clinic", state.toString())))
+                .isInstanceOf(Undecodable.class);
+        assertThat(facts).isEmpty();
     }
 
     @Test

@@ -71,6 +71,8 @@ final class Posts {
                     "planModule",
                     "planSession",
                     "cancelSession",
+                    "openClinic",
+                    "cancelClinic",
                     "copyCurriculum",
                     "makeCohortCalendarLink",
                     "makeMyCalendarLink");

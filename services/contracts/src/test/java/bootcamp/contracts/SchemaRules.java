@@ -48,7 +48,9 @@ final class SchemaRules {
                     "curriculum/Module.v1/$defs/State/properties/name",
                     "curriculum/Module.v1/$defs/Plan/properties/name",
                     "curriculum/Session.v1/$defs/State/properties/title",
-                    "curriculum/Session.v1/$defs/Plan/properties/title");
+                    "curriculum/Session.v1/$defs/Plan/properties/title",
+                    "curriculum/Clinic.v1/$defs/State/properties/title",
+                    "curriculum/Clinic.v1/$defs/Plan/properties/title");
 
     /** What bounds a string to something other than words. */
     private static final Set<String> BOUNDS = Set.of("enum", "const", "format", "pattern");

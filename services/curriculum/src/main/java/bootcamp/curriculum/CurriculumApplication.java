@@ -4,6 +4,8 @@ import bootcamp.curriculum.attendance.AttendanceBeans;
 import bootcamp.curriculum.calendar.CalendarBeans;
 import bootcamp.curriculum.checkin.CheckInBeans;
 import bootcamp.curriculum.checkin.TryStore;
+import bootcamp.curriculum.clinic.ClinicBeans;
+import bootcamp.curriculum.clinic.ClinicDesk;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.LectureBeans;
 import bootcamp.curriculum.lecture.LectureDesk;
@@ -72,7 +74,8 @@ import tools.jackson.databind.json.JsonMapper;
     AttendanceBeans.class,
     CheckInBeans.class,
     CalendarBeans.class,
-    RequestBeans.class
+    RequestBeans.class,
+    ClinicBeans.class
 })
 public class CurriculumApplication {
 
@@ -205,6 +208,7 @@ public class CurriculumApplication {
             Departures departures,
             Questions questions,
             Requests attendanceRequests,
+            ClinicDesk clinicDesk,
             Upkeep upkeep,
             KafkaClients kafka,
             Admin streamAdmin,
@@ -224,7 +228,8 @@ public class CurriculumApplication {
                                 departures
                                         .of(studentIds)
                                         .then(questions.forget(studentIds))
-                                        .then(attendanceRequests.forget(studentIds)),
+                                        .then(attendanceRequests.forget(studentIds))
+                                        .then(clinicDesk.forget(studentIds)),
                         Mono.defer(upkeep::catchUp)),
                 clock,
                 meters);

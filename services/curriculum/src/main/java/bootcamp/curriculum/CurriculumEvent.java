@@ -4,6 +4,7 @@ import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.StampKind;
+import bootcamp.curriculum.clinic.ClinicPlan;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
@@ -274,6 +275,45 @@ public sealed interface CurriculumEvent {
 
     /** Claims that were made up to then can't be used any more. */
     record SessionClaimsLapsed(String cohortId, Instant upTo) implements OfSession {}
+
+    /** Facts of a clinic; published without what staff wrote. */
+    sealed interface OfClinic extends CurriculumEvent {}
+
+    record ClinicOpened(String cohortId, ClinicPlan plan, Stamp stamp) implements OfClinic {}
+
+    /**
+     * Published without the reason.
+     *
+     * @param reason null: not said
+     * @param by name of the account; null: its session had been moved
+     */
+    record ClinicEdited(ClinicPlan plan, @Nullable String reason, Instant at, @Nullable String by)
+            implements OfClinic {}
+
+    /**
+     * Published without the reason.
+     *
+     * @param slotId null: all of it
+     * @param reason null: not said
+     * @param by name of the account; null: its session had been cancelled
+     */
+    record ClinicCancelled(
+            @Nullable String slotId, @Nullable String reason, Instant at, @Nullable String by)
+            implements OfClinic {}
+
+    /**
+     * @param from the slot that was given up for it; null: none
+     */
+    record ClinicPlaceBooked(String slotId, String studentId, @Nullable String from, Instant at)
+            implements OfClinic {}
+
+    record ClinicPlaceGivenUp(String slotId, String studentId, Because because, Instant at)
+            implements OfClinic {}
+
+    /** Published without the text. */
+    record ClinicFeedbackGiven(String studentId, String text, Stamp stamp) implements OfClinic {}
+
+    record ClinicFeedbackTakenBack(String studentId, Instant at) implements OfClinic {}
 
     /** Facts of a booking. */
     sealed interface OfBooking extends CurriculumEvent {}

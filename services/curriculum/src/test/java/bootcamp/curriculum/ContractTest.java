@@ -8,6 +8,7 @@ import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Sheet;
+import bootcamp.curriculum.clinic.Clinic;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.question.Question;
 import bootcamp.curriculum.request.AttendanceRequest;
@@ -51,7 +52,8 @@ class ContractTest {
                 Instructor.TYPE,
                 Module.TYPE,
                 Session.TYPE,
-                Booking.TYPE);
+                Booking.TYPE,
+                Clinic.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

@@ -22,6 +22,7 @@ import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
 import bootcamp.curriculum.attendance.StampKind;
+import bootcamp.curriculum.clinic.ClinicExamples;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -102,6 +103,7 @@ final class Examples {
         story.said.addAll(WeekExamples.records());
         story.said.addAll(QuestionExamples.records());
         story.said.addAll(RequestExamples.records());
+        story.said.addAll(ClinicExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -112,6 +114,7 @@ final class Examples {
         List<ProducerRecord<String, byte[]>> repeated = new ArrayList<>(WeekExamples.repeated());
         repeated.addAll(QuestionExamples.repeated());
         repeated.addAll(RequestExamples.repeated());
+        repeated.addAll(ClinicExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
         repeated.add(story.sheets.repeated(STAMPED_SHEET));

@@ -23,6 +23,7 @@ import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
 import bootcamp.curriculum.attendance.StampKind;
+import bootcamp.curriculum.clinic.ClinicExamples;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -117,6 +118,7 @@ public final class Histories {
         history.said.addAll(WeekHistories.of(seed));
         history.said.addAll(QuestionExamples.of(seed));
         history.said.addAll(RequestExamples.of(seed));
+        history.said.addAll(ClinicExamples.of(seed));
         return List.copyOf(history.said);
     }
 

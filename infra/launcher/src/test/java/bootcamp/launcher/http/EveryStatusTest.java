@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
  * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures,
- * attendance, curricula and calendars.
+ * attendance, curricula, calendars and clinics.
  */
 class EveryStatusTest {
 
@@ -39,6 +39,7 @@ class EveryStatusTest {
             new CallsAboutAttendance(stage).make();
             new CallsAboutCurriculum(stage).make();
             new CallsAboutCalendars(stage).make();
+            new CallsAboutClinics(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

@@ -25,7 +25,8 @@ final class GoodRequest {
             String requestId,
             String instructorId,
             String moduleId,
-            String sessionId) {
+            String sessionId,
+            String clinicId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
@@ -46,6 +47,7 @@ final class GoodRequest {
                     .replace("{instructorId}", instructorId)
                     .replace("{moduleId}", moduleId)
                     .replace("{sessionId}", sessionId)
+                    .replace("{clinicId}", clinicId)
                     .replace("{linkId}", "none");
         }
     }
@@ -187,6 +189,14 @@ final class GoodRequest {
             case "POST /api/cohorts/{cohortId}/sessions" -> Site.newSession(0, null);
             case "POST /api/cohorts/{cohortId}/curriculum/copy" ->
                     "{\"fromCohortId\": \"{cohortId}-other\"}";
+            case "POST /api/cohorts/{cohortId}/clinics" -> Site.newClinic(0, "{instructorId}");
+            case "PATCH /api/clinics/{clinicId}" -> "{\"capacity\": 2}";
+            case "POST /api/clinics/{clinicId}/cancellation" -> "{\"reason\": \"is ill\"}";
+            case "PUT /api/clinics/{clinicId}/bookings/me",
+                    "PUT /api/clinics/{clinicId}/bookings/{studentId}" ->
+                    "{\"slotId\": \"2\"}";
+            case "PUT /api/clinics/{clinicId}/feedback/{studentId}" ->
+                    "{\"text\": \"Begin with what you did.\"}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -72,7 +72,8 @@ class RightsTest {
             staff, and of a lecture the figures and the own seat, never who else comes, nor who asked a
             question; staff see who signed one, and who else asked only with a reason that the author reads. Of an
             attendance request a student does not see who decided it. An instructor sees of
-            a cohort's sessions the own ones. Only an admin
+            a cohort's sessions and clinics the own ones. What a student was told in a clinic is read by that
+            student, staff and the practitioner. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
@@ -149,6 +150,11 @@ class RightsTest {
                         "GET /api/sessions/{sessionId}",
                         "GET /api/cohorts/{cohortId}/calendar.ics",
                         "GET /api/me/sessions",
+                        "GET /api/me/clinics",
+                        "GET /api/cohorts/{cohortId}/clinics",
+                        "GET /api/clinics/{clinicId}",
+                        "PUT /api/clinics/{clinicId}/bookings/me",
+                        "DELETE /api/clinics/{clinicId}/bookings/me",
                         "GET /api/me/calendar.ics",
                         "GET /api/me/calendar-links",
                         "POST /api/me/calendar-links",
@@ -162,7 +168,12 @@ class RightsTest {
                         "DELETE /api/session",
                         "GET /api/me/sessions",
                         "GET /api/cohorts/{cohortId}/sessions",
-                        "GET /api/sessions/{sessionId}");
+                        "GET /api/sessions/{sessionId}",
+                        "GET /api/cohorts/{cohortId}/clinics",
+                        "GET /api/clinics/{clinicId}",
+                        "GET /api/clinics/{clinicId}/feedback",
+                        "PUT /api/clinics/{clinicId}/feedback/{studentId}",
+                        "DELETE /api/clinics/{clinicId}/feedback/{studentId}");
     }
 
     @Test
@@ -257,6 +268,7 @@ class RightsTest {
                                 "{lectureId}",
                                 "{moduleId}",
                                 "{sessionId}",
+                                "{clinicId}",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
@@ -270,7 +282,8 @@ class RightsTest {
                                                 "{enrollmentId}",
                                                 "{lectureId}",
                                                 "{moduleId}",
-                                                "{sessionId}")
+                                                "{sessionId}",
+                                                "{clinicId}")
                                         .anyMatch(id::contains)
                 ? "404"
                 : YES;

@@ -302,6 +302,20 @@ public final class Site {
                                 : ", \"instructorId\": \"%s\"".formatted(instructorId));
     }
 
+    /**
+     * Of two slots of ten minutes, for a cohort of now.
+     *
+     * @param number from tomorrow on, two in an hour
+     */
+    static String newClinic(int number, String instructorId) {
+        return """
+               {"kind": "RESUME_FEEDBACK", "title": "Talks", "instructorId": "%s", "startsAt": "%s",
+                "minutes": 10, "slots": 2}"""
+                .formatted(
+                        instructorId,
+                        LocalDate.now(noon()).plusDays(1).atStartOfDay().plusMinutes(30L * number));
+    }
+
     /** Of a lecture with two seats, in two days, for the cohort. */
     static String newLecture(String cohortId) {
         return newLecture(cohortId, Instant.now().plus(Duration.ofDays(2)));

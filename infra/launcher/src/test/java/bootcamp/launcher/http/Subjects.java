@@ -12,6 +12,8 @@ final class Subjects {
     /** So that no two sessions of an instructor are at the same time. */
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
+    private static final AtomicInteger CLINICS = new AtomicInteger();
+
     private final Client admin;
     private final Client student;
     private final String prefix;
@@ -47,7 +49,7 @@ final class Subjects {
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
      * where it is about an instructor, a module, a session or an attendance request, with one;
-     * where it is about check-in, of a cohort that stamps now.
+     * where it is about check-in or clinics, of a cohort that stamps now.
      */
     Subject next(Operation operation) {
         Subject made = isOfNow(operation) ? ofNow() : next();
@@ -63,13 +65,17 @@ final class Subjects {
                 lectureId,
                 path.contains("{questionId}") ? question(made, lectureId, operation) : "none",
                 path.contains("{requestId}") ? request(made.cohortId(), operation) : "none",
-                path.contains("{instructorId}") ? instructor(made.cohortId()) : "none",
+                path.contains("{instructorId}") || path.endsWith("/clinics")
+                        ? instructor(made.cohortId())
+                        : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
-                path.contains("{sessionId}") ? session(made.cohortId()) : "none");
+                path.contains("{sessionId}") ? session(made.cohortId()) : "none",
+                path.contains("{clinicId}") ? clinic(made) : "none");
     }
 
     private static boolean isOfNow(Operation operation) {
-        return operation.path().getPatternString().contains("/check-in");
+        String path = operation.path().getPatternString();
+        return path.contains("/check-in") || path.contains("/clinics");
     }
 
     /** Only the cohort and its one student are of now. */
@@ -103,7 +109,25 @@ final class Subjects {
                 other.requestId(),
                 other.instructorId(),
                 other.moduleId(),
-                other.sessionId());
+                other.sessionId(),
+                other.clinicId());
+    }
+
+    /** With a place for the student. */
+    private String clinic(Subject made) {
+        String practitioner = instructorId == null ? instructor(made.cohortId()) : instructorId;
+        Answer opened =
+                admin.post(
+                                "/api/cohorts/" + made.cohortId() + "/clinics",
+                                Site.newClinic(CLINICS.getAndIncrement(), practitioner))
+                        .is(201);
+        admin.send(
+                        "PUT",
+                        opened.header("Location") + "/bookings/" + made.studentId(),
+                        Client.JSON,
+                        "{\"slotId\": \"1\"}")
+                .is(200);
+        return opened.text("clinicId");
     }
 
     private String session(String cohortId) {

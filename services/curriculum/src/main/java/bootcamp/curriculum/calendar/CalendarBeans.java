@@ -2,6 +2,7 @@ package bootcamp.curriculum.calendar;
 
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
 import bootcamp.curriculum.CurriculumEvent.OfModule;
+import bootcamp.curriculum.clinic.ClinicDesk;
 import bootcamp.curriculum.lecture.LectureDesk;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.Students;
@@ -33,11 +34,13 @@ public class CalendarBeans {
     Calendars calendars(
             SessionDesk sessionDesk,
             LectureDesk desk,
+            ClinicDesk clinicDesk,
             AggregateStore<Module, ModuleCommand, OfModule> modules,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
             Cohorts cohorts,
             Students students) {
-        return new Calendars(sessionDesk, desk, modules, instructors, cohorts, students);
+        return new Calendars(
+                sessionDesk, desk, clinicDesk, modules, instructors, cohorts, students);
     }
 
     @Bean

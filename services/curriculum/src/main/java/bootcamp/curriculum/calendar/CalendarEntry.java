@@ -1,5 +1,7 @@
 package bootcamp.curriculum.calendar;
 
+import bootcamp.curriculum.clinic.Clinic;
+import bootcamp.curriculum.clinic.ClinicPlan;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.week.Session;
@@ -61,7 +63,7 @@ public record CalendarEntry(
         Session state = session.state();
         SessionPlan plan = state.planned();
         return new CalendarEntry(
-                "session-" + session.id() + "@bootcamp",
+                uidOfSession(session.id()),
                 session.version() - 1,
                 Objects.requireNonNullElse(state.changedAt(), Instant.EPOCH),
                 plan.title(),
@@ -70,6 +72,33 @@ public record CalendarEntry(
                 at(plan.startsAt(), plan.zone()),
                 at(plan.endsAt(), plan.zone()),
                 state.cancelled() ? State.CANCELLED : State.CONFIRMED,
+                BEFORE_SESSION);
+    }
+
+    /**
+     * The student's place in a clinic; of who moves it is the same entry.
+     *
+     * @param slot from 0
+     * @param practitioner name; null: not known
+     */
+    static CalendarEntry of(
+            Versioned<Clinic> clinic, int slot, String studentId, @Nullable String practitioner) {
+        Clinic state = clinic.state();
+        ClinicPlan plan = state.planned();
+        Clinic.Cancellation cancellation = state.cancellationOf(slot);
+        Instant booked = state.slots().get(slot).booked().get(studentId);
+        return new CalendarEntry(
+                "clinic-" + clinic.id() + "@bootcamp",
+                clinic.version() - 1,
+                cancellation == null
+                        ? Objects.requireNonNullElse(booked, Instant.EPOCH)
+                        : cancellation.at(),
+                plan.title(),
+                plan.place(),
+                practitioner,
+                plan.startsOf(slot).atZone(plan.zone()),
+                plan.endsOf(slot).atZone(plan.zone()),
+                cancellation == null ? State.CONFIRMED : State.CANCELLED,
                 BEFORE_SESSION);
     }
 
@@ -101,6 +130,10 @@ public record CalendarEntry(
                 at(plan.endsAt(), plan.zone()),
                 cancellation == null ? unlessCancelled : State.CANCELLED,
                 BEFORE_LECTURE);
+    }
+
+    static String uidOfSession(String sessionId) {
+        return "session-" + sessionId + "@bootcamp";
     }
 
     private static ZonedDateTime at(LocalDateTime local, ZoneId zone) {

@@ -3,6 +3,8 @@ package bootcamp.curriculum.calendar;
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
 import bootcamp.curriculum.CurriculumEvent.OfModule;
 import bootcamp.curriculum.calendar.CalendarFile.Span;
+import bootcamp.curriculum.clinic.Clinic;
+import bootcamp.curriculum.clinic.ClinicDesk;
 import bootcamp.curriculum.lecture.LectureDesk;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.KnownCohort;
@@ -34,6 +36,7 @@ public final class Calendars {
 
     private final SessionDesk sessions;
     private final LectureDesk lectures;
+    private final ClinicDesk clinics;
     private final AggregateStore<Module, ModuleCommand, OfModule> modules;
     private final AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors;
     private final Cohorts cohorts;
@@ -42,12 +45,14 @@ public final class Calendars {
     public Calendars(
             SessionDesk sessions,
             LectureDesk lectures,
+            ClinicDesk clinics,
             AggregateStore<Module, ModuleCommand, OfModule> modules,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
             Cohorts cohorts,
             Students students) {
         this.sessions = sessions;
         this.lectures = lectures;
+        this.clinics = clinics;
         this.modules = modules;
         this.instructors = instructors;
         this.cohorts = cohorts;
@@ -78,8 +83,8 @@ public final class Calendars {
     }
 
     /**
-     * The sessions of the cohorts to which a student belongs, and the lectures in which the student
-     * has a seat.
+     * The sessions of the cohorts to which a student belongs, and the lectures and slots of clinics
+     * in which the student has a place; of other slots nothing.
      *
      * @return empty for who belongs to none, as after an erasure
      */
@@ -104,13 +109,52 @@ public final class Calendars {
         return spans.filter(found -> !found.isEmpty())
                 .flatMap(
                         found ->
-                                ofCohorts(cohortIds)
+                                withOwnSlots(ofCohorts(cohortIds), known)
                                         .concatWith(seats)
                                         .collectList()
                                         .map(
                                                 entries ->
                                                         CalendarFile.of(
                                                                 "Bootcamp", found, entries)));
+    }
+
+    /** Instead of the session that a clinic's slots are in, the student's own one. */
+    private Flux<CalendarEntry> withOwnSlots(Flux<CalendarEntry> sessions, Membership known) {
+        return clinics.ofCohorts(known.everIn(), null)
+                .collectList()
+                .flatMapMany(
+                        all -> {
+                            Set<String> uids =
+                                    all.stream()
+                                            .map(clinic -> CalendarEntry.uidOfSession(clinic.id()))
+                                            .collect(Collectors.toSet());
+                            return sessions.filter(entry -> !uids.contains(entry.uid()))
+                                    .concatWith(ownSlots(all, known.studentId()));
+                        });
+    }
+
+    private Flux<CalendarEntry> ownSlots(List<Versioned<Clinic>> all, String studentId) {
+        Set<String> practitioners =
+                all.stream()
+                        .map(clinic -> clinic.state().planned().instructorId())
+                        .collect(Collectors.toSet());
+        return instructors
+                .findAll(practitioners)
+                .collectMap(Versioned::id, found -> name(found.state()))
+                .flatMapIterable(
+                        names -> {
+                            List<CalendarEntry> entries = new ArrayList<>();
+                            for (Versioned<Clinic> clinic : all) {
+                                int own = clinic.state().slotOf(studentId);
+                                int slot = own < 0 ? clinic.state().lostSlotOf(studentId) : own;
+                                if (slot >= 0) {
+                                    String name =
+                                            names.get(clinic.state().planned().instructorId());
+                                    entries.add(CalendarEntry.of(clinic, slot, studentId, name));
+                                }
+                            }
+                            return entries;
+                        });
     }
 
     private static Span span(KnownCohort cohort) {

@@ -18,8 +18,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Frees the seats, in lectures that have not begun, of students who have left all of a lecture's
- * cohorts.
+ * Frees the seats, in lectures and other places that have not begun, of students who have left all
+ * of a lecture's cohorts.
  *
  * <p>Who is said to have left is a hint; what is known of the student decides. That is right once
  * the feed has caught up: while it reads old records again, somebody who left and came back looks
@@ -30,7 +30,18 @@ public final class Departures {
 
     private static final int AT_ONCE = 16;
 
+    /** Where else students have places. */
+    public interface Places {
+
+        /** Students with a place in what has not begun. */
+        Flux<String> holders();
+
+        /** Frees the places of those who have left the cohort that a place was for. */
+        Mono<Void> release(List<Membership> memberships);
+    }
+
     private final LectureDesk desk;
+    private final Places places;
     private final Students students;
     private final BooleanSupplier caughtUp;
     private final InstantSource clock;
@@ -40,8 +51,13 @@ public final class Departures {
      * @param caughtUp whether the feed that fills {@code students} has read all there was
      */
     public Departures(
-            LectureDesk desk, Students students, BooleanSupplier caughtUp, InstantSource clock) {
+            LectureDesk desk,
+            Places places,
+            Students students,
+            BooleanSupplier caughtUp,
+            InstantSource clock) {
         this.desk = desk;
+        this.places = places;
         this.students = students;
         this.caughtUp = caughtUp;
         this.clock = clock;
@@ -80,6 +96,8 @@ public final class Departures {
                             waiting.addAll(lecture.state().seats().taken().keySet());
                             waiting.addAll(lecture.state().seats().queue().keySet());
                         })
+                .thenMany(Flux.defer(places::holders))
+                .doOnNext(waiting::add)
                 .then(Mono.defer(this::lookAfter));
     }
 
@@ -98,7 +116,7 @@ public final class Departures {
         return desk.ofCohorts(cohortIds, null)
                 .filter(this::isToCome)
                 .concatMap(lecture -> release(lecture, memberships))
-                .then();
+                .then(Mono.defer(() -> places.release(memberships)));
     }
 
     private Mono<Versioned<Lecture>> release(

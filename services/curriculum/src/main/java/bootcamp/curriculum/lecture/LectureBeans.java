@@ -44,10 +44,11 @@ public class LectureBeans {
     @Bean
     Departures departures(
             LectureDesk desk,
+            Departures.Places places,
             Students students,
             ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed,
             Clock clock) {
-        return new Departures(desk, students, () -> feed.getObject().isCaughtUp(), clock);
+        return new Departures(desk, places, students, () -> feed.getObject().isCaughtUp(), clock);
     }
 
     @Bean

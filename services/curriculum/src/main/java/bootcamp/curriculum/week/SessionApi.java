@@ -83,6 +83,7 @@ public final class SessionApi {
     private final WeekAccess access;
     private final SessionViews views;
     private final AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors;
+    private final ClinicSessions clinics;
     private final Idempotency idempotency;
     private final Cursors cursors;
     private final InstantSource clock;
@@ -95,6 +96,7 @@ public final class SessionApi {
             WeekAccess access,
             SessionViews views,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            ClinicSessions clinics,
             Idempotency idempotency,
             Cursors cursors,
             InstantSource clock,
@@ -105,6 +107,7 @@ public final class SessionApi {
         this.access = access;
         this.views = views;
         this.instructors = instructors;
+        this.clinics = clinics;
         this.idempotency = idempotency;
         this.cursors = cursors;
         this.clock = clock;
@@ -370,6 +373,8 @@ public final class SessionApi {
                 MergePatch.of(body, EditedSession.class, json, SessionForm.MAY_BE_EMPTIED);
         Terms terms = new Terms(Etags.ifMatch(exchange.getRequest().getHeaders()), null);
         return visible(sessionId, caller)
+                .filterWhen(this::hasNoClinic)
+                .switchIfEmpty(Mono.error(SessionApi::hasClinic))
                 .flatMap(session -> edit(session, patch, terms, caller))
                 .retryWhen(ON_PRESENT_PLAN)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
@@ -399,6 +404,17 @@ public final class SessionApi {
                                                                 done, teacher.orElse(null))));
     }
 
+    /** Its slots are booked at times that this would not tell. */
+    private Mono<Boolean> hasNoClinic(Versioned<Session> session) {
+        return session.state().planned().kind() == SessionKind.CLINIC
+                ? clinics.isClinic(session.id()).map(isClinic -> !isClinic)
+                : Mono.just(true);
+    }
+
+    private static RefusedException hasClinic() {
+        return new RefusedException(WeekRefusal.SESSION_HAS_CLINIC);
+    }
+
     private static boolean isPlanChanged(Throwable error) {
         return error instanceof RefusedException refused
                 && refused.refusal() == WeekRefusal.PLAN_CHANGED;
@@ -409,6 +425,8 @@ public final class SessionApi {
             @PathVariable String sessionId, Caller caller, ServerWebExchange exchange) {
         caller.require(Role.ADMIN, Role.STAFF);
         return visible(sessionId, caller)
+                .filterWhen(this::hasNoClinic)
+                .switchIfEmpty(Mono.error(SessionApi::hasClinic))
                 .flatMap(
                         session ->
                                 idempotency

@@ -105,7 +105,7 @@ public final class SessionDesk {
      *
      * @return in no particular order
      */
-    Flux<Versioned<Session>> planAll(
+    public Flux<Versioned<Session>> planAll(
             String cohortId, Map<String, SessionPlan> plans, boolean overridePlace, Stamp stamp) {
         return sessions.findAll(plans.keySet())
                 .collectMap(Versioned::id)
@@ -171,7 +171,7 @@ public final class SessionDesk {
     /**
      * @param before on which the edit was made
      */
-    Mono<Versioned<Session>> edit(
+    public Mono<Versioned<Session>> edit(
             Versioned<Session> before,
             SessionPlan after,
             boolean overridePlace,
@@ -199,6 +199,12 @@ public final class SessionDesk {
     private Mono<Versioned<Session>> edit(
             Versioned<Session> before, EditSession edit, Terms terms) {
         return sessions.transact(before.id(), edit, terms).map(Outcome::after);
+    }
+
+    public Mono<Versioned<Session>> cancel(Versioned<Session> before, Stamp stamp) {
+        return sessions.transact(before.id(), new CancelSession(stamp))
+                .map(Outcome::after)
+                .delayUntil(done -> settle(before, done));
     }
 
     <V> Mono<V> cancel(
@@ -268,7 +274,7 @@ public final class SessionDesk {
     }
 
     /** The session; refused as not found where there is none. */
-    Mono<Versioned<Session>> find(String sessionId) {
+    public Mono<Versioned<Session>> find(String sessionId) {
         return sessions.find(sessionId)
                 .filter(session -> session.state().plan() != null)
                 .switchIfEmpty(
@@ -302,12 +308,14 @@ public final class SessionDesk {
                 .filter(session -> instructorId.equals(session.state().planned().instructorId()));
     }
 
+    /** Those of the ids that somebody has planned, cancelled or not, in no particular order. */
+    public Flux<Versioned<Session>> findAll(Collection<String> sessionIds) {
+        return sessions.findAll(sessionIds).filter(session -> session.state().plan() != null);
+    }
+
     /** Ids of those that somebody has planned, cancelled or not. */
     Mono<Set<String>> present(Collection<String> sessionIds) {
-        return sessions.findAll(sessionIds)
-                .filter(session -> session.state().plan() != null)
-                .map(Versioned::id)
-                .collect(Collectors.toSet());
+        return findAll(sessionIds).map(Versioned::id).collect(Collectors.toSet());
     }
 
     /** By which sessions are in order. */

@@ -43,7 +43,7 @@ public final class WeekAccess {
      * As {@link #visible}, and for an instructor any cohort, since of its week {@link #maySee}
      * shows the own sessions alone.
      */
-    Mono<KnownCohort> visibleWeek(String cohortId, Caller caller) {
+    public Mono<KnownCohort> visibleWeek(String cohortId, Caller caller) {
         return caller.is(Role.INSTRUCTOR) && !caller.worksHere()
                 ? known(cohortId)
                 : visible(cohortId, caller);

@@ -116,13 +116,24 @@ public class WeekBeans {
             WeekAccess access,
             SessionViews views,
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
+            ClinicSessions clinics,
             Idempotency idempotency,
             Cursors cursors,
             Clock clock,
             IdSource ids,
             JsonMapper json) {
         return new SessionApi(
-                desk, form, access, views, instructors, idempotency, cursors, clock, ids, json);
+                desk,
+                form,
+                access,
+                views,
+                instructors,
+                clinics,
+                idempotency,
+                cursors,
+                clock,
+                ids,
+                json);
     }
 
     @Bean

@@ -13,6 +13,8 @@ public enum WeekRefusal implements Refusal {
     SESSION_EXISTS(Kind.CONFLICT),
     SESSION_UNSOUND(Kind.NOT_ALLOWED),
     SESSION_CANCELLED(Kind.CONFLICT),
+    /** It has slots that students book: it is edited and cancelled as a clinic. */
+    SESSION_HAS_CLINIC(Kind.CONFLICT),
     /** Somebody else is about to plan a session at that time, and may not do it in the end. */
     TIME_CLAIMED(Kind.NOT_NOW),
     /** It took too long between the claim and the write. */

@@ -14,6 +14,7 @@ import bootcamp.curriculum.lecture.LectureCommand.GiveUp;
 import bootcamp.curriculum.lecture.LectureCommand.PublishLecture;
 import bootcamp.curriculum.lecture.LectureCommand.Register;
 import bootcamp.curriculum.listing.ListingStore;
+import bootcamp.curriculum.school.Membership;
 import bootcamp.curriculum.school.Students;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.aggregate.AggregateStore;
@@ -86,12 +87,25 @@ class LectureDeskTest {
         SERVER.close();
     }
 
+    private static final Departures.Places NOWHERE_ELSE =
+            new Departures.Places() {
+                @Override
+                public Flux<String> holders() {
+                    return Flux.empty();
+                }
+
+                @Override
+                public Mono<Void> release(List<Membership> memberships) {
+                    return Mono.empty();
+                }
+            };
+
     private LectureDesk desk() {
         return new LectureDesk(lectures, listings, now::get);
     }
 
     private Departures departures(LectureDesk at) {
-        return new Departures(at, students, caughtUp::get, now::get);
+        return new Departures(at, NOWHERE_ELSE, students, caughtUp::get, now::get);
     }
 
     private void published(int capacity) {

@@ -1,0 +1,7 @@
+package bootcamp.curriculum.clinic;
+
+/** What a clinic is for. */
+public enum ClinicKind {
+    RESUME_FEEDBACK,
+    MENTORING
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.clinic;
+
+import org.jspecify.annotations.NullMarked;
