@@ -55,6 +55,8 @@ public final class PageApi {
                     "/c/{id}/attendance/policy",
                     "/c/{id}/calendar",
                     "/c/{id}/curriculum",
+                    "/c/{id}/clinics",
+                    "/clinics",
                     "/week",
                     "/c/{id}/attendance/code",
                     "/c/{id}/check-in",

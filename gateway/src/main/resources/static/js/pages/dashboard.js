@@ -186,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -226,6 +226,15 @@ class CohortPage {
   }
 
   /** Those to come. A past day knows nothing of them. */
+  /** Of each sort that was ever held or is booked: who had one, and who had none. */
+  #clinics(row) {
+    const rows = (row.participation?.clinics ?? []).filter(c => c.held || c.booked);
+    if (!rows.length) return nothing;
+    return html`<section class="panel"><header><h2>${t('nav.clinics')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/clinics`}>${t('clinic.without')}</a></header>
+      <ul class="stack2">${rows.map(c => html`<li><b>${word('clinic-kind', c.kind)}</b><br>
+        <span class="muted">${t('clinic.figures', {had: c.hadOne, of: c.n, none: c.hadNone})}${c.booked ? ` ${t('clinic.figures-booked', {n: c.booked})}` : ''}</span></li>`)}</ul></section>`;
+  }
+
   #lectures(row) {
     if (this.#asOf || !row.lectures) return nothing;
     const coming = row.lectures.filter(l => ['DRAFT', 'PUBLISHED'].includes(l.status) && Date.parse(l.endsAt) > Date.now());

@@ -180,8 +180,10 @@ function nextUp(all) {
     <p>${next.place ?? t('week.no-place')}${next.who ? html` · ${next.who}` : nothing}${minutes > 0 && minutes <= MINUTES_MAX ? html` · ${clock(next)}` : nothing}</p></section>`;
 }
 
-const titleOf = entry => entry.lectureId
-  ? html`<a href=${`/lectures/${encodeURIComponent(entry.lectureId)}`}>${entry.title}</a>` : entry.title;
+function titleOf(entry) {
+  if (entry.lectureId) return html`<a href=${`/lectures/${encodeURIComponent(entry.lectureId)}`}>${entry.title}</a>`;
+  return entry.kind === 'CLINIC' && isStudent() ? html`<a href="/clinics">${entry.title}</a>` : entry.title;
+}
 
 function entryView(entry, clashes, cohort) {
   return html`<li class=${`entry ${entry.cancelled ? 'gone' : ''}`} id=${entry.key} tabindex="-1" data-kind=${entry.kind}>

@@ -85,6 +85,13 @@ class DemoTest {
         assertThat(staff.list("/api/cohorts/ai-lab-4/sessions"))
                 .hasSizeGreaterThan(140)
                 .allMatch(each -> each.path("status").asString().equals("PLANNED"));
+        assertThat(staff.list("/api/cohorts/ai-lab-4/clinics"))
+                .singleElement()
+                .satisfies(
+                        clinic ->
+                                assertThat(clinic.path("slots").valueStream())
+                                        .extracting(slot -> slot.path("booked").asInt())
+                                        .containsExactly(0, 1, 1, 1, 0, 0));
         assertThat(student.list("/api/cohorts/ai-lab-4/sessions"))
                 .extracting(each -> each.path("instructor").asString(""))
                 .contains("Ines Duarte", "");

@@ -144,7 +144,8 @@ public final class Demo {
                         + story.steps().size()
                         + sheets.size()
                         + story.lectures().size()
-                        + story.curriculum().blocks().size();
+                        + story.curriculum().blocks().size()
+                        + 1;
         int done = 0;
         progress.at(done, all);
         Told told = new Told(0, 0, 0);
@@ -168,6 +169,8 @@ public final class Demo {
             told = told.and(tell(block));
             progress.at(++done, all);
         }
+        told = told.and(openClinic());
+        progress.at(++done, all);
         return told;
     }
 
@@ -306,6 +309,20 @@ public final class Demo {
                 .asString();
     }
 
+    // ---- clinics
+
+    private Told openClinic() {
+        String cohortId = story.present().cohortId();
+        String practitioner = story.curriculum().teachers().getLast().name();
+        boolean isNew =
+                new Clinics(platform, cohortId)
+                        .open(
+                                Objects.requireNonNull(instructorIds().get(practitioner)),
+                                today(clock),
+                                key(cohortId, "clinic"));
+        return isNew ? NEW : KNOWN;
+    }
+
     // ---- lectures
 
     private Told tell(Lecture lecture) {
@@ -359,6 +376,7 @@ public final class Demo {
             }
             ask(lecture, path, students);
         }
+        new Clinics(platform, story.present().cohortId()).book(students);
     }
 
     /** The first question has most votes and is answered. */

@@ -57,7 +57,7 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me", "/me/requests", "/notices" -> role.equals("STUDENT");
+                case "/me", "/me/requests", "/notices", "/clinics" -> role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
                 case "/", "/week" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
@@ -187,6 +187,9 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/calendar?week=" + school.today.plusDays(7),
                         "/c/" + School.RUNNING + "/curriculum",
                         "/c/" + School.EMPTY + "/curriculum",
+                        "/c/" + School.RUNNING + "/clinics",
+                        "/c/" + School.EMPTY + "/clinics",
+                        "/clinics",
                         student,
                         gone,
                         erased,
@@ -202,6 +205,7 @@ class MatrixTest {
                         "/me/requests",
                         "/nowhere");
         school.curriculum();
+        school.clinic("Matrix", 16);
         for (String role : List.of("ADMIN", "STAFF", "STUDENT", "INSTRUCTOR")) {
             paths.stream()
                     .filter(path -> !role.equals("ADMIN") || !path.startsWith("/me"))

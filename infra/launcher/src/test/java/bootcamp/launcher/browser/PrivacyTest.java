@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Nothing of anybody else comes to a student: not on a page, not over the line. */
 class PrivacyTest {
@@ -34,6 +35,13 @@ class PrivacyTest {
         String lecture = "/lectures/" + school.lecture("Who comes", 3).path("lectureId").asString();
         school.studentNamed(School.CANARY + " at the lecture", "canary")
                 .put("/api" + lecture + "/registrations/me", Map.of());
+        String clinic =
+                "/api/clinics/" + school.clinic("Who talks", 13).path("clinicId").asString();
+        JsonNode talks = school.newcomer(School.CANARY + " at the clinic");
+        String place = clinic + "/bookings/" + talks.path("studentId").asString();
+        school.admin.put(place, Map.of("slotId", "1"));
+        school.admin.put(
+                place.replace("/bookings/", "/feedback/"), Map.of("text", School.CANARY + " text"));
         try (Tab tab = Tab.open(school, "STUDENT", Look.USUAL)) {
             List<Answer> answers = new ArrayList<>();
             StringBuilder seen = new StringBuilder();
@@ -58,6 +66,8 @@ class PrivacyTest {
                             "/c/" + School.RUNNING + "/students",
                             "/c/" + School.RUNNING + "/attendance",
                             "/c/" + School.RUNNING + "/attendance/policy",
+                            "/c/" + School.RUNNING + "/clinics",
+                            "/clinics",
                             "/students/" + other,
                             "/compare?cohorts=" + School.RUNNING,
                             "/lectures",
@@ -77,6 +87,8 @@ class PrivacyTest {
                             "/api" + lecture + "/registrations",
                             "/api/cohorts/" + School.RUNNING + "/attendance/" + school.today,
                             "/api/cohorts/" + School.RUNNING + "/attendance-policy",
+                            "/api/cohorts/" + School.RUNNING + "/clinics/without",
+                            clinic + "/feedback",
                             "/api/dashboards/" + School.RUNNING,
                             "/api/dashboards",
                             "/api/retention?cohorts=" + School.RUNNING,
@@ -92,6 +104,7 @@ class PrivacyTest {
                                     answer.url()
                                             .matches(
                                                     ".*/api/(me(/attendance|/notices(\\?.*)?|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
+                                                    ".*/api/(me(/attendance|/calendar-links|/clinics|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {

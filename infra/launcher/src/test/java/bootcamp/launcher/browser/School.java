@@ -295,6 +295,37 @@ final class School {
                                 List.of("MONDAY", "THURSDAY"))));
     }
 
+    /**
+     * A clinic of the running cohort with a practitioner of its own: three slots of half an hour.
+     *
+     * @param hour of a day a week from now, 0 to 22
+     */
+    JsonNode clinic(String title, int hour) {
+        String practitioner =
+                admin.post(
+                                "/api/instructors",
+                                key(),
+                                Map.of("name", "Noor " + title, "affiliation", "EXTERNAL"))
+                        .path("instructorId")
+                        .asString();
+        return admin.post(
+                "/api/cohorts/" + RUNNING + "/clinics",
+                key(),
+                Map.of(
+                        "kind",
+                        "RESUME_FEEDBACK",
+                        "title",
+                        title,
+                        "instructorId",
+                        practitioner,
+                        "startsAt",
+                        today.plusDays(7) + "T%02d:00".formatted(hour),
+                        "minutes",
+                        30,
+                        "slots",
+                        3));
+    }
+
     /** Marks a student of the running cohort on its last training day before today. */
     void attended(String name, String status) {
         LocalDate day = today.minusDays(1);

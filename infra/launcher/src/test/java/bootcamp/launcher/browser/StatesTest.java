@@ -28,6 +28,7 @@ class StatesTest {
     static void openSchool() {
         Chromium.installed();
         school = School.open();
+        school.clinic("States", 20);
     }
 
     private static Tab open(String role, String language) {
@@ -40,6 +41,8 @@ class StatesTest {
         "ko, /c/empty, 명단을 가져오거나 한 명씩 추가하면",
         "en, /c/empty/students, They appear here once you import a roster.",
         "ko, /c/empty/students, 아직 수강생이 없습니다",
+        "en, /c/empty/clinics, There is no clinic yet.",
+        "ko, /c/empty/clinics, 아직 클리닉이 없습니다.",
         "en, /dead-letters, Everything was processed.",
         "ko, /dead-letters, 처리하지 못한 기록이 없습니다.",
         "en, /compare, Choose the cohorts to compare.",
@@ -63,6 +66,7 @@ class StatesTest {
         "en, /c/ai-8/students, **/enrollments*, Loading.",
         "ko, /settings, **/api/users*, 불러오고 있습니다.",
         "en, /c/ai-8/attendance, **/attendance?*, Loading.",
+        "ko, /c/ai-8/clinics, **/clinics?*, 불러오고 있습니다.",
         "ko, /c/ai-8/attendance/policy, **/attendance-policy, 불러오고 있습니다."
     })
     void aSlowPageSaysThatItLoadsAndThenShows(
@@ -177,6 +181,8 @@ class StatesTest {
         "ko, STUDENT, /c/ai-8, 볼 수 없는 화면입니다, 관리자에게",
         "en, INSTRUCTOR, /c/ai-8, You cannot open this page, an admin can give you the right",
         "ko, INSTRUCTOR, /lectures, 볼 수 없는 화면입니다, 관리자에게",
+        "en, INSTRUCTOR, /clinics, You cannot open this page, an admin can give you the right",
+        "ko, STUDENT, /c/ai-8/clinics, 볼 수 없는 화면입니다, 관리자에게",
         "en, ADMIN, /c/nowhere, There is no such page, belongs to another cohort",
         "ko, ADMIN, /students/nobody, 찾을 수 없는 화면입니다, 다른 기수"
     })

@@ -34,15 +34,17 @@ public final class NoticeFeed implements BatchReader<Entry> {
     /** The aggregates of the topic and the newest version of each that is understood here. */
     public static final EventCodec CODEC =
             EventCodec.reading(
-                    Map.of(
-                            "Lecture", 1,
-                            "Question", 1,
-                            "Instructor", 1,
-                            "Module", 1,
-                            "Session", 1,
-                            "Booking", 1,
-                            "Sheet", 1,
-                            "AttendancePolicy", 1));
+                    Map.ofEntries(
+                            Map.entry("Lecture", 1),
+                            Map.entry("Question", 1),
+                            Map.entry("Clinic", 1),
+                            Map.entry("Instructor", 1),
+                            Map.entry("Module", 1),
+                            Map.entry("Session", 1),
+                            Map.entry("Booking", 1),
+                            Map.entry("Sheet", 1),
+                            Map.entry("AttendancePolicy", 1),
+                            Map.entry("AttendanceRequest", 1)));
 
     private final Projection news;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
