@@ -36,6 +36,7 @@ final class Dependence {
                                     "gateway",
                                     "enrollment",
                                     "curriculum",
+                                    "competition",
                                     "bench"));
 
     /** Programs of the command line: their plans and refusals are no domain. */

@@ -103,8 +103,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance|/notices(\\?.*)?|/calendar-links|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
-                                                    ".*/api/(me(/attendance|/calendar-links|/clinics|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*)?)?)"));
+                                                    ".*/api/(me(/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {

@@ -25,8 +25,7 @@ final class CallsAboutClinics {
                         "/api/cohorts/" + COHORT + "/enrollments",
                         "{\"studentId\": \"%s\", \"enrolledOn\": \"%s\"}"
                                 .formatted(
-                                        stage.studentId,
-                                        LocalDate.now(Site.noon()).minusDays(10)))
+                                        stage.studentId, LocalDate.now(Site.noon()).minusDays(10)))
                 .is(201);
         String instructor =
                 admin.post("/api/instructors", Site.newInstructor("Lee"))

@@ -30,7 +30,7 @@ final class GoodRequest {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {

@@ -252,6 +252,7 @@ final class Subjects {
                 "none",
                 "none",
                 "none",
+                "none",
                 "none");
     }
 }
