@@ -131,7 +131,10 @@ class PrivacyTest {
                                     + " – "
                                     + day.format(school.today.plusDays(100)));
             assertThat(tab.find("nav.side a"))
-                    .hasText(new String[] {"Week", "Check in", "My record", "Special lectures"});
+                    .hasText(
+                            new String[] {
+                                "Week", "Check in", "My record", "Special lectures", "Clinics"
+                            });
         }
     }
 
