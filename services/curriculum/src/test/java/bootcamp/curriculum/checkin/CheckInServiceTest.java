@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -574,6 +575,7 @@ class CheckInServiceTest {
     }
 
     @Test
+    @Tag("full")
     void twoThousandStampAcrossCohortsAndAllAreIn() throws Exception {
         int other = SERVICE.startAnother();
         int cohorts = 25;
