@@ -223,7 +223,9 @@ class MatrixTest {
         Map<String, List<Visit>> alike = new LinkedHashMap<>();
         for (Visit visit : visits) {
             alike.computeIfAbsent(
-                            "%s %s %s".formatted(visit.path(), visit.isAllowed(), visit.role() == null),
+                            "%s %s %s"
+                                    .formatted(
+                                            visit.path(), visit.isAllowed(), visit.role() == null),
                             _ -> new ArrayList<>())
                     .add(visit);
         }
