@@ -104,7 +104,7 @@ public final class Services {
         if (exchange.getAttribute(TraceFilter.HEADER) instanceof String trace) {
             asked.header(TraceFilter.HEADER, trace);
         }
-        return asked.body(BodyInserters.fromDataBuffers(request.getBody()))
+        return withBodyOf(request, asked)
                 .exchangeToMono(answer -> handBack(answer, exchange.getResponse()))
                 .onErrorMap(WebClientRequestException.class, Services::notAvailable);
     }
@@ -150,6 +150,19 @@ public final class Services {
             asked.header(HttpHeaders.ACCEPT_LANGUAGE, language);
         }
         return answer(asked.bodyValue(body), as);
+    }
+
+    /**
+     * What has none is sent without: the client tries once more where a connection turns out to be
+     * closed, and a request's body, even an empty one, can be read once.
+     */
+    private static WebClient.RequestHeadersSpec<?> withBodyOf(
+            ServerHttpRequest request, WebClient.RequestBodySpec asked) {
+        HttpHeaders headers = request.getHeaders();
+        boolean hasBody =
+                headers.getContentLength() > 0
+                        || headers.getFirst(HttpHeaders.TRANSFER_ENCODING) != null;
+        return hasBody ? asked.body(BodyInserters.fromDataBuffers(request.getBody())) : asked;
     }
 
     private static <T> Mono<T> answer(WebClient.RequestHeadersSpec<?> asked, Class<T> as) {
