@@ -36,27 +36,18 @@ public final class CurriculumFeed implements EventReader {
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
     static final Map<String, Integer> NEWEST =
-            Map.of(
-                    "Clinic",
-                    1,
-                    "Lecture",
-                    1,
-                    "Sheet",
-                    1,
-                    "AttendancePolicy",
-                    1,
-                    "AttendanceRequest",
-                    1,
-                    "Question",
-                    1,
-                    "Instructor",
-                    1,
-                    "Module",
-                    1,
-                    "Session",
-                    1,
-                    "Booking",
-                    1);
+            Map.ofEntries(
+                    Map.entry("Clinic", 1),
+                    Map.entry("Lecture", 1),
+                    Map.entry("Sheet", 1),
+                    Map.entry("AttendancePolicy", 1),
+                    Map.entry("AttendanceRequest", 1),
+                    Map.entry("AttendanceImportOutcome", 1),
+                    Map.entry("Question", 1),
+                    Map.entry("Instructor", 1),
+                    Map.entry("Module", 1),
+                    Map.entry("Session", 1),
+                    Map.entry("Booking", 1));
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> CLINICS = Set.of("RESUME_FEEDBACK", "MENTORING");
@@ -91,7 +82,8 @@ public final class CurriculumFeed implements EventReader {
             case "AttendanceRequest" ->
                     Optional.of(CODEC.stateAs(event, RequestDocument.class).fact(event.id()));
             // Dashboards show nothing of them.
-            case "Instructor", "Module", "Session", "Booking" -> Optional.empty();
+            case "Instructor", "Module", "Session", "Booking", "AttendanceImportOutcome" ->
+                    Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
     }

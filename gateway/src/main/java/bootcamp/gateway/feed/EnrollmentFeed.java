@@ -30,7 +30,8 @@ public final class EnrollmentFeed implements EventReader {
     public static final String SERVICE = "enrollment";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    static final Map<String, Integer> NEWEST = Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1);
+    static final Map<String, Integer> NEWEST =
+            Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, "AttendanceImport", 1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
 
@@ -67,6 +68,8 @@ public final class EnrollmentFeed implements EventReader {
             case "Cohort" ->
                     Optional.of(CODEC.stateAs(event, CohortDocument.class).fact(event.id()));
             case "Enrollment" -> CODEC.stateAs(event, EnrollmentDocument.class).fact(event.id());
+            // Dashboards show nothing of it.
+            case "AttendanceImport" -> Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
     }

@@ -6,6 +6,7 @@ import bootcamp.curriculum.checkin.CheckInBeans;
 import bootcamp.curriculum.checkin.TryStore;
 import bootcamp.curriculum.clinic.ClinicBeans;
 import bootcamp.curriculum.clinic.ClinicDesk;
+import bootcamp.curriculum.imports.ImportBeans;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.lecture.LectureBeans;
 import bootcamp.curriculum.lecture.LectureDesk;
@@ -75,7 +76,8 @@ import tools.jackson.databind.json.JsonMapper;
     CheckInBeans.class,
     CalendarBeans.class,
     RequestBeans.class,
-    ClinicBeans.class
+    ClinicBeans.class,
+    ImportBeans.class
 })
 public class CurriculumApplication {
 

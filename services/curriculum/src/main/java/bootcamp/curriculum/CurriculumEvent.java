@@ -1,10 +1,14 @@
 package bootcamp.curriculum;
 
+import bootcamp.curriculum.attendance.IntakeDesk.Problem;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyVersion;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.clinic.ClinicPlan;
+import bootcamp.curriculum.imports.Counts;
+import bootcamp.curriculum.imports.Plan;
+import bootcamp.curriculum.imports.Step;
 import bootcamp.curriculum.lecture.Because;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.LecturePlan;
@@ -321,4 +325,23 @@ public sealed interface CurriculumEvent {
     record TimeClaimed(List<Booking.Hold> holds) implements OfBooking {}
 
     record TimeSettled(List<Booking.Settlement> settlements) implements OfBooking {}
+
+    /**
+     * Facts of what came of a piece of an imported attendance sheet. Of them is published how many
+     * rows there are and which step it was; what the rows say is on the sheets.
+     */
+    sealed interface OfAttendanceImportOutcome extends CurriculumEvent {}
+
+    record RowsPlanned(Plan plan) implements OfAttendanceImportOutcome {}
+
+    /**
+     * @param request version of the piece that asked for it
+     */
+    record StepCarriedOut(long request, Step step, Counts counts, List<Problem> problems)
+            implements OfAttendanceImportOutcome {
+
+        public StepCarriedOut {
+            problems = List.copyOf(problems);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import bootcamp.contracts.Example;
 import bootcamp.curriculum.attendance.AttendancePolicy;
 import bootcamp.curriculum.attendance.Sheet;
 import bootcamp.curriculum.clinic.Clinic;
+import bootcamp.curriculum.imports.AttendanceImportOutcome;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.question.Question;
 import bootcamp.curriculum.request.AttendanceRequest;
@@ -53,7 +54,8 @@ class ContractTest {
                 Module.TYPE,
                 Session.TYPE,
                 Booking.TYPE,
-                Clinic.TYPE);
+                Clinic.TYPE,
+                AttendanceImportOutcome.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

@@ -23,6 +23,7 @@ import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
 import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.clinic.ClinicExamples;
+import bootcamp.curriculum.imports.ImportExamples;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -104,6 +105,7 @@ final class Examples {
         story.said.addAll(QuestionExamples.records());
         story.said.addAll(RequestExamples.records());
         story.said.addAll(ClinicExamples.records());
+        story.said.addAll(ImportExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -115,6 +117,7 @@ final class Examples {
         repeated.addAll(QuestionExamples.repeated());
         repeated.addAll(RequestExamples.repeated());
         repeated.addAll(ClinicExamples.repeated());
+        repeated.addAll(ImportExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
         repeated.add(story.sheets.repeated(STAMPED_SHEET));

@@ -24,6 +24,7 @@ import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
 import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
 import bootcamp.curriculum.attendance.StampKind;
 import bootcamp.curriculum.clinic.ClinicExamples;
+import bootcamp.curriculum.imports.ImportExamples;
 import bootcamp.curriculum.lecture.CancellationReason;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.lecture.LectureCommand;
@@ -119,6 +120,7 @@ public final class Histories {
         history.said.addAll(QuestionExamples.of(seed));
         history.said.addAll(RequestExamples.of(seed));
         history.said.addAll(ClinicExamples.of(seed));
+        history.said.addAll(ImportExamples.of(seed));
         return List.copyOf(history.said);
     }
 

@@ -1,8 +1,12 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.OfErasure;
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
+import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
@@ -39,6 +43,7 @@ import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.projection.Projection;
 import bootcamp.platform.security.ServiceIdentityConfiguration;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
@@ -185,6 +190,17 @@ public class EnrollmentApplication {
     }
 
     @Bean
+    AggregateStore<AttendanceImport, AskStep, OfAttendanceImport> attendanceImports(
+            AggregateStores stores) {
+        return stores.of(AttendanceImport.TYPE, "attendanceImports");
+    }
+
+    @Bean
+    Projection attendanceOutcomes(@Qualifier("database") MongoDatabase database) {
+        return new Projection(database, "attendanceOutcomes");
+    }
+
+    @Bean
     IdentityStore identities(
             @Qualifier("people") MongoDatabase people, KeyedHash hash, Clock clock, IdSource ids) {
         return new IdentityStore(people, hash, clock, ids);
@@ -270,6 +286,8 @@ public class EnrollmentApplication {
             PersonStore persons,
             Unenrolled unenrolled,
             EnrollmentIds enrollmentIds,
+            AggregateStore<AttendanceImport, AskStep, OfAttendanceImport> attendanceImports,
+            @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
             Background background,
             Clock clock,
             IdSource ids) {
@@ -282,6 +300,8 @@ public class EnrollmentApplication {
                         persons,
                         unenrolled,
                         enrollmentIds::of,
+                        attendanceImports,
+                        new AttendanceOutcomes(attendanceOutcomes),
                         background,
                         clock,
                         ids));

@@ -1,5 +1,7 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.attendance.AttendanceImport.Row;
+import bootcamp.enrollment.attendance.AttendanceImport.Step;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.roster.Standing;
@@ -156,4 +158,20 @@ public sealed interface EnrollmentEvent {
     sealed interface OfErasure extends EnrollmentEvent {}
 
     record PersonErased(LocalDate on) implements OfErasure {}
+
+    /** Facts of a piece of an imported sheet of attendance. */
+    sealed interface OfAttendanceImport extends EnrollmentEvent {}
+
+    /**
+     * Published without the rows, which are in the state.
+     *
+     * @param rows empty for a step that needs none
+     */
+    record AttendanceStepAsked(Step step, List<Row> rows, Stamp stamp)
+            implements OfAttendanceImport {
+
+        public AttendanceStepAsked {
+            rows = List.copyOf(rows);
+        }
+    }
 }

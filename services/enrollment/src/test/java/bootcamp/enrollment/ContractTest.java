@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.contracts.Contract;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
+import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.roster.Enrollment;
@@ -37,7 +38,7 @@ class ContractTest {
     private static final int HISTORIES = 40;
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(Cohort.TYPE, Enrollment.TYPE, Erasure.TYPE);
+        return List.of(Cohort.TYPE, Enrollment.TYPE, Erasure.TYPE, AttendanceImport.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

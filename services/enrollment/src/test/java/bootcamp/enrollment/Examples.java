@@ -1,5 +1,10 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
+import bootcamp.enrollment.attendance.AttendanceImport.Row;
+import bootcamp.enrollment.attendance.AttendanceImport.Step;
+import bootcamp.enrollment.attendance.Mark;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
@@ -33,6 +38,8 @@ final class Examples {
     private static final String FIRST = "cohort-first";
     private static final String SECOND = "cohort-second";
     private static final LocalDate DAY = Plans.START;
+    private static final String PIECE =
+            AttendanceImport.idOf(FIRST + "~018df3a1c2005f0c77aa90fe81bc0001", 0);
 
     private final School school = new School(Plans.NOON);
 
@@ -50,6 +57,7 @@ final class Examples {
         story.claimThatNobodyUsed();
         story.cohortCloses();
         story.school.erase("student-7", DAY.plusDays(100));
+        story.attendance(Step.PREVIEW, Step.APPLY, Step.KEEP, Step.UNDO, Step.END);
         return story.school.said();
     }
 
@@ -59,7 +67,9 @@ final class Examples {
         story.cohortsOpen();
         story.school.erase("student-7", DAY.plusDays(100));
         String id = story.school.enroll(FIRST, "student-1", DAY);
+        story.attendance(Step.APPLY);
         return List.of(
+                story.school.attendance.repeated(PIECE),
                 story.school.cohorts.repeated(FIRST),
                 story.school.enrollments.repeated(id),
                 story.school.erasures.repeated("student-7"));
@@ -189,6 +199,18 @@ final class Examples {
         next();
         school.cohorts.transact(FIRST, new ReopenCohort(school.stamp()));
         next();
+    }
+
+    private void attendance(Step... steps) {
+        List<Row> rows =
+                List.of(
+                        new Row(2, DAY, "student-1", List.of(Mark.PRESENT)),
+                        new Row(3, DAY, "student-3", List.of(Mark.LATE, Mark.EARLY_LEAVE)),
+                        new Row(5, DAY.plusDays(1), "student-1", List.of()));
+        for (Step step : steps) {
+            school.attendance.transact(PIECE, new AskStep(step, rows, school.stamp()));
+            next();
+        }
     }
 
     private void next() {

@@ -1,5 +1,10 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
+import bootcamp.enrollment.attendance.AttendanceImport.Row;
+import bootcamp.enrollment.attendance.AttendanceImport.Step;
+import bootcamp.enrollment.attendance.Mark;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
@@ -74,7 +79,7 @@ public final class Histories {
                 random.nextInt(4) == 0
                         ? Duration.ofSeconds(random.nextInt(50))
                         : Duration.ofHours(random.nextInt(110)));
-        switch (random.nextInt(26)) {
+        switch (random.nextInt(28)) {
             case 0 -> edit();
             case 1 -> closeOrReopen();
             case 2, 3, 4, 5 -> enroll();
@@ -89,6 +94,7 @@ public final class Histories {
             case 22 -> roster();
             case 23 -> undo();
             case 24 -> lapse();
+            case 25, 26 -> attendance();
             default -> rarely();
         }
     }
@@ -309,6 +315,27 @@ public final class Histories {
     private void lapse() {
         school.later(Duration.ofMinutes(2));
         cohortIds.forEach(school::lapseOldClaims);
+    }
+
+    // ---- attendance
+
+    /** Any step of one of a few pieces; those that lie behind stay quiet. */
+    private void attendance() {
+        String cohortId = any(cohortIds);
+        String importId = cohortId + "~018df3a1c200" + (random.nextInt(3) + 1);
+        List<Row> rows = new ArrayList<>();
+        for (String studentId : studentIds) {
+            if (random.nextBoolean()) {
+                List<Mark> marks =
+                        random.nextInt(5) == 0
+                                ? List.of(Mark.OUTING, Mark.LATE)
+                                : List.of(any(List.of(Mark.values())));
+                rows.add(new Row(2 + rows.size(), about(cohortId), studentId, marks));
+            }
+        }
+        school.attendance.transact(
+                AttendanceImport.idOf(importId, random.nextInt(2)),
+                new AskStep(any(List.of(Step.values())), rows, school.stamp()));
     }
 
     // ---- choices

@@ -1,10 +1,13 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.OfErasure;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortCommand.ClaimPlace;
@@ -55,6 +58,7 @@ public final class School {
     final AggregatesInMemory<Cohort, CohortCommand, OfCohort> cohorts;
     final AggregatesInMemory<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     final AggregatesInMemory<Erasure, ErasePerson, OfErasure> erasures;
+    final AggregatesInMemory<AttendanceImport, AskStep, OfAttendanceImport> attendance;
 
     School(Instant now) {
         this.now = now;
@@ -65,6 +69,9 @@ public final class School {
                         Enrollment.TYPE, service, PARTITIONS, this::now, said::add);
         erasures =
                 new AggregatesInMemory<>(Erasure.TYPE, service, PARTITIONS, this::now, said::add);
+        attendance =
+                new AggregatesInMemory<>(
+                        AttendanceImport.TYPE, service, PARTITIONS, this::now, said::add);
     }
 
     /** In the order in which it was written. */

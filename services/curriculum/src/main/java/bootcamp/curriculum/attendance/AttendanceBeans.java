@@ -45,6 +45,14 @@ public class AttendanceBeans {
     }
 
     @Bean
+    IntakeDesk intakeDesk(
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
+            AttendanceDesk attendanceDesk,
+            Roster roster) {
+        return new IntakeDesk(sheets, attendanceDesk, roster);
+    }
+
+    @Bean
     StampDesk stampDesk(
             AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
             AttendanceDesk attendanceDesk,

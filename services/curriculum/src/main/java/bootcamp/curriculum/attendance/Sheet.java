@@ -3,6 +3,7 @@ package bootcamp.curriculum.attendance;
 import bootcamp.curriculum.CurriculumEvent.OfSheet;
 import bootcamp.curriculum.CurriculumEvent.SheetClosed;
 import bootcamp.curriculum.CurriculumEvent.SheetReopened;
+import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.CurriculumEvent.StampsJudgedAgain;
 import bootcamp.curriculum.CurriculumEvent.StudentStamped;
 import bootcamp.curriculum.CurriculumEvent.StudentsMarked;
@@ -13,8 +14,10 @@ import bootcamp.curriculum.attendance.AttendanceRefusal.StillIn;
 import bootcamp.curriculum.attendance.AttendanceRefusal.UnmarkedLeft;
 import bootcamp.curriculum.attendance.SheetCommand.CloseSheet;
 import bootcamp.curriculum.attendance.SheetCommand.JudgeAgain;
+import bootcamp.curriculum.attendance.SheetCommand.MarkAsSeen;
 import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
 import bootcamp.curriculum.attendance.SheetCommand.ReopenSheet;
+import bootcamp.curriculum.attendance.SheetCommand.Seen;
 import bootcamp.curriculum.attendance.SheetCommand.TakeStamp;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
@@ -137,6 +140,11 @@ public record Sheet(
             return new Marking(studentId, marks, clause, provisional, soFar);
         }
 
+        /** Whether staff set it with these marks at this moment. */
+        boolean isSetBy(Stamp stamp, List<Mark> wanted) {
+            return stamp.by().equals(by) && stamp.at().equals(at) && marks.equals(wanted);
+        }
+
         /** Staff have looked at what there is. */
         private Entry firm() {
             return new Entry(marks, clause, false, by, at, null);
@@ -192,6 +200,8 @@ public record Sheet(
     public Decision<OfSheet> decide(SheetCommand command) {
         return switch (command) {
             case MarkStudents mark ->
+                    judgedAgain(mark.policy(), mark.stamp().at(), sheet -> sheet.mark(mark));
+            case MarkAsSeen mark ->
                     judgedAgain(mark.policy(), mark.stamp().at(), sheet -> sheet.mark(mark));
             case TakeStamp take -> judgedAgain(take.policy(), take.at(), sheet -> sheet.take(take));
             case JudgeAgain again -> judgeAgain(again.policy(), again.at());
@@ -275,6 +285,24 @@ public record Sheet(
             return Decision.refuses(new SheetClosedAlready());
         }
         return unlessFull(new StudentsMarked(changes, mark.policy().version(), mark.stamp()));
+    }
+
+    private Decision<OfSheet> mark(MarkAsSeen mark) {
+        List<Marking> asSeen =
+                mark.seen().stream()
+                        .filter(each -> Objects.equals(entryOf(each), each.entry()))
+                        .map(Seen::marking)
+                        .toList();
+        return mark(new MarkStudents(asSeen, mark.policy(), mark.stamp()));
+    }
+
+    private @Nullable Entry entryOf(Seen seen) {
+        return entries.get(seen.marking().studentId());
+    }
+
+    /** Whether a marking by staff would change anything. */
+    boolean isChangedBy(Marking marking, DayPolicy policy) {
+        return isNew(takenBack(marking, policy));
     }
 
     /** Where staff take back what they set, what was stamped counts. */

@@ -1,10 +1,12 @@
 package bootcamp.curriculum.attendance;
 
 import bootcamp.curriculum.CurriculumEvent.Stamp;
+import bootcamp.curriculum.attendance.Sheet.Entry;
 import bootcamp.curriculum.attendance.Sheet.Marking;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the sheet of a day. */
 public sealed interface SheetCommand {
@@ -15,6 +17,17 @@ public sealed interface SheetCommand {
      */
     record MarkStudents(List<Marking> markings, DayPolicy policy, Stamp stamp)
             implements SheetCommand {}
+
+    /**
+     * As {@link MarkStudents}, of students who still have what somebody saw; who has something else
+     * by now stays as they are.
+     */
+    record MarkAsSeen(List<Seen> seen, DayPolicy policy, Stamp stamp) implements SheetCommand {}
+
+    /**
+     * @param entry what the student had; null: not marked
+     */
+    record Seen(@Nullable Entry entry, Marking marking) {}
 
     /**
      * The code that the student entered is looked at by whoever asks.

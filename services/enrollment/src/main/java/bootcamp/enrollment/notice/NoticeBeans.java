@@ -93,7 +93,8 @@ public class NoticeBeans {
 
     @Bean(initMethod = "start")
     StreamFeed<ProjectionReader.Entry> curriculumEvents(
-            Projection lectureNews,
+            @Qualifier("lectureNews") Projection lectureNews,
+            @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
             KafkaClients kafka,
             Admin streamAdmin,
             Clock clock,
@@ -104,7 +105,7 @@ public class NoticeBeans {
                 kafka,
                 streamAdmin,
                 NoticeFeed.CODEC,
-                new NoticeFeed(lectureNews),
+                new NoticeFeed(lectureNews, attendanceOutcomes),
                 clock,
                 meters);
     }
@@ -118,7 +119,7 @@ public class NoticeBeans {
 
     @Bean
     NoticeApi noticeApi(
-            Projection lectureNews,
+            @Qualifier("lectureNews") Projection lectureNews,
             NoticeMarkStore noticeMarks,
             PersonStore persons,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,

@@ -1,5 +1,6 @@
 package bootcamp.enrollment.notice;
 
+import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.notice.LectureNews.Promoted;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
@@ -21,8 +22,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads from the curriculum what students are to be told: a row for each lecture and cohort. Only
- * states are read, so what compaction forgets is missed by nobody.
+ * Reads from the curriculum what students are to be told, a row for each lecture and cohort, and
+ * what came of the pieces of imported attendance sheets. Only states are read, so what compaction
+ * forgets is missed by nobody.
  */
 public final class NoticeFeed implements BatchReader<Entry> {
 
@@ -44,13 +46,19 @@ public final class NoticeFeed implements BatchReader<Entry> {
                             Map.entry("Booking", 1),
                             Map.entry("Sheet", 1),
                             Map.entry("AttendancePolicy", 1),
-                            Map.entry("AttendanceRequest", 1)));
+                            Map.entry("AttendanceRequest", 1),
+                            Map.entry(AttendanceOutcomes.AGGREGATE, 1)));
 
     private final Projection news;
+    private final Projection outcomes;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
 
-    public NoticeFeed(Projection news) {
+    /**
+     * @param outcomes of imported attendance sheets
+     */
+    public NoticeFeed(Projection news, Projection outcomes) {
         this.news = news;
+        this.outcomes = outcomes;
     }
 
     @Override
@@ -64,6 +72,9 @@ public final class NoticeFeed implements BatchReader<Entry> {
     }
 
     private List<Entry> entries(Event event) {
+        if (event.aggregate().equals(AttendanceOutcomes.AGGREGATE)) {
+            return List.of(new Entry(outcomes, AttendanceOutcomes.row(event)));
+        }
         if (!event.aggregate().equals("Lecture")) {
             return List.of();
         }

@@ -1,5 +1,7 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.roster.RosterImport.Kind;
+import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
@@ -43,8 +45,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Imports of rosters over HTTP, for those who work with the cohort. A file that can't be read is
- * refused at once, with nothing begun.
+ * Imports of rosters and of attendance sheets over HTTP, for those who work with the cohort. A file
+ * that can't be read is refused at once, with nothing begun.
  */
 @RestController
 public final class ImportApi {
@@ -93,25 +95,30 @@ public final class ImportApi {
             @RequestParam(required = false) @Nullable String encoding,
             @RequestParam(required = false) @Nullable String separator) {
         caller.requireCohort(cohortId);
-        demandRoster(kind);
+        Kind what = kind(kind);
         demandFile(exchange.getRequest().getHeaders().getContentType());
-        Wish wish = new Wish(cohortId, caller.username(), preview, encoding, separator);
+        Wish wish = new Wish(what, cohortId, caller.username(), preview, encoding, separator);
         return bytes(exchange).flatMap(bytes -> begin(exchange, wish, bytes)).map(ImportApi::begun);
     }
 
     /** What is to be done with a file. */
     private record Wish(
+            Kind kind,
             String cohortId,
             String by,
             boolean preview,
             @Nullable String encoding,
             @Nullable String separator) {}
 
-    private static void demandRoster(String kind) {
-        if (!kind.equals("roster")) {
-            throw ProblemException.malformed(
-                    new FieldError("kind", "NOT_ONE_OF", Map.of("allowed", "roster")));
-        }
+    private static Kind kind(String kind) {
+        return switch (kind) {
+            case "roster" -> Kind.ROSTER;
+            case "attendance" -> Kind.ATTENDANCE;
+            default ->
+                    throw ProblemException.malformed(
+                            new FieldError(
+                                    "kind", "NOT_ONE_OF", Map.of("allowed", "roster, attendance")));
+        };
     }
 
     private static void demandFile(@Nullable MediaType type) {
@@ -142,22 +149,35 @@ public final class ImportApi {
 
     private Mono<RosterImport> begin(ServerWebExchange exchange, Wish wish, byte[] bytes) {
         return Mono.zip(idempotency.terms(exchange, digest(bytes)), read(bytes, wish))
-                .flatMap(
-                        read ->
-                                imports.begin(
-                                        wish.cohortId(),
-                                        wish.by(),
-                                        read.getT2(),
-                                        wish.preview(),
-                                        read.getT1().key()));
+                .flatMap(read -> read.getT2().begin(read.getT1().key()));
     }
 
-    private Mono<RosterFile> read(byte[] bytes, Wish wish) {
-        return Mono.fromCallable(() -> RosterFile.read(bytes, wish.encoding(), wish.separator()))
+    /** A file that was read and is to be imported as it was wished. */
+    private interface Readable {
+        Mono<RosterImport> begin(@Nullable CommandKey key);
+    }
+
+    private Mono<Readable> read(byte[] bytes, Wish wish) {
+        return Mono.fromCallable(
+                        () ->
+                                switch (wish.kind()) {
+                                    case ROSTER -> roster(bytes, wish);
+                                    case ATTENDANCE -> attendance(bytes, wish);
+                                })
                 .subscribeOn(readers)
                 .onErrorMap(
                         RejectedExecutionException.class,
                         busy -> new RefusedException(ImportRefusal.TOO_MANY_IMPORTS));
+    }
+
+    private Readable roster(byte[] bytes, Wish wish) {
+        RosterFile file = RosterFile.read(bytes, wish.encoding(), wish.separator());
+        return key -> imports.begin(wish.cohortId(), wish.by(), file, wish.preview(), key);
+    }
+
+    private Readable attendance(byte[] bytes, Wish wish) {
+        AttendanceFile file = AttendanceFile.read(bytes, wish.encoding(), wish.separator());
+        return key -> imports.begin(wish.cohortId(), wish.by(), file, wish.preview(), key);
     }
 
     private static String digest(byte[] bytes) {

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Projections.include;
 
+import bootcamp.enrollment.attendance.AttendanceImport.Row;
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
@@ -40,7 +41,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Imports and the pieces of their rosters. An import's id begins with its cohort's and goes on with
+ * Imports and the pieces of their files. An import's id begins with its cohort's and goes on with
  * the time, so a cohort's imports are a range of ids; those whose rows are still here are named in
  * one document, so that a process that starts finds them without looking at all.
  *
@@ -96,7 +97,7 @@ public final class ImportStore {
      * Writes an import down with all its rows, the import last: what has a beginning is whole. One
      * that is there already stays as it is.
      */
-    Mono<Void> add(RosterImport begun, List<List<RosterRow>> rows) {
+    Mono<Void> add(RosterImport begun, List<? extends List<?>> rows) {
         // Each by itself: rows that a process left behind must not keep their import from coming.
         return stage(begun.importId())
                 .then(insertPieces(begun.importId(), rows))
@@ -116,7 +117,7 @@ public final class ImportStore {
                 .then();
     }
 
-    private Mono<Void> insertPieces(String importId, List<List<RosterRow>> rows) {
+    private Mono<Void> insertPieces(String importId, List<? extends List<?>> rows) {
         List<Document> all =
                 IntStream.range(0, rows.size())
                         .mapToObj(index -> staged(pieceId(importId, index), rows.get(index)))
@@ -126,7 +127,7 @@ public final class ImportStore {
                 : Mono.from(pieces.insertMany(all, new InsertManyOptions().ordered(false))).then();
     }
 
-    private Document staged(String id, List<RosterRow> rows) {
+    private Document staged(String id, List<?> rows) {
         return new Document("_id", id).append("rows", new Binary(seal.seal(id, rows)));
     }
 
@@ -279,12 +280,22 @@ public final class ImportStore {
     }
 
     private RosterPiece piece(int index, Document stored) {
-        Binary rows = stored.get("rows", Binary.class);
         return new RosterPiece(
                 index,
-                rows == null ? List.of() : seal.open(stored.getString("_id"), rows.getData()),
+                rows(stored, RosterRow.class),
                 list(stored, "plan", RosterPiece.Planned.class),
                 list(stored, "changes", RosterPiece.Change.class));
+    }
+
+    /** The rows of a piece of an attendance sheet; none once they are not needed any more. */
+    Mono<List<Row>> attendance(String importId, int index) {
+        return Mono.from(pieces.find(eq("_id", pieceId(importId, index))))
+                .map(stored -> rows(stored, Row.class));
+    }
+
+    private <R> List<R> rows(Document stored, Class<R> type) {
+        Binary rows = stored.get("rows", Binary.class);
+        return rows == null ? List.of() : seal.open(stored.getString("_id"), rows.getData(), type);
     }
 
     /** Notes whom the rows of a piece mean, for the pieces after it. */

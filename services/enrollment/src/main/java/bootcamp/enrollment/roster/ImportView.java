@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param encoding null for a workbook, as is {@code separator}
  * @param columns where each column that was recognised stands in the file, from 0; null where it
  *     was not written down, and in a list
- * @param ignoredColumns whose header is no column of a roster
+ * @param ignoredColumns whose header is no column of such a file
  * @param rows with anything in them, the header left out
  * @param applied while it runs: so far, as with {@code unchanged} and {@code rejected}
  * @param added what applying would add; null unless it is a preview, as with {@code changed} and
@@ -59,6 +59,8 @@ record ImportView(
         @Nullable Integer restored,
         @Nullable Integer kept) {
 
+    private static final String NOT_ENTERED = "import.row.NOT_ENTERED";
+
     /** How far it is, for those who wait for it. */
     enum State {
         PREVIEWED,
@@ -89,7 +91,7 @@ record ImportView(
         return new ImportView(
                 roster.importId(),
                 roster.cohortId(),
-                "roster",
+                roster.isOfAttendance() ? "attendance" : "roster",
                 state(roster.phase()),
                 roster.at(),
                 roster.by(),
@@ -137,13 +139,18 @@ record ImportView(
                 problem.row(), problem.field(), problem.code(), reason(problem, texts, language));
     }
 
-    /** What an aggregate refuses has its text where all refusals have theirs. */
+    /**
+     * What an aggregate refuses has its text where all refusals have theirs; a code of the
+     * curriculum that is newer than the texts here still says that the row was not entered.
+     */
     private static String reason(RosterProblem problem, Texts texts, Locale language) {
         String own = texts.find("import.row." + problem.code(), language, problem.parameters());
-        return own != null
-                ? own
-                : texts.get(
-                        "problem." + problem.code() + ".detail", language, problem.parameters());
+        if (own != null) {
+            return own;
+        }
+        String key = "problem." + problem.code() + ".detail";
+        String refusal = texts.find(key, language, problem.parameters());
+        return refusal == null ? texts.get(NOT_ENTERED, language, Map.of()) : refusal;
     }
 
     private static @Nullable Stop stop(

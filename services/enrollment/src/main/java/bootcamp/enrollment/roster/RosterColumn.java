@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * <p>Names that also stand for a running number ("no", "번호", "id") are left out on purpose: a wrong
  * guess would make a student's number of the number of a line.
  */
-enum RosterColumn {
+enum RosterColumn implements Column {
     EXTERNAL_ID(
             "externalId",
             "external identifier",
@@ -121,8 +121,8 @@ enum RosterColumn {
         this.names = List.of(names);
     }
 
-    /** Its name in the public contract. */
-    String field() {
+    @Override
+    public String field() {
         return names.getFirst();
     }
 

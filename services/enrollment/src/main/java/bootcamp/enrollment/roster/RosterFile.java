@@ -1,6 +1,5 @@
 package bootcamp.enrollment.roster;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +36,6 @@ public record RosterFile(
         XLSX
     }
 
-    /** The first bytes of a ZIP, and so of an XLSX; of an OLE file, and so of an XLS. */
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
-
-    private static final byte[] OLE = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0};
-
     /**
      * @param encoding as its writer would call it; null: found out
      * @param separator {@code ,}, {@code ;}, a tab or their names; null: found out
@@ -57,39 +51,23 @@ public record RosterFile(
             @Nullable String encoding,
             @Nullable String separator,
             RosterBounds bounds) {
-        if (bytes.length > bounds.bytesMax()) {
-            throw UnreadableRoster.because("FILE_TOO_LARGE", "maxBytes", bounds.bytesMax());
-        }
-        if (startsWith(bytes, OLE)) {
-            throw UnreadableRoster.because("NOT_A_SPREADSHEET");
-        }
-        if (startsWith(bytes, ZIP)) {
-            List<RosterLine> lines = RosterWorkbook.read(bytes, bounds);
-            return of(RosterRows.of(lines, bounds, false), Format.XLSX, null, null);
-        }
-        DecodedText decoded = DecodedText.of(bytes, encoding, bounds.lineCharsMax());
-        RosterText text = RosterText.read(decoded.text(), separator, bounds);
-        String chosen = String.valueOf(text.separator());
-        RosterRows rows = RosterRows.of(text.lines(), bounds, true);
-        return of(rows, Format.CSV, decoded.encoding(), chosen);
-    }
-
-    private static RosterFile of(
-            RosterRows rows, Format format, @Nullable String encoding, @Nullable String separator) {
+        SheetLines file =
+                SheetLines.read(
+                        bytes,
+                        encoding,
+                        separator,
+                        bounds,
+                        header -> RosterColumn.ofHeader(header).isPresent());
+        RosterRows rows = RosterRows.of(file, bounds);
         return new RosterFile(
-                format,
-                encoding,
-                separator,
+                file.format(),
+                file.encoding(),
+                file.separator(),
                 rows.usable(),
                 rows.problems(),
                 rows.rowCount(),
                 rows.columns(),
                 rows.ignoredColumns());
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] signature) {
-        return bytes.length >= signature.length
-                && Arrays.equals(bytes, 0, signature.length, signature, 0, signature.length);
     }
 
     /** Rows that cannot be used. */

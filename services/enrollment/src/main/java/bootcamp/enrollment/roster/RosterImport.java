@@ -8,12 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One import of a roster, as far as it has come; nothing in it is personal.
+ * One import of a roster or of attendance sheets, as far as it has come; nothing in it is personal.
  *
  * <p>Its rows lie beside it in sealed pieces, which are worked off one after another. After each,
  * {@code progress} moves on in the same write that counts its rows, so a process that takes over
  * goes on at the piece that was not finished, and no row is counted twice.
  *
+ * @param kind null in a document of before there was more than one
  * @param by account that began it
  * @param version number of writes, for the guard of the next one
  * @param problems rows that were not applied, the first {@value #PROBLEMS_MAX}
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record RosterImport(
         String importId,
         String cohortId,
+        @Nullable Kind kind,
         String by,
         Instant at,
         long version,
@@ -46,6 +48,17 @@ record RosterImport(
 
     /** Takings of the same piece that got nowhere; then something is wrong with the piece. */
     static final int ATTEMPTS_MAX = 20;
+
+    RosterImport {
+        kind = kind == null ? Kind.ROSTER : kind;
+    }
+
+    /** What is in the file. */
+    enum Kind {
+        ROSTER,
+        /** The curriculum keeps the sheets, and carries the pieces out. */
+        ATTENDANCE
+    }
 
     /** What is being done, or was last. */
     enum Phase {
@@ -86,7 +99,39 @@ record RosterImport(
             int rows,
             int rejected,
             List<RosterProblem> problems,
-            int pieces) {}
+            int pieces) {
+
+        static Source of(RosterFile file, int pieces) {
+            return new Source(
+                    file.format(),
+                    file.encoding(),
+                    file.separator(),
+                    file.columns(),
+                    file.ignoredColumns(),
+                    file.rowCount(),
+                    file.rejected(),
+                    first(file.problems()),
+                    pieces);
+        }
+
+        /**
+         * @param problems of rows in the file, and of students
+         * @param usable rows that have none
+         */
+        static Source of(
+                AttendanceFile file, List<RosterProblem> problems, int usable, int pieces) {
+            return new Source(
+                    file.source().format(),
+                    file.source().encoding(),
+                    file.source().separator(),
+                    file.columns(),
+                    file.ignoredColumns(),
+                    file.rowCount(),
+                    file.rowCount() - usable,
+                    first(problems),
+                    pieces);
+        }
+    }
 
     /**
      * How far the present phase is.
@@ -125,8 +170,8 @@ record RosterImport(
         static final Preview NOTHING = new Preview(0, 0, 0, 0, 0, 0);
 
         /** Before any row was looked at. */
-        static Preview of(RosterFile file) {
-            return new Preview(0, 0, 0, 0, file.rejected(), 0);
+        static Preview of(Source source) {
+            return new Preview(0, 0, 0, 0, source.rejected(), 0);
         }
 
         Preview plus(Preview piece) {
@@ -164,35 +209,24 @@ record RosterImport(
     static RosterImport begin(
             String importId,
             String cohortId,
+            Kind kind,
             String by,
             Instant at,
-            RosterFile file,
-            int pieces,
+            Source source,
             boolean preview) {
-        List<RosterProblem> problems = first(file.problems());
-        Source source =
-                new Source(
-                        file.format(),
-                        file.encoding(),
-                        file.separator(),
-                        file.columns(),
-                        file.ignoredColumns(),
-                        file.rowCount(),
-                        file.rejected(),
-                        problems,
-                        pieces);
         return new RosterImport(
                 importId,
                 cohortId,
+                kind,
                 by,
                 at,
                 1,
                 preview ? Phase.PREVIEWING : Phase.APPLYING,
                 source,
-                new Progress(0, 0, 0, file.rejected(), 0, 0),
-                problems,
+                new Progress(0, 0, 0, source.rejected(), 0, 0),
+                source.problems(),
                 List.of(),
-                preview ? Preview.of(file) : null,
+                preview ? Preview.of(source) : null,
                 null,
                 null);
     }
@@ -201,6 +235,10 @@ record RosterImport(
 
     boolean hasPieceLeft() {
         return progress.next() < source.pieces();
+    }
+
+    boolean isOfAttendance() {
+        return kind == Kind.ATTENDANCE;
     }
 
     boolean isFree(Instant now) {
@@ -222,12 +260,18 @@ record RosterImport(
         return with(phase, progress, new Lease(holder, now.plus(LEASE), attempts));
     }
 
+    /** Nobody is at it: what it waits for has not come yet, and that is nobody's failure. */
+    RosterImport letGo() {
+        return with(phase, progress, null);
+    }
+
     RosterImport after(PieceResult piece, Instant now) {
         Lease renewed = lease == null ? null : new Lease(lease.holder(), now.plus(LEASE), 0);
         Preview known = preview == null ? Preview.NOTHING : preview;
         return new RosterImport(
                 importId,
                 cohortId,
+                kind,
                 by,
                 at,
                 version + 1,
@@ -258,6 +302,7 @@ record RosterImport(
         return new RosterImport(
                 importId,
                 cohortId,
+                kind,
                 by,
                 at,
                 version + 1,
@@ -279,6 +324,7 @@ record RosterImport(
         return new RosterImport(
                 importId,
                 cohortId,
+                kind,
                 by,
                 at,
                 version + 1,
@@ -296,6 +342,7 @@ record RosterImport(
         return new RosterImport(
                 importId,
                 cohortId,
+                kind,
                 by,
                 at,
                 version + 1,

@@ -1,14 +1,22 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
+import bootcamp.enrollment.attendance.AttendanceImport.Row;
+import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortRefusal;
 import bootcamp.enrollment.person.IdentityStore;
 import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.roster.AttendanceStudents.Resolved;
+import bootcamp.enrollment.roster.RosterImport.Kind;
 import bootcamp.enrollment.roster.RosterImport.Phase;
 import bootcamp.enrollment.roster.RosterImport.PieceResult;
+import bootcamp.enrollment.roster.RosterImport.Source;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.Refusal;
@@ -19,18 +27,20 @@ import bootcamp.platform.task.Background;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Imports of rosters from their beginning to their end or undoing.
+ * Imports of rosters and of attendance sheets from their beginning to their end or undoing.
  *
  * <p>An import is written down with all its rows before anything else; from then on it is worked
  * off piece by piece by whoever holds its lease, in this process or another. Who dies leaves a
@@ -59,6 +69,8 @@ public final class RosterImports {
     private final RosterLook look;
     private final RosterWork work;
     private final RosterUndo undo;
+    private final AttendanceWork attendance;
+    private final AttendanceStudents students;
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final Background background;
     private final InstantSource clock;
@@ -73,6 +85,8 @@ public final class RosterImports {
             PersonStore persons,
             Unenrolled unenrolled,
             BinaryOperator<String> enrollmentIds,
+            AggregateStore<AttendanceImport, AskStep, OfAttendanceImport> attendance,
+            AttendanceOutcomes outcomes,
             Background background,
             InstantSource clock,
             IdSource ids) {}
@@ -111,6 +125,10 @@ public final class RosterImports {
                         seats,
                         around.enrollmentIds(),
                         clock);
+        this.attendance = new AttendanceWork(around.attendance(), around.outcomes(), store, clock);
+        this.students =
+                new AttendanceStudents(
+                        new EnrollmentReader(around.enrollments(), around.persons()));
     }
 
     /** Takes up what a process left behind, now and again and again. */
@@ -121,7 +139,7 @@ public final class RosterImports {
     // ---- what can be asked
 
     /**
-     * Writes an import down and begins it.
+     * Writes an import of a roster down and begins it.
      *
      * @param preview only look
      * @param key of the request; null: it is not to be recognised when sent again
@@ -132,43 +150,88 @@ public final class RosterImports {
             RosterFile file,
             boolean preview,
             @Nullable CommandKey key) {
-        Instant now = clock.instant();
-        String id = ImportStore.idOf(cohortId, now, tail());
-        Begin begin = new Begin(cohortId, by, now, file, preview);
-        return demandOpen(cohortId)
-                .then(Mono.defer(() -> key == null ? Mono.just(id) : store.claim(key, id, now)))
-                .flatMap(claimed -> store.find(claimed).switchIfEmpty(add(claimed, begin)))
+        return begin(
+                new Begin(Kind.ROSTER, cohortId, by, clock.instant(), preview),
+                _ -> {
+                    List<List<RosterRow>> pieces = pieces(file.rows(), PIECE_ROWS);
+                    return Mono.just(new Staged(Source.of(file, pieces.size()), pieces));
+                },
+                key);
+    }
+
+    /** As above, of attendance sheets; who their students are is found out first. */
+    Mono<RosterImport> begin(
+            String cohortId,
+            String by,
+            AttendanceFile file,
+            boolean preview,
+            @Nullable CommandKey key) {
+        return begin(
+                new Begin(Kind.ATTENDANCE, cohortId, by, clock.instant(), preview),
+                cohort -> students.resolve(cohort, file, today(cohort)).map(r -> staged(file, r)),
+                key);
+    }
+
+    private LocalDate today(Cohort cohort) {
+        return LocalDate.ofInstant(clock.instant(), cohort.planned().zone());
+    }
+
+    private static Staged staged(AttendanceFile file, Resolved resolved) {
+        List<List<Row>> pieces = pieces(resolved.rows(), AttendanceWork.PIECE_ROWS);
+        int usable = resolved.rows().size();
+        return new Staged(Source.of(file, resolved.problems(), usable, pieces.size()), pieces);
+    }
+
+    private record Begin(Kind kind, String cohortId, String by, Instant at, boolean preview) {}
+
+    /** What is written down of a file. */
+    private record Staged(Source source, List<? extends List<?>> pieces) {}
+
+    private Mono<RosterImport> begin(
+            Begin begin, Function<Cohort, Mono<Staged>> read, @Nullable CommandKey key) {
+        String id = ImportStore.idOf(begin.cohortId(), begin.at(), tail());
+        return demandOpen(begin.cohortId())
+                .flatMap(
+                        cohort ->
+                                (key == null ? Mono.just(id) : store.claim(key, id, begin.at()))
+                                        .flatMap(
+                                                claimed ->
+                                                        store.find(claimed)
+                                                                .switchIfEmpty(
+                                                                        add(
+                                                                                claimed,
+                                                                                begin,
+                                                                                () ->
+                                                                                        read.apply(
+                                                                                                cohort)))))
                 .doOnNext(this::goOnInBackground);
     }
 
-    private record Begin(
-            String cohortId, String by, Instant at, RosterFile file, boolean preview) {}
-
-    private Mono<RosterImport> add(String id, Begin begin) {
-        return Mono.defer(
-                () -> {
-                    List<List<RosterRow>> pieces = pieces(begin.file().rows());
-                    RosterImport begun =
-                            RosterImport.begin(
-                                    id,
-                                    begin.cohortId(),
-                                    begin.by(),
-                                    begin.at(),
-                                    begin.file(),
-                                    pieces.size(),
-                                    begin.preview());
-                    return demandRoom().then(store.add(begun, pieces)).thenReturn(begun);
-                });
+    private Mono<RosterImport> add(String id, Begin begin, Supplier<Mono<Staged>> read) {
+        return Mono.defer(() -> demandRoom().then(Mono.defer(read)))
+                .flatMap(
+                        staged -> {
+                            RosterImport begun =
+                                    RosterImport.begin(
+                                            id,
+                                            begin.cohortId(),
+                                            begin.kind(),
+                                            begin.by(),
+                                            begin.at(),
+                                            staged.source(),
+                                            begin.preview());
+                            return store.add(begun, staged.pieces()).thenReturn(begun);
+                        });
     }
 
     private String tail() {
         return ids.next().substring(0, 16);
     }
 
-    private static List<List<RosterRow>> pieces(List<RosterRow> rows) {
-        List<List<RosterRow>> pieces = new ArrayList<>();
-        for (int from = 0; from < rows.size(); from += PIECE_ROWS) {
-            pieces.add(rows.subList(from, Math.min(rows.size(), from + PIECE_ROWS)));
+    private static <R> List<List<R>> pieces(List<R> rows, int max) {
+        List<List<R>> pieces = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += max) {
+            pieces.add(rows.subList(from, Math.min(rows.size(), from + max)));
         }
         return pieces;
     }
@@ -179,12 +242,13 @@ public final class RosterImports {
                 .switchIfEmpty(refused(new CohortRefusal.CohortNotFound()));
     }
 
-    private Mono<Void> demandOpen(String cohortId) {
+    private Mono<Cohort> demandOpen(String cohortId) {
         return known(cohortId)
+                .map(Versioned::state)
                 .flatMap(
-                        found ->
-                                found.state().closedOn() == null
-                                        ? Mono.<Void>empty()
+                        cohort ->
+                                cohort.closedOn() == null
+                                        ? Mono.just(cohort)
                                         : refused(new CohortRefusal.CohortClosed()));
     }
 
@@ -307,10 +371,13 @@ public final class RosterImports {
     }
 
     private Mono<RosterImport> piece(RosterImport at) {
-        return Mono.defer(() -> store.piece(at.importId(), at.progress().next()))
-                .flatMap(piece -> done(at, piece))
+        return Mono.defer(() -> at.isOfAttendance() ? attendance.carryOut(at) : ofRoster(at))
                 .retryWhen(TROUBLE)
                 .flatMap(result -> written(at.after(result, clock.instant())));
+    }
+
+    private Mono<PieceResult> ofRoster(RosterImport at) {
+        return store.piece(at.importId(), at.progress().next()).flatMap(piece -> done(at, piece));
     }
 
     private Mono<PieceResult> done(RosterImport at, RosterPiece piece) {
@@ -328,10 +395,14 @@ public final class RosterImports {
                 || refused.refusal().kind() == Refusal.Kind.NOT_NOW;
     }
 
+    /**
+     * What another service has not carried out yet is waited for by whoever looks after it next.
+     */
     private Mono<Void> end(RosterImport at) {
-        return at.hasPieceLeft()
-                ? Mono.empty()
-                : written(at.finished()).flatMap(this::forgetWhatIsOver);
+        if (!at.hasPieceLeft()) {
+            return written(at.finished()).flatMap(this::forgetWhatIsOver);
+        }
+        return at.isOfAttendance() ? written(at.letGo()).then() : Mono.empty();
     }
 
     private Mono<Void> fail(String importId, Refusal why) {
@@ -343,8 +414,15 @@ public final class RosterImports {
 
     private Mono<Void> forgetWhatIsOver(RosterImport roster) {
         return roster.phase() == Phase.DONE || roster.phase() == Phase.UNDONE
-                ? store.forgetRows(roster.importId())
+                ? forgetRows(roster)
                 : Mono.empty();
+    }
+
+    /** Of what was applied an undo is still to find what it needs. */
+    private Mono<Void> forgetRows(RosterImport roster) {
+        boolean last = roster.phase() == Phase.UNDONE || roster.phase() == Phase.PREVIEWED;
+        Mono<Void> said = roster.isOfAttendance() ? attendance.settle(roster, last) : Mono.empty();
+        return said.then(Mono.defer(() -> store.forgetRows(roster.importId())));
     }
 
     // ---- what others left behind
@@ -371,7 +449,7 @@ public final class RosterImports {
                         ? store.replace(
                                 roster.failed(ImportRefusal.IMPORT_EXPIRED.code(), Map.of()))
                         : Mono.just(true);
-        return expired.then(store.forgetRows(roster.importId()));
+        return expired.then(forgetRows(roster));
     }
 
     private static <T> Mono<T> refused(Refusal refusal) {

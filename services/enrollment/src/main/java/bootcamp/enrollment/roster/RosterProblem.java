@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a row of a roster is not applied; never a value of that row, since it may be personal.
+ * Why a row of a file is not applied; never a value of that row, since it may be personal.
  *
  * @param row as in {@link RosterRow}
  * @param field the column's name in the public contract, whatever the file calls it; null: the row
@@ -19,7 +19,7 @@ public record RosterProblem(
         parameters = Map.copyOf(parameters);
     }
 
-    static RosterProblem of(int row, RosterColumn column, String code) {
+    static RosterProblem of(int row, Column column, String code) {
         return new RosterProblem(row, column.field(), code, Map.of());
     }
 }

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A roster as separated values, with the separator that the spreadsheet of its writer chose: the
- * one that is told, else the one under which most of the header is understood.
+ * A file as separated values, with the separator that the spreadsheet of its writer chose: the one
+ * that is told, else the one under which most of the header is understood.
  *
  * @param separator comma, semicolon or tab
  * @param lines those with anything in them
@@ -25,8 +26,12 @@ record RosterText(char separator, List<RosterLine> lines) {
 
     private static final char[] SEPARATORS = {',', ';', '\t'};
 
-    static RosterText read(char[] text, @Nullable String told, RosterBounds bounds) {
-        char separator = told == null ? separatorOf(text, bounds) : separatorNamed(told);
+    /**
+     * @param isHeader whether a text names a column that is looked for
+     */
+    static RosterText read(
+            char[] text, @Nullable String told, RosterBounds bounds, Predicate<String> isHeader) {
+        char separator = told == null ? separatorOf(text, bounds, isHeader) : separatorNamed(told);
         Rows rows = new Rows(bounds.columnsMax());
         return new RosterText(separator, lines(rows, text, separator, bounds, bounds.linesMax()));
     }
@@ -40,11 +45,11 @@ record RosterText(char separator, List<RosterLine> lines) {
         };
     }
 
-    private static char separatorOf(char[] text, RosterBounds bounds) {
+    private static char separatorOf(char[] text, RosterBounds bounds, Predicate<String> isHeader) {
         char best = SEPARATORS[0];
         long most = -1;
         for (char candidate : SEPARATORS) {
-            long worth = worth(text, candidate, bounds);
+            long worth = worth(text, candidate, bounds, isHeader);
             if (worth > most) {
                 best = candidate;
                 most = worth;
@@ -54,12 +59,10 @@ record RosterText(char separator, List<RosterLine> lines) {
     }
 
     /** One more known column is worth more than any number of unknown ones. */
-    private static long worth(char[] text, char separator, RosterBounds bounds) {
+    private static long worth(
+            char[] text, char separator, RosterBounds bounds, Predicate<String> isHeader) {
         List<RosterLine.Cell> header = header(text, separator, bounds);
-        long known =
-                header.stream()
-                        .filter(cell -> RosterColumn.ofHeader(cell.text()).isPresent())
-                        .count();
+        long known = header.stream().filter(cell -> isHeader.test(cell.text())).count();
         return known * bounds.lineCharsMax() + header.size();
     }
 

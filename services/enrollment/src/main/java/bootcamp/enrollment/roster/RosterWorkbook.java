@@ -21,7 +21,7 @@ import org.dhatim.fastexcel.reader.Sheet;
 import org.dhatim.fastexcel.reader.SheetVisibility;
 import org.jspecify.annotations.Nullable;
 
-/** A roster as the first sheet, of those that can be seen, of an Excel workbook (XLSX). */
+/** A file as the first sheet, of those that can be seen, of an Excel workbook (XLSX). */
 final class RosterWorkbook {
 
     private static final Set<String> FORMULA_ERRORS =

@@ -10,12 +10,11 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows of a roster as they wait in the database: encrypted (AES-256-GCM), since they are personal
- * and the database of enrollments must not hold what is.
+ * Rows of a file as they wait in the database: encrypted (AES-256-GCM), since they are personal and
+ * the database of enrollments must not hold what is.
  *
  * <p>A nonce of 96 random bits goes before each sealed piece; the piece's own id is authenticated
  * with it, so that no piece can be put in another's place.
@@ -26,7 +25,6 @@ final class SealedRows {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final TypeReference<List<RosterRow>> ROWS = new TypeReference<>() {};
 
     private final SecretKeySpec key;
     private final IdSource nonces;
@@ -44,19 +42,20 @@ final class SealedRows {
         this.json = json;
     }
 
-    byte[] seal(String id, List<RosterRow> rows) {
+    byte[] seal(String id, List<?> rows) {
         byte[] nonce = Arrays.copyOf(HexFormat.of().parseHex(nonces.next()), NONCE_BYTES);
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, id, json.writeValueAsBytes(rows));
         return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
     }
 
     /**
+     * @param type of each row
      * @throws IllegalStateException for what was not sealed under this id with this key
      */
-    List<RosterRow> open(String id, byte[] sealed) {
+    <R> List<R> open(String id, byte[] sealed, Class<R> type) {
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         byte[] rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
-        return json.readValue(crypt(Cipher.DECRYPT_MODE, nonce, id, rest), ROWS);
+        return json.readerForListOf(type).readValue(crypt(Cipher.DECRYPT_MODE, nonce, id, rest));
     }
 
     private byte[] crypt(int mode, byte[] nonce, String id, byte[] bytes) {

@@ -1,5 +1,6 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.roster.SeatFeed.Hint;
@@ -29,7 +30,8 @@ public final class SeatFeed implements BatchReader<Hint> {
                     Map.of(
                             Cohort.TYPE.name(), 1,
                             Enrollment.TYPE.name(), 1,
-                            Erasure.TYPE.name(), 1));
+                            Erasure.TYPE.name(), 1,
+                            AttendanceImport.TYPE.name(), 1));
 
     private final SeatKeeper seats;
     private final Mono<Void> lookAtEverything;

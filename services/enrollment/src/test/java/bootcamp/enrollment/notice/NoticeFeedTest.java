@@ -35,7 +35,8 @@ class NoticeFeedTest {
 
     private final DeliveryKit kit = new DeliveryKit(LectureStates::history);
     private final Projection news = new Projection(DATABASE, "news");
-    private final NoticeFeed feed = new NoticeFeed(news);
+    private final Projection outcomes = new Projection(DATABASE, "outcomes");
+    private final NoticeFeed feed = new NoticeFeed(news, outcomes);
 
     static List<Example> examples() {
         return Contracts.ofThisCheckout().examples(NoticeFeed.SERVICE);

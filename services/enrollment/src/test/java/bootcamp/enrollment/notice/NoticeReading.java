@@ -35,7 +35,10 @@ public final class NoticeReading implements Reading {
 
     private NoticeReading(String collection) {
         this.collection = collection;
-        this.feed = new NoticeFeed(new Projection(DATABASE, collection));
+        this.feed =
+                new NoticeFeed(
+                        new Projection(DATABASE, collection),
+                        new Projection(DATABASE, collection + "-outcomes"));
     }
 
     @Override

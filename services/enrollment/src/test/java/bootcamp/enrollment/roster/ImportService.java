@@ -1,8 +1,12 @@
 package bootcamp.enrollment.roster;
 
+import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.attendance.AskStep;
+import bootcamp.enrollment.attendance.AttendanceImport;
+import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortPlan;
@@ -11,6 +15,7 @@ import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.projection.Projection;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.task.Background;
@@ -58,6 +63,8 @@ final class ImportService implements AutoCloseable {
     final PersonStore persons;
     final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    final AggregateStore<AttendanceImport, AskStep, OfAttendanceImport> attendance;
+    final Projection outcomes;
     final ImportStore store;
     final Background background = new Background(2);
     final RosterImports imports;
@@ -74,6 +81,10 @@ final class ImportService implements AutoCloseable {
         cohorts = new AggregateStore<>(Cohort.TYPE, database, "cohorts", json, CLOCK, relay);
         enrollments =
                 new AggregateStore<>(Enrollment.TYPE, database, "enrollments", json, CLOCK, relay);
+        attendance =
+                new AggregateStore<>(
+                        AttendanceImport.TYPE, database, "attendanceImports", json, CLOCK, relay);
+        outcomes = new Projection(database, "attendanceOutcomes");
         people = new IdentityStore(peopleDatabase, HASH, CLOCK, IdSource.random());
         persons = new PersonStore(peopleDatabase, HASH, CLOCK, IdSource.random());
         store = new ImportStore(database, HASH, IdSource.random());
@@ -87,6 +98,8 @@ final class ImportService implements AutoCloseable {
                                 persons,
                                 new Unenrolled(enrollments, persons),
                                 ImportService::enrollmentId,
+                                attendance,
+                                new AttendanceOutcomes(outcomes),
                                 background,
                                 CLOCK,
                                 IdSource.random()));

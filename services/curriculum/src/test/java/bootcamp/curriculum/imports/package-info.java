@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.imports;
+
+import org.jspecify.annotations.NullMarked;

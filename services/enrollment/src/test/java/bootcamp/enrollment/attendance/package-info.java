@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.attendance;
+
+import org.jspecify.annotations.NullMarked;
