@@ -214,12 +214,13 @@ public final class Bootcamp {
             name = "import",
             mixinStandardHelpOptions = true,
             description = {
-                "Brings a roster into a cohort of a running platform.",
+                "Brings a roster, or sheets of attendance, into a cohort of a running platform.",
                 "Safe to repeat. The status is 1 where a row was rejected."
             })
-    int importRoster(
+    int importFile(
             @Mixin ServerOptions server,
-            @Parameters(index = "0", paramLabel = "KIND", description = "roster") Kind kind,
+            @Parameters(index = "0", paramLabel = "KIND", description = "roster or attendance")
+                    Kind kind,
             @Parameters(index = "1", paramLabel = "FILE", description = "CSV or XLSX.") Path file,
             @Option(
                             names = "--cohort",
@@ -243,14 +244,14 @@ public final class Bootcamp {
                                     "comma, semicolon or tab, where it is not found out rightly.")
                     @Nullable String separator,
             @Option(names = "--json", description = "Print the import as JSON.") boolean json) {
-        RosterUpload upload = new RosterUpload(server.connect(), commandLine().getErr());
-        JsonNode done = upload.send(file, cohortId, preview, encoding, separator);
+        FileUpload upload = new FileUpload(server.connect(), commandLine().getErr());
+        JsonNode done = upload.send(kind.inApi(), file, cohortId, preview, encoding, separator);
         if (json) {
             print(done.toString());
         } else {
             upload.tell(done, commandLine().getOut());
         }
-        return RosterUpload.isWhole(done) ? DONE : FAILED;
+        return FileUpload.isWhole(done) ? DONE : FAILED;
     }
 
     @Command(
@@ -274,7 +275,12 @@ public final class Bootcamp {
 
     /** What can be imported. */
     enum Kind {
-        ROSTER
+        ROSTER,
+        ATTENDANCE;
+
+        String inApi() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Command(

@@ -62,6 +62,27 @@ class ServerCommandsTest {
     }
 
     @Test
+    void attendanceIsImportedAndItsRejectedRowsAreNamed() throws IOException {
+        gateway.on("POST /api/cohorts/c/imports?kind=attendance", 202, "{\"importId\":\"i\"}")
+                .on(
+                        "GET /api/imports/i",
+                        200,
+                        """
+                        {"state":"DONE","rows":2,"applied":1,"unchanged":0,"rejected":1,
+                         "errors":[{"row":3,"field":"date","reason":"The day was closed."}]}
+                        """);
+        Path file = directory.resolve("sheet.csv");
+        Files.write(file, List.of("date,student,status", "2024-03-04,1,PRESENT"));
+
+        Run run = onGateway(Stream.of("import", "attendance", file.toString()), "--cohort", "c");
+
+        assertThat(run.out()).contains("DONE: 2 rows, 1 applied, 0 unchanged, 1 rejected.");
+        assertThat(run.err()).contains("row 3, date: The day was closed.");
+        assertThat(run.status()).isEqualTo(Bootcamp.FAILED);
+        assertThat(gateway.bodies().getFirst()).startsWith("date,student,status");
+    }
+
+    @Test
     void encodingAndSeparatorAreToldToThePlatform() throws IOException {
         gateway.on(
                         "POST /api/cohorts/c/imports?kind=roster&encoding=CP949&separator=%3B",

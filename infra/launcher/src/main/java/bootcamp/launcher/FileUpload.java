@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A roster sent to a running platform and followed to its end.
+ * A file of rows sent to a running platform and followed to the end of its import.
  *
  * <p>Safe to repeat: rows that are there already come back as unchanged. Killing the command does
  * not stop an import that has been accepted.
  */
-final class RosterUpload {
+final class FileUpload {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -32,7 +32,7 @@ final class RosterUpload {
     private final RunningPlatform platform;
     private final PrintWriter err;
 
-    RosterUpload(RunningPlatform platform, PrintWriter err) {
+    FileUpload(RunningPlatform platform, PrintWriter err) {
         this.platform = platform;
         this.err = err;
     }
@@ -40,21 +40,24 @@ final class RosterUpload {
     /**
      * Sends the file and waits until all of it has been dealt with.
      *
+     * @param kind of what is in it, as the API calls it
      * @param preview change nothing, only say what would change
      * @param encoding of a text file; null: found out
      * @param separator of a text file; null: found out
      * @return the import as the API shows it
      */
     JsonNode send(
+            String kind,
             Path file,
             String cohortId,
             boolean preview,
             @Nullable String encoding,
             @Nullable String separator) {
         String path =
-                "/api/cohorts/%s/imports?kind=roster%s%s%s"
+                "/api/cohorts/%s/imports?kind=%s%s%s%s"
                         .formatted(
                                 RunningPlatform.segment(cohortId),
+                                kind,
                                 preview ? "&preview=true" : "",
                                 parameter("encoding", encoding),
                                 parameter("separator", separator));
