@@ -158,6 +158,7 @@ class AttendancePage {
     const {unsaved: n} = this.#sheet;
     return html`${head(t('attendance.title'), this.#data.value && this.#summary(), html`
         ${this.#cohort && this.#lastDay >= this.#cohort.startDate ? html`<button class="btn" aria-disabled=${this.#exporting ? 'true' : nothing} @click=${() => this.#export()}>${t('attendance.export')}</button>` : nothing}
+        <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/import?kind=attendance`}>${t('attendance.import')}</a>
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/code`}>${t('code.title')}</a>
         <a class="btn" href=${`/c/${encodeURIComponent(this.#id)}/attendance/policy`}>${t('policy.title')}</a>
         <button class="btn pri" aria-disabled=${!n || this.#busy ? 'true' : nothing} @click=${() => this.#save()}>${t('attendance.save', {n})}</button>`)}

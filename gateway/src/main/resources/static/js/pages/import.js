@@ -1,4 +1,4 @@
-/** A roster's way in: the file, what it would do, doing it, what is left to mend, and undoing it. */
+/** The way in of a roster, or of attendance sheets: the file, what it would do, doing it, what is left to mend, and undoing it. */
 import {html, nothing, t, has, num, word, fullTime, head, note, Loaded, show, say, saveCsv} from '../ui.js';
 import {get, post, remove, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
@@ -11,7 +11,10 @@ const ERRORS_SHOWN = 100;
 const ANY_FILE = 'application/octet-stream';
 const ENCODINGS = ['UTF-8', 'UTF-16', 'CP949'];
 const SEPARATORS = ['comma', 'semicolon', 'tab'];
-const WHO = ['externalId', 'email', 'name'];
+const WHO = ['externalId', 'email', 'name', 'student'];
+/** Why an undo leaves a row as it is. */
+const LEFT = ['TOUCHED_LATER', 'SHEET_CLOSED'];
+const COLUMNS = {roster: ['externalId', 'name', 'email', 'enrolledOn', 'withdrawnOn', 'reason'], attendance: ['date', 'student', 'status']};
 
 export function importer(page, cohortId) {
   return new ImportPage(page, cohortId);
@@ -22,6 +25,8 @@ class ImportPage {
   #pagesOfPast = 1;
   /** What the reader says of the file; empty: the server finds it out. */
   #told = {encoding: '', separator: ''};
+  /** What is in the file that is chosen next. */
+  #kind = 'roster';
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -30,11 +35,18 @@ class ImportPage {
     this.#cohort = new Loaded(page, signal => get(this.#path, signal));
     this.#past = new Loaded(page, signal => this.#loadPast(signal));
     this.#dialogs = new Dialogs(page);
+    if (page.query.get('kind') in COLUMNS) this.#kind = page.query.get('kind');
     const running = page.query.get('import');
     if (running) this.#follow(running);
   }
 
   title() { return t('nav.import'); }
+
+  /** A text, in its own words for what is in the file where there are any. */
+  #t(key, parameters) {
+    const own = `import.${this.#report?.kind ?? this.#kind}.${key}`;
+    return has(own) ? t(own, parameters) : t(`import.${key}`, parameters);
+  }
 
   cohort() { return this.#cohort.value ?? {cohortId: this.#id, name: this.#id}; }
 
@@ -46,9 +58,9 @@ class ImportPage {
     this.#roster = null;
     this.#key = newKey();
     this.#report = null;
-    this.#page.setQuery({});
+    this.#page.setQuery(this.#chosen());
     await this.#try(async () => {
-      const query = new URLSearchParams({kind: 'roster', preview: 'true'});
+      const query = new URLSearchParams({kind: this.#kind, preview: 'true'});
       Object.entries(this.#told).filter(([, value]) => value).forEach(([name, value]) => query.set(name, value));
       const {importId} = await post(`${this.#path}/imports?${query}`, {file, type: ANY_FILE, key: this.#key});
       this.#page.setQuery({import: importId});
@@ -56,7 +68,7 @@ class ImportPage {
       const r = this.#report;
       // A file that is no longer as it was chosen can't be read: then rows are shown without their values.
       this.#roster = r.format === 'CSV' ? await readRoster(file, r).catch(() => null) : null;
-      if (r.state === 'PREVIEWED') say(t('import.preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
+      if (r.state === 'PREVIEWED') say(this.#t('preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
     });
   }
 
@@ -74,7 +86,7 @@ class ImportPage {
   #undo() {
     this.#dialogs.confirm({
       title: () => t('import.undo'),
-      intro: () => t('import.undo-intro', {n: this.#report.applied}),
+      intro: () => this.#t('undo-intro', {n: this.#report.applied}),
       verb: () => t('import.undo'),
       submit: (_, key) => remove(`/api/imports/${encodeURIComponent(this.#report.importId)}`, {key}),
       done: () => this.#try(async () => {
@@ -109,6 +121,7 @@ class ImportPage {
     do {
       if (this.#report) await new Promise(resolve => setTimeout(resolve, ASK_MS));
       this.#report = {importId, ...await get(`/api/imports/${encodeURIComponent(importId)}`, this.#page.signal)};
+      this.#kind = this.#report.kind;
       const quarter = Math.floor(4 * this.#share());
       if (quarter > this.#quarter && quarter < 4) say(t('import.progress-said', {percent: num(25 * quarter)}));
       this.#quarter = quarter;
@@ -134,12 +147,22 @@ class ImportPage {
     return {items, next};
   }
 
+  #chosen() { return this.#kind === 'roster' ? {} : {kind: this.#kind}; }
+
+  #choose(kind) {
+    this.#kind = kind;
+    this.#problem = null;
+    this.#file = null;
+    this.#page.setQuery(this.#chosen());
+    this.#page.paint();
+  }
+
   #another() {
     this.#report = null;
     this.#problem = null;
     this.#file = null;
     this.#roster = null;
-    this.#page.setQuery({});
+    this.#page.setQuery(this.#chosen());
     this.#past.again();
     this.#page.paint();
   }
@@ -147,25 +170,27 @@ class ImportPage {
   // ---- drawing ----------------------------------------------------------------------------------------------
 
   view() {
-    return html`${head(t('nav.import'), html`<a href=${`/c/${encodeURIComponent(this.#id)}`}>${this.cohort().name}</a> · ${t('import.sub')}`)}
+    return html`${head(t('nav.import'), html`<a href=${`/c/${encodeURIComponent(this.#id)}`}>${this.cohort().name}</a> · ${this.#t('sub')}`)}
       ${this.#problem ? html`<div class="errsum" role="alert" tabindex="-1"><b>${t('import.failed')}</b><p>${problemText(this.#problem)}</p>
         ${this.#problem.errors.length ? html`<ul>${this.#problem.errors.map(e => html`<li>${e.field}: ${reason(e)}</li>`)}</ul>` : nothing}</div>` : nothing}
-      ${this.#report ? this.#shown() : this.#choose()}${this.#dialogs.view()}`;
+      ${this.#report ? this.#shown() : this.#choosing()}${this.#dialogs.view()}`;
   }
 
-  #choose() {
-    return html`<section class="panel prose"><div class=${`drop ${this.#over ? 'over' : ''}`}
+  #choosing() {
+    return html`<section class="panel prose"><fieldset class="field"><legend>${t('import.what')}</legend><div class="row">
+        ${Object.keys(COLUMNS).map(kind => html`<label><input type="radio" name="kind" value=${kind} .checked=${kind === this.#kind} ?disabled=${this.#busy} @change=${() => this.#choose(kind)}> ${t(`import.kind.${kind}`)}</label>`)}</div></fieldset>
+      <div class=${`drop ${this.#over ? 'over' : ''}`}
       @dragover=${e => { e.preventDefault(); this.#over = true; this.#page.paint(); }} @dragleave=${() => { this.#over = false; this.#page.paint(); }}
       @drop=${e => { e.preventDefault(); this.#over = false; this.#take(e.dataTransfer.files[0]); }}>
-      <p><b>${t('import.file')}</b></p>
-      <p class="hint" id="file-hint">${t('import.file-hint')}</p>
+      <p><b>${this.#t('file')}</b></p>
+      <p class="hint" id="file-hint">${this.#t('file-hint')}</p>
       <div class="row"><input id="file" class="sr" type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" aria-describedby="file-hint" ?disabled=${this.#busy} @change=${e => this.#take(e.target.files[0])}>
         <label class="btn" for="file">${t('import.choose')}</label><span class="muted small">${this.#file?.name ?? t('import.drop-here')}</span></div>
       ${this.#busy ? html`<p class="muted">${t('import.reading')}</p>` : nothing}</div>
       ${this.#howToRead()}
       <details class="more small"><summary>${t('import.columns')}</summary>
         <div class="tw"><table><thead><tr><th scope="col">${t('import.col.column')}</th><th scope="col">${t('import.col.meaning')}</th></tr></thead><tbody>
-        ${['externalId', 'name', 'email', 'enrolledOn', 'withdrawnOn', 'reason'].map(c => html`<tr><th scope="row"><code>${c}</code></th><td>${t(`import.column.${c}`)}</td></tr>`)}</tbody></table></div></details></section>
+        ${COLUMNS[this.#kind].map(c => html`<tr><th scope="row"><code>${c}</code></th><td>${t(`import.column.${c}`)}</td></tr>`)}</tbody></table></div></details></section>
       ${show(this.#past, past => past.items.length ? this.#pastImports(past) : nothing)}`;
   }
 
@@ -181,10 +206,10 @@ class ImportPage {
 
   #pastImports({items, next}) {
     return html`<section class="panel"><h2>${t('import.past')}</h2><div class="tw"><table class="cards"><caption class="sr">${t('import.past')}</caption>
-      <thead><tr><th scope="col">${t('import.col.when')}</th><th scope="col">${t('import.col.by')}</th><th scope="col">${t('col.status')}</th>
+      <thead><tr><th scope="col">${t('import.col.when')}</th><th scope="col">${t('import.col.what')}</th><th scope="col">${t('import.col.by')}</th><th scope="col">${t('col.status')}</th>
         <th scope="col" class="num">${t('import.applied')}</th><th scope="col" class="num">${t('import.rejected')}</th></tr></thead>
       <tbody>${items.map(r => html`<tr><th scope="row"><a href=${`/c/${encodeURIComponent(this.#id)}/import?import=${encodeURIComponent(r.importId)}`}>${fullTime(r.startedAt)}</a></th>
-        <td>${r.by}</td><td><span class="tag">${word('import.state', r.state)}</span></td>
+        <td>${t(`import.kind.${r.kind}`)}</td><td>${r.by}</td><td><span class="tag">${word('import.state', r.state)}</span></td>
         <td class="num" data-l=${t('import.applied')}>${num(r.applied)}</td><td class="num" data-l=${t('import.rejected')}>${num(r.rejected)}</td></tr>`)}</tbody></table></div>
       ${next ? html`<div><button class="btn sm" @click=${() => { this.#pagesOfPast++; this.#past.again(); }}>${t('import.older')}</button></div>` : nothing}</section>`;
   }
@@ -197,14 +222,14 @@ class ImportPage {
       case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.restored !== undefined ? r.applied : r.rows})}</h2>
         <progress max="1" value=${this.#share()} aria-label=${t('import.progress')}></progress><p class="muted small">${t('import.leave')}</p></section>`;
       case 'PREVIEWED': return html`<section class="panel prose"><h2>${t('import.preview')}</h2>${this.#fileLine(r)}
-          <dl class="facts">${['new', 'changed', 'unchanged', 'conflicts', 'rejected'].map(key => html`<dt>${t(`import.${key}`)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
+          <dl class="facts">${(r.kind === 'attendance' ? ['new', 'changed', 'unchanged', 'rejected'] : ['new', 'changed', 'unchanged', 'conflicts', 'rejected']).map(key => html`<dt>${this.#t(key)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
           <p class="muted small">${t('import.nothing-yet')}</p>
-          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${t('import.apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div>
+          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${this.#t('apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div>
           ${this.#file && r.format === 'CSV' ? this.#howToRead() : nothing}</section>${this.#errors(r)}`;
       case 'DONE': return html`<section class="panel prose"><h2>${r.rejected ? t('import.done-some', {applied: r.applied, n: r.rejected}) : t('import.done', {n: r.applied})}</h2>${this.#fileLine(r)}
           <dl class="facts"><dt>${t('import.applied')}</dt><dd>${num(r.applied)}</dd><dt>${t('import.unchanged')}</dt><dd>${num(r.unchanged)}</dd><dt>${t('import.rejected')}</dt><dd>${num(r.rejected)}</dd></dl>
-          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/students`}>${t('import.see')}</a>${again}${undo}</div></section>${this.#errors(r)}`;
-      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${t('import.kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>
+          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/${r.kind === 'attendance' ? 'attendance' : 'students'}`}>${this.#t('see')}</a>${again}${undo}</div></section>${this.#errors(r)}`;
+      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${this.#t('kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>
           ${this.#keptRows(r)}`;
       default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}${undo}</div>${this.#errors(r)}`;
     }
@@ -222,7 +247,7 @@ class ImportPage {
 
   /** Which rows the undo left; with them stay those that were never applied. */
   #keptRows(r) {
-    const kept = (r.errors ?? []).filter(e => e.code === 'TOUCHED_LATER');
+    const kept = r.kept ? (r.errors ?? []).filter(e => LEFT.includes(e.code)).slice(-r.kept) : [];
     return kept.length ? this.#rows(kept, t('import.kept-rows'), false) : nothing;
   }
 
