@@ -59,7 +59,9 @@ final class Importer {
                     look(request).map(plan -> note(request, plan.looked(), plan.problems()));
             case APPLY -> planned(request, outcome).flatMap(plan -> apply(request, plan));
             case UNDO -> undo(request, outcome);
-            case END -> Mono.just(note(request, Counts.NONE, List.of()));
+            // Asked of what was undone, or never applied; here that word may have come first.
+            case END ->
+                    undo(request, outcome).thenReturn(note(request, Counts.NONE, List.of()));
         };
     }
 
