@@ -43,7 +43,7 @@ class ImportPage {
   title() { return t('nav.import'); }
 
   /** A text, in its own words for what is in the file where there are any. */
-  #t(key, parameters) {
+  #words(key, parameters) {
     const own = `import.${this.#report?.kind ?? this.#kind}.${key}`;
     return has(own) ? t(own, parameters) : t(`import.${key}`, parameters);
   }
@@ -68,7 +68,7 @@ class ImportPage {
       const r = this.#report;
       // A file that is no longer as it was chosen can't be read: then rows are shown without their values.
       this.#roster = r.format === 'CSV' ? await readRoster(file, r).catch(() => null) : null;
-      if (r.state === 'PREVIEWED') say(this.#t('preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
+      if (r.state === 'PREVIEWED') say(this.#words('preview-said', {added: r.new, changed: r.changed, rejected: r.rejected + r.conflicts}));
     });
   }
 
@@ -86,7 +86,7 @@ class ImportPage {
   #undo() {
     this.#dialogs.confirm({
       title: () => t('import.undo'),
-      intro: () => this.#t('undo-intro', {n: this.#report.applied}),
+      intro: () => this.#words('undo-intro', {n: this.#report.applied}),
       verb: () => t('import.undo'),
       submit: (_, key) => remove(`/api/imports/${encodeURIComponent(this.#report.importId)}`, {key}),
       done: () => this.#try(async () => {
@@ -170,7 +170,7 @@ class ImportPage {
   // ---- drawing ----------------------------------------------------------------------------------------------
 
   view() {
-    return html`${head(t('nav.import'), html`<a href=${`/c/${encodeURIComponent(this.#id)}`}>${this.cohort().name}</a> · ${this.#t('sub')}`)}
+    return html`${head(t('nav.import'), html`<a href=${`/c/${encodeURIComponent(this.#id)}`}>${this.cohort().name}</a> · ${this.#words('sub')}`)}
       ${this.#problem ? html`<div class="errsum" role="alert" tabindex="-1"><b>${t('import.failed')}</b><p>${problemText(this.#problem)}</p>
         ${this.#problem.errors.length ? html`<ul>${this.#problem.errors.map(e => html`<li>${e.field}: ${reason(e)}</li>`)}</ul>` : nothing}</div>` : nothing}
       ${this.#report ? this.#shown() : this.#choosing()}${this.#dialogs.view()}`;
@@ -182,8 +182,8 @@ class ImportPage {
       <div class=${`drop ${this.#over ? 'over' : ''}`}
       @dragover=${e => { e.preventDefault(); this.#over = true; this.#page.paint(); }} @dragleave=${() => { this.#over = false; this.#page.paint(); }}
       @drop=${e => { e.preventDefault(); this.#over = false; this.#take(e.dataTransfer.files[0]); }}>
-      <p><b>${this.#t('file')}</b></p>
-      <p class="hint" id="file-hint">${this.#t('file-hint')}</p>
+      <p><b>${this.#words('file')}</b></p>
+      <p class="hint" id="file-hint">${this.#words('file-hint')}</p>
       <div class="row"><input id="file" class="sr" type="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" aria-describedby="file-hint" ?disabled=${this.#busy} @change=${e => this.#take(e.target.files[0])}>
         <label class="btn" for="file">${t('import.choose')}</label><span class="muted small">${this.#file?.name ?? t('import.drop-here')}</span></div>
       ${this.#busy ? html`<p class="muted">${t('import.reading')}</p>` : nothing}</div>
@@ -222,14 +222,14 @@ class ImportPage {
       case 'RUNNING': return html`<section class="panel prose" aria-busy="true"><h2>${t('import.running', {done: done(r), rows: r.restored !== undefined ? r.applied : r.rows})}</h2>
         <progress max="1" value=${this.#share()} aria-label=${t('import.progress')}></progress><p class="muted small">${t('import.leave')}</p></section>`;
       case 'PREVIEWED': return html`<section class="panel prose"><h2>${t('import.preview')}</h2>${this.#fileLine(r)}
-          <dl class="facts">${(r.kind === 'attendance' ? ['new', 'changed', 'unchanged', 'rejected'] : ['new', 'changed', 'unchanged', 'conflicts', 'rejected']).map(key => html`<dt>${this.#t(key)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
+          <dl class="facts">${(r.kind === 'attendance' ? ['new', 'changed', 'unchanged', 'rejected'] : ['new', 'changed', 'unchanged', 'conflicts', 'rejected']).map(key => html`<dt>${this.#words(key)}</dt><dd>${num(r[key] ?? 0)}</dd>`)}</dl>
           <p class="muted small">${t('import.nothing-yet')}</p>
-          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${this.#t('apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div>
+          <div class="row">${r.new + r.changed > 0 ? html`<button class="btn pri" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#busy || this.#apply()}>${this.#words('apply', {n: r.new + r.changed})}</button>` : html`<b>${t('import.nothing-new')}</b>`}${again}</div>
           ${this.#file && r.format === 'CSV' ? this.#howToRead() : nothing}</section>${this.#errors(r)}`;
       case 'DONE': return html`<section class="panel prose"><h2>${r.rejected ? t('import.done-some', {applied: r.applied, n: r.rejected}) : t('import.done', {n: r.applied})}</h2>${this.#fileLine(r)}
           <dl class="facts"><dt>${t('import.applied')}</dt><dd>${num(r.applied)}</dd><dt>${t('import.unchanged')}</dt><dd>${num(r.unchanged)}</dd><dt>${t('import.rejected')}</dt><dd>${num(r.rejected)}</dd></dl>
-          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/${r.kind === 'attendance' ? 'attendance' : 'students'}`}>${this.#t('see')}</a>${again}${undo}</div></section>${this.#errors(r)}`;
-      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${this.#t('kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>
+          <div class="row"><a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/${r.kind === 'attendance' ? 'attendance' : 'students'}`}>${this.#words('see')}</a>${again}${undo}</div></section>${this.#errors(r)}`;
+      case 'UNDONE': return html`<section class="panel prose"><h2>${t('import.undone')}</h2>${r.kept ? html`<p>${this.#words('kept', {n: r.kept})}</p>` : nothing}<div class="row">${again}</div></section>
           ${this.#keptRows(r)}`;
       default: return html`${note('bad', t('import.stopped'), r.failure?.detail ?? '')}${r.applied ? html`<p>${t('import.stopped-applied', {n: r.applied})}</p>` : nothing}<div class="row">${again}${undo}</div>${this.#errors(r)}`;
     }
