@@ -13,12 +13,15 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Period;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A roster's ways in, and back out again. */
+/** The ways in of rosters and attendance sheets, and back out again. */
 class ImportTest {
 
     private static final Charset CP949 = Charset.forName("x-windows-949");
@@ -183,6 +186,78 @@ class ImportTest {
             assertThat(rows).containsText(state);
         }
         assertThat(school.admin.list("/api/cohorts/" + id + "/enrollments")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, 1280, Attendance sheets, Apply 1 mark, '1 applied, 1 needs fixing', Undo the import,"
+                + " The import is undone, 'nobody in this cohort has this external id or e-mail'",
+        "ko, 390, 출석부, 1건 반영, 1행을 반영, 가져오기 취소, 가져오기를 취소했습니다,"
+                + " 이 기수에 이 학번이나 이메일을 쓰는 수강생이 없습니다"
+    })
+    void attendanceIsChosenPreviewedAppliedAndUndone(
+            String language,
+            int width,
+            String kind,
+            String apply,
+            String applied,
+            String undo,
+            String undone,
+            String reason) {
+        String id = "imp-sheets-" + language;
+        school.cohort(
+                id,
+                "Sheets " + id,
+                school.today.minusDays(9),
+                school.today.plusDays(50),
+                "Asia/Seoul",
+                30);
+        // A weekday that is over wherever the cohort is.
+        LocalDate day =
+                school.today
+                        .minusDays(1)
+                        .datesUntil(school.today.minusDays(8), Period.ofDays(-1))
+                        .filter(each -> each.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) <= 0)
+                        .findFirst()
+                        .orElseThrow();
+        school.importRoster(id, "externalId,name\ns1,Hana\n");
+        String student = school.student(id, "Hana").path("studentId").asString();
+        String sheet =
+                "date,student,status\n%s,s1,LATE\n%s,who-is-it,LATE\n"
+                        .formatted(day, day);
+        try (Tab tab = Tab.open(school, "STAFF", new Look(language, "light", width))) {
+            tab.go("/c/" + id + "/import");
+            tab.page.getByLabel(kind).check();
+            assertThat(tab.find("main")).containsText("student");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+            choose(tab, sheet.getBytes(StandardCharsets.UTF_8));
+            Locator rows = tab.find("table.cards tbody tr");
+            assertThat(rows).hasCount(1);
+            assertThat(rows).containsText("who-is-it");
+            assertThat(rows).containsText(reason);
+
+            button(tab, apply).click();
+            assertThat(tab.find("h2").first()).containsText(applied);
+            assertThat(status(id, day, student)).isEqualTo("LATE");
+
+            button(tab, undo).click();
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("h2").first()).hasText(undone);
+        }
+        assertThat(status(id, day, student)).isEqualTo("UNMARKED");
+    }
+
+    private static String status(String cohort, LocalDate day, String student) {
+        return school.admin
+                .get("/api/cohorts/%s/attendance/%s".formatted(cohort, day))
+                .path("entries")
+                .valueStream()
+                .filter(each -> each.path("studentId").asString().equals(student))
+                .findFirst()
+                .orElseThrow()
+                .path("status")
+                .asString();
     }
 
     private static void choose(Tab tab, byte[] roster) {
