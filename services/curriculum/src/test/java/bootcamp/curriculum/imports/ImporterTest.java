@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What enrollment asks of imported attendance, carried out once whatever happens in between. */
+@org.jspecify.annotations.NullUnmarked
 class ImporterTest {
 
     private static final EmbeddedDatabase SERVER = EmbeddedDatabase.inMemory();
