@@ -1007,6 +1007,8 @@ export default {
   'notes.recording-url': 'Link to the recording',
   'notes.recording-hint': 'Begins with https://',
   'notes.save': 'Save',
+  'notes.theirs': 'What is saved now',
+  'notes.theirs-hint': 'Somebody saved this meanwhile. Take over what you need; saving again replaces it.',
   'notes.saved-said': 'The notes are saved.',
   'notes.preview': 'Preview',
   'notes.preview-said': 'The preview is below the form.',

@@ -1007,6 +1007,8 @@ export default {
   'notes.recording-url': '녹화 링크',
   'notes.recording-hint': 'https://로 시작합니다',
   'notes.save': '저장하기',
+  'notes.theirs': '지금 저장된 내용',
+  'notes.theirs-hint': '그사이 다른 사람이 저장했습니다. 필요한 부분을 옮겨 적으세요. 다시 저장하면 이 내용을 대신합니다.',
   'notes.saved-said': '노트를 저장했습니다.',
   'notes.preview': '미리 보기',
   'notes.preview-said': '미리 보기가 양식 아래에 있습니다.',

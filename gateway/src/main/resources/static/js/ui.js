@@ -238,7 +238,7 @@ const PATIENCE_MS = 300;
  * States: quiet (just asked), waiting (asked 300 ms ago), ready, failed (nothing to show), stale (older value kept).
  */
 export class Loaded {
-  #fetch; #paint; #signal;
+  #fetch; #paint; #signal; #newest = 0;
   state = 'quiet';
   value = undefined;
   problem = null;
@@ -251,7 +251,9 @@ export class Loaded {
     this.again();
   }
 
+  /** Of loads that overlap only the newest counts, in whatever order their answers come. */
   again = async () => {
+    const load = ++this.#newest;
     if (this.value === undefined) this.state = 'quiet';
     const patience = setTimeout(() => {
       if (this.state !== 'quiet') return;
@@ -259,12 +261,14 @@ export class Loaded {
       this.#paint();
     }, PATIENCE_MS);
     try {
-      this.value = await this.#fetch(this.#signal);
+      const value = await this.#fetch(this.#signal);
+      if (load !== this.#newest) return;
+      this.value = value;
       this.state = 'ready';
       this.problem = null;
       this.at = new Date();
     } catch (problem) {
-      if (this.#signal.aborted) return;
+      if (this.#signal.aborted || load !== this.#newest) return;
       this.problem = problem;
       this.state = this.value === undefined ? 'failed' : 'stale';
     } finally {
@@ -272,6 +276,16 @@ export class Loaded {
     }
     this.#paint();
   };
+
+  /** What an own action was answered with; loads that began before it count no more. */
+  set(value) {
+    this.#newest++;
+    this.value = value;
+    this.state = 'ready';
+    this.problem = null;
+    this.at = new Date();
+    this.#paint();
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The clinics of a cohort, for staff: slots, who has which, what they were told, and who had none yet. */
 import {html, nothing, repeat, t, num, word, head, fullDay, fullTime, when, wallClock, instantAt, today, compareText, Loaded, show, empty} from '../ui.js';
-import {get, getAll, post, put, patch, remove} from '../api.js';
-import {Dialogs} from '../form.js';
+import {get, getAll, post, put, patch, remove, Problem} from '../api.js';
+import {Dialogs, problemText} from '../form.js';
 import {nameOf} from '../cohorts.js';
 import {changed} from './student.js';
 import {present} from './students.js';
@@ -224,7 +224,15 @@ class ClinicDesk {
 
   async #tell(c, p, name) {
     const path = `/api/clinics/${encodeURIComponent(c.clinicId)}/feedback`;
-    const before = p.told ? (await get(path, this.#page.signal)).items.find(each => each.studentId === p.studentId)?.text ?? '' : '';
+    let before = '';
+    try {
+      if (p.told) before = (await get(path, this.#page.signal)).items.find(each => each.studentId === p.studentId)?.text ?? '';
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      // Without what was written before, saving would write over it.
+      this.#dialogs.tell(t('clinic.feedback-for', {name}), () => html`<p class="err" role="alert">${problemText(problem)}</p>`);
+      return;
+    }
     this.#dialogs.ask({
       title: () => t('clinic.feedback-for', {name}),
       intro: () => t('clinic.feedback-intro'),

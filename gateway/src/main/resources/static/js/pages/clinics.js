@@ -108,7 +108,7 @@ class Clinics {
   }
 
   #replace(after) {
-    this.#data.value = this.#data.value.map(each => each.clinicId === after.clinicId ? after : each);
+    this.#data.set(this.#data.value.map(each => each.clinicId === after.clinicId ? after : each));
   }
 }
 

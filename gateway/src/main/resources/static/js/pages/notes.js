@@ -39,7 +39,7 @@ const drawn = nodes => nodes.map(node => {
 export const markdown = nodes => html`<div class="md">${drawn(nodes)}</div>`;
 
 export class Notes {
-  #page; #path; #data; #form = null; #preview = null; #problem = null;
+  #page; #path; #data; #form = null; #preview = null; #problem = null; #edition = null; #theirs = null;
 
   /** @param path of the lecture */
   constructor(page, path) {
@@ -66,6 +66,8 @@ export class Notes {
 
   #edit = () => {
     const {notes, recordingUrl, etag} = this.#data.value;
+    this.#edition = etag;
+    this.#theirs = null;
     this.#preview = null;
     this.#problem = null;
     this.#form = new Form(this.#page, {
@@ -75,7 +77,7 @@ export class Notes {
       ],
       values: {notes, recordingUrl: recordingUrl ?? ''},
       verb: () => t('notes.save'),
-      submit: values => put(this.#path, {json: {notes: values.notes, recordingUrl: values.recordingUrl || null}, ifMatch: etag}),
+      submit: this.#save,
       done: () => {
         this.#close();
         say(t('notes.saved-said'));
@@ -85,6 +87,20 @@ export class Notes {
       cancel: this.#close,
     });
     this.#page.paint();
+  };
+
+  /** What somebody else wrote meanwhile is shown beside the draft, and the next save goes over it. */
+  #save = async values => {
+    try {
+      return await put(this.#path, {json: {notes: values.notes, recordingUrl: values.recordingUrl || null}, ifMatch: this.#edition});
+    } catch (problem) {
+      if (problem.status === 412) {
+        const {body, etag} = await getTagged(this.#path, this.#page.signal);
+        this.#edition = etag;
+        this.#theirs = body;
+      }
+      throw problem;
+    }
   };
 
   #close = () => {
@@ -106,6 +122,11 @@ export class Notes {
   };
 
   #shown() {
+    return html`${this.#theirs ? html`<section class="preview" aria-label=${t('notes.theirs')}><h3>${t('notes.theirs')}</h3>
+      <p class="hint">${t('notes.theirs-hint')}</p>${markdown(this.#theirs.document)}</section>` : nothing}${this.#looked()}`;
+  }
+
+  #looked() {
     if (this.#problem) return html`<p class="err" role="alert">${this.#problem.errors[0]?.reason ?? problemText(this.#problem)}</p>`;
     return this.#preview ? html`<section class="preview" aria-label=${t('notes.preview')}>${markdown(this.#preview.document)}</section>` : nothing;
   }

@@ -48,6 +48,12 @@ enum Fault {
             return LostAnswers.run(scene, runs);
         }
     },
+    F11_CURRICULUM("as F11: the POSTs of the curriculum service") {
+        @Override
+        Report run(Scene scene, int runs) {
+            return LostAnswers.runOfCurriculum(scene, runs);
+        }
+    },
     F12("duplicates and disorder: every record again, one to three times, in any order") {
         @Override
         Report run(Scene scene, int runs) {

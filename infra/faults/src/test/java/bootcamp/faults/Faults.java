@@ -24,7 +24,7 @@ final class Faults implements Callable<Integer> {
     @Parameters(
             paramLabel = "ROW",
             description =
-                    "F1 F1_OVERTAKEN F2 F3 F7 F11 F12 F14 F17 F18 F20, or with the whole platform in one JVM"
+                    "F1 F1_OVERTAKEN F2 F3 F7 F11 F11_CURRICULUM F12 F14 F17 F18 F20, or with the whole platform in one JVM"
                             + " F3-WHOLE and F20-SEATS (default: all).")
     private List<String> rows = new ArrayList<>();
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Every POST of enrollment and the gateway that takes a key, ready to be sent, with what tells how
- * often it was.
+ * often it was. Those of the curriculum service are {@link CurriculumPosts}.
  */
 final class Posts {
 
@@ -53,30 +53,6 @@ final class Posts {
                     "previewAttendancePolicy",
                     "previewLectureNotes");
 
-    /** Of a service that the harness does not start yet: F11 says nothing about these. */
-    static final Set<String> OF_CURRICULUM =
-            Set.of(
-                    "draftLecture",
-                    "publishLecture",
-                    "cancelLecture",
-                    "holdLecture",
-                    "askQuestion",
-                    "revealAuthor",
-                    "closeAttendance",
-                    "stampAttendance",
-                    "askForDay",
-                    "decideAttendanceRequest",
-                    "decideAttendanceRequests",
-                    "addInstructor",
-                    "planModule",
-                    "planSession",
-                    "cancelSession",
-                    "openClinic",
-                    "cancelClinic",
-                    "copyCurriculum",
-                    "makeCohortCalendarLink",
-                    "makeMyCalendarLink");
-
     /**
      * A POST with what tells that it had one effect.
      *
@@ -85,18 +61,15 @@ final class Posts {
      * @param essence what of an answer must be the same in all
      * @param effects how often it is seen to have been carried out; 1 for what leaves nothing that
      *     can be counted, where the answers alone, which hold a secret, tell one from two
+     * @param by the account that sends it
      */
     record Probe(
             String name,
             Request request,
             String otherBody,
             Function<Answer, Object> essence,
-            Effects effects) {
-
-        Probe(String name, Request request, String otherBody, Effects effects) {
-            this(name, request, otherBody, answer -> answer, effects);
-        }
-    }
+            Effects effects,
+            Api by) {}
 
     interface Effects {
         long count();
@@ -108,6 +81,19 @@ final class Posts {
         this.scene = scene;
     }
 
+    private Probe probe(String name, Request request, String otherBody, Effects effects) {
+        return probe(name, request, otherBody, answer -> answer, effects);
+    }
+
+    private Probe probe(
+            String name,
+            Request request,
+            String otherBody,
+            Function<Answer, Object> essence,
+            Effects effects) {
+        return new Probe(name, request, otherBody, essence, effects, scene.api);
+    }
+
     /** One of each, with a cohort, a student, an account of its own. */
     List<Probe> probes() {
         List<Probe> probes = new ArrayList<>();
@@ -115,14 +101,14 @@ final class Posts {
         String cohort = cohort(scene.id("probe"));
         String target = cohort(scene.id("target"));
         probes.add(
-                new Probe(
+                probe(
                         "openCohort",
                         post("/api/cohorts", plan(name, null)),
                         plan(name + " other", null),
                         () -> count("/api/cohorts", "name", name)));
         String person = scene.id("person");
         probes.add(
-                new Probe(
+                probe(
                         "enroll",
                         post("/api/cohorts/" + cohort + "/enrollments", newcomer(person)),
                         newcomer(person + " other"),
@@ -184,7 +170,7 @@ final class Posts {
         LocalDate end = scene.ground.courses().getFirst().end();
         String path = "/api/cohorts/" + cohort;
         long version = scene.api.get(path).path("version").asLong();
-        return new Probe(
+        return probe(
                 "closeCohort",
                 post(path + "/closing", "{\"on\":\"%s\"}".formatted(end)),
                 "{\"on\":\"%s\"}".formatted(end.minusDays(1)),
@@ -212,7 +198,7 @@ final class Posts {
                                 .path("importId")
                                 .asString("");
         await(shown, "PREVIEWED");
-        return new Probe(
+        return probe(
                 "applyImport",
                 post(shown + "/application", ""),
                 "",
@@ -241,7 +227,7 @@ final class Posts {
         if (!gone.isOk()) {
             throw new IllegalStateException("Not erased: " + gone);
         }
-        return new Probe(
+        return probe(
                 "lift",
                 post(data + "/lift", ""),
                 "",
@@ -261,7 +247,7 @@ final class Posts {
     private Probe link() {
         String username = scene.id("linked");
         created(account(username).request());
-        return new Probe(
+        return probe(
                 "linkOfUser",
                 post("/api/users/" + username + "/links", "{\"purpose\":\"INVITATION\"}"),
                 "{\"purpose\":\"RESET\"}",
@@ -278,7 +264,7 @@ final class Posts {
                                         newcomer(scene.id("student"))))
                         .path("studentId")
                         .asString("");
-        return new Probe(
+        return probe(
                 "inviteCohort",
                 post("/api/cohorts/" + cohort + "/invitations", ""),
                 "",
@@ -295,7 +281,7 @@ final class Posts {
                         "/api/users",
                         "{\"username\":\"%s\",\"role\":\"STUDENT\",\"studentId\":\"%s\"}"
                                 .formatted(username, student)));
-        return new Probe(
+        return probe(
                 "mailLinkToUser",
                 post("/api/users/" + username + "/links/mail", "{\"purpose\":\"INVITATION\"}"),
                 "{\"purpose\":\"RESET\"}",
@@ -306,7 +292,7 @@ final class Posts {
         String cohort = cohort(scene.id("mailed"));
         String person = scene.id("mailed");
         reachable(cohort, person);
-        return new Probe(
+        return probe(
                 "mailInvitationsToCohort",
                 post("/api/cohorts/" + cohort + "/invitations/mail", ""),
                 "",
@@ -328,7 +314,7 @@ final class Posts {
         String id = scene.id("row");
         String csv = "externalId,name\n%s,%s\n".formatted(id, Canary.nameOf(id));
         String path = "/api/cohorts/" + cohort + "/imports";
-        return new Probe(
+        return probe(
                 "importRoster",
                 Request.csv(path + "?kind=roster", csv, scene.id("key")),
                 csv.replace(",name\n", ",email\n").replace(Canary.nameOf(id), Canary.emailOf(id)),
@@ -341,7 +327,7 @@ final class Posts {
     }
 
     private Probe account(String username) {
-        return new Probe(
+        return probe(
                 "createUser",
                 post(
                         "/api/users",
@@ -359,7 +345,7 @@ final class Posts {
             String otherBody,
             String fact) {
         String enrollment = enrolled(cohort, applies);
-        return new Probe(
+        return probe(
                 operation,
                 post("/api/enrollments/%s/%s".formatted(enrollment, path), body),
                 otherBody,
@@ -373,7 +359,7 @@ final class Posts {
                 });
     }
 
-    private Request post(String path, String body) {
+    Request post(String path, String body) {
         return Request.post(path, body, scene.id("key"));
     }
 
@@ -405,7 +391,7 @@ final class Posts {
         return body.toString();
     }
 
-    private String newcomer(String name) {
+    String newcomer(String name) {
         return Api.JSON
                 .createObjectNode()
                 .put("name", name)
@@ -421,7 +407,7 @@ final class Posts {
                 .asString("");
     }
 
-    private JsonNode created(Request request) {
+    JsonNode created(Request request) {
         Answer answer = scene.api.sendUntilAnswered(request);
         if (!answer.isOk()) {
             throw new IllegalStateException(request + ": " + answer);

@@ -1,5 +1,6 @@
 package bootcamp.faults;
 
+import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
 import bootcamp.faults.WireProxy.Protocol;
@@ -230,6 +231,21 @@ final class Site implements AutoCloseable {
         environment.putAll(POSTBOX.environment());
         return new Service(
                 part(name, port, EnrollmentApplication.class, List.of(), environment), mongo);
+    }
+
+    /** One more instance of the curriculum service; not started yet. */
+    Part curriculum(String name) {
+        int port = Installation.freePort();
+        Map<String, String> environment = common(port, database.port);
+        environment.put("BOOTCAMP_FILES_SECRET", SECRET);
+        return part(name, port, CurriculumApplication.class, List.of(), environment);
+    }
+
+    /** One more gateway, in front of both services; not started yet. */
+    Part gateway(String name, Service service, Part curriculum) {
+        Part part = gateway(name, service);
+        part.environment.put("BOOTCAMP_SERVICES_CURRICULUM_URL", curriculum.url().toString());
+        return part;
     }
 
     /** One more gateway, in front of that service; not started yet. */

@@ -2,6 +2,7 @@ package bootcamp.rules;
 
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -26,7 +27,13 @@ final class Catches extends TreeScanner<@Nullable Void, @Nullable Void> {
     private String place = "";
 
     static List<String> losingIn(String source) {
-        return Syntax.visit(source, new Catches()).losing;
+        return losingIn(Syntax.parse(source));
+    }
+
+    static List<String> losingIn(CompilationUnitTree source) {
+        Catches catches = new Catches();
+        catches.scan(source, null);
+        return catches.losing;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package bootcamp.rules;
 
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
@@ -43,8 +44,9 @@ final class Codes {
 
     static Set<String> in(Collection<String> sources) {
         Codes codes = new Codes();
-        sources.forEach(source -> Syntax.visit(source, codes.new Declarations()));
-        sources.forEach(source -> Syntax.visit(source, codes.new Uses()));
+        List<CompilationUnitTree> parsed = Syntax.parse(sources);
+        parsed.forEach(source -> codes.new Declarations().scan(source, null));
+        parsed.forEach(source -> codes.new Uses().scan(source, null));
         return codes.found;
     }
 

@@ -24,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DeliveryKit {
 
     /** In the ordinary build. */
-    public static final int SEEDS = 200;
+    public static final int SEEDS = 50;
 
     /** Under the tag {@code full}. */
     public static final int SEEDS_FULL = 5_000;

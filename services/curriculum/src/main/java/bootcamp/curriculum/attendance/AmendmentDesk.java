@@ -5,7 +5,8 @@ import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AttendanceDesk.Book;
 import bootcamp.curriculum.attendance.Sheet.Entry;
 import bootcamp.curriculum.attendance.Sheet.Marking;
-import bootcamp.curriculum.attendance.SheetCommand.MarkStudents;
+import bootcamp.curriculum.attendance.SheetCommand.MarkAsSeen;
+import bootcamp.curriculum.attendance.SheetCommand.Seen;
 import bootcamp.curriculum.attendance.Tally.CourseDay;
 import bootcamp.curriculum.school.CourseStay;
 import bootcamp.curriculum.school.KnownCohort;
@@ -56,7 +57,11 @@ public final class AmendmentDesk {
         /** Nothing says when the student left, and the policy wants it. */
         LEFT_AT,
         /** By its times and stamps the student left before coming. */
-        LEFT_BEFORE_CAME
+        LEFT_BEFORE_CAME,
+        /** The student is to have come at a time that is yet to come. */
+        CAME_TO_COME,
+        /** The student is to have left at a time that is yet to come. */
+        LEFT_TO_COME
     }
 
     /**
@@ -96,9 +101,11 @@ public final class AmendmentDesk {
     public static final class Ledger {
 
         private final Book book;
+        private final Instant now;
 
-        private Ledger(Book book) {
+        private Ledger(Book book, Instant now) {
             this.book = book;
+            this.now = now;
         }
 
         public KnownCohort cohort() {
@@ -131,6 +138,12 @@ public final class AmendmentDesk {
             if (in != null && out != null && !out.isAfter(in)) {
                 return Gap.LEFT_BEFORE_CAME;
             }
+            if (isToCome(in)) {
+                return Gap.CAME_TO_COME;
+            }
+            if (isToCome(out)) {
+                return Gap.LEFT_TO_COME;
+            }
             if (hours == null) {
                 return null;
             }
@@ -138,6 +151,10 @@ public final class AmendmentDesk {
                 return Gap.CAME_AT;
             }
             return out == null && hours.terms().outStamp() ? Gap.LEFT_AT : null;
+        }
+
+        private boolean isToCome(@Nullable Instant moment) {
+            return moment != null && moment.isAfter(now);
         }
 
         /**
@@ -222,7 +239,7 @@ public final class AmendmentDesk {
 
     /** As it is now. */
     public Mono<Ledger> ledger(KnownCohort cohort) {
-        return desk.book(cohort).map(Ledger::new);
+        return desk.book(cohort).map(book -> new Ledger(book, desk.now()));
     }
 
     /**
@@ -271,13 +288,22 @@ public final class AmendmentDesk {
         return entry != null && entry.by() != null && entry.at().isAfter(decision.at());
     }
 
+    /** Whoever writes in between is looked at again: staff may have set something since. */
     private Mono<Boolean> mark(
             Book book, LocalDate day, String studentId, List<Mark> marks, Stamp stamp) {
+        String cohortId = book.cohort().cohortId();
         Marking marking = new Marking(studentId, marks, Clause.STAFF_SET, false);
+        Seen seen = new Seen(book.sheet(day).state().entryOf(studentId), marking);
         return sheets.transact(
-                        Sheet.idOf(book.cohort().cohortId(), day),
-                        new MarkStudents(List.of(marking), book.policy(day), stamp))
-                .thenReturn(true)
+                        Sheet.idOf(cohortId, day),
+                        new MarkAsSeen(List.of(seen), book.policy(day), stamp))
+                .flatMap(
+                        done -> {
+                            Entry now = done.after().state().entryOf(studentId);
+                            return now != null && now.day().equals(new Marks(marks))
+                                    ? Mono.just(true)
+                                    : enter(cohortId, day, studentId, marks, stamp);
+                        })
                 .onErrorResume(
                         RefusedException.class,
                         refused ->

@@ -19,6 +19,7 @@ import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -68,6 +69,10 @@ public final class AttendanceDesk {
                                 () ->
                                         new RefusedException(
                                                 new AttendanceRefusal.CohortNotFound())));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** The day that it is in the cohort's zone. */

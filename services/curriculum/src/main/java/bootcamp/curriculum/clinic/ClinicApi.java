@@ -7,6 +7,7 @@ import bootcamp.curriculum.clinic.ClinicForm.EditedClinic;
 import bootcamp.curriculum.clinic.ClinicForm.NewClinic;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.curriculum.week.WeekAccess;
+import bootcamp.curriculum.week.WeekRefusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
@@ -195,7 +196,8 @@ public final class ClinicApi {
 
     private static boolean isPlanChanged(Throwable error) {
         return error instanceof RefusedException refused
-                && refused.refusal() == ClinicRefusal.Now.PLAN_CHANGED;
+                && (refused.refusal() == ClinicRefusal.Now.PLAN_CHANGED
+                        || refused.refusal() == WeekRefusal.PLAN_CHANGED);
     }
 
     /**

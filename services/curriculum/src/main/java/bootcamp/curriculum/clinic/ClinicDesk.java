@@ -15,11 +15,13 @@ import bootcamp.curriculum.school.Students;
 import bootcamp.curriculum.week.ClinicSessions;
 import bootcamp.curriculum.week.Session;
 import bootcamp.curriculum.week.SessionDesk;
+import bootcamp.curriculum.week.SessionPlan;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -43,6 +45,9 @@ import reactor.core.publisher.Mono;
 public final class ClinicDesk implements ClinicSessions, Departures.Places {
 
     private static final int PART = 100;
+
+    /** An edit that has not come to its end by then never will. */
+    private static final Duration EDIT_MAX = Duration.ofMinutes(1);
 
     /** Where no account is known any more: never, as long as clinics are cancelled here. */
     private static final String BY_ITSELF = "bootcamp";
@@ -127,12 +132,20 @@ public final class ClinicDesk implements ClinicSessions, Departures.Places {
             // Before its session is moved.
             return clinics.transact(before.id(), edit, terms).map(Outcome::after);
         }
-        return sessions.find(before.id())
-                .flatMap(
-                        session ->
-                                sessions.edit(
-                                        session, after.session(), overridePlace, stamp, Terms.NONE))
-                .then(write);
+        Mono<Versioned<Session>> move =
+                sessions.find(before.id())
+                        .flatMap(
+                                session ->
+                                        sessions.edit(
+                                                session,
+                                                after.session(),
+                                                overridePlace,
+                                                stamp,
+                                                Terms.NONE));
+        // Whatever ends in between, the practitioner's time is taken for all that students have.
+        return before.state().planned().onlyEndsLaterThan(after)
+                ? write.delayUntil(_ -> move)
+                : move.then(write);
     }
 
     /**
@@ -245,9 +258,23 @@ public final class ClinicDesk implements ClinicSessions, Departures.Places {
             return transact(clinic.id(), new CancelClinic(null, null, clock.instant(), null));
         }
         return state.planned().following(session.state().planned()).equals(state.planned())
-                ? Mono.just(clinic)
+                ? settled(clinic, session)
                 : transact(
                         clinic.id(), new FollowSession(session.state().planned(), clock.instant()));
+    }
+
+    /** Its session ends when it does; where an edit was left half done, it does so from now on. */
+    private Mono<Versioned<Clinic>> settled(Versioned<Clinic> clinic, Versioned<Session> session) {
+        SessionPlan wanted = clinic.state().planned().session();
+        Instant now = clock.instant();
+        Instant changedAt = session.state().changedAt();
+        boolean isBeingEdited = changedAt != null && changedAt.isAfter(now.minus(EDIT_MAX));
+        return wanted.ends().equals(session.state().planned().ends()) || isBeingEdited
+                ? Mono.just(clinic)
+                : sessions.edit(session, wanted, false, stamp(now, null), Terms.NONE)
+                        // Somebody else has that time by now: what is booked is to be seen anyhow.
+                        .onErrorResume(RefusedException.class, _ -> Mono.empty())
+                        .thenReturn(clinic);
     }
 
     // ---- students who leave

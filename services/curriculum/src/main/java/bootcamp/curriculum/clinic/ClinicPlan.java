@@ -155,6 +155,17 @@ public record ClinicPlan(
                 cancelUntil);
     }
 
+    /** Whether the other takes the same time up to an earlier end, and nothing else of its week. */
+    boolean onlyEndsLaterThan(ClinicPlan other) {
+        SessionPlan own = session();
+        SessionPlan shorter = other.session();
+        return shorter.ends().isBefore(own.ends())
+                && own.startsAt().equals(shorter.startsAt())
+                && own.timeZone().equals(shorter.timeZone())
+                && Objects.equals(own.instructorId(), shorter.instructorId())
+                && Objects.equals(own.place(), shorter.place());
+    }
+
     // ---- what is published
 
     /** What of it is in events: not the place, which is free text. */

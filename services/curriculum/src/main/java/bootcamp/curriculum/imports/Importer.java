@@ -60,8 +60,7 @@ final class Importer {
             case APPLY -> planned(request, outcome).flatMap(plan -> apply(request, plan));
             case UNDO -> undo(request, outcome);
             // Asked of what was undone, or never applied; here that word may have come first.
-            case END ->
-                    undo(request, outcome).thenReturn(note(request, Counts.NONE, List.of()));
+            case END -> undo(request, outcome).thenReturn(note(request, Counts.NONE, List.of()));
         };
     }
 

@@ -3,6 +3,7 @@ package bootcamp.curriculum.notes;
 import bootcamp.curriculum.notes.MarkdownNode.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -56,14 +57,27 @@ final class Markdown {
 
     private static final String MARKS = "<*_[]`!&\\";
 
-    private static final Parser PARSER =
-            Parser.builder()
-                    .extensions(List.of(TablesExtension.create()))
-                    .maxOpenBlockParsers(DEPTH_MAX)
-                    .inlineParserFactory(Markdown::boundedParser)
-                    .build();
+    /**
+     * With more cells than this all tables of a text are shown as they were typed: the parser fills
+     * each row up to the width of its table, so that 64 KiB could be a hundred million cells.
+     */
+    static final int CELLS_MAX = 5_000;
+
+    /** What may stand between the heading of a table and its rows, in quotes and lists too. */
+    private static final Pattern UNDER_HEADING = Pattern.compile("[-|:>*+.)\\s0-9]*");
+
+    private static final Parser WITH_TABLES =
+            parser().extensions(List.of(TablesExtension.create())).build();
+
+    private static final Parser WITHOUT_TABLES = parser().build();
 
     private Markdown() {}
+
+    private static Parser.Builder parser() {
+        return Parser.builder()
+                .maxOpenBlockParsers(DEPTH_MAX)
+                .inlineParserFactory(Markdown::boundedParser);
+    }
 
     private static InlineParser boundedParser(InlineParserContext context) {
         InlineParser parser = new InlineParserImpl(context);
@@ -78,7 +92,26 @@ final class Markdown {
     }
 
     static List<MarkdownNode> read(String text) {
-        return children(PARSER.parse(text), 0);
+        Parser parser = cellsAtMost(text) > CELLS_MAX ? WITHOUT_TABLES : WITH_TABLES;
+        return children(parser.parse(text), 0);
+    }
+
+    /**
+     * Not fewer cells than its tables can have: a table has the columns of the line under its
+     * heading, and ends at an empty line.
+     */
+    private static long cellsAtMost(String text) {
+        long cells = 0;
+        long columns = 0;
+        for (String line : text.split("\n", -1)) {
+            if (line.isBlank()) {
+                columns = 0;
+            } else if (line.contains("|") && UNDER_HEADING.matcher(line).matches()) {
+                columns = Math.max(columns, line.chars().filter(each -> each == '|').count() + 1);
+            }
+            cells += columns;
+        }
+        return cells;
     }
 
     private static List<MarkdownNode> children(Node parent, int depth) {

@@ -124,6 +124,8 @@ public final class RequestApi {
                     .that(gap != Gap.CAME_AT, "cameAt", "REQUIRED")
                     .that(gap != Gap.LEFT_AT, "leftAt", "REQUIRED")
                     .that(gap != Gap.LEFT_BEFORE_CAME, "leftAt", "END_NOT_AFTER_START")
+                    .that(gap != Gap.CAME_TO_COME, "cameAt", "TIME_TO_COME")
+                    .that(gap != Gap.LEFT_TO_COME, "leftAt", "TIME_TO_COME")
                     .orThrow();
         }
     }

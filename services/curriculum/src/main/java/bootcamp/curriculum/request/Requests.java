@@ -28,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -50,6 +52,8 @@ public final class Requests {
 
     /** Of one student, in all cohorts. */
     static final int OF_STUDENT_MAX = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
     private static final int PART = 100;
 
@@ -208,7 +212,7 @@ public final class Requests {
     Mono<Versioned<AttendanceRequest>> decide(
             String requestId, RequestCommand decision, Terms terms) {
         return transact(requestId, decision, terms)
-                .delayUntil(this::enter)
+                .delayUntil(this::enterOrLeave)
                 .flatMap(request -> find(request.id()));
     }
 
@@ -237,9 +241,25 @@ public final class Requests {
                 .concatMap(
                         request ->
                                 request.state().isToEnter()
-                                        ? enter(request)
+                                        ? enterOrLeave(request)
                                         : Mono.fromRunnable(() -> toEnter.remove(request.id())))
                 .then();
+    }
+
+    /** One that can't be entered is in nobody's way; it is tried again with the next round. */
+    private Mono<Void> enterOrLeave(Versioned<AttendanceRequest> request) {
+        return enter(request)
+                .onErrorResume(
+                        RefusedException.class,
+                        refused ->
+                                Mono.fromRunnable(
+                                        () ->
+                                                LOG.atWarn()
+                                                        .addKeyValue("request", request.id())
+                                                        .addKeyValue(
+                                                                "code", refused.refusal().code())
+                                                        .log(
+                                                                "an accepted request is not entered")));
     }
 
     /** Looks once at all there are, for what another process left. */

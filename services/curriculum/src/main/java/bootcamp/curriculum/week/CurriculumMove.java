@@ -60,6 +60,10 @@ record CurriculumMove(KnownCohort from, KnownCohort to) {
      * @param moduleId in the new cohort; null: of none
      */
     Moved<SessionPlan> moved(SessionPlan session, @Nullable String moduleId) {
+        if (session.kind() == SessionKind.CLINIC) {
+            // It would take a practitioner's time, with no slots in it that students could book.
+            return new Moved<>(null, "CLINIC_NOT_COPIED");
+        }
         ZoneId zone = session.zone().equals(from.zone()) ? to.zone() : session.zone();
         LocalDateTime startsAt = session.startsAt().plusWeeks(weeks());
         LocalDate day = startsAt.toLocalDate();

@@ -2,6 +2,8 @@ package bootcamp.curriculum.clinic;
 
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.AtOnce;
@@ -12,7 +14,9 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -473,6 +477,40 @@ class ClinicServiceTest extends ClinicCalls {
     }
 
     /** What a process left that ended between the session and the clinic. */
+    /** What a process leaves that ends between the two writes of an edit. */
+    @Test
+    void sessionOfAnEditThatEndedHalfWayEndsWithItsClinic() {
+        String instructor = instructor();
+        String path =
+                staff.post(clinics, clinic(instructor, ahead(10, 14), ", \"slots\": 4"))
+                        .is(201)
+                        .header("Location");
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        MongoCollection<Document> sessions =
+                SERVICE.bean(MongoDatabase.class).getCollection("sessions");
+        Document whole =
+                Mono.from(sessions.find(eq("_id", id)).first()).blockOptional().orElseThrow();
+        Object end = whole.getEmbedded(List.of("state", "plan", "endsAt"), Object.class);
+        staff.patch(path, "{\"minutes\": 10}").is(200);
+        Mono.from(
+                        sessions.updateOne(
+                                eq("_id", id),
+                                combine(
+                                        set("state.plan.endsAt", end),
+                                        set(
+                                                "state.changedAt",
+                                                Instant.now().minusSeconds(90).toString()))))
+                .block();
+        assertThat(staff.get("/api/sessions/" + id).text("endsAt"))
+                .startsWith(ahead(10, 16).toString());
+
+        assertThat(staff.get(path).is(200).text("endsAt"))
+                .startsWith(ahead(10, 14).plusMinutes(40).toString());
+
+        assertThat(staff.get("/api/sessions/" + id).text("endsAt"))
+                .startsWith(ahead(10, 14).plusMinutes(40).toString());
+    }
+
     @Test
     void requestOfAProcessThatEndedIsFinishedByTheSameOnceMore() {
         String body = clinic(instructor(), ahead(10, 14), ", \"slots\": 2");

@@ -151,6 +151,27 @@ class MarkdownTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "> ", "- ", "1. "})
+    void aTableThatWouldFillTheMemoryIsShownAsItWasTyped(String around) {
+        String wide = around + "|a".repeat(1_500) + "|\n" + around + "|-".repeat(1_500) + "|\n";
+        String rows = (around.equals("> ") ? around : " ".repeat(around.length())) + "b|\n";
+
+        List<MarkdownNode> read = Markdown.read(wide + rows.repeat(2_000));
+
+        assertThat(told(read)).doesNotContain("TABLE").contains("|a|a", "b|");
+    }
+
+    @Test
+    void aTableOfAnOrdinarySizeIsATable() {
+        String text = "|a|b|c|\n|-|-|-|\n" + "|1|2|3|\n".repeat(200) + "\nafter it";
+
+        List<MarkdownNode> read = Markdown.read(text);
+
+        assertThat(read.getFirst().kind()).isEqualTo(MarkdownNode.Kind.TABLE);
+        assertThat(told(read)).endsWith("PARAGRAPH(TEXT[after it])");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"> ", "- ", "*a ", "[", "![", "**", "_*", "`", "<", "|a|\n"})
     void whatIsNestedTooDeepKeepsItsWordsAndNoForm(String piece) {
         String text = piece.repeat(NotesApi.TEXT_BYTES_MAX / piece.length() / 2);

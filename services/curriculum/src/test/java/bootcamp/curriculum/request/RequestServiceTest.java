@@ -265,6 +265,8 @@ class RequestServiceTest {
                                                 DAY,
                                                 ", \"cameAt\": \"18:00\", \"leftAt\": \"09:00\""))))
                 .isEqualTo("leftAt");
+        String toCome = ", \"cameAt\": \"00:00\", \"leftAt\": \"23:59\"";
+        assertThat(firstWrong(student.post(path(), correction(TODAY, toCome)))).isEqualTo("leftAt");
         String mixed = excused(DAY, "ill").replace("}", ", \"cameAt\": \"09:00\"}");
         assertThat(firstWrong(student.post(path(), mixed))).isEqualTo("cameAt");
         student.post(path(), excused(DAY, "x".repeat(10 << 20))).is(413);

@@ -105,6 +105,26 @@ class CurriculumMoveTest {
 
     /** On 2025-03-30 clocks in Berlin skip from two to three. */
     @Test
+    void aClinicIsLeftOut() {
+        SessionPlan lab = session("2024-01-04T09:30", "Asia/Seoul");
+        SessionPlan clinic =
+                new SessionPlan(
+                        SessionKind.CLINIC,
+                        lab.title(),
+                        null,
+                        "i",
+                        lab.startsAt(),
+                        lab.endsAt(),
+                        lab.timeZone(),
+                        null);
+
+        Moved<SessionPlan> moved = new CurriculumMove(OLD, autumn()).moved(clinic, null);
+
+        assertThat(moved.plan()).isNull();
+        assertThat(moved.flaw()).isEqualTo("CLINIC_NOT_COPIED");
+    }
+
+    @Test
     void anHourThatTheDayDoesNotHaveIsNone() {
         KnownCohort spring = cohort("new", "Europe/Berlin", "2025-01-07", "2025-07-28");
 

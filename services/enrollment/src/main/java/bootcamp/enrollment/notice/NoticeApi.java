@@ -78,12 +78,17 @@ final class NoticeApi {
             String timeZone,
             @Nullable Instant confirmBy) {
 
-        static NoticeView of(Notice notice, Instant readUntil) {
+        /** Where it is in the list. */
+        private String key() {
+            return at + " " + noticeId;
+        }
+
+        static NoticeView of(Notice notice, NoticeMarks marks) {
             return new NoticeView(
                     notice.noticeId(),
                     notice.code(),
                     notice.at(),
-                    !notice.at().isAfter(readUntil),
+                    marks.isRead(notice),
                     notice.lectureId(),
                     notice.title(),
                     notice.startsAt(),
@@ -99,23 +104,31 @@ final class NoticeApi {
         String list = LIST + studentId;
         PageRequest wanted = PageRequest.of(query, cursors, list);
         return all(studentId)
-                .zipWith(marks.readUntil(studentId))
+                .zipWith(marks.of(studentId))
                 .map(
                         both ->
                                 both.getT1().stream()
                                         .map(each -> NoticeView.of(each, both.getT2()))
                                         .toList())
-                .map(all -> wanted.page(part(all, wanted), NoticeView::noticeId, cursors, list))
+                .map(all -> wanted.page(part(all, wanted), NoticeView::key, cursors, list))
                 .map(page -> ResponseEntity.ok().header("Cache-Control", "no-store").body(page));
     }
 
     private static List<NoticeView> part(List<NoticeView> all, PageRequest wanted) {
         String after = wanted.after();
+        // What was there may be gone since: then the page begins at its place.
         return all.stream()
-                .dropWhile(each -> after != null && !each.noticeId().equals(after))
-                .skip(after == null ? 0 : 1)
+                .filter(each -> after == null || isAfter(each, after))
                 .limit(wanted.limit() + 1L)
                 .toList();
+    }
+
+    /** A key tells when it is of, and the newest come first. */
+    private static boolean isAfter(NoticeView each, String key) {
+        int blank = key.indexOf(' ');
+        int newerFirst = Instant.parse(key.substring(0, blank)).compareTo(each.at());
+        return newerFirst > 0
+                || newerFirst == 0 && each.noticeId().compareTo(key.substring(blank + 1)) > 0;
     }
 
     private static String studentOf(Caller caller) {
@@ -165,6 +178,10 @@ final class NoticeApi {
         String studentId = studentOf(caller);
         Instant now = clock.instant();
         Instant until = body.until().toInstant();
-        return marks.read(studentId, until.isAfter(now) ? now : until);
+        return all(studentId)
+                .flatMap(
+                        all ->
+                                marks.read(
+                                        studentId, all, until.isAfter(now) ? now : until));
     }
 }

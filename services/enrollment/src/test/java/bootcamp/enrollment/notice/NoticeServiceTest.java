@@ -152,6 +152,26 @@ class NoticeServiceTest {
         assertThat(read(hana)).hasSize(1);
     }
 
+    /** Lectures are in partitions of their own: what is older may be heard later. */
+    @Test
+    void whatIsHeardLateIsNewHoweverOldItIs() throws Exception {
+        open("n-late");
+        Calls hana = enroll("n-late", "hana-late").calls();
+        ObjectNode first = LectureStates.of("l-first", "NLP", List.of("n-late"));
+        say("l-first", 1, first.put("movedAt", "2024-03-04T10:00:05Z"));
+        await(() -> !read(hana).isEmpty());
+        hana.put(NOTICES + "/read", "{\"until\": \"2024-03-04T10:00:05Z\"}").is(204);
+
+        ObjectNode late = LectureStates.of("l-late", "CV", List.of("n-late"));
+        say("l-late", 1, late.put("movedAt", "2024-03-04T10:00:00Z"));
+        await(() -> read(hana).size() == 2);
+
+        assertThat(read(hana).getFirst().path("read").asBoolean()).isTrue();
+        assertThat(read(hana).getLast().path("read").asBoolean()).isFalse();
+        hana.put(NOTICES + "/read", "{\"until\": \"2024-03-04T10:00:05Z\"}").is(204);
+        assertThat(read(hana).getLast().path("read").asBoolean()).isTrue();
+    }
+
     @Test
     void whoHasLeftIsToldNothingMoreAndOfWhoIsErasedNothingStays() throws Exception {
         open("n-left");

@@ -8,6 +8,7 @@ import bootcamp.enrollment.roster.RosterImport.Phase;
 import bootcamp.platform.aggregate.CommandKey;
 import java.util.Random;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,16 +86,26 @@ class RosterRepetitionTest extends ImportedRosters {
     // ---- many, twice, and interrupted
 
     @Test
+    void rowsOfSeveralPiecesAreAppliedOnce() {
+        appliedOnce(3 * RosterImports.PIECE_ROWS + 1);
+    }
+
+    @Tag("full")
+    @Test
     void tenThousandRowsAreAppliedOnce() {
-        now(edit(10_000));
+        appliedOnce(10_000);
+    }
 
-        RosterImport done = service.importing(many(10_000));
+    private void appliedOnce(int rows) {
+        now(edit(rows));
 
-        assertCounts(done, 10_000, 0, 0);
-        assertThat(service.count(service.database, "enrollments")).isEqualTo(10_000);
-        assertThat(service.count(service.peopleDatabase, "persons")).isEqualTo(10_000);
-        assertThat(service.cohort().ledger().seats().taken()).isEqualTo(10_000);
-        assertCounts(service.importing(many(10_000)), 0, 10_000, 0);
+        RosterImport done = service.importing(many(rows));
+
+        assertCounts(done, rows, 0, 0);
+        assertThat(service.count(service.database, "enrollments")).isEqualTo(rows);
+        assertThat(service.count(service.peopleDatabase, "persons")).isEqualTo(rows);
+        assertThat(service.cohort().ledger().seats().taken()).isEqualTo(rows);
+        assertCounts(service.importing(many(rows)), 0, rows, 0);
     }
 
     @Test
@@ -116,9 +127,19 @@ class RosterRepetitionTest extends ImportedRosters {
         assertThat(service.enrolled()).allSatisfy((id, e) -> assertThat(e.version()).isEqualTo(1));
     }
 
+    @Test
+    void anImportThatIsKilledAgainAndAgainIsAppliedOnce() throws InterruptedException {
+        killedAgainAndAgain(1);
+    }
+
+    @Tag("full")
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void anImportThatIsKilledAgainAndAgainIsAppliedOnce(int seed) throws InterruptedException {
+    @ValueSource(ints = {2, 3, 4})
+    void anImportThatIsKilledAtOtherMomentsIsAppliedOnce(int seed) throws InterruptedException {
+        killedAgainAndAgain(seed);
+    }
+
+    private void killedAgainAndAgain(int seed) throws InterruptedException {
         now(edit(2_000));
         Random random = new Random(seed);
         RosterImport begun = service.begin(many(1_600), false);
