@@ -73,6 +73,7 @@ final class Posts {
                     "cancelSession",
                     "openClinic",
                     "cancelClinic",
+                    "formTeam",
                     "copyCurriculum",
                     "makeCohortCalendarLink",
                     "makeMyCalendarLink");
