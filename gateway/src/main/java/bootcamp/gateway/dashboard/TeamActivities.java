@@ -84,8 +84,7 @@ record TeamActivities(
         List<Held> told = held.stream().filter(Held::told).toList();
         int waiting =
                 held.stream()
-                        .map(each -> said.get(each.activity().sessionId()))
-                        .mapToInt(each -> each == null ? 0 : each.waiting())
+                        .mapToInt(each -> waiting(said.get(each.activity().sessionId())))
                         .sum();
         int n = told.stream().mapToInt(each -> each.here().size()).sum();
         return new TeamActivities(
@@ -96,6 +95,10 @@ record TeamActivities(
                 n,
                 held.stream().map(Held::row).toList(),
                 here.stream().sorted().map(studentId -> student(studentId, told)).toList());
+    }
+
+    private static int waiting(@Nullable Participants said) {
+        return said == null ? 0 : said.waiting();
     }
 
     private static Held held(
@@ -114,16 +117,12 @@ record TeamActivities(
                                                         activity.day()))
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
-        boolean told = said != null && said.said();
-        return new Held(
-                activity,
-                told,
-                here,
-                told
-                        ? said.studentIds().stream()
-                                .filter(here::contains)
-                                .collect(Collectors.toSet())
-                        : Set.of());
+        if (said == null || !said.said()) {
+            return new Held(activity, false, here, Set.of());
+        }
+        Set<String> tookPart =
+                said.studentIds().stream().filter(here::contains).collect(Collectors.toSet());
+        return new Held(activity, true, here, tookPart);
     }
 
     private static Student student(String studentId, List<Held> told) {

@@ -28,10 +28,11 @@ import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -314,7 +315,14 @@ public final class ParticipantApi {
     }
 
     private static List<String> sorted(Participants body) {
-        return body.participantIds().stream().filter(Objects::nonNull).sorted().toList();
+        List<String> sorted = new ArrayList<>();
+        for (String participant : body.participantIds()) {
+            if (participant != null) {
+                sorted.add(participant);
+            }
+        }
+        Collections.sort(sorted);
+        return List.copyOf(sorted);
     }
 
     private Stamp stamp(Caller caller) {

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +90,7 @@ record ParticipantsView(
             return state.counted();
         }
         Set<String> known = new HashSet<>(Set.of(studentId));
-        shown.stream()
-                .flatMap(team -> Stream.of(team.members()).flatMap(List::stream))
-                .forEach(member -> known.add(member.studentId()));
+        shown.forEach(team -> team.members().forEach(member -> known.add(member.studentId())));
         return state.counted().stream().filter(known::contains).toList();
     }
 }

@@ -19,6 +19,7 @@ import bootcamp.platform.security.Caller;
 import bootcamp.platform.source.IdSource;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -202,28 +203,29 @@ public final class TeamApi {
 
     private static List<Member> members(
             @Nullable String name, @Nullable List<@Nullable Member> wanted) {
-        List<@Nullable Member> members = wanted == null ? List.of() : wanted;
         InvalidInput.Checks checks =
                 InvalidInput.checking()
                         .text("name", name, Team.NAME_CHARS_MAX)
                         .that(
-                                members.size() <= Team.MEMBERS_MAX,
+                                wanted == null || wanted.size() <= Team.MEMBERS_MAX,
                                 "members",
                                 "TOO_MANY_STUDENTS",
                                 Map.of("max", Team.MEMBERS_MAX));
+        List<Member> members = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (int i = 0; i < members.size(); i++) {
-            Member member = members.get(i);
+        for (int i = 0; wanted != null && i < wanted.size(); i++) {
+            Member member = wanted.get(i);
             String field = "members[" + i + "]";
             if (member == null) {
                 checks.wrong(field, "REQUIRED");
             } else {
                 checks.that(seen.add(member.studentId()), field + ".studentId", "DUPLICATE")
                         .optionalText(field + ".name", member.name(), MEMBER_NAME_CHARS_MAX);
+                members.add(stripped(member));
             }
         }
         checks.orThrow();
-        return members.stream().filter(Objects::nonNull).map(TeamApi::stripped).toList();
+        return List.copyOf(members);
     }
 
     private static Member stripped(Member member) {

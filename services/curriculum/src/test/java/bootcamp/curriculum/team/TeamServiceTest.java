@@ -69,11 +69,7 @@ class TeamServiceTest {
 
     private Caller student(String name) {
         return new Caller(
-                "maple-" + name + cohort,
-                Set.of(Role.STUDENT),
-                name + cohort,
-                null,
-                Set.of());
+                "maple-" + name + cohort, Set.of(Role.STUDENT), name + cohort, null, Set.of());
     }
 
     private Calls enrolled(String name) {
@@ -408,8 +404,7 @@ class TeamServiceTest {
                                         ? one.put(
                                                 participants + "/proposal",
                                                 ids("hana", names[1 + i % 2]))
-                                        : one.put(
-                                                participants + "/confirmation", edition(team, 1));
+                                        : one.put(participants + "/confirmation", edition(team, 1));
                             });
 
             Answer after = staff.get(participants).is(200);
