@@ -24,6 +24,8 @@ const ROUTES = [
   ['/c/:id/curriculum', 'curriculum', 'curriculum', 'staff'],
   ['/c/:id/clinics', 'clinic-desk', 'clinicDesk', 'staff'],
   ['/clinics', 'clinics', 'clinics', 'student'],
+  ['/c/:id/teams', 'teams', 'teams', 'staff'],
+  ['/team', 'team', 'team', 'student'],
   ['/c/:id/attendance/code', 'attendance-code', 'attendanceCode', 'staff'],
   ['/c/:id/check-in', 'check-in', 'checkIn', 'student'],
   ['/check-in', 'check-in', 'ownCheckIn', 'student'],
@@ -238,9 +240,10 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calendar`, t('nav.calendar'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/clinics`, t('nav.clinics'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/teams`, t('nav.teams'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/clinics', t('nav.clinics'))}</ul>` : nothing}
+    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
 }
 

@@ -8,13 +8,17 @@ import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
+import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
+import bootcamp.gateway.feed.TeamActivity;
+import bootcamp.gateway.feed.TeamActivity.Participants;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +48,8 @@ final class CohortState {
     private final Entities<Lecture> lectures = new Entities<>();
     private final Entities<Question> questions = new Entities<>();
     private final Entities<Clinic> clinics = new Entities<>();
+    private final Entities<TeamActivity> activities = new Entities<>();
+    private final Entities<Participants> participants = new Entities<>();
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
@@ -58,6 +64,8 @@ final class CohortState {
                     "Lecture", lectures,
                     "Question", questions,
                     "Clinic", clinics,
+                    "Session", activities,
+                    "Participation", participants,
                     "Sheet", sheets,
                     "AttendancePolicy", policies,
                     "AttendanceRequest", requests);
@@ -78,6 +86,8 @@ final class CohortState {
      * @param lectures all that are for the cohort, in no order
      * @param questions about them, in no order
      * @param clinics of the cohort, in no order
+     * @param activities of its teams, in no order
+     * @param participants who took part in them as far as anybody said, in no order
      * @param sheets of its training days, in no order
      * @param requests of each open attendance request the last day to decide, in no order
      * @param policies its attendance policy, ascending by their first day
@@ -93,6 +103,8 @@ final class CohortState {
             List<Lecture> lectures,
             List<Question> questions,
             List<Clinic> clinics,
+            List<TeamActivity> activities,
+            List<Participants> participants,
             List<DaySheet> sheets,
             List<LocalDate> requests,
             List<Policy> policies,
@@ -137,6 +149,13 @@ final class CohortState {
                                             : null);
                     case ClinicStands stands ->
                             clinics.put(stands.clinicId(), version, stands.clinic());
+                    case SessionStands stands ->
+                            activities.put(stands.sessionId(), version, stands.activity());
+                    case ParticipationStands stands ->
+                            participants.put(
+                                    stands.participants().sessionId(),
+                                    version,
+                                    stands.participants());
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
                     case RequestStands stands ->
@@ -228,6 +247,8 @@ final class CohortState {
                 lectures.states().toList(),
                 questions.states().toList(),
                 clinics.states().toList(),
+                activities.states().toList(),
+                participants.states().toList(),
                 sheets.states().toList(),
                 requests.states().toList(),
                 policies.states().findAny().orElse(Policy.DEFAULT),

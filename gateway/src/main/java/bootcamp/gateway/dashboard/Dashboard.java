@@ -91,7 +91,7 @@ record Dashboard(
                                 today,
                                 asOf)
                         .with(live ? Requests.of(state.requests(), today) : null),
-                Participation.of(state.clinics(), cohort, state.students(), today, asOf),
+                Participation.of(state, today, asOf),
                 live ? List.of() : null,
                 live ? List.of() : null,
                 live ? Map.of() : null,

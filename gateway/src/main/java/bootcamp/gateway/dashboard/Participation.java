@@ -1,5 +1,6 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
 import bootcamp.gateway.retention.Stay;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clinics a row for each sort, always the same ones in the same order
  */
-record Participation(List<Clinics> clinics) {
+record Participation(List<Clinics> clinics, TeamActivities teamActivity) {
 
     private static final List<String> KINDS = List.of("RESUME_FEEDBACK", "MENTORING");
 
@@ -36,12 +37,10 @@ record Participation(List<Clinics> clinics) {
     /**
      * @param asOf today or before
      */
-    static Participation of(
-            List<Clinic> clinics,
-            CohortStands cohort,
-            Map<String, Stay> students,
-            LocalDate today,
-            LocalDate asOf) {
+    static Participation of(Snapshot state, LocalDate today, LocalDate asOf) {
+        List<Clinic> clinics = state.clinics();
+        CohortStands cohort = state.cohort();
+        Map<String, Stay> students = state.students();
         Set<String> here =
                 students.entrySet().stream()
                         .filter(
@@ -51,7 +50,8 @@ record Participation(List<Clinics> clinics) {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet());
         return new Participation(
-                KINDS.stream().map(kind -> clinics(kind, clinics, here, today, asOf)).toList());
+                KINDS.stream().map(kind -> clinics(kind, clinics, here, today, asOf)).toList(),
+                TeamActivities.of(state, here, today, asOf));
     }
 
     private static Clinics clinics(

@@ -74,6 +74,24 @@ enum Section {
         }
     },
 
+    /** In how many team activities each student took part. */
+    TEAM_ACTIVITY("team-activity") {
+        @Override
+        String of(Dashboard dashboard) {
+            return Csv.table(
+                    List.of("studentId", "held", "tookPart", "share"),
+                    dashboard.participation().teamActivity().students().stream()
+                            .map(
+                                    row ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    row.studentId(),
+                                                    row.held(),
+                                                    row.tookPart(),
+                                                    row.share()))
+                            .toList());
+        }
+    },
+
     /** The special lectures and how their seats and questions stand now. */
     LECTURES("lectures") {
         @Override

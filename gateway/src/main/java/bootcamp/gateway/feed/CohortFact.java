@@ -157,6 +157,30 @@ public sealed interface CohortFact {
     }
 
     /**
+     * One session of the cohort's week.
+     *
+     * @param activity null: it is no team activity, or does not take place
+     */
+    record SessionStands(String sessionId, String cohortId, @Nullable TeamActivity activity)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /** Who took part in one team activity. */
+    record ParticipationStands(String cohortId, TeamActivity.Participants participants)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
+    /**
      * The attendance sheet of one training day.
      *
      * @param sheet null: it is no more

@@ -5,9 +5,11 @@ import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
+import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
+import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +50,9 @@ public final class CurriculumFeed implements EventReader {
                     Map.entry("Instructor", 1),
                     Map.entry("Module", 1),
                     Map.entry("Session", 1),
-                    Map.entry("Booking", 1));
+                    Map.entry("Booking", 1),
+                    Map.entry("Teams", 1),
+                    Map.entry("Participation", 1));
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> CLINICS = Set.of("RESUME_FEEDBACK", "MENTORING");
@@ -81,8 +86,12 @@ public final class CurriculumFeed implements EventReader {
                     Optional.of(CODEC.stateAs(event, PolicyDocument.class).fact());
             case "AttendanceRequest" ->
                     Optional.of(CODEC.stateAs(event, RequestDocument.class).fact(event.id()));
+            case "Session" ->
+                    Optional.of(CODEC.stateAs(event, SessionDocument.class).fact(event.id()));
+            case "Participation" ->
+                    Optional.of(CODEC.stateAs(event, ParticipationDocument.class).fact(event.id()));
             // Dashboards show nothing of them.
-            case "Instructor", "Module", "Session", "Booking", "AttendanceImportOutcome" ->
+            case "Instructor", "Module", "Booking", "Teams", "AttendanceImportOutcome" ->
                     Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
@@ -229,6 +238,49 @@ public final class CurriculumFeed implements EventReader {
             return new Clinic.Slot(
                     time(startsAt, "slots/startsAt").toLocalDate(),
                     State.present(booked, "slots/booked").stream().map(String::intern).toList());
+        }
+    }
+
+    /** The public state of a session, as far as dashboards use it. */
+    private record SessionDocument(
+            @Nullable String cohortId,
+            @Nullable String kind,
+            @Nullable String startsAt,
+            @Nullable Boolean cancelled,
+            @Nullable Boolean removed) {
+
+        SessionStands fact(String sessionId) {
+            String cohort = State.present(cohortId, "cohortId");
+            boolean isThere = !(removed != null && removed);
+            return new SessionStands(
+                    sessionId,
+                    cohort,
+                    isThere
+                                    && State.present(kind, "kind").equals("TEAM_ACTIVITY")
+                                    && !State.present(cancelled, "cancelled")
+                            ? new TeamActivity(
+                                    sessionId, time(startsAt, "startsAt").toLocalDate())
+                            : null);
+        }
+    }
+
+    /** The public state of who took part, as far as dashboards use it. */
+    private record ParticipationDocument(
+            @Nullable String cohortId,
+            @Nullable Boolean said,
+            @Nullable List<String> participantIds,
+            @Nullable Integer waiting) {
+
+        ParticipationStands fact(String sessionId) {
+            return new ParticipationStands(
+                    State.present(cohortId, "cohortId"),
+                    new TeamActivity.Participants(
+                            sessionId,
+                            State.present(said, "said"),
+                            State.present(participantIds, "participantIds").stream()
+                                    .map(String::intern)
+                                    .collect(Collectors.toSet()),
+                            State.present(waiting, "waiting")));
         }
     }
 

@@ -57,6 +57,8 @@ public final class PageApi {
                     "/c/{id}/curriculum",
                     "/c/{id}/clinics",
                     "/clinics",
+                    "/c/{id}/teams",
+                    "/team",
                     "/week",
                     "/c/{id}/attendance/code",
                     "/c/{id}/check-in",

@@ -186,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -233,6 +233,15 @@ class CohortPage {
     return html`<section class="panel"><header><h2>${t('nav.clinics')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/clinics`}>${t('clinic.without')}</a></header>
       <ul class="stack2">${rows.map(c => html`<li><b>${word('clinic-kind', c.kind)}</b><br>
         <span class="muted">${t('clinic.figures', {had: c.hadOne, of: c.n, none: c.hadNone})}${c.booked ? ` ${t('clinic.figures-booked', {n: c.booked})}` : ''}</span></li>`)}</ul></section>`;
+  }
+
+  /** How many took part in what teams did, of what is confirmed; and what waits. */
+  #teamActivity(row) {
+    const a = row.participation?.teamActivity;
+    if (!a?.held) return nothing;
+    return html`<section class="panel"><header><h2>${t('team.activities')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/teams`}>${t('nav.teams')}</a></header>
+      <p>${a.share === null ? t('team.figures-none', {held: a.held}) : t('team.figures', {percent: pct(a.share), told: a.told, held: a.held})}</p>
+      ${a.waiting ? html`<p><span class="tag w">${t('team.to-confirm')}</span> ${t('team.waiting', {n: a.waiting})}</p>` : nothing}</section>`;
   }
 
   #lectures(row) {

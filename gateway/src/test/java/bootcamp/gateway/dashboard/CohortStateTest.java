@@ -184,6 +184,64 @@ class CohortStateTest {
     }
 
     @Example
+    void teamActivitiesCountOnceItIsConfirmedWhoTookPart() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.enrolled("e1", "c", 1));
+        on(state, Facts.enrolled("e2", "c", 1));
+        on(state, Facts.left("e3", "c", 2, 9));
+        on(state, Facts.participants("a1", "c", 2, "s-e1", "s-e3"));
+        on(state, Facts.activity("a1", "c", 1, 8));
+        on(state, Facts.activity("a2", "c", 1, 10));
+        on(state, Facts.participants("a2", "c", 1, "s-e1", "s-e2", "somebody-else"));
+        on(state, Facts.activity("a3", "c", 1, 12));
+        on(state, Facts.proposals("a3", "c", 1, 2));
+        on(state, Facts.activity("a4", "c", 1, 150));
+        on(state, Facts.activity("a5", "c", 1, 11));
+        on(state, Facts.noActivity("a5", "c", 2));
+        on(state, Facts.participants("a5", "c", 1, "s-e2"));
+
+        assertThat(shown(state).participation().teamActivity())
+                .isEqualTo(
+                        new TeamActivities(
+                                3,
+                                2,
+                                2,
+                                0.8,
+                                5,
+                                List.of(
+                                        activity("a1", 8, true, 2, 3),
+                                        activity("a2", 10, true, 2, 2),
+                                        activity("a3", 12, false, 0, 2)),
+                                List.of(
+                                        new TeamActivities.Student("s-e1", 2, 2, 1.0),
+                                        new TeamActivities.Student("s-e2", 2, 1, 0.5))));
+        Snapshot snapshot = state.snapshot().orElseThrow();
+        assertThat(
+                        Dashboard.of(snapshot, DAY, Facts.START.plusDays(8), null)
+                                .participation()
+                                .teamActivity())
+                .isEqualTo(
+                        new TeamActivities(
+                                1,
+                                1,
+                                null,
+                                2.0 / 3,
+                                3,
+                                List.of(activity("a1", 8, true, 2, 3)),
+                                List.of(
+                                        new TeamActivities.Student("s-e1", 1, 1, 1.0),
+                                        new TeamActivities.Student("s-e2", 1, 0, 0.0),
+                                        new TeamActivities.Student("s-e3", 1, 1, 1.0))));
+    }
+
+    private static TeamActivities.Activity activity(
+            String sessionId, int day, boolean told, int tookPart, int n) {
+        return new TeamActivities.Activity(
+                sessionId, Facts.START.plusDays(day), told, tookPart, n);
+    }
+
+    @Example
     void questionsAreCountedAtTheirLecture() {
         CohortState state = new CohortState();
         on(state, Facts.question("q1", "l1", 3, "OPEN", true, 9, "c"));
@@ -267,7 +325,7 @@ class CohortStateTest {
     }
 
     /**
-     * A cohort, up to eight enrollments and three lectures, each with versions that rise by one.
+     * A cohort, up to eight enrollments, three lectures and three team activities, each with versions that rise by one.
      */
     @Provide
     Arbitrary<List<Fact>> histories() {
@@ -282,6 +340,8 @@ class CohortStateTest {
         facts.add(Facts.cohort("c", 1));
         int[] versions = new int[8];
         int[] lectures = new int[3];
+        int[] activities = new int[3];
+        int[] said = new int[3];
         for (int student : students) {
             long version = ++versions[student];
             String id = "e" + student;
@@ -300,6 +360,17 @@ class CohortStateTest {
                             random.nextInt(150),
                             random.nextInt(9),
                             random.nextBoolean() ? "c" : "d"));
+            int activity = random.nextInt(activities.length);
+            String session = "a" + activity;
+            facts.add(
+                    random.nextInt(4) == 0
+                            ? Facts.noActivity(session, "c", ++activities[activity])
+                            : Facts.activity(
+                                    session, "c", ++activities[activity], random.nextInt(90)));
+            facts.add(
+                    random.nextInt(3) == 0
+                            ? Facts.proposals(session, "c", ++said[activity], random.nextInt(3))
+                            : Facts.participants(session, "c", ++said[activity], "s-" + id));
         }
         return facts;
     }

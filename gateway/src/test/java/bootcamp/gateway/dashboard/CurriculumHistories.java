@@ -92,6 +92,11 @@ public final class CurriculumHistories {
             for (int clinic = 0; clinic < random.nextInt(3); clinic++) {
                 entities.add(new ArrayDeque<>(clinic("clinic-" + cohortId + clinic, cohortId)));
             }
+            for (int session = 0; session < random.nextInt(4); session++) {
+                String id = "session-" + cohortId + session;
+                entities.add(new ArrayDeque<>(session(id, cohortId)));
+                entities.add(new ArrayDeque<>(participation(id, cohortId)));
+            }
         }
         List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
         while (!entities.isEmpty()) {
@@ -153,6 +158,44 @@ public final class CurriculumHistories {
             states.add(state);
         }
         return records("Clinic", id, states);
+    }
+
+    /** Moved, cancelled, and sometimes no team activity. */
+    private List<ProducerRecord<String, byte[]>> session(String id, String cohortId) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(4); step++) {
+            states.add(
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("sessionId", id)
+                            .put("cohortId", cohortId)
+                            .put("kind", random.nextInt(4) == 0 ? "LAB" : "TEAM_ACTIVITY")
+                            .put(
+                                    "startsAt",
+                                    BEGIN_DAY.plusDays(random.nextInt(9)) + "T14:00:00+09:00")
+                            .put("cancelled", random.nextInt(6) == 0)
+                            .put("removed", false));
+        }
+        return records("Session", id, states);
+    }
+
+    private List<ProducerRecord<String, byte[]>> participation(String id, String cohortId) {
+        List<ObjectNode> states = new ArrayList<>();
+        for (int step = 0; step < 1 + random.nextInt(4); step++) {
+            ObjectNode state =
+                    JsonMapper.shared()
+                            .createObjectNode()
+                            .put("sessionId", id)
+                            .put("cohortId", cohortId)
+                            .put("said", random.nextInt(3) > 0)
+                            .put("waiting", random.nextInt(3));
+            ArrayNode participants = state.putArray("participantIds");
+            for (int student = 0; student < random.nextInt(5); student++) {
+                participants.add("student-" + student);
+            }
+            states.add(state);
+        }
+        return records("Participation", id, states);
     }
 
     private List<ProducerRecord<String, byte[]>> policy(String cohortId) {

@@ -157,6 +157,31 @@ class DashboardApiTest {
     }
 
     @Test
+    void teamActivityOfADayIsThereAsCsv() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.enrolled("e1", "c", 1),
+                Facts.enrolled("e2", "c", 1),
+                Facts.activity("a1", "c", 1, 20),
+                Facts.participants("a1", "c", 1, "s-e2"));
+        String path = "/api/dashboards/c?section=team-activity";
+
+        assertThat(gate.get(path, "Accept", "text/csv").body().lines())
+                .containsExactly("studentId,held,tookPart,share", "s-e1,1,0,0.0", "s-e2,1,1,1.0");
+        assertThat(gate.get(path + "&asOf=2024-01-03", "Accept", "text/csv").body().lines())
+                .containsExactly("studentId,held,tookPart,share", "s-e1,0,0,", "s-e2,0,0,");
+        assertThat(
+                        Gate.json(gate.get("/api/dashboards/c?asOf=2024-01-03"))
+                                .at("/participation/teamActivity")
+                                .toString())
+                .isEqualTo(
+                        """
+                        {"held":0,"told":0,"waiting":null,"share":null,"n":0,"activities":[],\
+                        "students":[{"studentId":"s-e1","held":0,"tookPart":0,"share":null},\
+                        {"studentId":"s-e2","held":0,"tookPart":0,"share":null}]}""");
+    }
+
+    @Test
     void lecturesAsCsvAreOfTodayOnly() {
         gate.tell(Facts.cohort("c", 1), Facts.lecture("l1", 1, 91, 4, "c"));
         String path = "/api/dashboards/c?section=lectures";

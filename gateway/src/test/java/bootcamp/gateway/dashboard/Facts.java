@@ -3,6 +3,9 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.CohortFact.SessionStands;
+import bootcamp.gateway.feed.CohortFact.ParticipationStands;
+import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
@@ -209,6 +212,41 @@ final class Facts {
                                 List.of(
                                         new Clinic.Slot(
                                                 START.plusDays(day), List.of(studentIds))))),
+                version,
+                at(version));
+    }
+
+    /** A team activity on that day of the cohort. */
+    static Fact activity(String sessionId, String cohortId, long version, int day) {
+        return new Fact(
+                new SessionStands(
+                        sessionId, cohortId, new TeamActivity(sessionId, START.plusDays(day))),
+                version,
+                at(version));
+    }
+
+    /** One that is cancelled, or no team activity. */
+    static Fact noActivity(String sessionId, String cohortId, long version) {
+        return new Fact(new SessionStands(sessionId, cohortId, null), version, at(version));
+    }
+
+    /** Who took part is confirmed. */
+    static Fact participants(
+            String sessionId, String cohortId, long version, String... studentIds) {
+        return new Fact(
+                new ParticipationStands(
+                        cohortId,
+                        new TeamActivity.Participants(sessionId, true, Set.of(studentIds), 0)),
+                version,
+                at(version));
+    }
+
+    /** So many teams' proposals wait, and nothing is confirmed. */
+    static Fact proposals(String sessionId, String cohortId, long version, int waiting) {
+        return new Fact(
+                new ParticipationStands(
+                        cohortId,
+                        new TeamActivity.Participants(sessionId, false, Set.of(), waiting)),
                 version,
                 at(version));
     }

@@ -28,6 +28,8 @@ class RefoldingTest {
                     Facts.lecture("l1", 2, 20, 0, "c", "d"),
                     Facts.question("q1", "l1", 3, 2, "c", "d"),
                     Facts.clinic("k1", "c", 2, 30, "s-e1"),
+                    Facts.activity("a1", "c", 2, 12),
+                    Facts.participants("a1", "c", 2, "s-e1"),
                     Facts.sheet("c", 3, 3, "LATE", "s-e1", "s-e2"),
                     Facts.policy("c", 2, 700),
                     Facts.request("r1", "c", 2, LocalDate.parse("2024-03-29")),

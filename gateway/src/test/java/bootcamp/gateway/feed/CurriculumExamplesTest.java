@@ -43,6 +43,8 @@ class CurriculumExamplesTest {
                         "Lecture/",
                         "Question/",
                         "Clinic/",
+                        "Session/",
+                        "Participation/",
                         "Sheet/",
                         "AttendancePolicy/",
                         "AttendanceRequest/")

@@ -7,6 +7,8 @@ import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
+import bootcamp.gateway.feed.CohortFact.SessionStands;
+import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
@@ -19,6 +21,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +201,63 @@ class CurriculumFeedTest {
 
         assertThatThrownBy(() -> feed.on(event("AttendanceRequest", other)))
                 .isInstanceOf(Undecodable.class);
+    }
+
+    private static final String SESSION =
+            """
+            {"sessionId": "id", "cohortId": "c", "kind": "TEAM_ACTIVITY", "title": "Project",
+             "startsAt": "2024-05-02T00:30:00+09:00", "cancelled": false, "removed": false}
+            """;
+
+    private static final String PARTICIPATION =
+            """
+            {"sessionId": "id", "cohortId": "c", "said": true, "participantIds": ["a", "b"], "waiting": 2}
+            """;
+
+    @Test
+    void ofSessionsTeamActivitiesThatTakePlaceAreReadWithTheirDay() {
+        feed.on(event("Session", SESSION));
+        feed.on(event("Session", SESSION.replace("TEAM_ACTIVITY", "LAB")));
+        feed.on(event("Session", SESSION.replace("\"cancelled\": false", "\"cancelled\": true")));
+
+        assertThat(facts)
+                .containsExactly(
+                        new SessionStands(
+                                "id", "c", new TeamActivity("id", LocalDate.parse("2024-05-02"))),
+                        new SessionStands("id", "c", null),
+                        new SessionStands("id", "c", null));
+    }
+
+    @Test
+    void participationIsReadWithWhoCounts() {
+        feed.on(event("Participation", PARTICIPATION));
+
+        assertThat(facts)
+                .containsExactly(
+                        new ParticipationStands(
+                                "c",
+                                new TeamActivity.Participants("id", true, Set.of("a", "b"), 2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cohortId", "kind", "cancelled", "startsAt"})
+    void sessionWithoutWhichAFigureWouldBeWrongIsParked(String field) {
+        parks("Session", SESSION, field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cohortId", "said", "participantIds", "waiting"})
+    void participationWithoutWhichAFigureWouldBeWrongIsParked(String field) {
+        parks("Participation", PARTICIPATION, field);
+    }
+
+    private void parks(String aggregate, String whole, String field) {
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(whole);
+        state.remove(field);
+
+        assertThatThrownBy(() -> feed.on(event(aggregate, state.toString())))
+                .isInstanceOf(Undecodable.class);
+        assertThat(facts).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import bootcamp.curriculum.request.RequestBeans;
 import bootcamp.curriculum.request.Requests;
 import bootcamp.curriculum.school.EnrollmentFeed;
 import bootcamp.curriculum.school.SchoolBeans;
+import bootcamp.curriculum.team.TeamBeans;
 import bootcamp.curriculum.week.Bookings;
 import bootcamp.curriculum.week.WeekBeans;
 import bootcamp.platform.aggregate.AggregateStores;
@@ -77,7 +78,8 @@ import tools.jackson.databind.json.JsonMapper;
     CalendarBeans.class,
     RequestBeans.class,
     ClinicBeans.class,
-    ImportBeans.class
+    ImportBeans.class,
+    TeamBeans.class
 })
 public class CurriculumApplication {
 

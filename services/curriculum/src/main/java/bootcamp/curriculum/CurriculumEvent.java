@@ -15,6 +15,7 @@ import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.Standing;
 import bootcamp.curriculum.request.Evidence;
 import bootcamp.curriculum.request.RequestKind;
+import bootcamp.curriculum.team.Team;
 import bootcamp.curriculum.week.Affiliation;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.ModulePlan;
@@ -318,6 +319,82 @@ public sealed interface CurriculumEvent {
     record ClinicFeedbackGiven(String studentId, String text, Stamp stamp) implements OfClinic {}
 
     record ClinicFeedbackTakenBack(String studentId, Instant at) implements OfClinic {}
+
+    /** Facts of the teams of a cohort; published without any name. */
+    sealed interface OfTeams extends CurriculumEvent {}
+
+    /** Published with the ids of its members alone. */
+    record TeamFormed(String teamId, String name, List<Team.Member> members, Stamp stamp)
+            implements OfTeams {
+
+        public TeamFormed {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Published as {@link TeamFormed}.
+     *
+     * @param members all of them after it
+     */
+    record TeamChanged(String teamId, String name, List<Team.Member> members, Stamp stamp)
+            implements OfTeams {
+
+        public TeamChanged {
+            members = List.copyOf(members);
+        }
+    }
+
+    record TeamDissolved(String teamId, Stamp stamp) implements OfTeams {}
+
+    /** These are in no team any more, since they left the cohort. */
+    record TeamMembersLeft(List<String> studentIds, Instant at) implements OfTeams {
+
+        public TeamMembersLeft {
+            studentIds = List.copyOf(studentIds);
+        }
+    }
+
+    /** Facts of who took part in a team activity. */
+    sealed interface OfParticipation extends CurriculumEvent {}
+
+    /**
+     * @param participantIds who took part, as {@code studentId} says
+     */
+    record ParticipantsProposed(
+            String cohortId,
+            String teamId,
+            List<String> participantIds,
+            String studentId,
+            Instant at)
+            implements OfParticipation {
+
+        public ParticipantsProposed {
+            participantIds = List.copyOf(participantIds);
+        }
+    }
+
+    /**
+     * @param participantIds who took part
+     * @param studentId who confirmed it; null: staff
+     */
+    record ParticipantsConfirmed(
+            String teamId, List<String> participantIds, @Nullable String studentId, Stamp stamp)
+            implements OfParticipation {
+
+        public ParticipantsConfirmed {
+            participantIds = List.copyOf(participantIds);
+        }
+    }
+
+    /** Staff said who took part, whatever was proposed. */
+    record ParticipantsSet(String cohortId, List<String> participantIds, Stamp stamp)
+            implements OfParticipation {
+
+        public ParticipantsSet {
+            participantIds = List.copyOf(participantIds);
+        }
+    }
 
     /** Facts of a booking. */
     sealed interface OfBooking extends CurriculumEvent {}

@@ -13,6 +13,8 @@ import bootcamp.curriculum.imports.AttendanceImportOutcome;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.question.Question;
 import bootcamp.curriculum.request.AttendanceRequest;
+import bootcamp.curriculum.team.Participation;
+import bootcamp.curriculum.team.Teams;
 import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.Module;
@@ -55,7 +57,9 @@ class ContractTest {
                 Session.TYPE,
                 Booking.TYPE,
                 Clinic.TYPE,
-                AttendanceImportOutcome.TYPE);
+                AttendanceImportOutcome.TYPE,
+                Teams.TYPE,
+                Participation.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

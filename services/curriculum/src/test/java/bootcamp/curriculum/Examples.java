@@ -40,6 +40,7 @@ import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.QuestionExamples;
 import bootcamp.curriculum.request.RequestExamples;
+import bootcamp.curriculum.team.TeamExamples;
 import bootcamp.curriculum.week.WeekExamples;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import bootcamp.platform.aggregate.Refusal;
@@ -106,6 +107,7 @@ final class Examples {
         story.said.addAll(RequestExamples.records());
         story.said.addAll(ClinicExamples.records());
         story.said.addAll(ImportExamples.records());
+        story.said.addAll(TeamExamples.records());
         return List.copyOf(story.said);
     }
 
@@ -118,6 +120,7 @@ final class Examples {
         repeated.addAll(RequestExamples.repeated());
         repeated.addAll(ClinicExamples.repeated());
         repeated.addAll(ImportExamples.repeated());
+        repeated.addAll(TeamExamples.repeated());
         repeated.add(story.lectures.repeated(FIRST));
         repeated.add(story.sheets.repeated(SHEET));
         repeated.add(story.sheets.repeated(STAMPED_SHEET));

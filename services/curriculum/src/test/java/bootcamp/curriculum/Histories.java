@@ -43,6 +43,7 @@ import bootcamp.curriculum.lecture.LectureCommand.RemoveStudent;
 import bootcamp.curriculum.lecture.LecturePlan;
 import bootcamp.curriculum.question.QuestionExamples;
 import bootcamp.curriculum.request.RequestExamples;
+import bootcamp.curriculum.team.TeamExamples;
 import bootcamp.curriculum.week.WeekHistories;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
@@ -121,6 +122,7 @@ public final class Histories {
         history.said.addAll(RequestExamples.of(seed));
         history.said.addAll(ClinicExamples.of(seed));
         history.said.addAll(ImportExamples.of(seed));
+        history.said.addAll(TeamExamples.of(seed));
         return List.copyOf(history.said);
     }
 

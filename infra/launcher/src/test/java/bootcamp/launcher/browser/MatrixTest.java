@@ -57,7 +57,8 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me", "/me/requests", "/notices", "/clinics" -> role.equals("STUDENT");
+                case "/me", "/me/requests", "/notices", "/clinics", "/team" ->
+                        role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
                 case "/", "/week" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
@@ -191,6 +192,9 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/clinics",
                         "/c/" + School.EMPTY + "/clinics",
                         "/clinics",
+                        "/c/" + School.RUNNING + "/teams",
+                        "/c/" + School.EMPTY + "/teams",
+                        "/team",
                         student,
                         gone,
                         erased,
@@ -207,6 +211,8 @@ class MatrixTest {
                         "/nowhere");
         school.curriculum();
         school.clinic("Matrix", 16);
+        school.team("Matrix", School.OWN_NAME);
+        school.teamActivity("Matrix", 3);
         for (String role : List.of("ADMIN", "STAFF", "STUDENT", "INSTRUCTOR")) {
             paths.stream()
                     .filter(path -> !role.equals("ADMIN") || !path.startsWith("/me"))

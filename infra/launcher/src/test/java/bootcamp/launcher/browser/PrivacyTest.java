@@ -68,6 +68,8 @@ class PrivacyTest {
                             "/c/" + School.RUNNING + "/attendance/policy",
                             "/c/" + School.RUNNING + "/clinics",
                             "/clinics",
+                            "/c/" + School.RUNNING + "/teams",
+                            "/team",
                             "/students/" + other,
                             "/compare?cohorts=" + School.RUNNING,
                             "/lectures",
@@ -103,7 +105,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
+                                                    ".*/api/(me(/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|cohorts/[^/]*/(teams|sessions\\?.*)|sessions/[^/]*/participants|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
@@ -133,7 +135,12 @@ class PrivacyTest {
             assertThat(tab.find("nav.side a"))
                     .hasText(
                             new String[] {
-                                "Week", "Check in", "My record", "Special lectures", "Clinics"
+                                "Week",
+                                "Check in",
+                                "My record",
+                                "Special lectures",
+                                "Clinics",
+                                "My team"
                             });
         }
     }

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -324,6 +325,45 @@ final class School {
                         30,
                         "slots",
                         3));
+    }
+
+    /** A team of the running cohort, of these students by name. */
+    JsonNode team(String name, String... students) {
+        return admin.post(
+                "/api/cohorts/" + RUNNING + "/teams",
+                key(),
+                Map.of(
+                        "name",
+                        name,
+                        "members",
+                        Stream.of(students)
+                                .map(
+                                        each ->
+                                                Map.of(
+                                                        "studentId",
+                                                        student(RUNNING, each)
+                                                                .path("studentId")
+                                                                .asString(),
+                                                        "name",
+                                                        each))
+                                .toList()));
+    }
+
+    /** A team activity of the running cohort so many days ago. */
+    JsonNode teamActivity(String title, int daysAgo) {
+        LocalDate day = today.minusDays(daysAgo);
+        return admin.post(
+                "/api/cohorts/" + RUNNING + "/sessions",
+                key(),
+                Map.of(
+                        "kind",
+                        "TEAM_ACTIVITY",
+                        "title",
+                        title,
+                        "startsAt",
+                        day + "T14:00",
+                        "endsAt",
+                        day + "T17:00"));
     }
 
     /** Marks a student of the running cohort on its last training day before today. */

@@ -43,6 +43,8 @@ class StatesTest {
         "ko, /c/empty/students, 아직 수강생이 없습니다",
         "en, /c/empty/clinics, There is no clinic yet.",
         "ko, /c/empty/clinics, 아직 클리닉이 없습니다.",
+        "en, /c/empty/teams, There is no team yet.",
+        "ko, /c/empty/teams, 아직 팀이 없습니다.",
         "en, /dead-letters, Everything was processed.",
         "ko, /dead-letters, 처리하지 못한 기록이 없습니다.",
         "en, /compare, Choose the cohorts to compare.",
@@ -67,6 +69,7 @@ class StatesTest {
         "ko, /settings, **/api/users*, 불러오고 있습니다.",
         "en, /c/ai-8/attendance, **/attendance?*, Loading.",
         "ko, /c/ai-8/clinics, **/clinics?*, 불러오고 있습니다.",
+        "en, /c/ai-8/teams, **/teams, Loading.",
         "ko, /c/ai-8/attendance/policy, **/attendance-policy, 불러오고 있습니다."
     })
     void aSlowPageSaysThatItLoadsAndThenShows(
@@ -183,6 +186,8 @@ class StatesTest {
         "ko, INSTRUCTOR, /lectures, 볼 수 없는 화면입니다, 관리자에게",
         "en, INSTRUCTOR, /clinics, You cannot open this page, an admin can give you the right",
         "ko, STUDENT, /c/ai-8/clinics, 볼 수 없는 화면입니다, 관리자에게",
+        "ko, INSTRUCTOR, /team, 볼 수 없는 화면입니다, 관리자에게",
+        "en, STUDENT, /c/ai-8/teams, You cannot open this page, an admin can give you the right",
         "en, ADMIN, /c/nowhere, There is no such page, belongs to another cohort",
         "ko, ADMIN, /students/nobody, 찾을 수 없는 화면입니다, 다른 기수"
     })

@@ -26,11 +26,12 @@ final class GoodRequest {
             String instructorId,
             String moduleId,
             String sessionId,
-            String clinicId) {
+            String clinicId,
+            String teamId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -48,6 +49,7 @@ final class GoodRequest {
                     .replace("{moduleId}", moduleId)
                     .replace("{sessionId}", sessionId)
                     .replace("{clinicId}", clinicId)
+                    .replace("{teamId}", teamId)
                     .replace("{linkId}", "none");
         }
     }
@@ -197,6 +199,13 @@ final class GoodRequest {
                     "{\"slotId\": \"2\"}";
             case "PUT /api/clinics/{clinicId}/feedback/{studentId}" ->
                     "{\"text\": \"Begin with what you did.\"}";
+            case "POST /api/cohorts/{cohortId}/teams" -> Site.newTeam("Attention", "{studentId}");
+            case "PATCH /api/cohorts/{cohortId}/teams/{teamId}" -> "{\"name\": \"Gradients\"}";
+            case "PUT /api/sessions/{sessionId}/participants",
+                    "PUT /api/sessions/{sessionId}/participants/proposal" ->
+                    "{\"participantIds\": [\"{studentId}\"]}";
+            case "PUT /api/sessions/{sessionId}/participants/confirmation" ->
+                    "{\"teamId\": \"{teamId}\", \"edition\": 1}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -73,7 +73,8 @@ class RightsTest {
             question; staff see who signed one, and who else asked only with a reason that the author reads. Of an
             attendance request a student does not see who decided it. An instructor sees of
             a cohort's sessions and clinics the own ones. What a student was told in a clinic is read by that
-            student, staff and the practitioner. Only an admin
+            student, staff and the practitioner. Of teams a student sees the own one, with the names by which staff
+            wrote down its members. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
@@ -152,6 +153,10 @@ class RightsTest {
                         "GET /api/me/sessions",
                         "GET /api/me/clinics",
                         "GET /api/cohorts/{cohortId}/clinics",
+                        "GET /api/cohorts/{cohortId}/teams",
+                        "GET /api/sessions/{sessionId}/participants",
+                        "PUT /api/sessions/{sessionId}/participants/proposal",
+                        "PUT /api/sessions/{sessionId}/participants/confirmation",
                         "GET /api/clinics/{clinicId}",
                         "PUT /api/clinics/{clinicId}/bookings/me",
                         "DELETE /api/clinics/{clinicId}/bookings/me",

@@ -25,6 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
@@ -300,6 +302,19 @@ public final class Site {
                         instructorId == null
                                 ? ""
                                 : ", \"instructorId\": \"%s\"".formatted(instructorId));
+    }
+
+    /**
+     * @param studentIds its members
+     */
+    static String newTeam(String name, String... studentIds) {
+        return """
+               {"name": "%s", "members": [%s]}"""
+                .formatted(
+                        name,
+                        Stream.of(studentIds)
+                                .map("{\"studentId\": \"%s\", \"name\": \"Some\"}"::formatted)
+                                .collect(Collectors.joining(", ")));
     }
 
     /**

@@ -48,13 +48,19 @@ final class Subjects {
     /**
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
-     * where it is about an instructor, a module, a session or an attendance request, with one;
+     * where it is about an instructor, a module, a session, a team or an attendance request, with one;
      * where it is about check-in or clinics, of a cohort that stamps now.
      */
     Subject next(Operation operation) {
         Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
         String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
+        boolean isOfTeam = path.contains("{teamId}") || path.contains("/participants");
+        String sessionId = path.contains("{sessionId}") ? session(made.cohortId(), path) : "none";
+        String teamId = isOfTeam ? team(made) : "none";
+        if (path.endsWith("/confirmation") && isOfTeam) {
+            proposed(made, sessionId);
+        }
         return new Subject(
                 made.cohortId(),
                 made.enrollmentId(),
@@ -69,8 +75,9 @@ final class Subjects {
                         ? instructor(made.cohortId())
                         : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
-                path.contains("{sessionId}") ? session(made.cohortId()) : "none",
-                path.contains("{clinicId}") ? clinic(made) : "none");
+                sessionId,
+                path.contains("{clinicId}") ? clinic(made) : "none",
+                teamId);
     }
 
     private static boolean isOfNow(Operation operation) {
@@ -110,7 +117,8 @@ final class Subjects {
                 other.instructorId(),
                 other.moduleId(),
                 other.sessionId(),
-                other.clinicId());
+                other.clinicId(),
+                other.teamId());
     }
 
     /** With a place for the student. */
@@ -130,12 +138,36 @@ final class Subjects {
         return opened.text("clinicId");
     }
 
-    private String session(String cohortId) {
+    /** A team activity where who took part is asked about. */
+    private String session(String cohortId, String asked) {
+        String body = Site.newSession(SESSIONS.getAndIncrement(), instructorId);
         return admin.post(
                         "/api/cohorts/" + cohortId + "/sessions",
-                        Site.newSession(SESSIONS.getAndIncrement(), instructorId))
+                        asked.contains("/participants")
+                                ? body.replace("LECTURE", "TEAM_ACTIVITY")
+                                : body)
                 .is(201)
                 .text("sessionId");
+    }
+
+    /** Of both students of the cohort. */
+    private String team(Subject made) {
+        return admin.post(
+                        "/api/cohorts/" + made.cohortId() + "/teams",
+                        Site.newTeam("Team", studentId, made.studentId()))
+                .is(201)
+                .text("teamId");
+    }
+
+    /** By the other student, so that the student can confirm it. */
+    private void proposed(Subject made, String sessionId) {
+        fellow(made)
+                .send(
+                        "PUT",
+                        "/api/sessions/" + sessionId + "/participants/proposal",
+                        Client.JSON,
+                        "{\"participantIds\": [\"%s\"]}".formatted(made.studentId()))
+                .is(200);
     }
 
     private String instructor(String name) {
@@ -247,6 +279,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

@@ -38,6 +38,25 @@ public final class Departures {
 
         /** Frees the places of those who have left the cohort that a place was for. */
         Mono<Void> release(List<Membership> memberships);
+
+        /** All of these, one after the other. */
+        static Places together(List<Places> all) {
+            List<Places> places = List.copyOf(all);
+            return new Places() {
+
+                @Override
+                public Flux<String> holders() {
+                    return Flux.fromIterable(places).concatMap(Places::holders);
+                }
+
+                @Override
+                public Mono<Void> release(List<Membership> memberships) {
+                    return Flux.fromIterable(places)
+                            .concatMap(each -> each.release(memberships))
+                            .then();
+                }
+            };
+        }
     }
 
     private final LectureDesk desk;

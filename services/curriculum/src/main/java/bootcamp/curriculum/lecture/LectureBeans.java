@@ -13,6 +13,7 @@ import bootcamp.platform.source.IdSource;
 import bootcamp.platform.stream.StreamFeed;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -44,11 +45,16 @@ public class LectureBeans {
     @Bean
     Departures departures(
             LectureDesk desk,
-            Departures.Places places,
+            List<Departures.Places> places,
             Students students,
             ObjectProvider<StreamFeed<ProjectionReader.Entry>> feed,
             Clock clock) {
-        return new Departures(desk, places, students, () -> feed.getObject().isCaughtUp(), clock);
+        return new Departures(
+                desk,
+                Departures.Places.together(places),
+                students,
+                () -> feed.getObject().isCaughtUp(),
+                clock);
     }
 
     @Bean

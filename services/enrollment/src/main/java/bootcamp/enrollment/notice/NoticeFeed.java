@@ -47,7 +47,9 @@ public final class NoticeFeed implements BatchReader<Entry> {
                             Map.entry("Sheet", 1),
                             Map.entry("AttendancePolicy", 1),
                             Map.entry("AttendanceRequest", 1),
-                            Map.entry(AttendanceOutcomes.AGGREGATE, 1)));
+                            Map.entry(AttendanceOutcomes.AGGREGATE, 1),
+                            Map.entry("Teams", 1),
+                            Map.entry("Participation", 1)));
 
     private final Projection news;
     private final Projection outcomes;

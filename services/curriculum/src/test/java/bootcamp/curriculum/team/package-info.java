@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.curriculum.team;
+
+import org.jspecify.annotations.NullMarked;
