@@ -30,6 +30,7 @@ final class OpenApi {
                     "enrollment",
                     "curriculum",
                     "clinics",
+                    "competition",
                     "dashboard",
                     "replay");
 

@@ -49,6 +49,7 @@ final class Posts {
                     "replayDashboards",
                     "replayEnrollment",
                     "replayCurriculum",
+                    "replayCompetition",
                     "retryDeadLetter",
                     "previewAttendancePolicy",
                     "previewLectureNotes");
@@ -76,6 +77,14 @@ final class Posts {
                     "copyCurriculum",
                     "makeCohortCalendarLink",
                     "makeMyCalendarLink");
+
+    /** As {@link #OF_CURRICULUM}. */
+    static final Set<String> OF_COMPETITION =
+            Set.of(
+                    "draftCompetition",
+                    "publishCompetition",
+                    "closeCompetition",
+                    "archiveCompetition");
 
     /**
      * A POST with what tells that it had one effect.

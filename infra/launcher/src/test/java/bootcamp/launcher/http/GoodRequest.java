@@ -26,11 +26,12 @@ final class GoodRequest {
             String instructorId,
             String moduleId,
             String sessionId,
-            String clinicId) {
+            String clinicId,
+            String competitionId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -48,6 +49,8 @@ final class GoodRequest {
                     .replace("{moduleId}", moduleId)
                     .replace("{sessionId}", sessionId)
                     .replace("{clinicId}", clinicId)
+                    .replace("{competitionId}", competitionId)
+                    .replace("{name}", Site.DATA_FILE)
                     .replace("{linkId}", "none");
         }
     }
@@ -116,7 +119,10 @@ final class GoodRequest {
             return null;
         }
         return switch (operation) {
-            case "POST /api/cohorts/{cohortId}/imports" -> "text/csv";
+            case "POST /api/cohorts/{cohortId}/imports",
+                    "PUT /api/competitions/{competitionId}/solution" ->
+                    "text/csv";
+            case "PUT /api/competitions/{competitionId}/files/{name}" -> "application/octet-stream";
             case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
                     "application/pdf";
             default -> Client.JSON;
@@ -197,6 +203,10 @@ final class GoodRequest {
                     "{\"slotId\": \"2\"}";
             case "PUT /api/clinics/{clinicId}/feedback/{studentId}" ->
                     "{\"text\": \"Begin with what you did.\"}";
+            case "POST /api/competitions" -> Site.newCompetition("{cohortId}");
+            case "PATCH /api/competitions/{competitionId}" -> "{\"title\": \"Again\"}";
+            case "PUT /api/competitions/{competitionId}/solution" -> Site.SOLUTION;
+            case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -155,6 +155,9 @@ class RightsTest {
                         "GET /api/clinics/{clinicId}",
                         "PUT /api/clinics/{clinicId}/bookings/me",
                         "DELETE /api/clinics/{clinicId}/bookings/me",
+                        "GET /api/competitions",
+                        "GET /api/competitions/{competitionId}",
+                        "GET /api/competitions/{competitionId}/files/{name}",
                         "GET /api/me/calendar.ics",
                         "GET /api/me/calendar-links",
                         "POST /api/me/calendar-links",
@@ -269,6 +272,8 @@ class RightsTest {
                                 "{moduleId}",
                                 "{sessionId}",
                                 "{clinicId}",
+                                "{competitionId}",
+                                "POST /api/competitions",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
@@ -283,7 +288,8 @@ class RightsTest {
                                                 "{lectureId}",
                                                 "{moduleId}",
                                                 "{sessionId}",
-                                                "{clinicId}")
+                                                "{clinicId}",
+                                                "{competitionId}")
                                         .anyMatch(id::contains)
                 ? "404"
                 : YES;

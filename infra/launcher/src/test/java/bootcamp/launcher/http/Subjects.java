@@ -4,6 +4,7 @@ import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what operations are asked about, each time anew. */
@@ -70,7 +71,10 @@ final class Subjects {
                         : "none",
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
                 path.contains("{sessionId}") ? session(made.cohortId()) : "none",
-                path.contains("{clinicId}") ? clinic(made) : "none");
+                path.contains("{clinicId}") ? clinic(made) : "none",
+                path.contains("{competitionId}")
+                        ? competition(made.cohortId(), operation)
+                        : "none");
     }
 
     private static boolean isOfNow(Operation operation) {
@@ -110,7 +114,8 @@ final class Subjects {
                 other.instructorId(),
                 other.moduleId(),
                 other.sessionId(),
-                other.clinicId());
+                other.clinicId(),
+                other.competitionId());
     }
 
     /** With a place for the student. */
@@ -128,6 +133,27 @@ final class Subjects {
                         "{\"slotId\": \"1\"}")
                 .is(200);
         return opened.text("clinicId");
+    }
+
+    /** With labels and a file; published unless a draft is what is asked for. */
+    private String competition(String cohortId, Operation operation) {
+        Answer drafted = admin.post("/api/competitions", Site.newCompetition(cohortId)).is(201);
+        String competition = drafted.header("Location");
+        admin.send("PUT", competition + "/solution", "text/csv", Site.SOLUTION).is(200);
+        admin.send(
+                        "PUT",
+                        competition + "/files/" + Site.DATA_FILE,
+                        "application/octet-stream",
+                        "id\n1\n2\n")
+                .is(200);
+        if (Stream.of(
+                        "/publication",
+                        "/archiving",
+                        "PUT /api/competitions/{competitionId}/solution")
+                .noneMatch(operation.id()::contains)) {
+            admin.send("POST", competition + "/publication", null, null).is(200);
+        }
+        return drafted.text("competitionId");
     }
 
     private String session(String cohortId) {
@@ -247,6 +273,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",
