@@ -16,7 +16,6 @@ import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.source.IdSource;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ public final class ContestFiles {
     private final Scheduler threads;
     private final IdSource ids;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
     /**
      * @param threads where labels are read
@@ -81,7 +79,7 @@ public final class ContestFiles {
             Versioned<Competition> competition, Flux<ByteBuffer> bytes, Stamp stamp) {
         CompetitionPlan plan = competition.state().planned();
         Labels before = competition.state().labels();
-        long seed = random.nextLong();
+        long seed = Long.parseUnsignedLong(ids.next().substring(0, 16), 16);
         return write(competition.id(), bytes)
                 .flatMap(
                         file ->
