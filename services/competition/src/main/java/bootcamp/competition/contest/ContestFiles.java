@@ -63,7 +63,7 @@ public final class ContestFiles {
     static ProblemException tooLarge() {
         return ProblemException.of(
                 HttpStatus.CONTENT_TOO_LARGE,
-                "FILE_TOO_LARGE",
+                "UPLOAD_TOO_LARGE",
                 Map.of("maxBytes", DataFile.BYTES_MAX));
     }
 
