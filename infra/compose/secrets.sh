@@ -54,6 +54,7 @@ GATEWAY_HASHING_SECRET=$(password)
 ENROLLMENT_HASHING_SECRET=$(password)
 CURRICULUM_HASHING_SECRET=$(password)
 CURRICULUM_FILES_SECRET=$(password)
+COMPETITION_HASHING_SECRET=$(password)
 KAFKA_CLUSTER_ID=$cluster
 MONGODB_KEY=$(password)
 MONGODB_ROOT_PASSWORD=$(password)
@@ -61,6 +62,7 @@ MONGODB_GATEWAY_PASSWORD=$(password)
 MONGODB_ENROLLMENT_PASSWORD=$(password)
 MONGODB_PEOPLE_PASSWORD=$(password)
 MONGODB_CURRICULUM_PASSWORD=$(password)
+MONGODB_COMPETITION_PASSWORD=$(password)
 GRAFANA_PASSWORD=$(password)
 END
 # A link, not a move: it fails where somebody else has just made the file.

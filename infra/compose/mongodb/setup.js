@@ -10,6 +10,7 @@ const USERS = [
   { name: 'gateway', database: 'bootcamp_gateway', password: 'MONGODB_GATEWAY_PASSWORD' },
   { name: 'enrollment', database: 'bootcamp_enrollment', password: 'MONGODB_ENROLLMENT_PASSWORD' },
   { name: 'curriculum', database: 'bootcamp_curriculum', password: 'MONGODB_CURRICULUM_PASSWORD' },
+  { name: 'competition', database: 'bootcamp_competition', password: 'MONGODB_COMPETITION_PASSWORD' },
   { name: 'people', database: 'bootcamp_people', password: 'MONGODB_PEOPLE_PASSWORD' },
 ];
 

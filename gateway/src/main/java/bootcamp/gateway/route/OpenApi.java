@@ -31,6 +31,7 @@ final class OpenApi {
                     "curriculum",
                     "clinics",
                     "teams",
+                    "competition",
                     "dashboard",
                     "replay");
 

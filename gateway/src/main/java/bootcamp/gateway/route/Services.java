@@ -39,17 +39,21 @@ public final class Services {
                     HttpHeaders.CONTENT_LENGTH,
                     HttpHeaders.IF_MATCH,
                     HttpHeaders.IF_NONE_MATCH,
+                    HttpHeaders.IF_RANGE,
+                    HttpHeaders.RANGE,
                     "Idempotency-Key",
                     "Last-Event-ID");
 
     /** What a service says that a client may hear; what guards the browser is the gateway's. */
     private static final List<String> TO_CLIENT =
             List.of(
+                    HttpHeaders.ACCEPT_RANGES,
                     HttpHeaders.ALLOW,
                     HttpHeaders.CACHE_CONTROL,
                     HttpHeaders.CONTENT_DISPOSITION,
                     HttpHeaders.CONTENT_LANGUAGE,
                     HttpHeaders.CONTENT_LENGTH,
+                    HttpHeaders.CONTENT_RANGE,
                     HttpHeaders.CONTENT_TYPE,
                     HttpHeaders.ETAG,
                     HttpHeaders.LAST_MODIFIED,

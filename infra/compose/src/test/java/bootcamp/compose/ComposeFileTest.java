@@ -137,7 +137,7 @@ class ComposeFileTest {
 
     @Test
     void whatIsScaledHasNoNameAndNoPortOfItsOwn() {
-        for (String name : List.of("gateway", "enrollment", "curriculum")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
             assertThat(COMPOSE.service(name)).doesNotContainKeys("container_name", "ports");
         }
     }
@@ -146,7 +146,7 @@ class ComposeFileTest {
     void prometheusAsksWhereTheFiguresAre() throws IOException {
         String asks = Files.readString(Compose.ROOT.resolve("infra/observability/prometheus.yml"));
 
-        for (String name : List.of("gateway", "enrollment", "curriculum")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
             assertThat(asks)
                     .contains("port: " + COMPOSE.environment(name).get("MANAGEMENT_SERVER_PORT"));
         }
@@ -164,7 +164,8 @@ class ComposeFileTest {
                 .startsWith("mongodb://curriculum:${MONGODB_CURRICULUM_PASSWORD:");
         assertThat(COMPOSE.environment("enrollment").get("BOOTCAMP_PEOPLE_URI"))
                 .startsWith("mongodb://people:${MONGODB_PEOPLE_PASSWORD:");
-        for (String part : List.of("gateway", "enrollment", "curriculum", "people")) {
+        for (String part :
+                List.of("gateway", "enrollment", "curriculum", "competition", "people")) {
             String secret = "MONGODB_" + part.toUpperCase(java.util.Locale.ROOT) + "_PASSWORD";
             assertThat(setup)
                     .contains(
@@ -176,7 +177,7 @@ class ComposeFileTest {
 
     @Test
     void writesAreOnTheDisksOfTheMajorityBeforeTheyAreAnswered() {
-        for (String name : List.of("gateway", "enrollment", "curriculum")) {
+        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
             COMPOSE.environment(name).values().stream()
                     .filter(value -> value.startsWith("mongodb://"))
                     .forEach(

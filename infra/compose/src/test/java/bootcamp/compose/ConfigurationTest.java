@@ -31,7 +31,7 @@ class ConfigurationTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]+) \\| (.+) \\|$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment", "curriculum"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition"})
     void everyVariableOfTheContainerIsReadByTheProgram(String program) {
         Set<String> keys = Keys.of(program).keySet();
 
@@ -47,7 +47,7 @@ class ConfigurationTest {
 
     /** What has no default, or one that only holds on the developer's own machine. */
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment", "curriculum"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition"})
     void everythingThatTheProgramLeavesToTheEnvironmentIsGiven(String program) {
         Map<String, String> keys = Keys.of(program);
         Set<String> given = COMPOSE.environment(program).keySet();
@@ -89,6 +89,7 @@ class ConfigurationTest {
                         "infra/platform",
                         "services/enrollment",
                         "services/curriculum",
+                        "services/competition",
                         "gateway")) {
             for (Path source : sources(module)) {
                 assertThat(Files.readString(source))

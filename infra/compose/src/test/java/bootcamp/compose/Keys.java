@@ -1,5 +1,6 @@
 package bootcamp.compose;
 
+import bootcamp.competition.CompetitionApplication;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.gateway.GatewayApplication;
@@ -42,6 +43,7 @@ final class Keys {
     /** The main class of each program, by the name of its container. */
     static final Map<String, Class<?>> PROGRAMS =
             Map.of(
+                    "competition", CompetitionApplication.class,
                     "curriculum", CurriculumApplication.class,
                     "enrollment", EnrollmentApplication.class,
                     "gateway", GatewayApplication.class);

@@ -46,7 +46,13 @@ class PlatformAsProcessesTest {
     private static final Pattern TIME = Pattern.compile("\"updatedAt\":\"[^\"]*\"");
     private static final int STOP_SECONDS = 5;
     private static final List<String> STARTED_FIRST =
-            List.of("enrollment-1", "enrollment-2", "curriculum-1", "gateway-1", "gateway-2");
+            List.of(
+                    "enrollment-1",
+                    "enrollment-2",
+                    "curriculum-1",
+                    "competition-1",
+                    "gateway-1",
+                    "gateway-2");
 
     @TempDir static Path directory;
 
@@ -56,7 +62,10 @@ class PlatformAsProcessesTest {
 
     /** Where the gateways find each service, however many instances it has. */
     private final Map<String, Address> services =
-            Map.of("enrollment", new Address(), "curriculum", new Address());
+            Map.of(
+                    "enrollment", new Address(),
+                    "curriculum", new Address(),
+                    "competition", new Address());
 
     private Map<String, String> secrets = Map.of();
 
@@ -79,6 +88,7 @@ class PlatformAsProcessesTest {
         programs.unpack("gateway");
         programs.unpack("enrollment");
         programs.unpack("curriculum");
+        programs.unpack("competition");
         secrets = SecretsTest.make(directory.resolve(".env"));
     }
 
@@ -101,7 +111,7 @@ class PlatformAsProcessesTest {
             await(one, () -> Caller.at(one.port()).status("/livez") == 200);
             assertThat(Caller.at(one.port()).status("/readyz")).as(one.name()).isEqualTo(503);
         }
-        for (String name : List.of("enrollment-1", "curriculum-1", "gateway-1")) {
+        for (String name : List.of("enrollment-1", "curriculum-1", "competition-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isFalse();
         }
     }
@@ -125,7 +135,10 @@ class PlatformAsProcessesTest {
             assertThat(topics.exitValue()).as(programs.tail("topics")).isZero();
         }
         assertThat(programs.tail("topics"))
-                .contains("Created bootcamp.enrollment,", ", bootcamp.curriculum,")
+                .contains(
+                        "Created bootcamp.enrollment,",
+                        ", bootcamp.curriculum,",
+                        ", bootcamp.competition,")
                 .contains("All topics are there.");
         start("enrollment-2");
         start("gateway-2");
@@ -133,7 +146,7 @@ class PlatformAsProcessesTest {
         for (String name : List.copyOf(instances.keySet())) {
             awaitReady(name);
         }
-        for (String name : List.of("enrollment-1", "curriculum-1", "gateway-1")) {
+        for (String name : List.of("enrollment-1", "curriculum-1", "competition-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isTrue();
         }
     }
@@ -161,7 +174,8 @@ class PlatformAsProcessesTest {
         }
         var health = Caller.at(port("gateway-1")).get("/healthz");
         assertThat(health.statusCode()).isEqualTo(200);
-        assertThat(health.body()).contains("enrollment", "curriculum", "broker", "database");
+        assertThat(health.body())
+                .contains("enrollment", "curriculum", "competition", "broker", "database");
     }
 
     @Test
@@ -255,6 +269,7 @@ class PlatformAsProcessesTest {
         stop("enrollment-1");
         stop("enrollment-2");
         stop("curriculum-1");
+        stop("competition-1");
         instance("gateway-2").process().destroyForcibly().waitFor();
 
         start("gateway-2");
@@ -324,7 +339,8 @@ class PlatformAsProcessesTest {
                                         "mongodb://127.0.0.1:" + mongodb.port() + "/?")
                                 .replace("kafka:9092", "127.0.0.1:" + kafka.port())
                                 .replace("enrollment:8081", address("enrollment"))
-                                .replace("curriculum:8082", address("curriculum")));
+                                .replace("curriculum:8082", address("curriculum"))
+                                .replace("competition:8083", address("competition")));
         environment.replace("SERVER_ADDRESS", "127.0.0.1");
         environment.replace("SERVER_PORT", String.valueOf(port));
         environment.replace("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");

@@ -33,7 +33,8 @@ final class Programs implements AutoCloseable {
             Map.of(
                     "gateway", "gateway",
                     "enrollment", "services/enrollment",
-                    "curriculum", "services/curriculum");
+                    "curriculum", "services/curriculum",
+                    "competition", "services/competition");
 
     private final Compose compose = Compose.read();
     private final Path directory;

@@ -49,9 +49,18 @@ final class Posts {
                     "replayDashboards",
                     "replayEnrollment",
                     "replayCurriculum",
+                    "replayCompetition",
                     "retryDeadLetter",
                     "previewAttendancePolicy",
                     "previewLectureNotes");
+
+    /** Of a service that the harness does not start yet: F11 says nothing about these. */
+    static final Set<String> OF_COMPETITION =
+            Set.of(
+                    "draftCompetition",
+                    "publishCompetition",
+                    "closeCompetition",
+                    "archiveCompetition");
 
     /**
      * A POST with what tells that it had one effect.

@@ -22,6 +22,7 @@ class PostsTest {
         Set<String> known = new HashSet<>(Posts.OPERATIONS);
         known.addAll(Posts.WITHOUT_EFFECT);
         known.addAll(CurriculumPosts.OPERATIONS);
+        known.addAll(Posts.OF_COMPETITION);
 
         assertThat(described()).isEqualTo(new TreeSet<>(known));
     }

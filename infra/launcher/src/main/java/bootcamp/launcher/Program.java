@@ -15,8 +15,11 @@ record Program(String name, String application) {
     static final Program CURRICULUM =
             new Program("curriculum", "bootcamp.curriculum.CurriculumApplication");
 
+    static final Program COMPETITION =
+            new Program("competition", "bootcamp.competition.CompetitionApplication");
+
     /** All services, in no order: none needs another to start. */
-    static final List<Program> SERVICES = List.of(ENROLLMENT, CURRICULUM);
+    static final List<Program> SERVICES = List.of(ENROLLMENT, CURRICULUM, COMPETITION);
 
     static final Program GATEWAY = new Program("gateway", "bootcamp.gateway.GatewayApplication");
 

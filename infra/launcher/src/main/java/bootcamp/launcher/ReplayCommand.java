@@ -34,7 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
         /** The enrollment service's topic, from its database. */
         ENROLLMENT,
         /** The curriculum service's topic, from its database. */
-        CURRICULUM
+        CURRICULUM,
+        /** The competition service's topic, from its database. */
+        COMPETITION
     }
 
     @Spec private @Nullable CommandSpec spec;
@@ -44,7 +46,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "PROJECTION",
             description = {
                 "dashboards: the gateway folds the topics again from their start.",
-                "enrollment, curriculum: the service publishes what its topic lacks, from its database."
+                "enrollment, curriculum, competition: the service publishes what its topic lacks, from its"
+                        + " database."
             })
     private @Nullable Projection projection;
 

@@ -134,6 +134,7 @@ class DemoTest {
                 .containsPattern("ok +gateway +ready at ")
                 .containsPattern("ok +enrollment +up")
                 .containsPattern("ok +curriculum +up")
+                .containsPattern("ok +competition +up")
                 .containsPattern("ok +broker +up")
                 .containsPattern("ok +database +up")
                 .contains("All is well.");
@@ -142,7 +143,7 @@ class DemoTest {
         Run folded = run(url, "replay", "dashboards", "--username", "admin");
         assertThat(folded.out())
                 .containsPattern("dashboards: [0-9]+ records read, 0 cohorts changed");
-        for (String service : List.of("enrollment", "curriculum")) {
+        for (String service : List.of("enrollment", "curriculum", "competition")) {
             assertThat(replayedUntilNothingIsNewer(url, service))
                     .containsPattern(service + ": [0-9]+ records read, 0 published");
         }

@@ -51,12 +51,15 @@ final class Dependence {
     private static final Pattern DECIDING_NAME =
             Pattern.compile(".+(Command|Event|Fact|Refusal|Plan|Policy|Verdict)");
 
-    /** The words in which a decision is told, and the mathematics of a library. */
+    /**
+     * The words in which a decision is told, times on the wall, and the mathematics of a library.
+     */
     private static final Set<String> WORDS =
             Set.of(
                     "bootcamp.platform.aggregate.AggregateType",
                     "bootcamp.platform.aggregate.Decision",
-                    "bootcamp.platform.aggregate.Refusal");
+                    "bootcamp.platform.aggregate.Refusal",
+                    "bootcamp.platform.form.WallClock");
 
     private static final List<String> JAVA =
             List.of("java.", "org.jspecify.annotations", "org.apache.commons.statistics.");

@@ -50,7 +50,8 @@ final class SchemaRules {
                     "curriculum/Session.v1/$defs/State/properties/title",
                     "curriculum/Session.v1/$defs/Plan/properties/title",
                     "curriculum/Clinic.v1/$defs/State/properties/title",
-                    "curriculum/Clinic.v1/$defs/Plan/properties/title");
+                    "curriculum/Clinic.v1/$defs/Plan/properties/title",
+                    "competition/Competition.v1/$defs/Plan/properties/title");
 
     /** What bounds a string to something other than words. */
     private static final Set<String> BOUNDS = Set.of("enum", "const", "format", "pattern");

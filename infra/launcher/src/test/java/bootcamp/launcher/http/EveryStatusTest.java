@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
  * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures,
- * attendance, curricula, calendars, clinics and teams.
+ * attendance, curricula, calendars, clinics, teams and competitions.
  */
 class EveryStatusTest {
 
@@ -41,6 +41,7 @@ class EveryStatusTest {
             new CallsAboutCalendars(stage).make();
             new CallsAboutClinics(stage).make();
             new CallsAboutTeams(stage).make();
+            new CallsAboutCompetitions(stage).make();
 
             assertThat(stage.contract.unseen())
                     .as(

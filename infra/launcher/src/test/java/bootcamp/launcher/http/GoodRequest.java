@@ -27,11 +27,12 @@ final class GoodRequest {
             String moduleId,
             String sessionId,
             String clinicId,
-            String teamId) {
+            String teamId,
+            String competitionId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -50,6 +51,8 @@ final class GoodRequest {
                     .replace("{sessionId}", sessionId)
                     .replace("{clinicId}", clinicId)
                     .replace("{teamId}", teamId)
+                    .replace("{competitionId}", competitionId)
+                    .replace("{name}", Site.DATA_FILE)
                     .replace("{linkId}", "none");
         }
     }
@@ -118,7 +121,10 @@ final class GoodRequest {
             return null;
         }
         return switch (operation) {
-            case "POST /api/cohorts/{cohortId}/imports" -> "text/csv";
+            case "POST /api/cohorts/{cohortId}/imports",
+                    "PUT /api/competitions/{competitionId}/solution" ->
+                    "text/csv";
+            case "PUT /api/competitions/{competitionId}/files/{name}" -> "application/octet-stream";
             case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
                     "application/pdf";
             default -> Client.JSON;
@@ -206,6 +212,10 @@ final class GoodRequest {
                     "{\"participantIds\": [\"{studentId}\"]}";
             case "PUT /api/sessions/{sessionId}/participants/confirmation" ->
                     "{\"teamId\": \"{teamId}\", \"edition\": 1}";
+            case "POST /api/competitions" -> Site.newCompetition("{cohortId}");
+            case "PATCH /api/competitions/{competitionId}" -> "{\"title\": \"Again\"}";
+            case "PUT /api/competitions/{competitionId}/solution" -> Site.SOLUTION;
+            case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

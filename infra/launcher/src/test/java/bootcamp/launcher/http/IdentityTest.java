@@ -94,7 +94,7 @@ class IdentityTest {
         assertThat(korean.text("title")).isNotEqualTo(english.text("title"));
         assertThat(korean.text("detail")).matches("(?s).*[가-힣]{2}.*");
         assertThat(Instant.parse(dashboard.text("updatedAt"))).isBefore(Instant.now());
-        Stream.of("enrollment", "curriculum")
+        Stream.of("enrollment", "curriculum", "competition")
                 .flatMap(site.contract::of)
                 .forEach(
                         operation -> {

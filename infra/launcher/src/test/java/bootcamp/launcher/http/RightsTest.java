@@ -160,6 +160,9 @@ class RightsTest {
                         "GET /api/clinics/{clinicId}",
                         "PUT /api/clinics/{clinicId}/bookings/me",
                         "DELETE /api/clinics/{clinicId}/bookings/me",
+                        "GET /api/competitions",
+                        "GET /api/competitions/{competitionId}",
+                        "GET /api/competitions/{competitionId}/files/{name}",
                         "GET /api/me/calendar.ics",
                         "GET /api/me/calendar-links",
                         "POST /api/me/calendar-links",
@@ -274,6 +277,8 @@ class RightsTest {
                                 "{moduleId}",
                                 "{sessionId}",
                                 "{clinicId}",
+                                "{competitionId}",
+                                "POST /api/competitions",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
@@ -288,7 +293,8 @@ class RightsTest {
                                                 "{lectureId}",
                                                 "{moduleId}",
                                                 "{sessionId}",
-                                                "{clinicId}")
+                                                "{clinicId}",
+                                                "{competitionId}")
                                         .anyMatch(id::contains)
                 ? "404"
                 : YES;

@@ -55,6 +55,13 @@ class RoutesTest {
     }
 
     @Test
+    void competitionAnswersWhatTheDocumentSaysOfItAndNothingElse() {
+        assertThat(handled(site.competition))
+                .containsExactlyInAnyOrderElementsOf(
+                        documented(site.contract.operations().stream(), "competition"));
+    }
+
+    @Test
     void whatTheGatewayAsksByItselfNobodyElseCan() {
         for (String operation : OF_THE_GATEWAY) {
             String[] parts = operation.split(" ", 2);

@@ -13,8 +13,9 @@ final class SecondGateway {
                             CLOCK,
                             Site.get().database(),
                             "--bootcamp.services.enrollment.url=" + Site.url(Site.get().enrollment),
-                            "--bootcamp.services.curriculum.url="
-                                    + Site.url(Site.get().curriculum));
+                            "--bootcamp.services.curriculum.url=" + Site.url(Site.get().curriculum),
+                            "--bootcamp.services.competition.url="
+                                    + Site.url(Site.get().competition));
 
     private SecondGateway() {}
 

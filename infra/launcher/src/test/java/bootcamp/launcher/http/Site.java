@@ -1,5 +1,6 @@
 package bootcamp.launcher.http;
 
+import bootcamp.competition.CompetitionApplication;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
@@ -53,6 +54,7 @@ public final class Site {
 
     final ReactiveWebServerApplicationContext enrollment;
     final ReactiveWebServerApplicationContext curriculum;
+    final ReactiveWebServerApplicationContext competition;
     final ReactiveWebServerApplicationContext gateway;
     final Contract contract;
     private final EmbeddedBroker broker;
@@ -76,13 +78,18 @@ public final class Site {
                 start(
                         CurriculumApplication.builder(),
                         serviceSettings(CurriculumApplication.NAME, database));
+        competition =
+                start(
+                        CompetitionApplication.builder(),
+                        serviceSettings(CompetitionApplication.NAME, database));
         gateway =
                 start(
                         GatewayApplication.builder(),
                         gatewaySettings(
                                 database,
                                 "--bootcamp.services.enrollment.url=" + url(enrollment),
-                                "--bootcamp.services.curriculum.url=" + url(curriculum)));
+                                "--bootcamp.services.curriculum.url=" + url(curriculum),
+                                "--bootcamp.services.competition.url=" + url(competition)));
         contract = new Contract(url(gateway).resolve("/api/openapi.json"));
         Client nobody = client();
         nobody.post(
@@ -329,6 +336,19 @@ public final class Site {
                 .formatted(
                         instructorId,
                         LocalDate.now(noon()).plusDays(1).atStartOfDay().plusMinutes(30L * number));
+    }
+
+    static final String DATA_FILE = "test.csv";
+
+    static final String SOLUTION = "id,label,usage\n1,cat,Public\n2,dog,Private\n";
+
+    /** One that began yesterday and goes on for a month. */
+    static String newCompetition(String cohortId) {
+        LocalDate today = LocalDate.now(noon());
+        return """
+               {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy", "timeZone": "UTC",
+                "startsAt": "%sT09:00", "endsAt": "%sT09:00", "maxTeamSize": 2}"""
+                .formatted(cohortId, today.minusDays(2), today.plusDays(30));
     }
 
     /** Of a lecture with two seats, in two days, for the cohort. */

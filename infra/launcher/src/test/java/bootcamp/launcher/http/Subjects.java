@@ -4,6 +4,7 @@ import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what operations are asked about, each time anew. */
@@ -77,7 +78,10 @@ final class Subjects {
                 path.contains("{moduleId}") ? module(made.cohortId()) : "none",
                 sessionId,
                 path.contains("{clinicId}") ? clinic(made) : "none",
-                teamId);
+                teamId,
+                path.contains("{competitionId}")
+                        ? competition(made.cohortId(), operation)
+                        : "none");
     }
 
     private static boolean isOfNow(Operation operation) {
@@ -118,7 +122,8 @@ final class Subjects {
                 other.moduleId(),
                 other.sessionId(),
                 other.clinicId(),
-                other.teamId());
+                other.teamId(),
+                other.competitionId());
     }
 
     /** With a place for the student. */
@@ -136,6 +141,27 @@ final class Subjects {
                         "{\"slotId\": \"1\"}")
                 .is(200);
         return opened.text("clinicId");
+    }
+
+    /** With labels and a file; published unless a draft is what is asked for. */
+    private String competition(String cohortId, Operation operation) {
+        Answer drafted = admin.post("/api/competitions", Site.newCompetition(cohortId)).is(201);
+        String competition = drafted.header("Location");
+        admin.send("PUT", competition + "/solution", "text/csv", Site.SOLUTION).is(200);
+        admin.send(
+                        "PUT",
+                        competition + "/files/" + Site.DATA_FILE,
+                        "application/octet-stream",
+                        "id\n1\n2\n")
+                .is(200);
+        if (Stream.of(
+                        "/publication",
+                        "/archiving",
+                        "PUT /api/competitions/{competitionId}/solution")
+                .noneMatch(operation.id()::contains)) {
+            admin.send("POST", competition + "/publication", null, null).is(200);
+        }
+        return drafted.text("competitionId");
     }
 
     /** A team activity where who took part is asked about. */

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How the HTTP server of a module guards itself.
  *
  * @param bodyBytesMax of a JSON body; more is 413. Default 1 MiB, 1 KiB to 16 MiB
- * @param uploadBytesMax of any other body, such as a roster; more is 413. Default 64 MiB, to 1 GiB
+ * @param uploadBytesMax of any other body, such as a roster; more is 413. Default 256 MiB, to 1 GiB
  * @param hosts host names that are answered; empty: on loopback 127.0.0.1, localhost and [::1],
  *     elsewhere all
  * @param https whether people reach it by https (a front that ends TLS counts): secure cookies and
@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("bootcamp.http")
 public record HttpProperties(
         @DefaultValue("1048576") long bodyBytesMax,
-        @DefaultValue("67108864") long uploadBytesMax,
+        @DefaultValue("268435456") long uploadBytesMax,
         @DefaultValue List<String> hosts,
         @DefaultValue("false") boolean https,
         @DefaultValue List<String> trustedProxies) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,10 +35,12 @@ public final class Solution {
     private final List<String> key;
     private final Keys ids = new Keys();
     private final Splits splits = new Splits();
+    private final @Nullable Draw draw;
     private String labelColumn = "";
 
-    private Solution(Metric metric) {
+    private Solution(Metric metric, @Nullable Draw draw) {
         this.metric = metric;
+        this.draw = draw;
         this.form = formOf(metric);
         this.key = metric.kind().family() == Metric.Family.GRADES ? GRADED_KEY : PLAIN_KEY;
     }
@@ -63,7 +66,17 @@ public final class Solution {
      * @throws IOException if it cannot be read
      */
     public static Solution read(InputStream in, Metric metric, Limits limits) throws IOException {
-        Solution solution = new Solution(metric);
+        return read(in, metric, limits, null);
+    }
+
+    /**
+     * As above; a solution without {@code usage} is split by a draw.
+     *
+     * @param draw null: then there is one score
+     */
+    public static Solution read(InputStream in, Metric metric, Limits limits, @Nullable Draw draw)
+            throws IOException {
+        Solution solution = new Solution(metric, draw);
         try {
             solution.readAll(in, limits);
         } catch (FaultException e) {
@@ -81,12 +94,23 @@ public final class Solution {
         return splits.rows();
     }
 
+    /** How many of them the public score is made of. */
+    public int publicRows() {
+        return splits.size(Splits.PUBLIC);
+    }
+
+    /** 0: there is one score only. */
+    public int privateRows() {
+        return splits.size(Splits.PRIVATE);
+    }
+
     private void readAll(InputStream in, Limits limits) throws IOException {
         Labels labels = new Labels();
         Rows.read(in, limits, labels);
         if (ids.count() == 0) {
             throw new FaultException(Fault.of(Code.EMPTY, "rows", Map.of()));
         }
+        labels.draw();
         if (splits.size(Splits.PUBLIC) == 0) {
             throw new FaultException(Fault.of(Code.EMPTY, "split", Map.of()));
         }
@@ -101,6 +125,11 @@ public final class Solution {
         private int usage;
         private int columns;
         private char[] scratch = new char[64];
+
+        /**
+         * By query where the metric looks at queries, else by row; empty where nothing is drawn.
+         */
+        private final Map<String, Draw.Unit> units = new LinkedHashMap<>();
 
         @Override
         public void header(List<String> names) {
@@ -137,6 +166,31 @@ public final class Solution {
             }
             splits.add(usage < 0 ? Splits.PUBLIC : splitOf(rows));
             form.label(rows, keyFields, label);
+            if (draw != null && usage < 0) {
+                note(rows, draw);
+            }
+        }
+
+        private void note(Rows rows, Draw from) {
+            boolean byLabel =
+                    metric.kind().family() == Metric.Family.LABEL
+                            || metric.kind().family() == Metric.Family.PROBABILITY;
+            String unit = rows.text(keyFields[0]);
+            units.computeIfAbsent(
+                            unit,
+                            key ->
+                                    new Draw.Unit(
+                                            byLabel ? rows.text(label) : "",
+                                            from.placeOf(key),
+                                            new ArrayList<>(1)))
+                    .rows()
+                    .add(splits.rows() - 1);
+        }
+
+        void draw() {
+            if (draw != null && !units.isEmpty()) {
+                draw.into(splits, List.copyOf(units.values()));
+            }
         }
 
         private char[] charsOf(Rows rows) {

@@ -20,6 +20,13 @@ final class Splits {
         sizes[split]++;
     }
 
+    /** Puts a row into another split. */
+    void move(int row, int split) {
+        sizes[splits[row]]--;
+        splits[row] = (byte) split;
+        sizes[split]++;
+    }
+
     int rows() {
         return rows;
     }

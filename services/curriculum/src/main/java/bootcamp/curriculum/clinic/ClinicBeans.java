@@ -2,7 +2,6 @@ package bootcamp.curriculum.clinic;
 
 import bootcamp.curriculum.CurriculumEvent.OfClinic;
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
-import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.school.Roster;
 import bootcamp.curriculum.school.Students;
 import bootcamp.curriculum.week.Instructor;
@@ -13,6 +12,7 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;

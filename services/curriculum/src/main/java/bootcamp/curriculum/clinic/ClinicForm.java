@@ -1,13 +1,13 @@
 package bootcamp.curriculum.clinic;
 
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
-import bootcamp.curriculum.form.Findings;
-import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.InstructorCommand;
 import bootcamp.curriculum.week.SessionPlan;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.form.Findings;
+import bootcamp.platform.form.WallClock;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.MergePatch;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package bootcamp.curriculum.clinic;
 
-import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.week.SessionKind;
 import bootcamp.curriculum.week.SessionPlan;
+import bootcamp.platform.form.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

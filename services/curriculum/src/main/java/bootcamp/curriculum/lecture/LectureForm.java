@@ -1,9 +1,9 @@
 package bootcamp.curriculum.lecture;
 
-import bootcamp.curriculum.form.Findings;
-import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.KnownCohort;
+import bootcamp.platform.form.Findings;
+import bootcamp.platform.form.WallClock;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.MergePatch;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -2,7 +2,6 @@ package bootcamp.curriculum.question;
 
 import bootcamp.curriculum.CurriculumEvent.OfQuestion;
 import bootcamp.curriculum.lecture.Lecture;
-import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.question.QuestionCommand.AskQuestion;
 import bootcamp.curriculum.question.QuestionCommand.EraseAuthor;
 import bootcamp.curriculum.question.QuestionCommand.FollowLecture;
@@ -12,6 +11,7 @@ import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.listing.ListingStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;

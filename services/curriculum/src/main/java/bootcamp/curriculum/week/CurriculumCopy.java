@@ -2,7 +2,6 @@ package bootcamp.curriculum.week;
 
 import bootcamp.curriculum.CurriculumEvent.OfModule;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
-import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.curriculum.week.CurriculumMove.Moved;
 import bootcamp.curriculum.week.ModuleCommand.PlanModule;
@@ -10,6 +9,7 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.KeyedHash;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;

@@ -1,7 +1,7 @@
 package bootcamp.curriculum.week;
 
-import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.school.KnownCohort;
+import bootcamp.platform.form.WallClock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;

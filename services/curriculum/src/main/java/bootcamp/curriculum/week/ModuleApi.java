@@ -2,7 +2,6 @@ package bootcamp.curriculum.week;
 
 import bootcamp.curriculum.CurriculumEvent.OfModule;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
-import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.curriculum.week.ModuleCommand.EditModule;
 import bootcamp.curriculum.week.ModuleCommand.PlanModule;
@@ -19,6 +18,7 @@ import bootcamp.platform.http.MergePatch;
 import bootcamp.platform.http.Page;
 import bootcamp.platform.http.PageRequest;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.source.IdSource;

@@ -2,7 +2,6 @@ package bootcamp.curriculum.week;
 
 import bootcamp.curriculum.CurriculumEvent.OfSession;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
-import bootcamp.curriculum.listing.ListingStore;
 import bootcamp.curriculum.week.Bookings.Claims;
 import bootcamp.curriculum.week.Bookings.Wanted;
 import bootcamp.curriculum.week.SessionCommand.CancelSession;
@@ -14,6 +13,7 @@ import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.listing.ListingStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;

@@ -2,10 +2,10 @@ package bootcamp.curriculum.week;
 
 import bootcamp.curriculum.CurriculumEvent.OfInstructor;
 import bootcamp.curriculum.CurriculumEvent.OfModule;
-import bootcamp.curriculum.form.Findings;
-import bootcamp.curriculum.form.WallClock;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.form.Findings;
+import bootcamp.platform.form.WallClock;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.MergePatch;
 import java.time.DayOfWeek;

@@ -1,6 +1,6 @@
 package bootcamp.curriculum.week;
 
-import bootcamp.curriculum.form.WallClock;
+import bootcamp.platform.form.WallClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
 @NullMarked
-package bootcamp.curriculum.form;
+package bootcamp.competition;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package bootcamp.curriculum.listing;
+package bootcamp.platform.listing;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
@@ -16,10 +16,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Which lectures, modules or sessions a cohort ever had, so that its list needs no scan.
+ * What a cohort ever had of one kind, so that its list needs no scan.
  *
  * <pre>{@code
- * { "_id": "ai-lab-3", "lectureIds": ["5f0c…", "77aa…"] }
+ * { "_id": "ai-lab-3", "thingIds": ["5f0c…", "77aa…"] }
  * }</pre>
  *
  * <p>What is listed is listed before it is written, and stays listed: whoever reads the list

@@ -1,4 +1,4 @@
-package bootcamp.curriculum.form;
+package bootcamp.platform.form;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

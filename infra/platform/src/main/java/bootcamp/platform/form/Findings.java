@@ -1,4 +1,4 @@
-package bootcamp.curriculum.form;
+package bootcamp.platform.form;
 
 import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;

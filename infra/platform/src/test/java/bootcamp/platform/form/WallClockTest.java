@@ -1,13 +1,9 @@
-package bootcamp.curriculum.form;
+package bootcamp.platform.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.lecture.LecturePlan;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,32 +41,5 @@ class WallClockTest {
     void whatIsNoTimeThereSaysWhy(String text, String zone, String flaw) {
         assertThat(WallClock.read(text, ZoneId.of(zone)))
                 .isEqualTo(new WallClock.Reading(null, flaw));
-    }
-
-    @Test
-    void changeOfDaylightSavingMovesNothingOnTheWall() {
-        LecturePlan winter = inNewYork("2025-03-08T19:00");
-        LecturePlan summer = inNewYork("2025-03-09T19:00");
-
-        assertThat(winter.written(winter.startsAt())).isEqualTo("2025-03-08T19:00:00-05:00");
-        assertThat(summer.written(summer.startsAt())).isEqualTo("2025-03-09T19:00:00-04:00");
-        assertThat(Duration.between(winter.starts(), summer.starts()))
-                .isEqualTo(Duration.ofHours(23));
-    }
-
-    private static LecturePlan inNewYork(String startsAt) {
-        LocalDateTime starts = LocalDateTime.parse(startsAt);
-        return new LecturePlan(
-                List.of("c"),
-                "t",
-                "s",
-                null,
-                null,
-                starts,
-                starts.plusHours(2),
-                "America/New_York",
-                1,
-                null,
-                null);
     }
 }

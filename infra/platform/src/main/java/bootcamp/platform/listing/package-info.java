@@ -1,5 +1,5 @@
 /** What a cohort ever had, so that its lists need no scan. */
 @NullMarked
-package bootcamp.curriculum.listing;
+package bootcamp.platform.listing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package bootcamp.competition.contest;
+
+import bootcamp.competition.CompetitionEvent.Stamp;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked of a competition. */
+public sealed interface CompetitionCommand {
+
+    record DraftCompetition(CompetitionPlan plan, Stamp stamp) implements CompetitionCommand {}
+
+    /**
+     * @param before as it was when the edit was made of it
+     */
+    record EditCompetition(CompetitionPlan before, CompetitionPlan after, Stamp stamp)
+            implements CompetitionCommand {}
+
+    /**
+     * @param checkedBy what the labels were read for
+     */
+    record SetSolution(Labels labels, CompetitionPlan checkedBy, Stamp stamp)
+            implements CompetitionCommand {}
+
+    /** In the place of one of the same name. */
+    record AddFile(DataFile file, Stamp stamp) implements CompetitionCommand {}
+
+    record RemoveFile(String name, Stamp stamp) implements CompetitionCommand {}
+
+    record PublishCompetition(Stamp stamp) implements CompetitionCommand {}
+
+    /**
+     * @param by name of the account; null: its end may have passed
+     */
+    record CloseCompetition(Instant at, @Nullable String by) implements CompetitionCommand {}
+
+    record ArchiveCompetition(Stamp stamp) implements CompetitionCommand {}
+}

@@ -1,0 +1,166 @@
+package bootcamp.competition.contest;
+
+import static bootcamp.competition.contest.ContestExamples.NOW;
+import static bootcamp.competition.contest.ContestExamples.plan;
+import static bootcamp.competition.contest.ContestExamples.staff;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.competition.CompetitionEvent.CompetitionArchived;
+import bootcamp.competition.CompetitionEvent.CompetitionClosed;
+import bootcamp.competition.CompetitionEvent.CompetitionDrafted;
+import bootcamp.competition.CompetitionEvent.CompetitionEdited;
+import bootcamp.competition.CompetitionEvent.CompetitionPublished;
+import bootcamp.competition.CompetitionEvent.DataFileAdded;
+import bootcamp.competition.CompetitionEvent.DataFileRemoved;
+import bootcamp.competition.CompetitionEvent.OfCompetition;
+import bootcamp.competition.CompetitionEvent.SolutionSet;
+import bootcamp.competition.contest.CompetitionCommand.AddFile;
+import bootcamp.competition.contest.CompetitionCommand.ArchiveCompetition;
+import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
+import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
+import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
+import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
+import bootcamp.competition.contest.CompetitionCommand.SetSolution;
+import bootcamp.platform.aggregate.Story;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class CompetitionTest {
+
+    private static final CompetitionPlan PLAN = plan("Cats", 5);
+
+    private final Story<Competition, CompetitionCommand, OfCompetition> story =
+            Story.of(Competition.TYPE, "competition");
+
+    private Story<Competition, CompetitionCommand, OfCompetition> drafted() {
+        return story.given(new DraftCompetition(PLAN, staff(NOW)));
+    }
+
+    private Story<Competition, CompetitionCommand, OfCompetition> published() {
+        return drafted()
+                .given(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)))
+                .given(new PublishCompetition(staff(NOW)));
+    }
+
+    private static CompetitionPlan scoredBy(String metric) {
+        return new CompetitionPlan(
+                PLAN.cohortIds(),
+                PLAN.title(),
+                PLAN.moduleId(),
+                metric,
+                Map.of(),
+                null,
+                PLAN.startsAt(),
+                PLAN.endsAt(),
+                PLAN.timeZone(),
+                PLAN.dailyLimit(),
+                PLAN.maxTeamSize(),
+                PLAN.finalPicks(),
+                PLAN.digits(),
+                null);
+    }
+
+    @Test
+    void itIsDraftedOnceAndNothingIsDoneToWhatIsNotThere() {
+        story.when(new PublishCompetition(staff(NOW))).refuses("COMPETITION_NOT_FOUND");
+        story.when(new DraftCompetition(PLAN, staff(NOW))).yields(CompetitionDrafted.class);
+        story.when(new DraftCompetition(PLAN, staff(NOW))).refuses("COMPETITION_EXISTS");
+    }
+
+    @Test
+    void whatCannotBeACompetitionIsNone() {
+        story.when(new DraftCompetition(scoredBy("precision"), staff(NOW)))
+                .refuses("COMPETITION_UNSOUND");
+        story.when(new DraftCompetition(plan(" ", 5), staff(NOW))).refuses("COMPETITION_UNSOUND");
+        story.when(new DraftCompetition(plan("Cats", 101), staff(NOW)))
+                .refuses("COMPETITION_UNSOUND");
+    }
+
+    @Test
+    void itIsPublishedWithLabelsAloneAndOnce() {
+        drafted().when(new PublishCompetition(staff(NOW))).refuses("NO_SOLUTION");
+        story.when(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)))
+                .yields(SolutionSet.class);
+        story.when(new PublishCompetition(staff(NOW))).yields(CompetitionPublished.class);
+        story.when(new PublishCompetition(staff(NOW))).staysQuiet();
+    }
+
+    @Test
+    void labelsThatWereReadForAnotherMetricAreGone() {
+        drafted().given(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)));
+
+        story.when(new EditCompetition(PLAN, scoredBy("mcc"), staff(NOW)))
+                .yields(CompetitionEdited.class);
+
+        assertThat(story.state().labels()).isNull();
+        story.when(new PublishCompetition(staff(NOW))).refuses("NO_SOLUTION");
+        story.when(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)))
+                .refuses("PLAN_CHANGED");
+        story.given(new SetSolution(ContestExamples.labels(), scoredBy("mcc"), staff(NOW)));
+        assertThat(story.state().labels()).extracting(Labels::version).isEqualTo(2);
+    }
+
+    @Test
+    void onceItIsPublishedWhatDecidesScoresStays() {
+        published()
+                .when(new EditCompetition(PLAN, scoredBy("mcc"), staff(NOW)))
+                .refuses("COMPETITION_IS_PUBLISHED");
+        story.when(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)))
+                .refuses("COMPETITION_IS_PUBLISHED");
+        story.when(new EditCompetition(PLAN, plan("Dogs", 9), staff(NOW)))
+                .yields(CompetitionEdited.class);
+        story.when(new EditCompetition(PLAN, plan("Birds", 9), staff(NOW))).refuses("PLAN_CHANGED");
+    }
+
+    @Test
+    void itClosesByItselfAtItsEndAndNotBefore() {
+        published().when(new CloseCompetition(PLAN.ends().minusMillis(1), null)).staysQuiet();
+        assertThat(story.state().notTaking(PLAN.ends().minusMillis(1))).isNull();
+        assertThat(story.state().notTaking(PLAN.ends()))
+                .isEqualTo(CompetitionRefusal.Now.COMPETITION_CLOSED);
+        assertThat(story.state().notTaking(PLAN.starts())).isNull();
+        assertThat(story.state().notTaking(PLAN.starts().minusMillis(1)))
+                .isInstanceOf(CompetitionRefusal.NotOpenYet.class);
+        story.when(new CloseCompetition(PLAN.ends(), null)).yields(CompetitionClosed.class);
+        story.when(new CloseCompetition(PLAN.ends(), "staff")).staysQuiet();
+    }
+
+    @Test
+    void onceItIsOverItsTitleAloneChanges() {
+        published().given(new CloseCompetition(NOW, "staff"));
+
+        story.when(new EditCompetition(PLAN, plan("Cats", 9), staff(NOW)))
+                .refuses("COMPETITION_CLOSED");
+        story.when(new AddFile(ContestExamples.file(), staff(NOW))).refuses("COMPETITION_CLOSED");
+        story.when(new EditCompetition(PLAN, plan("Dogs", 5), staff(NOW)))
+                .yields(CompetitionEdited.class);
+        story.when(new ArchiveCompetition(staff(NOW))).yields(CompetitionArchived.class);
+        story.when(new ArchiveCompetition(staff(NOW))).staysQuiet();
+        assertThat(story.state().wasPublished()).isTrue();
+    }
+
+    @Test
+    void filesAreAddedReplacedAndRemovedAndHaveAMaximum() {
+        drafted().when(new AddFile(ContestExamples.file(), staff(NOW))).yields(DataFileAdded.class);
+        for (int i = 1; i < Competition.FILES_MAX; i++) {
+            story.given(new AddFile(new DataFile("f" + i, "x", 1, "s", NOW), staff(NOW)));
+        }
+        story.when(new AddFile(new DataFile("more", "x", 1, "s", NOW), staff(NOW)))
+                .refuses("TOO_MANY_FILES");
+        story.when(new AddFile(new DataFile("f1", "y", 1, "s", NOW), staff(NOW)))
+                .yields(DataFileAdded.class);
+        story.when(new RemoveFile("f1", staff(NOW))).yields(DataFileRemoved.class);
+        story.when(new RemoveFile("f1", staff(NOW))).staysQuiet();
+    }
+
+    @Test
+    void whereLabelsAndFilesLieLeavesInNoRecord() {
+        List<ProducerRecord<String, byte[]>> all = ContestExamples.records();
+        assertThat(all).hasSizeGreaterThan(5);
+        assertThat(all)
+                .noneMatch(each -> new String(each.value()).contains(ContestExamples.CANARY));
+    }
+}

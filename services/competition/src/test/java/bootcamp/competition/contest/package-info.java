@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.competition.contest;
+
+import org.jspecify.annotations.NullMarked;

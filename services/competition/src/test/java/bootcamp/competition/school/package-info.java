@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.competition.school;
+
+import org.jspecify.annotations.NullMarked;
