@@ -258,8 +258,7 @@ public final class CurriculumFeed implements EventReader {
                     isThere
                                     && State.present(kind, "kind").equals("TEAM_ACTIVITY")
                                     && !State.present(cancelled, "cancelled")
-                            ? new TeamActivity(
-                                    sessionId, time(startsAt, "startsAt").toLocalDate())
+                            ? new TeamActivity(sessionId, time(startsAt, "startsAt").toLocalDate())
                             : null);
         }
     }

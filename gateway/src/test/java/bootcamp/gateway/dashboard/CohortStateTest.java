@@ -237,8 +237,7 @@ class CohortStateTest {
 
     private static TeamActivities.Activity activity(
             String sessionId, int day, boolean told, int tookPart, int n) {
-        return new TeamActivities.Activity(
-                sessionId, Facts.START.plusDays(day), told, tookPart, n);
+        return new TeamActivities.Activity(sessionId, Facts.START.plusDays(day), told, tookPart, n);
     }
 
     @Example
@@ -325,7 +324,8 @@ class CohortStateTest {
     }
 
     /**
-     * A cohort, up to eight enrollments, three lectures and three team activities, each with versions that rise by one.
+     * A cohort, up to eight enrollments, three lectures and three team activities, each with
+     * versions that rise by one.
      */
     @Provide
     Arbitrary<List<Fact>> histories() {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class CurriculumPosts {
                     "cancelSession",
                     "openClinic",
                     "cancelClinic",
+                    "formTeam",
                     "copyCurriculum",
                     "makeCohortCalendarLink",
                     "makeMyCalendarLink");
@@ -78,7 +80,8 @@ final class CurriculumPosts {
         clinics(ground, probes);
         requests(ground, probes);
         links(ground, probes);
-        probes.add(closing(ground));
+        probes.add(team(ground));
+        probes.add(closing());
         probes.add(stamp(ground));
         return probes;
     }
@@ -223,7 +226,7 @@ final class CurriculumPosts {
     }
 
     private static String rfc3339(OffsetDateTime at) {
-        return java.time.format.DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").format(at);
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").format(at);
     }
 
     // ---- the week
@@ -320,6 +323,24 @@ final class CurriculumPosts {
                 .formatted(title, practitioner, today().plusDays(3).atTime(15, 0));
     }
 
+    // ---- teams
+
+    private Probe team(Ground ground) {
+        String teams = ground.path() + "/teams";
+        String name = scene.id("team");
+        return probe(
+                "formTeam",
+                teams,
+                "{\"name\": \"%s\"}".formatted(name),
+                "{\"name\": \"%s other\"}".formatted(name),
+                () ->
+                        staff.get(teams)
+                                .path("items")
+                                .valueStream()
+                                .filter(each -> each.path("name").asString("").equals(name))
+                                .count());
+    }
+
     // ---- requests
 
     private void requests(Ground ground, List<Probe> probes) {
@@ -399,7 +420,7 @@ final class CurriculumPosts {
     // ---- attendance
 
     /** Of a cohort in which nobody is left to be marked. */
-    private Probe closing(Ground ground) {
+    private Probe closing() {
         String cohort = cohort();
         String day = "/api/cohorts/" + cohort + "/attendance/" + today().minusDays(1);
         return probe(

@@ -24,7 +24,10 @@ class KillTest {
         survives(25, 4711);
     }
 
-    /** By {@code ./bootcamp faults F20-SEATS} too; the last seat of a cohort is raced for in FaultsTest. */
+    /**
+     * By {@code ./bootcamp faults F20-SEATS} too; the last seat of a cohort is raced for in
+     * FaultsTest.
+     */
     @Test
     @Tag("full")
     void seatsOfALectureSurviveManyKillsInTheMidstOfARace() {

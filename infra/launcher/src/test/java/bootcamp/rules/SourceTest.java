@@ -122,8 +122,7 @@ class SourceTest {
                 TREE.mainSources().stream()
                         .filter(file -> !TREE.relative(file).startsWith("infra/bench/"))
                         .toList();
-        List<CompilationUnitTree> parsed =
-                Syntax.parse(files.stream().map(Tree::read).toList());
+        List<CompilationUnitTree> parsed = Syntax.parse(files.stream().map(Tree::read).toList());
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
             Catches.losingIn(parsed.get(i)).forEach(each -> losing.put(each, file));

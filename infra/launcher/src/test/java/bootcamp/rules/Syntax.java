@@ -32,8 +32,7 @@ final class Syntax {
         for (String source : sources) {
             files.add(new Source(files.size(), source));
         }
-        JavacTask task =
-                (JavacTask) COMPILER.getTask(null, null, ignored -> {}, null, null, files);
+        JavacTask task = (JavacTask) COMPILER.getTask(null, null, ignored -> {}, null, null, files);
         try {
             List<CompilationUnitTree> parsed = new ArrayList<>();
             task.parse().forEach(parsed::add);

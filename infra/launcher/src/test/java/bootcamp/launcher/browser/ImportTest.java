@@ -192,8 +192,7 @@ class ImportTest {
     @CsvSource({
         "en, 1280, Attendance sheets, Apply 1 mark, '1 applied, 1 needs fixing', Undo the import,"
                 + " The import is undone, 'nobody in this cohort has this external id or e-mail'",
-        "ko, 390, 출석부, 1건 반영, 1행을 반영, 가져오기 취소, 가져오기를 취소했습니다,"
-                + " 이 기수에 이 학번이나 이메일을 쓰는 수강생이 없습니다"
+        "ko, 390, 출석부, 1건 반영, 1행을 반영, 가져오기 취소, 가져오기를 취소했습니다," + " 이 기수에 이 학번이나 이메일을 쓰는 수강생이 없습니다"
     })
     void attendanceIsChosenPreviewedAppliedAndUndone(
             String language,
@@ -222,9 +221,7 @@ class ImportTest {
                         .orElseThrow();
         school.importRoster(id, "externalId,name\ns1,Hana\n");
         String student = school.student(id, "Hana").path("studentId").asString();
-        String sheet =
-                "date,student,status\n%s,s1,LATE\n%s,who-is-it,LATE\n"
-                        .formatted(day, day);
+        String sheet = "date,student,status\n%s,s1,LATE\n%s,who-is-it,LATE\n".formatted(day, day);
         try (Tab tab = Tab.open(school, "STAFF", new Look(language, "light", width))) {
             tab.go("/c/" + id + "/import");
             tab.page.getByLabel(kind).check();

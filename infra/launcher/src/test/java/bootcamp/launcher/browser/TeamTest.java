@@ -88,8 +88,7 @@ class TeamTest {
                                             .asInt()
                                     > 0);
             staff.go("/c/" + School.RUNNING).settled();
-            assertThat(staff.find("main"))
-                    .containsText("activities of which it is confirmed");
+            assertThat(staff.find("main")).containsText("activities of which it is confirmed");
         }
     }
 

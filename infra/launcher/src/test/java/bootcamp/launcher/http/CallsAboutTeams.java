@@ -28,8 +28,7 @@ final class CallsAboutTeams {
         String other = admin.post(TEAMS, Site.newTeam("Other")).is(201).header("Location");
         admin.post(TEAMS, Site.newTeam("Third", stage.studentId)).is(409, "IN_ANOTHER_TEAM");
         admin.patch(other, "{\"name\": \"Own\"}").is(409, "TEAM_NAME_TAKEN");
-        admin.patch(other, "{\"members\": [{\"studentId\": \"nobody\"}]}")
-                .is(422, "INVALID_INPUT");
+        admin.patch(other, "{\"members\": [{\"studentId\": \"nobody\"}]}").is(422, "INVALID_INPUT");
         participants(own);
     }
 

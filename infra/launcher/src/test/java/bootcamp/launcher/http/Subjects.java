@@ -49,8 +49,8 @@ final class Subjects {
     /**
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
-     * where it is about an instructor, a module, a session, a team or an attendance request, with one;
-     * where it is about check-in or clinics, of a cohort that stamps now.
+     * where it is about an instructor, a module, a session, a team or an attendance request, with
+     * one; where it is about check-in or clinics, of a cohort that stamps now.
      */
     Subject next(Operation operation) {
         Subject made = isOfNow(operation) ? ofNow() : next();
@@ -305,6 +305,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

@@ -54,10 +54,7 @@ class EnrollmentFeedTest {
     private final List<Set<String>> left = new ArrayList<>();
     private final EnrollmentFeed feed =
             new EnrollmentFeed(
-                    cohorts,
-                    kept,
-                    who -> Mono.fromRunnable(() -> left.add(who)),
-                    Mono.empty());
+                    cohorts, kept, who -> Mono.fromRunnable(() -> left.add(who)), Mono.empty());
 
     static List<Example> examples() {
         return Contracts.ofThisCheckout().examples(EnrollmentFeed.SERVICE);

@@ -179,9 +179,6 @@ final class NoticeApi {
         Instant now = clock.instant();
         Instant until = body.until().toInstant();
         return all(studentId)
-                .flatMap(
-                        all ->
-                                marks.read(
-                                        studentId, all, until.isAfter(now) ? now : until));
+                .flatMap(all -> marks.read(studentId, all, until.isAfter(now) ? now : until));
     }
 }

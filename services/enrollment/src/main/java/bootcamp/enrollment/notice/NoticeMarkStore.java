@@ -86,8 +86,7 @@ public final class NoticeMarkStore {
                                             .map(Notice::noticeId)
                                             .toList();
                             return Mono.from(
-                                    marks.updateOne(
-                                            eq("_id", studentId), Updates.set(IDS, still)));
+                                    marks.updateOne(eq("_id", studentId), Updates.set(IDS, still)));
                         })
                 .then();
     }

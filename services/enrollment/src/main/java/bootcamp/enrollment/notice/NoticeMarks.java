@@ -16,8 +16,6 @@ record NoticeMarks(Instant readUntil, @Nullable Set<String> ids) {
     static final NoticeMarks NONE = new NoticeMarks(Instant.EPOCH, Set.of());
 
     boolean isRead(Notice notice) {
-        return ids == null
-                ? !notice.at().isAfter(readUntil)
-                : ids.contains(notice.noticeId());
+        return ids == null ? !notice.at().isAfter(readUntil) : ids.contains(notice.noticeId());
     }
 }
