@@ -145,7 +145,7 @@ class CurriculumFeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Instructor", "Module", "Session", "Booking"})
+    @ValueSource(strings = {"Instructor", "Module", "Booking"})
     void whatDashboardsDoNotShowIsReadWithoutAWord(String aggregate) {
         feed.on(event(aggregate, "{}"));
 

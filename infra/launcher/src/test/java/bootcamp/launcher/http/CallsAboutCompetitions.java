@@ -7,8 +7,12 @@ final class CallsAboutCompetitions {
 
     private final Client admin;
 
+    /** Of staff of another cohort. */
+    private final Client elsewhere;
+
     CallsAboutCompetitions(Stage stage) {
         this.admin = stage.admin;
+        this.elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
     }
 
     void make() {
@@ -16,6 +20,7 @@ final class CallsAboutCompetitions {
         String newOne = Site.newCompetition(COHORT);
         admin.post("/api/competitions", newOne.replace("accuracy", "precision"))
                 .is(422, "INVALID_INPUT");
+        elsewhere.post("/api/competitions", newOne).is(404);
         String path = admin.post("/api/competitions", newOne).is(201).header("Location");
         does(path + "/publication").is(409, "NO_SOLUTION");
         does(path + "/closing").is(409, "COMPETITION_NOT_PUBLISHED");
