@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that an embedded installation keeps, held by one process at a time.
@@ -32,6 +33,10 @@ final class DataDirectory implements AutoCloseable {
     private static final int FORMAT = 1;
     private static final String FILES = "files";
     private static final String TEMPORARY = "bootcamp-demo-";
+
+    /** By these the next run sweeps away a directory whose removal was cut short. */
+    static final Set<String> TELL_WHOSE_IT_IS = Set.of("lock", "format");
+
     private static final long FREE_BYTES_MIN = 256L << 20;
 
     private final Path path;
@@ -106,7 +111,7 @@ final class DataDirectory implements AutoCloseable {
         try (FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.WRITE)) {
             if (isLocked(channel)) {
-                OwnerOnly.remove(path);
+                OwnerOnly.remove(path, TELL_WHOSE_IT_IS);
             }
         }
     }
@@ -251,7 +256,7 @@ final class DataDirectory implements AutoCloseable {
     public void close() {
         try {
             if (isTemporary) {
-                OwnerOnly.remove(path);
+                OwnerOnly.remove(path, TELL_WHOSE_IT_IS);
             }
             channel.close();
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -61,14 +62,26 @@ final class OwnerOnly {
                 : new FileAttribute<?>[0];
     }
 
-    /** Removes the directory with all that is in it; links are removed, not followed. */
-    static void remove(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.walk(directory)) {
-            all = found.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
+    /**
+     * Removes the directory with all that is in it; links are removed, not followed.
+     *
+     * @param last names of files in it that are there as long as anything else is
+     */
+    static void remove(Path directory, Set<String> last) throws IOException {
+        for (Path each : inOrderOfRemoval(directory, last)) {
             Files.deleteIfExists(each);
+        }
+    }
+
+    static List<Path> inOrderOfRemoval(Path directory, Set<String> last) throws IOException {
+        Set<Path> kept =
+                last.stream().map(directory::resolve).collect(Collectors.toUnmodifiableSet());
+        try (Stream<Path> found = Files.walk(directory)) {
+            return found.sorted(
+                            Comparator.comparing((Path each) -> each.equals(directory))
+                                    .thenComparing(kept::contains)
+                                    .thenComparing(Comparator.reverseOrder()))
+                    .toList();
         }
     }
 }

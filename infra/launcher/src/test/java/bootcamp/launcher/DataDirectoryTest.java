@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,28 @@ class DataDirectoryTest {
 
         assertRefused(() -> DataDirectory.open(path()), "has lost files.secret");
         assertThat(secrets).hasContent(without);
+    }
+
+    /** A demo has five seconds to end; whatever it had no time for, the next one does. */
+    @Test
+    void whatARemovalThatWasCutShortLeavesIsSweptAway() throws IOException {
+        Path left = parent.resolve("bootcamp-demo-cut");
+        int whole = Integer.MAX_VALUE;
+        for (int steps = 0; steps <= whole; steps++) {
+            DataDirectory.open(left).close();
+            Files.createDirectories(left.resolve("broker"));
+            Files.writeString(left.resolve("broker").resolve("log"), "records");
+            List<Path> order = OwnerOnly.inOrderOfRemoval(left, DataDirectory.TELL_WHOSE_IT_IS);
+            // Of the directory itself and the two by which it is known nothing was removed yet.
+            whole = order.size() - 3;
+            for (Path each : order.subList(0, steps)) {
+                Files.delete(each);
+            }
+
+            DataDirectory.temporary(parent).close();
+
+            assertThat(left).as("after %d steps", steps).doesNotExist();
+        }
     }
 
     @Test

@@ -69,7 +69,6 @@ class StatesTest {
         "ko, /settings, **/api/users*, 불러오고 있습니다.",
         "en, /c/ai-8/attendance, **/attendance?*, Loading.",
         "ko, /c/ai-8/clinics, **/clinics?*, 불러오고 있습니다.",
-        "en, /c/ai-8/teams, **/teams, Loading.",
         "ko, /c/ai-8/attendance/policy, **/attendance-policy, 불러오고 있습니다."
     })
     void aSlowPageSaysThatItLoadsAndThenShows(
