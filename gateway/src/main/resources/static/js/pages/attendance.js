@@ -89,9 +89,9 @@ class AttendancePage {
   /** From the first to the last of the days of the screen; null: the cohort has had none. */
   #span() {
     const {startDate} = this.#cohort;
+    if (this.#lastDay < startDate) return null;
     const wanted = this.#until ?? this.#lastDay;
     const until = wanted < startDate ? startDate : wanted > this.#lastDay ? this.#lastDay : wanted;
-    if (until < startDate) return null;
     let from = until;
     for (let n = 0, date = until; n < DAYS && date >= startDate && date > addDays(until, -SPAN_DAYS_MAX); date = addDays(date, -1)) {
       if (this.#isTrainingDay(date)) {

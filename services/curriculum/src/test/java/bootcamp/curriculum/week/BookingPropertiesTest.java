@@ -86,7 +86,9 @@ class BookingPropertiesTest {
                 sessionId, id -> new Versioned<>(id, 0, Session.initial(id)));
     }
 
+    /** A claim is known by its moment: two of one session have different ones. */
     private void claim(String sessionId, SessionPlan plan) {
+        now = now.plusMillis(1);
         Hold hold = Weeks.hold(sessionId, plan, now);
         accept(new ClaimTime(List.of(hold), false));
         if (booking.holds(hold)) {
