@@ -2,7 +2,6 @@ package bootcamp.rules;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +11,6 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.Nullable;
 
 /** Java as the compiler's own parser reads it: what byte code no longer tells. */
 final class Syntax {
@@ -59,12 +57,5 @@ final class Syntax {
 
     static CompilationUnitTree parse(String source) {
         return parse(List.of(source)).getFirst();
-    }
-
-    /** Visits everything in a source with somebody who collects. */
-    static <T extends TreeScanner<@Nullable Void, @Nullable Void>> T visit(
-            String source, T visitor) {
-        visitor.scan(parse(source), null);
-        return visitor;
     }
 }
