@@ -123,7 +123,7 @@ class LectureSeatsServiceTest extends LectureCalls {
         SCHOOL.enrollmentWithoutStatus("poison" + cohort, cohort);
         state(registers(enrolled("hana"), path), "REGISTERED");
 
-        var letters = SERVICE.bean(StreamFeed.class).deadLetters();
+        var letters = SERVICE.bean(0, "enrollmentEvents", StreamFeed.class).deadLetters();
         await(() -> !letters.list().isEmpty());
         assertThat(letters.list())
                 .singleElement()
