@@ -5,6 +5,7 @@ import bootcamp.competition.contest.ContestBeans;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
+import bootcamp.competition.team.TeamBeans;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
@@ -54,7 +55,8 @@ import tools.jackson.databind.json.JsonMapper;
     ServiceIdentityConfiguration.class,
     StreamConfiguration.class,
     SchoolBeans.class,
-    ContestBeans.class
+    ContestBeans.class,
+    TeamBeans.class
 })
 public class CompetitionApplication {
 
@@ -154,15 +156,18 @@ public class CompetitionApplication {
             KeyStore keys,
             Background background,
             CompetitionDesk desk,
-            ContestFiles contestFiles) {
+            ContestFiles contestFiles,
+            TeamBeans.TeamUpkeep teams) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
                 keys,
                 background,
-                Mono.defer(desk::catchUp),
+                Mono.defer(desk::catchUp).then(teams.leftBehind()),
                 new Upkeep.Chore(TICK, "competitions that are over", desk::tick),
-                new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep));
+                new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep),
+                teams.again(),
+                teams.swept());
     }
 
     // ---- what is read

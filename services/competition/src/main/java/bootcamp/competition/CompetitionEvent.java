@@ -3,7 +3,11 @@ package bootcamp.competition;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.Labels;
+import bootcamp.competition.team.Attempt;
+import bootcamp.competition.team.Entry;
+import bootcamp.competition.team.Standing;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,4 +48,48 @@ public sealed interface CompetitionEvent {
     record CompetitionClosed(Instant at, @Nullable String by) implements OfCompetition {}
 
     record CompetitionArchived(Stamp stamp) implements OfCompetition {}
+
+    /** Facts of a team. */
+    sealed interface OfTeam extends CompetitionEvent {}
+
+    /** Published without the name, which students write, and the code. */
+    record TeamFounded(
+            String competitionId,
+            String cohortId,
+            String name,
+            String code,
+            Standing standing,
+            String studentId,
+            Instant at)
+            implements OfTeam {}
+
+    record MemberJoined(String studentId, Instant at) implements OfTeam {}
+
+    record MemberLeft(String studentId, Instant at) implements OfTeam {}
+
+    /**
+     * Published without the file.
+     *
+     * @param key by which the same sending is known again
+     */
+    record AttemptTaken(String key, Attempt attempt) implements OfTeam {}
+
+    /**
+     * Published without scores.
+     *
+     * @param entry null: it was refused
+     */
+    record AttemptSettled(String submissionId, @Nullable Entry entry, Instant at)
+            implements OfTeam {}
+
+    /**
+     * Published without them.
+     *
+     * @param picks empty: the best count again
+     */
+    record PicksChosen(List<Entry> picks, Instant at) implements OfTeam {
+        public PicksChosen {
+            picks = List.copyOf(picks);
+        }
+    }
 }

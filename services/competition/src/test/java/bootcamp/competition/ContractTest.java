@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.competition.contest.Competition;
+import bootcamp.competition.team.Team;
 import bootcamp.contracts.Contract;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
@@ -34,7 +35,7 @@ class ContractTest {
     private static final int HISTORIES = 40;
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(Competition.TYPE);
+        return List.of(Competition.TYPE, Team.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

@@ -1,7 +1,9 @@
 package bootcamp.competition;
 
 import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.team.TeamExamples;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** All that staff and students do, much of it refused, from a seed. */
@@ -11,6 +13,7 @@ public final class Histories {
 
     /** The same for a seed. */
     public static List<ProducerRecord<String, byte[]>> of(long seed) {
-        return ContestExamples.of(seed);
+        return Stream.concat(ContestExamples.of(seed).stream(), TeamExamples.of(seed).stream())
+                .toList();
     }
 }

@@ -5,18 +5,29 @@ final class CallsAboutCompetitions {
 
     private static final String COHORT = "stage-competitions";
 
+    /** Where nobody says another. */
+    private static final int DAILY_LIMIT = 5;
+
     private final Client admin;
+    private final Client student;
+    private final String studentId;
 
     /** Of staff of another cohort. */
     private final Client elsewhere;
 
     CallsAboutCompetitions(Stage stage) {
         this.admin = stage.admin;
+        this.student = stage.of("STUDENT");
+        this.studentId = stage.studentId;
         this.elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
     }
 
     void make() {
         admin.post("/api/cohorts", Site.newCohortOfNow(COHORT)).is(201);
+        admin.post(
+                        "/api/cohorts/" + COHORT + "/enrollments",
+                        "{\"studentId\": \"%s\"}".formatted(studentId))
+                .is(201);
         String newOne = Site.newCompetition(COHORT);
         admin.post("/api/competitions", newOne.replace("accuracy", "precision"))
                 .is(422, "INVALID_INPUT");
@@ -32,7 +43,14 @@ final class CallsAboutCompetitions {
         does(path + "/archiving").is(409, "COMPETITION_NOT_CLOSED");
         admin.patch(path, "{\"metric\": \"mcc\"}").is(409, "COMPETITION_IS_PUBLISHED");
         send(path + "/solution", "text/csv", Site.SOLUTION).is(409, "COMPETITION_IS_PUBLISHED");
+        String picks = submissions(path);
         does(path + "/closing").is(200);
+        student.post(path + "/teams", "{}").is(409, "COMPETITION_CLOSED");
+        submit(path).is(409, "COMPETITION_CLOSED");
+        student.send("PUT", picks, Client.JSON, "{\"submissionIds\": []}")
+                .is(409, "COMPETITION_CLOSED");
+        student.post(picks.replace("final-picks", "members"), "{\"code\": \"x\"}")
+                .is(409, "COMPETITION_CLOSED");
         String file = path + "/files/" + Site.DATA_FILE;
         send(file, "application/octet-stream", "x").is(409, "COMPETITION_CLOSED");
         admin.send("DELETE", file, null, null).is(409, "COMPETITION_CLOSED");
@@ -45,6 +63,27 @@ final class CallsAboutCompetitions {
         send(file, "application/octet-stream", "0123456789").is(200);
         admin.send("GET", file, null, null, "Range", "bytes=4-5").is(206);
         admin.send("GET", file, null, null, "Range", "bytes=10-").is(416, "NO_SUCH_PART");
+    }
+
+    /** Of the day as many as there may be; answers where the team's picks are. */
+    private String submissions(String path) {
+        student.post(path + "/teams", "{\"name\": \" \"}").is(422, "INVALID_INPUT");
+        String team = student.post(path + "/teams", "{}").is(201).header("Location");
+        student.get(path + "/leaderboard?board=private").is(403, "PRIVATE_BOARD_HIDDEN");
+        student.post(team + "/members", "{\"code\": \"%s\"}".formatted("x".repeat(65)))
+                .is(422, "INVALID_INPUT");
+        String picks = team + "/final-picks";
+        student.send("PUT", picks, Client.JSON, "{\"submissionIds\": [\"x\", \"x\"]}")
+                .is(422, "INVALID_INPUT");
+        for (int i = 0; i < DAILY_LIMIT; i++) {
+            submit(path).is(202);
+        }
+        submit(path).is(422, "DAILY_LIMIT_REACHED");
+        return picks;
+    }
+
+    private Answer submit(String path) {
+        return student.send("POST", path + "/submissions", "text/csv", Site.SUBMISSION);
     }
 
     private Answer does(String path) {

@@ -52,6 +52,8 @@ final class GoodRequest {
                     .replace("{clinicId}", clinicId)
                     .replace("{teamId}", teamId)
                     .replace("{competitionId}", competitionId)
+                    // The first one of the team.
+                    .replace("{submissionId}", teamId + "-00001")
                     .replace("{name}", Site.DATA_FILE)
                     .replace("{linkId}", "none");
         }
@@ -109,6 +111,7 @@ final class GoodRequest {
                     case "GET /api/dashboards/{cohortId}/changes" -> "?since=2024-01-02";
                     case "GET /api/cohorts/{cohortId}/attendance" ->
                             "?from=2024-01-02&until=2024-01-05";
+                    case "GET /api/competitions/{competitionId}/submissions" -> "?teamId={teamId}";
                     case "GET /api/me/sessions" -> "?from=2024-01-02&until=2024-01-08";
                     case "POST /api/cohorts/{cohortId}/imports" -> "?kind=roster&preview=true";
                     default -> "";
@@ -122,7 +125,8 @@ final class GoodRequest {
         }
         return switch (operation) {
             case "POST /api/cohorts/{cohortId}/imports",
-                    "PUT /api/competitions/{competitionId}/solution" ->
+                    "PUT /api/competitions/{competitionId}/solution",
+                    "POST /api/competitions/{competitionId}/submissions" ->
                     "text/csv";
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "application/octet-stream";
             case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
@@ -215,6 +219,12 @@ final class GoodRequest {
             case "POST /api/competitions" -> Site.newCompetition("{cohortId}");
             case "PATCH /api/competitions/{competitionId}" -> "{\"title\": \"Again\"}";
             case "PUT /api/competitions/{competitionId}/solution" -> Site.SOLUTION;
+            case "POST /api/competitions/{competitionId}/submissions" -> Site.SUBMISSION;
+            case "POST /api/competitions/{competitionId}/teams" -> "{\"name\": \"Cats\"}";
+            case "POST /api/competitions/{competitionId}/teams/{teamId}/members" ->
+                    "{\"code\": \"x\"}";
+            case "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->
+                    "{\"submissionIds\": []}";
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;

@@ -342,6 +342,9 @@ public final class Site {
 
     static final String SOLUTION = "id,label,usage\n1,cat,Public\n2,dog,Private\n";
 
+    /** Of which all public rows are right. */
+    static final String SUBMISSION = "id,label\n1,cat\n2,cat\n";
+
     /** One that began yesterday and goes on for a month. */
     static String newCompetition(String cohortId) {
         LocalDate today = LocalDate.now(noon());

@@ -56,9 +56,14 @@ final class Subjects {
         Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
         String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
-        boolean isOfTeam = path.contains("{teamId}") || path.contains("/participants");
+        String competitionId =
+                path.contains("{competitionId}") ? competition(made.cohortId(), operation) : "none";
+        boolean isOfCompetition = path.contains("{competitionId}");
+        boolean isOfTeam =
+                !isOfCompetition && path.contains("{teamId}") || path.contains("/participants");
         String sessionId = path.contains("{sessionId}") ? session(made.cohortId(), path) : "none";
-        String teamId = isOfTeam ? team(made) : "none";
+        String teamId =
+                isOfTeam ? team(made) : isOfCompetition ? teamOf(competitionId, operation) : "none";
         if (path.endsWith("/confirmation") && isOfTeam) {
             proposed(made, sessionId);
         }
@@ -79,9 +84,23 @@ final class Subjects {
                 sessionId,
                 path.contains("{clinicId}") ? clinic(made) : "none",
                 teamId,
-                path.contains("{competitionId}")
-                        ? competition(made.cohortId(), operation)
-                        : "none");
+                competitionId);
+    }
+
+    /** The student alone, with a submission where one is asked about. */
+    private String teamOf(String competitionId, Operation operation) {
+        String competition = "/api/competitions/" + competitionId;
+        return switch (operation.id()) {
+            case "GET /api/competitions/{competitionId}/submissions",
+                    "GET /api/competitions/{competitionId}/submissions/{submissionId}" ->
+                    student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
+                            .is(202)
+                            .text("teamId");
+            case "POST /api/competitions/{competitionId}/teams/{teamId}/members",
+                    "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->
+                    student.post(competition + "/teams", "{}").is(201).text("teamId");
+            default -> "none";
+        };
     }
 
     private static boolean isOfNow(Operation operation) {

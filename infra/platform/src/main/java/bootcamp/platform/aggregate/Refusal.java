@@ -17,6 +17,9 @@ public interface Refusal {
     /** Name of a parameter, an {@code OffsetDateTime}: when what is too early opens. */
     String OPENS_AT = "opensAt";
 
+    /** Name of a parameter, an {@code OffsetDateTime}: when what is used up is there again. */
+    String RESETS_AT = "resetsAt";
+
     /** Stable, in UPPER_SNAKE, part of the public contract. */
     String code();
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param about address, under {@code /api}, of what is in the way; null where that is nothing by
  *     itself
  * @param opensAt when what is too early opens; null where nothing is
+ * @param resetsAt when what is used up is there again; null where nothing is
  * @param errors what is wrong with which field of a bad body; null where that does not apply
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ public record Problem(
         String code,
         @Nullable String about,
         @Nullable OffsetDateTime opensAt,
+        @Nullable OffsetDateTime resetsAt,
         @Nullable List<FieldProblem> errors) {
 
     static final String TYPE_PREFIX = "urn:bootcamp:problem:";

@@ -128,6 +128,9 @@ public final class Problems implements ErrorWebExceptionHandler {
                 known.parameters().get(Refusal.OPENS_AT) instanceof OffsetDateTime opens
                         ? opens
                         : null,
+                known.parameters().get(Refusal.RESETS_AT) instanceof OffsetDateTime resets
+                        ? resets
+                        : null,
                 errors.isEmpty() ? null : errors);
     }
 
@@ -163,6 +166,7 @@ public final class Problems implements ErrorWebExceptionHandler {
                 problem.detail(),
                 Problem.INCIDENT_PREFIX + incident,
                 problem.code(),
+                null,
                 null,
                 null,
                 null);

@@ -1,0 +1,175 @@
+package bootcamp.competition.team;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import bootcamp.platform.aggregate.Versioned;
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The leaderboards: one document for each competition and board with its rows in their order. A row
+ * moves when its team's submission was scored, and nothing is sorted when it is read.
+ *
+ * <pre>{@code
+ * { "_id": "c0ff…/public", "version": 7, "rows": [{ "teamId": "5f0c…", … }] }
+ * }</pre>
+ */
+final class Boards {
+
+    private static final int ATTEMPTS_MAX = 50;
+
+    private final MongoCollection<Document> boards;
+    private final JsonMapper json;
+
+    /** Which scores it is of. */
+    enum Board {
+        PUBLIC,
+        PRIVATE;
+
+        String id(String competitionId) {
+            return competitionId + "/" + name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * A team's row.
+     *
+     * @param version of the team, by which an older row never replaces a newer one
+     * @param submissions that were scored
+     */
+    record Row(String teamId, long version, String team, Standing.Result result, int submissions) {}
+
+    Boards(MongoDatabase database, JsonMapper json) {
+        this.boards =
+                database.getCollection("boards")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.json = json;
+    }
+
+    /** Puts a team where it belongs on both boards; completes when that is durable. */
+    Mono<Void> put(Versioned<Team> team, int finalPicks) {
+        Team state = team.state();
+        return put(
+                        Board.PUBLIC,
+                        team,
+                        state.bestOnPublic() == null ? null : state.bestOnPublic().onPublic())
+                .then(
+                        Mono.defer(
+                                () -> {
+                                    Entry best = state.bestOnPrivate(finalPicks);
+                                    return put(
+                                            Board.PRIVATE,
+                                            team,
+                                            best == null ? null : best.onPrivate());
+                                }));
+    }
+
+    private Mono<Void> put(Board board, Versioned<Team> team, Standing.@Nullable Result best) {
+        if (best == null) {
+            return Mono.empty();
+        }
+        Team state = team.state();
+        Row row =
+                new Row(
+                        team.id(),
+                        team.version(),
+                        state.name(),
+                        new Standing.Result(best.score(), best.secondary(), best.at(), team.id()),
+                        state.scored());
+        Comparator<Row> order = Comparator.comparing(Row::result, state.ordered().order());
+        return put(board.id(state.competitionId()), row, order, 1);
+    }
+
+    private Mono<Void> put(String id, Row row, Comparator<Row> order, int attempt) {
+        return Mono.from(boards.find(eq("_id", id)))
+                .flatMap(
+                        stored -> {
+                            List<Row> next = with(rows(stored), row, order);
+                            return next == null ? Mono.just(true) : replace(stored, next);
+                        })
+                .switchIfEmpty(Mono.defer(() -> begin(id, row)))
+                .flatMap(
+                        written ->
+                                written
+                                        ? Mono.<Void>empty()
+                                        : attempt >= ATTEMPTS_MAX
+                                                ? Mono.error(
+                                                        new IllegalStateException(
+                                                                "a board is written all the time"))
+                                                : put(id, row, order, attempt + 1));
+    }
+
+    /** Null: it has the row already, or a newer one. */
+    static @Nullable List<Row> with(List<Row> rows, Row row, Comparator<Row> order) {
+        List<Row> next = new ArrayList<>(rows.size() + 1);
+        for (Row each : rows) {
+            if (!each.teamId().equals(row.teamId())) {
+                next.add(each);
+            } else if (each.version() >= row.version()) {
+                return null;
+            }
+        }
+        int place = Collections.binarySearch(next, row, order);
+        next.add(place < 0 ? -place - 1 : place, row);
+        return next;
+    }
+
+    private Mono<Boolean> begin(String id, Row row) {
+        return Mono.from(
+                        boards.insertOne(
+                                new Document("_id", id)
+                                        .append("version", 1L)
+                                        .append("rows", List.of(fields(row)))))
+                .thenReturn(true)
+                .onErrorResume(
+                        failure ->
+                                failure instanceof MongoWriteException write
+                                        && write.getError().getCategory()
+                                                == ErrorCategory.DUPLICATE_KEY,
+                        _ -> Mono.just(false));
+    }
+
+    private Mono<Boolean> replace(Document stored, List<Row> rows) {
+        long version = stored.getLong("version");
+        return Mono.from(
+                        boards.updateOne(
+                                and(eq("_id", stored.getString("_id")), eq("version", version)),
+                                Updates.combine(
+                                        Updates.set("version", version + 1),
+                                        Updates.set(
+                                                "rows", rows.stream().map(this::fields).toList()))))
+                .map(done -> done.getMatchedCount() == 1);
+    }
+
+    /** As they stand, the best first; none where nothing was scored. */
+    Mono<List<Row>> rows(String competitionId, Board board) {
+        return Mono.from(boards.find(eq("_id", board.id(competitionId))))
+                .map(this::rows)
+                .defaultIfEmpty(List.of());
+    }
+
+    private List<Row> rows(Document stored) {
+        return stored.getList("rows", Document.class, List.of()).stream()
+                .map(row -> json.convertValue(row, Row.class))
+                .toList();
+    }
+
+    private Document fields(Row row) {
+        return new Document(json.convertValue(row, new TypeReference<Map<String, Object>>() {}));
+    }
+}

@@ -1,0 +1,69 @@
+package bootcamp.competition.team;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be scored in this process. Competitions take turns, and within each its teams: who
+ * sends much waits for itself, and nobody else does. Of a team one is at work at a time, in the
+ * order in which its submissions came.
+ */
+final class FairQueue {
+
+    /** Competitions, and teams in each, that have something waiting; whose turn it is is first. */
+    private final Map<String, Map<String, Deque<Job>>> waiting = new LinkedHashMap<>();
+
+    private final Set<String> teamsAtWork = new HashSet<>();
+    private final Map<String, Job> known = new HashMap<>();
+
+    record Job(String competitionId, String teamId, String submissionId) {}
+
+    /** Puts one at the end of its team's line, unless it waits or is at work. */
+    synchronized void add(Job job) {
+        if (known.putIfAbsent(job.submissionId(), job) == null) {
+            waiting.computeIfAbsent(job.competitionId(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(job.teamId(), _ -> new ArrayDeque<>())
+                    .addLast(job);
+        }
+    }
+
+    /** Whose turn it is; null: nobody's. It is at work until {@link #done}. */
+    synchronized @Nullable Job next() {
+        for (var competition : waiting.entrySet()) {
+            for (var team : competition.getValue().entrySet()) {
+                if (!teamsAtWork.contains(team.getKey())) {
+                    return begin(competition.getKey(), team.getKey());
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Both go to the end of their lines. */
+    private Job begin(String competitionId, String teamId) {
+        Map<String, Deque<Job>> teams = Objects.requireNonNull(waiting.remove(competitionId));
+        Deque<Job> jobs = Objects.requireNonNull(teams.remove(teamId));
+        Job job = jobs.removeFirst();
+        if (!jobs.isEmpty()) {
+            teams.put(teamId, jobs);
+        }
+        if (!teams.isEmpty()) {
+            waiting.put(competitionId, teams);
+        }
+        teamsAtWork.add(teamId);
+        return job;
+    }
+
+    /** It is over, well or not. */
+    synchronized void done(Job job) {
+        teamsAtWork.remove(job.teamId());
+        known.remove(job.submissionId());
+    }
+}

@@ -1,0 +1,117 @@
+package bootcamp.competition.team;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import org.bson.Document;
+import reactor.core.publisher.Mono;
+
+/**
+ * To which team of a competition a student belongs: one claim, made before the team is written and
+ * firm after it, so that nobody is in two.
+ *
+ * <pre>{@code
+ * { "_id": "c0ff…/77aa…", "teamId": "5f0c…", "at": ISODate, "firm": true }
+ * }</pre>
+ */
+final class Memberships {
+
+    /** After that a claim that is not firm is what a crash left, and somebody else's to take. */
+    static final Duration HELD = Duration.ofSeconds(60);
+
+    private final MongoCollection<Document> claims;
+    private final InstantSource clock;
+
+    Memberships(MongoDatabase database, InstantSource clock) {
+        this.claims =
+                database.getCollection("memberships")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.clock = clock;
+    }
+
+    /** Claims the student for a team; answers with the team that has the claim now. */
+    Mono<String> claim(String competitionId, String studentId, String teamId) {
+        String id = id(competitionId, studentId);
+        Document claim =
+                new Document("_id", id)
+                        .append("teamId", teamId)
+                        .append("at", Date.from(clock.instant()))
+                        .append("firm", false);
+        return Mono.from(claims.insertOne(claim))
+                .thenReturn(teamId)
+                .onErrorResume(Memberships::isDuplicate, _ -> present(id, teamId));
+    }
+
+    private Mono<String> present(String id, String teamId) {
+        return Mono.from(claims.find(eq("_id", id)))
+                .flatMap(
+                        found ->
+                                isLeftOver(found)
+                                        ? takeOver(found, teamId)
+                                        : Mono.just(found.getString("teamId")))
+                // Released in between: whoever asked asks again.
+                .defaultIfEmpty("");
+    }
+
+    private boolean isLeftOver(Document claim) {
+        return !claim.getBoolean("firm", false)
+                && claim.getDate("at").toInstant().isBefore(clock.instant().minus(HELD));
+    }
+
+    private Mono<String> takeOver(Document claim, String teamId) {
+        Instant now = clock.instant();
+        return Mono.from(
+                        claims.updateOne(
+                                and(
+                                        eq("_id", claim.getString("_id")),
+                                        eq("teamId", claim.getString("teamId")),
+                                        eq("at", claim.getDate("at")),
+                                        eq("firm", false)),
+                                Updates.combine(
+                                        Updates.set("teamId", teamId),
+                                        Updates.set("at", Date.from(now)))))
+                .map(done -> done.getMatchedCount() == 1 ? teamId : claim.getString("teamId"));
+    }
+
+    /** The student is in the team. */
+    Mono<Void> firm(String competitionId, String studentId, String teamId) {
+        return Mono.from(
+                        claims.updateOne(
+                                and(eq("_id", id(competitionId, studentId)), eq("teamId", teamId)),
+                                Updates.set("firm", true)))
+                .then();
+    }
+
+    /** The student is not, or no longer. */
+    Mono<Void> release(String competitionId, String studentId, String teamId) {
+        return Mono.from(
+                        claims.deleteOne(
+                                and(eq("_id", id(competitionId, studentId)), eq("teamId", teamId))))
+                .then();
+    }
+
+    /** The team that has the claim; empty: none has. */
+    Mono<String> teamOf(String competitionId, String studentId) {
+        return Mono.from(claims.find(eq("_id", id(competitionId, studentId))))
+                .map(claim -> claim.getString("teamId"));
+    }
+
+    private static String id(String competitionId, String studentId) {
+        return competitionId + "/" + studentId;
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+}

@@ -1,0 +1,449 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.contest.Competition;
+import bootcamp.competition.contest.CompetitionDesk;
+import bootcamp.competition.contest.CompetitionPlan;
+import bootcamp.competition.contest.CompetitionRefusal;
+import bootcamp.competition.contest.ContestFiles;
+import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Labels;
+import bootcamp.competition.scoring.Fault;
+import bootcamp.competition.scoring.Limits;
+import bootcamp.competition.scoring.Metric;
+import bootcamp.competition.scoring.Solution;
+import bootcamp.competition.scoring.Verdict;
+import bootcamp.competition.team.FairQueue.Job;
+import bootcamp.competition.team.TeamCommand.ChoosePicks;
+import bootcamp.competition.team.TeamCommand.SettleAttempt;
+import bootcamp.competition.team.TeamCommand.TakeAttempt;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.file.FileStore;
+import bootcamp.platform.file.FileStreams;
+import bootcamp.platform.file.FileSweep;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.task.Background;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Takes submissions and scores them.
+ *
+ * <p>A file is written first; then the team's ledger takes it, or says why not; then it has its own
+ * document and stands in line. From the ledger on it is not lost: whatever a process that ended
+ * left waiting is taken up again at the next start. It is settled in its document first and in the
+ * ledger then, once: an attempt is given back, or counted, when it leaves the ledger's waiting
+ * ones.
+ */
+final class SubmissionDesk {
+
+    private static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
+    private static final int AT_ONCE = 2;
+    private static final int SOLUTIONS_KEPT = 4;
+
+    private final CompetitionDesk contests;
+    private final ContestFiles solutions;
+    private final TeamDesk teams;
+    private final Submissions submissions;
+    private final Boards boards;
+    private final FileStore files;
+    private final Background background;
+    private final Scheduler threads;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    private final FairQueue queue = new FairQueue();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final Queue<Job> failed = new ConcurrentLinkedQueue<>();
+    private final Map<String, Mono<Solution>> read =
+            new LinkedHashMap<>(SOLUTIONS_KEPT, 0.75f, true) {
+                @java.io.Serial private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Mono<Solution>> eldest) {
+                    return size() > SOLUTIONS_KEPT;
+                }
+            };
+
+    /**
+     * @param threads where files are read
+     */
+    SubmissionDesk(
+            CompetitionDesk contests,
+            ContestFiles solutions,
+            TeamDesk teams,
+            Submissions submissions,
+            Boards boards,
+            FileStore files,
+            Background background,
+            Scheduler threads,
+            IdSource ids,
+            InstantSource clock) {
+        this.contests = contests;
+        this.solutions = solutions;
+        this.teams = teams;
+        this.submissions = submissions;
+        this.boards = boards;
+        this.files = files;
+        this.background = background;
+        this.threads = threads;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    static ProblemException tooLarge() {
+        return ProblemException.of(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "UPLOAD_TOO_LARGE",
+                Map.of("maxBytes", DataFile.BYTES_MAX));
+    }
+
+    // ---- taking
+
+    /**
+     * Takes a file of a student's team; a student without one is a team alone.
+     *
+     * @param key of the sending, of the digest of its bytes
+     * @return what was taken, now or when the same was sent before
+     */
+    Mono<Submission> take(
+            Versioned<Competition> competition,
+            String studentId,
+            Flux<ByteBuffer> bytes,
+            boolean gzip,
+            Function<String, Mono<String>> key) {
+        requireTaking(competition, clock.instant());
+        return teams.ownOrAlone(competition, studentId)
+                .flatMap(
+                        team -> {
+                            FileStreams.Look look =
+                                    new FileStreams.Look(
+                                            DataFile.BYTES_MAX, SubmissionDesk::tooLarge);
+                            String fileId = team.id() + "." + ids.next();
+                            return files.write(fileId, look.at(bytes))
+                                    .then(Mono.defer(() -> key.apply(look.sha256())))
+                                    .flatMap(
+                                            known ->
+                                                    take(
+                                                            team,
+                                                            known,
+                                                            studentId,
+                                                            fileId,
+                                                            look.bytes(),
+                                                            gzip))
+                                    .onErrorResume(
+                                            failure ->
+                                                    failure instanceof RefusedException
+                                                                    || failure
+                                                                            instanceof
+                                                                            ProblemException
+                                                            ? files.remove(fileId)
+                                                                    .then(Mono.error(failure))
+                                                            : Mono.error(failure));
+                        });
+    }
+
+    private static void requireTaking(Versioned<Competition> competition, Instant at) {
+        CompetitionRefusal why = competition.state().notTaking(at);
+        if (why != null) {
+            throw new RefusedException(why);
+        }
+    }
+
+    /** It has arrived; that moment decides. */
+    private Mono<Submission> take(
+            Versioned<Team> team,
+            String key,
+            String studentId,
+            String fileId,
+            long bytes,
+            boolean gzip) {
+        Instant at = clock.instant();
+        return contests.find(team.state().competitionId())
+                .doOnNext(present -> requireTaking(present, at))
+                .flatMap(
+                        present -> {
+                            CompetitionPlan plan = present.state().planned();
+                            LocalDate day = plan.dayOf(at);
+                            return teams.transact(
+                                    team.id(),
+                                    new TakeAttempt(
+                                            key,
+                                            studentId,
+                                            fileId,
+                                            bytes,
+                                            gzip,
+                                            day.toString(),
+                                            plan.dayAfter(day)
+                                                    .atZone(plan.zone())
+                                                    .toOffsetDateTime(),
+                                            plan.dailyLimit(),
+                                            at));
+                        })
+                .flatMap(taken -> standInLine(taken.state(), key, fileId));
+    }
+
+    private Mono<Submission> standInLine(Team team, String key, String fileId) {
+        String submissionId = Objects.requireNonNull(team.recent().get(key)).submissionId();
+        Attempt attempt = team.waiting().get(submissionId);
+        if (attempt == null) {
+            // The same was sent before and has its score.
+            return files.remove(fileId).then(submissions.find(submissionId));
+        }
+        Mono<Void> needless = attempt.fileId().equals(fileId) ? Mono.empty() : files.remove(fileId);
+        Submission submission = Submission.of(team, attempt);
+        return needless.then(submissions.add(submission))
+                .then(Mono.fromRunnable(() -> enqueue(submission)))
+                .thenReturn(submission);
+    }
+
+    private void enqueue(Submission submission) {
+        queue.add(
+                new Job(
+                        submission.competitionId(),
+                        submission.teamId(),
+                        submission.submissionId()));
+        work();
+    }
+
+    // ---- scoring
+
+    /** Begins what there are hands for. */
+    private void work() {
+        while (true) {
+            if (atWork.incrementAndGet() > AT_ONCE) {
+                atWork.decrementAndGet();
+                return;
+            }
+            Job job = queue.next();
+            if (job == null) {
+                atWork.decrementAndGet();
+                return;
+            }
+            background.start("scoring " + job.submissionId(), score(job));
+        }
+    }
+
+    private Mono<Void> score(Job job) {
+        return submissions
+                .find(job.submissionId())
+                .flatMap(
+                        submission ->
+                                contests.find(job.competitionId())
+                                        .flatMap(competition -> settle(submission, competition)))
+                .doOnError(_ -> failed.add(job))
+                .doFinally(
+                        _ -> {
+                            queue.done(job);
+                            atWork.decrementAndGet();
+                            work();
+                        });
+    }
+
+    private Mono<Void> settle(Submission submission, Versioned<Competition> competition) {
+        Mono<Submission> settled =
+                submission.state() == Submission.State.QUEUED
+                        ? judge(submission, competition.state()).delayUntil(submissions::settle)
+                        : Mono.just(submission);
+        return settled.flatMap(
+                        done ->
+                                teams.transact(
+                                        done.teamId(),
+                                        new SettleAttempt(
+                                                done.submissionId(),
+                                                done.entry(),
+                                                clock.instant())))
+                .flatMap(team -> boards.put(team, competition.state().planned().finalPicks()));
+    }
+
+    private Mono<Submission> judge(Submission submission, Competition competition) {
+        CompetitionPlan plan = competition.planned();
+        Labels labels = Objects.requireNonNull(competition.labels(), "published with labels");
+        Metric secondary = plan.secondary();
+        return verdict(submission, labels, plan.scoredBy(), plan)
+                .flatMap(
+                        first ->
+                                secondary == null || first instanceof Verdict.Rejected
+                                        ? Mono.just(
+                                                submission.settled(labels.version(), first, null))
+                                        : verdict(submission, labels, secondary, plan)
+                                                .map(
+                                                        second ->
+                                                                submission.settled(
+                                                                        labels.version(),
+                                                                        first,
+                                                                        second)));
+    }
+
+    private Mono<Verdict> verdict(
+            Submission submission, Labels labels, Metric metric, CompetitionPlan plan) {
+        return solution(labels, metric, plan)
+                .flatMap(
+                        solution ->
+                                FileStreams.read(
+                                        files.read(submission.fileId()),
+                                        in -> score(solution, in, submission.gzip()),
+                                        threads));
+    }
+
+    private static Verdict score(Solution solution, InputStream in, boolean gzip)
+            throws IOException {
+        if (!gzip) {
+            return solution.score(in, LIMITS);
+        }
+        try (InputStream unpacked = new GZIPInputStream(in)) {
+            return solution.score(unpacked, LIMITS);
+        } catch (ZipException | EOFException notPacked) {
+            return new Verdict.Rejected(
+                    new Fault(Fault.Code.NOT_UTF8, null, null, "bytes", Map.of()));
+        }
+    }
+
+    /** Read once and shared by all that are scored by it. */
+    private Mono<Solution> solution(Labels labels, Metric metric, CompetitionPlan plan) {
+        String name = labels.fileId() + " " + metric.name() + " " + metric.options();
+        synchronized (read) {
+            return read.computeIfAbsent(
+                    name,
+                    _ ->
+                            solutions
+                                    .solution(labels, metric, plan)
+                                    .doOnError(_ -> forget(name))
+                                    .cache());
+        }
+    }
+
+    private void forget(String name) {
+        synchronized (read) {
+            read.remove(name);
+        }
+    }
+
+    // ---- picks
+
+    /**
+     * Chooses which submissions count in the end; none: the best on the public board.
+     *
+     * @return refused once the competition is over, and as not found for what is not the team's
+     */
+    Mono<Versioned<Team>> choose(
+            Versioned<Competition> competition,
+            String teamId,
+            String studentId,
+            List<String> submissionIds) {
+        Instant at = clock.instant();
+        requireTaking(competition, at);
+        int picksMax = competition.state().planned().finalPicks();
+        return submissions
+                .findAll(submissionIds)
+                .filter(each -> each.teamId().equals(teamId) && each.entry() != null)
+                .collectMap(Submission::submissionId, each -> Objects.requireNonNull(each.entry()))
+                .flatMap(
+                        found -> {
+                            if (!found.keySet().containsAll(submissionIds)) {
+                                return Mono.error(
+                                        new RefusedException(TeamRefusal.Now.SUBMISSION_NOT_FOUND));
+                            }
+                            List<Entry> picks = submissionIds.stream().map(found::get).toList();
+                            return teams.transact(
+                                    teamId, new ChoosePicks(studentId, picks, picksMax, at));
+                        })
+                .delayUntil(team -> boards.put(team, picksMax));
+    }
+
+    // ---- what a process left
+
+    /** Takes up what waits, and puts on the boards what was not put there. */
+    Mono<Void> catchUp() {
+        return teams.all().concatMap(this::catchUp).then();
+    }
+
+    private Mono<Void> catchUp(Versioned<Team> team) {
+        Team state = team.state();
+        return Flux.fromIterable(state.waiting().values())
+                .map(attempt -> Submission.of(state, attempt))
+                .concatMap(each -> submissions.add(each).thenReturn(each))
+                .doOnNext(this::enqueue)
+                .then(
+                        state.bestOnPublic() == null
+                                ? Mono.empty()
+                                : contests.find(state.competitionId())
+                                        .flatMap(
+                                                competition ->
+                                                        boards.put(
+                                                                team,
+                                                                competition
+                                                                        .state()
+                                                                        .planned()
+                                                                        .finalPicks())));
+    }
+
+    /** Once more what failed by no fault of its own. */
+    Mono<Void> tick() {
+        return Mono.fromRunnable(
+                () -> {
+                    for (Job job = failed.poll(); job != null; job = failed.poll()) {
+                        queue.add(job);
+                    }
+                    work();
+                });
+    }
+
+    // ---- what nobody names
+
+    /** Removes files that no submission names. */
+    Mono<Long> sweep() {
+        return new FileSweep(files, this::named, clock).sweep();
+    }
+
+    private Mono<Set<String>> named(List<String> fileIds) {
+        Set<String> teamIds =
+                fileIds.stream()
+                        .map(id -> id.substring(0, Math.max(0, id.indexOf('.'))))
+                        .collect(Collectors.toSet());
+        return Flux.fromIterable(teamIds)
+                .concatMap(teamId -> submissions.of(teamId, null, 0))
+                .map(Submission::fileId)
+                .collect(Collectors.toSet());
+    }
+
+    // ---- reading
+
+    /** Of a team, the newest first. */
+    Flux<Submission> of(String teamId, @Nullable String before, int limit) {
+        return submissions.of(teamId, before, limit);
+    }
+
+    /** One of the competition; refused as not found where there is none. */
+    Mono<Submission> find(String competitionId, String submissionId) {
+        return submissions
+                .find(submissionId)
+                .filter(each -> each.competitionId().equals(competitionId))
+                .switchIfEmpty(
+                        Mono.error(
+                                () -> new RefusedException(TeamRefusal.Now.SUBMISSION_NOT_FOUND)));
+    }
+}

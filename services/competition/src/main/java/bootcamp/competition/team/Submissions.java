@@ -1,0 +1,106 @@
+package bootcamp.competition.team;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.Collection;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A document for each submission, those of a team next to each other in the order in which they
+ * were taken. The team's ledger decides that there is one; scores, files and faults are here, and
+ * in no event.
+ *
+ * <pre>{@code
+ * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … } }
+ * }</pre>
+ */
+final class Submissions {
+
+    private static final String FIELD = "submission";
+
+    private final MongoCollection<Document> documents;
+    private final JsonMapper json;
+
+    Submissions(MongoDatabase database, JsonMapper json) {
+        this.documents =
+                database.getCollection("submissions")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.json = json;
+    }
+
+    /** Writes one that was taken; where it is there already nothing changes. */
+    Mono<Void> add(Submission submission) {
+        return Mono.from(
+                        documents.insertOne(
+                                new Document("_id", submission.submissionId())
+                                        .append(FIELD, fields(submission))))
+                .then()
+                .onErrorResume(Submissions::isDuplicate, _ -> Mono.empty());
+    }
+
+    /** Writes what became of one; completes when that is durable. */
+    Mono<Void> settle(Submission submission) {
+        return Mono.from(
+                        documents.updateOne(
+                                eq("_id", submission.submissionId()),
+                                Updates.set(FIELD, fields(submission))))
+                .then();
+    }
+
+    Mono<Submission> find(String submissionId) {
+        return Mono.from(documents.find(eq("_id", submissionId))).map(this::submission);
+    }
+
+    /** Those of the ids that exist, in no order. */
+    Flux<Submission> findAll(Collection<String> submissionIds) {
+        return Flux.from(documents.find(in("_id", submissionIds))).map(this::submission);
+    }
+
+    /**
+     * Of a team, the newest first.
+     *
+     * @param before the last id of the page before; null: from the newest
+     */
+    Flux<Submission> of(String teamId, @Nullable String before, int limit) {
+        return Flux.from(
+                        documents
+                                .find(
+                                        and(
+                                                gt("_id", teamId + "-"),
+                                                lt("_id", before == null ? teamId + "." : before)))
+                                .sort(Sorts.descending("_id"))
+                                .limit(limit))
+                .map(this::submission);
+    }
+
+    private Document fields(Submission submission) {
+        return new Document(
+                json.convertValue(submission, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private Submission submission(Document stored) {
+        return json.convertValue(stored.get(FIELD, Document.class), Submission.class);
+    }
+
+    private static boolean isDuplicate(Throwable failure) {
+        return failure instanceof MongoWriteException write
+                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+    }
+}

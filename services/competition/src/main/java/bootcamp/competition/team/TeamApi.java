@@ -1,0 +1,477 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.contest.Competition;
+import bootcamp.competition.contest.CompetitionAccess;
+import bootcamp.competition.contest.CompetitionPlan;
+import bootcamp.competition.contest.CompetitionRefusal;
+import bootcamp.competition.scoring.Fault;
+import bootcamp.competition.team.Boards.Board;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.file.FileStreams;
+import bootcamp.platform.http.Csv;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.Page;
+import bootcamp.platform.http.PageRequest;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.http.Texts;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.source.IdSource;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /api/competitions/{id}/teams}, {@code …/submissions} and {@code …/leaderboard}: students
+ * found and join teams, submit, pick and look at the board. Private scores are told to staff, and
+ * to all once the competition is over.
+ */
+@RestController
+public final class TeamApi {
+
+    private static final String OF_COMPETITION = "/api/competitions/{competitionId}";
+    private static final String GZIP_TYPE = "application/gzip";
+    private static final int CODE_CHARS_MAX = 64;
+
+    private final CompetitionAccess access;
+    private final TeamDesk teams;
+    private final SubmissionDesk submissions;
+    private final Boards boards;
+    private final Idempotency idempotency;
+    private final Cursors cursors;
+    private final Texts texts;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    TeamApi(
+            CompetitionAccess access,
+            TeamDesk teams,
+            SubmissionDesk submissions,
+            Boards boards,
+            Idempotency idempotency,
+            Cursors cursors,
+            Texts texts,
+            IdSource ids,
+            InstantSource clock) {
+        this.access = access;
+        this.teams = teams;
+        this.submissions = submissions;
+        this.boards = boards;
+        this.idempotency = idempotency;
+        this.cursors = cursors;
+        this.texts = texts;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    // ---- teams
+
+    /**
+     * @param name null: one is made
+     */
+    record NewTeam(@Nullable String name) {}
+
+    record NewMember(String code) {}
+
+    /**
+     * A team as its members see it.
+     *
+     * @param code by which others join
+     * @param picks ids of submissions; empty: the best count
+     */
+    record TeamView(
+            String teamId,
+            String competitionId,
+            String name,
+            String code,
+            List<String> members,
+            List<String> picks) {
+
+        static TeamView of(Versioned<Team> team) {
+            Team state = team.state();
+            List<Entry> picks = state.picks();
+            return new TeamView(
+                    team.id(),
+                    state.competitionId(),
+                    state.name(),
+                    state.code(),
+                    state.members(),
+                    picks == null ? List.of() : picks.stream().map(Entry::submissionId).toList());
+        }
+    }
+
+    @PostMapping(OF_COMPETITION + "/teams")
+    Mono<ResponseEntity<TeamView>> found(
+            @PathVariable String competitionId,
+            @RequestBody NewTeam body,
+            Caller caller,
+            ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        String name = body.name() == null ? null : body.name().strip();
+        InvalidInput.checking()
+                .that(name == null || !name.isEmpty(), "name", "BLANK")
+                .optionalText("name", name, Team.NAME_CHARS_MAX)
+                .orThrow();
+        return access.ofStudent(competitionId, studentId)
+                .doOnNext(this::requireNotOver)
+                .zipWith(idempotency.terms(exchange, body))
+                .flatMap(
+                        both ->
+                                teams.found(
+                                        both.getT1(),
+                                        studentId,
+                                        name,
+                                        Idempotency.newId(both.getT2(), ids)))
+                .map(TeamView::of)
+                .map(
+                        view ->
+                                ResponseEntity.created(
+                                                URI.create(
+                                                        "/api/competitions/"
+                                                                + competitionId
+                                                                + "/teams/"
+                                                                + view.teamId()))
+                                        .body(view));
+    }
+
+    @PostMapping(OF_COMPETITION + "/teams/{teamId}/members")
+    Mono<TeamView> join(
+            @PathVariable String competitionId,
+            @PathVariable String teamId,
+            @RequestBody NewMember body,
+            Caller caller,
+            ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        InvalidInput.checking().optionalText("code", body.code(), CODE_CHARS_MAX).orThrow();
+        return access.ofStudent(competitionId, studentId)
+                .doOnNext(this::requireNotOver)
+                .delayUntil(_ -> idempotency.terms(exchange, body))
+                .flatMap(competition -> teams.join(competition, teamId, studentId, body.code()))
+                .map(TeamView::of);
+    }
+
+    private void requireNotOver(Versioned<Competition> competition) {
+        if (competition.state().isOver() || competition.state().isDue(clock.instant())) {
+            throw new RefusedException(CompetitionRefusal.Now.COMPETITION_CLOSED);
+        }
+    }
+
+    /** Ids of submissions; none: the best count. */
+    record Picks(List<String> submissionIds) {}
+
+    @PutMapping(OF_COMPETITION + "/teams/{teamId}/final-picks")
+    Mono<TeamView> choose(
+            @PathVariable String competitionId,
+            @PathVariable String teamId,
+            @RequestBody Picks body,
+            Caller caller) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        List<String> picks = body.submissionIds();
+        InvalidInput.checking()
+                .range("submissionIds", picks.size(), 0, CompetitionPlan.PICKS_MAX)
+                .that(
+                        new HashSet<>(picks).size() == picks.size() && !picks.contains(null),
+                        "submissionIds",
+                        "DUPLICATE")
+                .orThrow();
+        return access.ofStudent(competitionId, studentId)
+                .flatMap(
+                        competition ->
+                                teams.own(competitionId, studentId)
+                                        .filter(own -> own.id().equals(teamId))
+                                        .switchIfEmpty(
+                                                Mono.error(
+                                                        () ->
+                                                                new RefusedException(
+                                                                        TeamRefusal.Now
+                                                                                .COMPETITION_TEAM_NOT_FOUND)))
+                                        .flatMap(
+                                                _ ->
+                                                        submissions.choose(
+                                                                competition,
+                                                                teamId,
+                                                                studentId,
+                                                                picks)))
+                .map(TeamView::of);
+    }
+
+    // ---- submissions
+
+    /** What was taken. */
+    record Receipt(String submissionId, String teamId) {}
+
+    /**
+     * A submission as its team and staff see it.
+     *
+     * @param publicScore null unless it was scored
+     * @param privateScore left out unless it was scored and may be seen
+     * @param error left out unless it was refused
+     */
+    record SubmissionView(
+            String submissionId,
+            String teamId,
+            Submission.State state,
+            String at,
+            @Nullable Double publicScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double privateScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error) {}
+
+    /** Why it was refused, in the reader's language. */
+    record FaultView(String code, @Nullable Long row, @Nullable String column, String reason) {}
+
+    @PostMapping(
+            value = OF_COMPETITION + "/submissions",
+            consumes = {Csv.TYPE_VALUE, GZIP_TYPE})
+    Mono<ResponseEntity<Receipt>> submit(
+            @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        if (headers.getContentLength() > bootcamp.competition.contest.DataFile.BYTES_MAX) {
+            throw SubmissionDesk.tooLarge();
+        }
+        boolean gzip = isGzip(headers);
+        return access.ofStudent(competitionId, studentId)
+                .flatMap(
+                        competition ->
+                                submissions.take(
+                                        competition,
+                                        studentId,
+                                        FileStreams.of(exchange.getRequest().getBody()),
+                                        gzip,
+                                        digest ->
+                                                idempotency
+                                                        .terms(exchange, digest)
+                                                        .map(
+                                                                terms ->
+                                                                        Idempotency.newId(
+                                                                                terms, ids))))
+                .map(
+                        taken ->
+                                ResponseEntity.status(HttpStatus.ACCEPTED)
+                                        .location(
+                                                URI.create(
+                                                        "/api/competitions/"
+                                                                + competitionId
+                                                                + "/submissions/"
+                                                                + taken.submissionId()))
+                                        .body(new Receipt(taken.submissionId(), taken.teamId())));
+    }
+
+    private static boolean isGzip(HttpHeaders headers) {
+        MediaType type = headers.getContentType();
+        String coding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+        return type != null && type.isCompatibleWith(MediaType.parseMediaType(GZIP_TYPE))
+                || coding != null && coding.strip().equalsIgnoreCase("gzip");
+    }
+
+    /** Of the caller's team, the newest first; staff name a team. */
+    @GetMapping(OF_COMPETITION + "/submissions")
+    Mono<Page<SubmissionView>> list(
+            @PathVariable String competitionId,
+            @RequestParam MultiValueMap<String, String> query,
+            Caller caller,
+            ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        String teamId = query.getFirst("teamId");
+        if (studentId == null && teamId == null) {
+            throw ProblemException.malformed(FieldError.of("teamId", "REQUIRED"));
+        }
+        String list = "submissions " + competitionId + " " + teamId;
+        PageRequest wanted = PageRequest.of(query, cursors, list);
+        Locale language = language(exchange);
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                (studentId == null
+                                                ? teams.of(competitionId, String.valueOf(teamId))
+                                                : teams.own(competitionId, studentId))
+                                        .flatMapMany(
+                                                team ->
+                                                        submissions.of(
+                                                                team.id(),
+                                                                wanted.after(),
+                                                                wanted.limit() + 1))
+                                        .map(
+                                                each ->
+                                                        view(
+                                                                each,
+                                                                competition.state(),
+                                                                studentId == null,
+                                                                language))
+                                        .collectList())
+                .map(found -> wanted.page(found, SubmissionView::submissionId, cursors, list));
+    }
+
+    @GetMapping(OF_COMPETITION + "/submissions/{submissionId}")
+    Mono<SubmissionView> one(
+            @PathVariable String competitionId,
+            @PathVariable String submissionId,
+            Caller caller,
+            ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                submissions
+                                        .find(competitionId, submissionId)
+                                        .filterWhen(each -> isOf(each, studentId))
+                                        .switchIfEmpty(
+                                                Mono.error(
+                                                        () ->
+                                                                new RefusedException(
+                                                                        TeamRefusal.Now
+                                                                                .SUBMISSION_NOT_FOUND)))
+                                        .map(
+                                                each ->
+                                                        view(
+                                                                each,
+                                                                competition.state(),
+                                                                studentId == null,
+                                                                language(exchange))));
+    }
+
+    private Mono<Boolean> isOf(Submission submission, @Nullable String studentId) {
+        return studentId == null
+                ? Mono.just(true)
+                : teams.own(submission.competitionId(), studentId)
+                        .map(team -> team.id().equals(submission.teamId()))
+                        .defaultIfEmpty(false);
+    }
+
+    private SubmissionView view(
+            Submission submission, Competition competition, boolean isStaff, Locale language) {
+        Entry entry = submission.entry();
+        Fault fault = submission.fault();
+        boolean showsAll = isStaff || competition.isOver();
+        return new SubmissionView(
+                submission.submissionId(),
+                submission.teamId(),
+                submission.state(),
+                competition.planned().written(submission.at()),
+                entry == null ? null : (Double) entry.publicScore(),
+                entry == null || !showsAll ? null : entry.privateScore(),
+                fault == null
+                        ? null
+                        : new FaultView(
+                                fault.code().name(),
+                                fault.row(),
+                                fault.column(),
+                                texts.get(fault.key(), language, fault.parameters())));
+    }
+
+    private static Locale language(ServerWebExchange exchange) {
+        return Texts.languageOf(
+                exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    // ---- the board
+
+    record BoardRow(
+            int rank, String teamId, String team, double score, int submissions, String bestAt) {}
+
+    record BoardView(List<BoardRow> rows) {}
+
+    @GetMapping(
+            value = OF_COMPETITION + "/leaderboard",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<BoardView> board(
+            @PathVariable String competitionId,
+            @RequestParam MultiValueMap<String, String> query,
+            Caller caller) {
+        return rows(competitionId, query, caller).map(BoardView::new);
+    }
+
+    @GetMapping(value = OF_COMPETITION + "/leaderboard", produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> boardAsCsv(
+            @PathVariable String competitionId,
+            @RequestParam MultiValueMap<String, String> query,
+            Caller caller) {
+        return rows(competitionId, query, caller)
+                .map(
+                        rows ->
+                                ResponseEntity.ok()
+                                        .contentType(Csv.TYPE)
+                                        .body(
+                                                Csv.table(
+                                                        List.of(
+                                                                "rank",
+                                                                "teamId",
+                                                                "team",
+                                                                "score",
+                                                                "submissions",
+                                                                "bestAt"),
+                                                        rows.stream()
+                                                                .map(TeamApi::cells)
+                                                                .toList())));
+    }
+
+    private static List<Object> cells(BoardRow row) {
+        return List.of(
+                row.rank(), row.teamId(), row.team(), row.score(), row.submissions(), row.bestAt());
+    }
+
+    private Mono<List<BoardRow>> rows(
+            String competitionId, MultiValueMap<String, String> query, Caller caller) {
+        Board board =
+                switch (String.valueOf(query.getFirst("board"))) {
+                    case "null", "public" -> Board.PUBLIC;
+                    case "private" -> Board.PRIVATE;
+                    default ->
+                            throw ProblemException.malformed(FieldError.of("board", "NOT_A_BOARD"));
+                };
+        boolean isStaff = CompetitionAccess.studentOrNull(caller) == null;
+        return access.visible(competitionId, caller)
+                .doOnNext(
+                        competition -> {
+                            if (board == Board.PRIVATE
+                                    && !isStaff
+                                    && !competition.state().isOver()) {
+                                throw new RefusedException(TeamRefusal.Now.PRIVATE_BOARD_HIDDEN);
+                            }
+                        })
+                .flatMap(
+                        competition ->
+                                boards.rows(competitionId, board)
+                                        .map(rows -> ranked(rows, competition.state().planned())));
+    }
+
+    private static List<BoardRow> ranked(List<Boards.Row> rows, CompetitionPlan plan) {
+        return IntStream.range(0, rows.size())
+                .mapToObj(
+                        i -> {
+                            Boards.Row row = rows.get(i);
+                            Instant at = row.result().at();
+                            return new BoardRow(
+                                    i + 1,
+                                    row.teamId(),
+                                    row.team(),
+                                    row.result().score(),
+                                    row.submissions(),
+                                    plan.written(at));
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,138 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.CompetitionEvent.OfTeam;
+import bootcamp.competition.contest.CompetitionAccess;
+import bootcamp.competition.contest.CompetitionDesk;
+import bootcamp.competition.contest.ContestFiles;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.AggregateStores;
+import bootcamp.platform.file.DirectoryFileStore;
+import bootcamp.platform.file.FileStore;
+import bootcamp.platform.file.GridFsFileStore;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.Texts;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.task.Background;
+import bootcamp.platform.upkeep.Upkeep;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans of teams and what they submit. */
+@Configuration(proxyBeanMethods = false)
+public class TeamBeans {
+
+    private static final String FILES = "submissionFiles";
+
+    @Bean
+    AggregateStore<Team, TeamCommand, OfTeam> teams(AggregateStores stores) {
+        return stores.of(Team.TYPE, "teams");
+    }
+
+    @Bean
+    ListingStore teamListings(MongoDatabase database) {
+        return new ListingStore(database, "teamListings", "teamIds");
+    }
+
+    @Bean
+    TeamDesk teamDesk(
+            AggregateStore<Team, TeamCommand, OfTeam> teams,
+            @Qualifier("teamListings") ListingStore teamListings,
+            MongoDatabase database,
+            IdSource ids,
+            Clock clock) {
+        return new TeamDesk(teams, teamListings, new Memberships(database, clock), ids, clock);
+    }
+
+    /** In a directory where one is named, else in the database, for all processes. */
+    @Bean
+    FileStore submissionFiles(
+            @Value("${bootcamp.files.directory:#{null}}") @Nullable String directory,
+            MongoDatabase database,
+            Clock clock) {
+        return directory == null || directory.isBlank()
+                ? new GridFsFileStore(database, FILES, clock)
+                : new DirectoryFileStore(Path.of(directory, FILES));
+    }
+
+    @Bean
+    Boards boards(MongoDatabase database, JsonMapper json) {
+        return new Boards(database, json);
+    }
+
+    @Bean
+    SubmissionDesk submissionDesk(
+            CompetitionDesk competitionDesk,
+            ContestFiles contestFiles,
+            TeamDesk teamDesk,
+            Boards boards,
+            MongoDatabase database,
+            @Qualifier("submissionFiles") FileStore submissionFiles,
+            Background background,
+            Scheduler scoringThreads,
+            IdSource ids,
+            Clock clock,
+            JsonMapper json) {
+        return new SubmissionDesk(
+                competitionDesk,
+                contestFiles,
+                teamDesk,
+                new Submissions(database, json),
+                boards,
+                submissionFiles,
+                background,
+                scoringThreads,
+                ids,
+                clock);
+    }
+
+    @Bean
+    TeamApi teamApi(
+            CompetitionAccess competitionAccess,
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
+            Boards boards,
+            Idempotency idempotency,
+            Cursors cursors,
+            Texts texts,
+            IdSource ids,
+            Clock clock) {
+        return new TeamApi(
+                competitionAccess,
+                teamDesk,
+                submissionDesk,
+                boards,
+                idempotency,
+                cursors,
+                texts,
+                ids,
+                clock);
+    }
+
+    /** What a process of the service does for submissions without being asked. */
+    @Bean
+    TeamUpkeep teamUpkeep(SubmissionDesk submissionDesk) {
+        return new TeamUpkeep(
+                Mono.defer(submissionDesk::catchUp),
+                new Upkeep.Chore(
+                        Duration.ofSeconds(5), "submissions that failed", submissionDesk::tick),
+                new Upkeep.Chore(
+                        Duration.ofDays(1), "files of no submission", submissionDesk::sweep));
+    }
+
+    /**
+     * @param leftBehind as {@link Upkeep} has it
+     */
+    public record TeamUpkeep(Mono<Void> leftBehind, Upkeep.Chore again, Upkeep.Chore swept) {}
+}

@@ -1,0 +1,207 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.CompetitionEvent.OfTeam;
+import bootcamp.competition.contest.Competition;
+import bootcamp.competition.team.TeamCommand.FoundTeam;
+import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.LeaveTeam;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Outcome;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.source.IdSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Who submits together: a student is in one team of a competition, which a claim decides. */
+final class TeamDesk {
+
+    private static final int CODE_CHARS = 12;
+    private static final int NAME_CHARS = 6;
+    private static final int PART = 100;
+
+    /** Another request of the same student founds the team just now. */
+    private static final Retry UNTIL_FOUNDED =
+            Retry.fixedDelay(60, Duration.ofMillis(50))
+                    .filter(NotYetFounded.class::isInstance)
+                    .onRetryExhaustedThrow(
+                            (_, _) -> new RefusedException(TeamRefusal.Now.ALREADY_IN_A_TEAM));
+
+    private final AggregateStore<Team, TeamCommand, OfTeam> teams;
+    private final ListingStore ofCompetition;
+    private final Memberships memberships;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    TeamDesk(
+            AggregateStore<Team, TeamCommand, OfTeam> teams,
+            ListingStore ofCompetition,
+            Memberships memberships,
+            IdSource ids,
+            InstantSource clock) {
+        this.teams = teams;
+        this.ofCompetition = ofCompetition;
+        this.memberships = memberships;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private static final class NotYetFounded extends RuntimeException {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        NotYetFounded() {
+            super("not yet founded", null, false, false);
+        }
+    }
+
+    // ---- who is in it
+
+    /**
+     * Founds a team with one member.
+     *
+     * @param name null: one is made of its id
+     * @return refused where the student is in a team already
+     */
+    Mono<Versioned<Team>> found(
+            Versioned<Competition> competition,
+            String studentId,
+            @Nullable String name,
+            String teamId) {
+        return memberships
+                .claim(competition.id(), studentId, teamId)
+                .flatMap(
+                        holder ->
+                                holder.equals(teamId)
+                                        ? write(competition, studentId, name, teamId)
+                                        : Mono.error(
+                                                new RefusedException(
+                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)));
+    }
+
+    private Mono<Versioned<Team>> write(
+            Versioned<Competition> competition,
+            String studentId,
+            @Nullable String name,
+            String teamId) {
+        FoundTeam found =
+                new FoundTeam(
+                        competition.id(),
+                        competition.state().planned().cohortIds().getFirst(),
+                        name == null ? "Team " + teamId.substring(0, NAME_CHARS) : name,
+                        ids.next().substring(0, CODE_CHARS),
+                        Standing.of(competition.state().planned()),
+                        studentId,
+                        clock.instant());
+        return ofCompetition
+                .add(competition.id(), List.of(teamId))
+                .then(Mono.defer(() -> transact(teamId, found)))
+                .delayUntil(_ -> memberships.firm(competition.id(), studentId, teamId));
+    }
+
+    /** Joins by the code; refused where the student is in another team. */
+    Mono<Versioned<Team>> join(
+            Versioned<Competition> competition, String teamId, String studentId, String code) {
+        JoinTeam join =
+                new JoinTeam(
+                        studentId,
+                        code,
+                        competition.state().planned().maxTeamSize(),
+                        clock.instant());
+        return of(competition.id(), teamId)
+                .flatMap(_ -> memberships.claim(competition.id(), studentId, teamId))
+                .flatMap(
+                        holder ->
+                                holder.equals(teamId)
+                                        ? transact(teamId, join)
+                                        : Mono.error(
+                                                new RefusedException(
+                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)))
+                .delayUntil(_ -> memberships.firm(competition.id(), studentId, teamId))
+                .onErrorResume(
+                        RefusedException.class,
+                        refused ->
+                                memberships
+                                        .release(competition.id(), studentId, teamId)
+                                        .then(Mono.error(refused)));
+    }
+
+    Mono<Void> leave(String competitionId, String teamId, String studentId) {
+        return transact(teamId, new LeaveTeam(studentId, clock.instant()))
+                .then(memberships.release(competitionId, studentId, teamId));
+    }
+
+    // ---- reading
+
+    /** A team of the competition; refused as not found where there is none. */
+    Mono<Versioned<Team>> of(String competitionId, String teamId) {
+        return teams.find(teamId)
+                .filter(team -> team.state().competitionId().equals(competitionId))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        new RefusedException(
+                                                TeamRefusal.Now.COMPETITION_TEAM_NOT_FOUND)));
+    }
+
+    /** The student's team; empty: there is none. */
+    Mono<Versioned<Team>> own(String competitionId, String studentId) {
+        return memberships
+                .teamOf(competitionId, studentId)
+                .flatMap(teams::find)
+                .filter(team -> team.state().members().contains(studentId));
+    }
+
+    /** The student's team; where there is none, one for the student alone. */
+    Mono<Versioned<Team>> ownOrAlone(Versioned<Competition> competition, String studentId) {
+        return Mono.defer(
+                        () ->
+                                own(competition.id(), studentId)
+                                        .switchIfEmpty(
+                                                Mono.defer(
+                                                        () ->
+                                                                found(
+                                                                        competition,
+                                                                        studentId,
+                                                                        null,
+                                                                        ids.next()))))
+                .onErrorMap(TeamDesk::isInATeam, _ -> new NotYetFounded())
+                .retryWhen(UNTIL_FOUNDED);
+    }
+
+    private static boolean isInATeam(Throwable error) {
+        return error instanceof RefusedException refused
+                && refused.refusal() == TeamRefusal.Now.ALREADY_IN_A_TEAM;
+    }
+
+    Mono<Versioned<Team>> transact(String teamId, TeamCommand command) {
+        return teams.transact(teamId, command).map(Outcome::after);
+    }
+
+    /** All that a competition ever had. */
+    Flux<Versioned<Team>> all(String competitionId) {
+        return ofCompetition
+                .ids(List.of(competitionId))
+                .flatMapMany(Flux::fromIterable)
+                .buffer(PART)
+                .concatMap(teams::findAll)
+                .filter(team -> team.state().isFounded());
+    }
+
+    /** Every team there is. */
+    Flux<Versioned<Team>> all() {
+        return part(null)
+                .expand(part -> part.size() < PART ? Mono.empty() : part(part.getLast().id()))
+                .concatMapIterable(part -> part)
+                .filter(team -> team.state().isFounded());
+    }
+
+    private Mono<List<Versioned<Team>>> part(@Nullable String after) {
+        return teams.page(after, PART).collectList();
+    }
+}

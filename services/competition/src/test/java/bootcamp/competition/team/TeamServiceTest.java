@@ -1,0 +1,246 @@
+package bootcamp.competition.team;
+
+import static bootcamp.platform.service.RunningService.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import bootcamp.competition.AtOnce;
+import bootcamp.competition.CompetitionApplication;
+import bootcamp.competition.SchoolTopic;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Teams, submissions and leaderboards as the service's callers see them. */
+class TeamServiceTest {
+
+    private static final RunningService SERVICE =
+            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
+    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+    private static final String LABELS =
+            "id,label,usage\n1,cat,Public\n2,dog,Public\n3,cat,Private\n4,dog,Private\n";
+
+    /** Right on half of the public rows and all of the private ones. */
+    private static final String HALF = "id,label\n1,cat\n2,cat\n3,cat\n4,dog\n";
+
+    /** Right on all public rows and none of the private ones. */
+    private static final String FITTED = "id,label\n1,cat\n2,dog\n3,dog\n4,cat\n";
+
+    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
+    private final Calls staff = SERVICE.as(STAFF);
+
+    @BeforeEach
+    void cohortIsThere() {
+        SCHOOL.cohort(cohort);
+    }
+
+    @AfterAll
+    static void stop() {
+        SCHOOL.close();
+        SERVICE.close();
+    }
+
+    private String published(String more) {
+        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
+        String path =
+                staff.post(
+                                "/api/competitions",
+                                """
+                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
+                                 "startsAt": "%s", "endsAt": "%s"%s}
+                                """
+                                        .formatted(cohort, now.minusDays(1), now.plusDays(5), more))
+                        .is(201)
+                        .header("Location");
+        staff.put(path + "/solution", LABELS.getBytes(StandardCharsets.UTF_8), "text/csv").is(200);
+        staff.post(path + "/publication", "").is(200);
+        return path;
+    }
+
+    private Calls student(String name) {
+        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
+        return SERVICE.as(
+                new Caller("maple-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of()));
+    }
+
+    private static Answer submit(Calls who, String path, String file) {
+        return who.upload(path + "/submissions", file);
+    }
+
+    private static JsonNode settled(Calls who, String path, Answer receipt) {
+        String one = path + "/submissions/" + receipt.is(202).text("submissionId");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !who.get(one).is(200).text("state").equals("QUEUED"));
+        return who.get(one).json();
+    }
+
+    private static JsonNode rows(Calls who, String path, String board) {
+        return who.get(path + "/leaderboard?board=" + board).is(200).json().path("rows");
+    }
+
+    @Test
+    void submissionIsScoredAndItsPrivateScoreIsHiddenUntilTheEnd() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+
+        Answer half = submit(hana, path, HALF);
+        JsonNode scored = settled(hana, path, half);
+        JsonNode fitted = settled(duri, path, submit(duri, path, FITTED));
+
+        assertThat(scored.path("state").asString()).isEqualTo("SCORED");
+        assertThat(scored.path("publicScore").asDouble()).isEqualTo(0.5);
+        assertThat(scored.has("privateScore")).isFalse();
+        assertThat(fitted.path("publicScore").asDouble()).isEqualTo(1.0);
+        String one = path + "/submissions/" + half.text("submissionId");
+        duri.get(one).is(404, "SUBMISSION_NOT_FOUND");
+        assertThat(staff.get(one).is(200).json().path("privateScore").asDouble()).isEqualTo(1.0);
+        JsonNode board = rows(hana, path, "public");
+        assertThat(board.at("/0/teamId").asString()).isEqualTo(fitted.path("teamId").asString());
+        assertThat(board.at("/1/rank").asInt()).isEqualTo(2);
+        hana.get(path + "/leaderboard?board=private").is(403, "PRIVATE_BOARD_HIDDEN");
+        hana.get(path + "/leaderboard?board=secret").is(400);
+        assertThat(rows(staff, path, "private").at("/0/score").asDouble()).isEqualTo(1.0);
+
+        staff.post(path + "/closing", "").is(200);
+
+        assertThat(hana.get(one).json().path("privateScore").asDouble()).isEqualTo(1.0);
+        assertThat(rows(hana, path, "private").at("/0/teamId").asString())
+                .isEqualTo(scored.path("teamId").asString());
+        submit(hana, path, HALF).is(409, "COMPETITION_CLOSED");
+        assertThat(hana.get(path + "/leaderboard", "Accept", "text/csv").is(200).response().body())
+                .startsWith("rank,teamId,team,score,submissions,bestAt\r\n1,");
+    }
+
+    @Test
+    void refusedFileNamesItsFirstFaultAndCostsNoAttempt() {
+        String path = published(", \"dailyLimit\": 1");
+        Calls hana = student("hana");
+
+        JsonNode refused = settled(hana, path, submit(hana, path, HALF.replace("2,cat", "2,bird")));
+        JsonNode scored = settled(hana, path, submit(hana, path, HALF));
+
+        assertThat(refused.path("state").asString()).isEqualTo("REJECTED");
+        assertThat(refused.at("/error/code").asString()).isEqualTo("NOT_A_LABEL");
+        assertThat(refused.at("/error/row").asInt()).isEqualTo(3);
+        assertThat(refused.at("/error/reason").asString()).isNotBlank();
+        assertThat(scored.path("state").asString()).isEqualTo("SCORED");
+        Answer over = submit(hana, path, HALF).is(422, "DAILY_LIMIT_REACHED");
+        assertThat(over.text("resetsAt")).contains("T00:00").endsWith("+09:00");
+        assertThat(hana.get(path + "/submissions").json().path("items").size()).isEqualTo(2);
+    }
+
+    @Test
+    void limitIsExactUnderFiftyAtOnceOfOneStudentWithoutATeam() throws Exception {
+        String path = published(", \"dailyLimit\": 7");
+        Calls hana = student("hana");
+        hana.get(path).is(200);
+
+        List<Answer> answers = AtOnce.ask(50, _ -> submit(hana, path, HALF));
+
+        assertThat(answers.stream().filter(each -> each.status() == 202)).hasSize(7);
+        assertThat(answers.stream().filter(each -> each.status() == 422)).hasSize(43);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rows(hana, path, "public").at("/0/submissions").asInt() == 7);
+        assertThat(rows(hana, path, "public").size()).isEqualTo(1);
+    }
+
+    @Test
+    void sameSendingIsOneSubmission() {
+        String path = published("");
+        Calls hana = student("hana");
+        String[] key = {"Content-Type", "text/csv", "Idempotency-Key", cohort};
+
+        Answer first = hana.post(path + "/submissions", HALF, key);
+        settled(hana, path, first);
+        Answer again = hana.post(path + "/submissions", HALF, key).is(202);
+
+        assertThat(again.text("submissionId")).isEqualTo(first.text("submissionId"));
+        hana.post(path + "/submissions", FITTED, key).is(422, "IDEMPOTENCY_KEY_REUSED");
+        assertThat(hana.get(path + "/submissions").json().path("items").size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsWhenAProcessEndsIsScoredAtTheNextStart() {
+        String path = published("");
+        Calls hana = student("hana");
+        Answer receipt = submit(hana, path, HALF).is(202);
+
+        SubmissionDesk desk = SERVICE.bean(SubmissionDesk.class);
+        desk.catchUp().block(Duration.ofSeconds(20));
+        desk.catchUp().block(Duration.ofSeconds(20));
+
+        assertThat(settled(hana, path, receipt).path("state").asString()).isEqualTo("SCORED");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rows(hana, path, "public").at("/0/submissions").asInt() == 1);
+    }
+
+    @Test
+    void studentsFoundAndJoinAndAreInOneTeamOnly() throws Exception {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Calls sena = student("sena");
+
+        Answer team = hana.post(path + "/teams", "{\"name\": \"=Cats\"}").is(201);
+        String members = path + "/teams/" + team.text("teamId") + "/members";
+        String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
+
+        hana.post(path + "/teams", "{}").is(409, "ALREADY_IN_A_TEAM");
+        duri.post(members, "{\"code\": \"guess\"}").is(422, "WRONG_TEAM_CODE");
+        duri.post(path + "/teams/none/members", code).is(404);
+        duri.post(members, code).is(200);
+        sena.post(members, code).is(409, "TEAM_FULL");
+        settled(duri, path, submit(duri, path, HALF));
+        settled(sena, path, submit(sena, path, FITTED));
+        assertThat(rows(hana, path, "public").size()).isEqualTo(2);
+        assertThat(hana.get(path + "/submissions").json().path("items").size()).isEqualTo(1);
+        hana.post(path + "/teams", "{\"name\": \" \"}").is(422, "INVALID_INPUT");
+        assertThat(hana.get(path + "/leaderboard", "Accept", "text/csv").response().body())
+                .contains(",'=Cats,");
+
+        Calls jun = student("jun");
+        jun.get(path).is(200);
+        List<Answer> founded = AtOnce.ask(10, _ -> jun.post(path + "/teams", "{}"));
+        assertThat(founded.stream().filter(each -> each.status() == 201)).hasSize(1);
+    }
+
+    @Test
+    void picksDecideThePrivateScore() {
+        String path = published(", \"finalPicks\": 1");
+        Calls hana = student("hana");
+        JsonNode half = settled(hana, path, submit(hana, path, HALF));
+        JsonNode fitted = settled(hana, path, submit(hana, path, FITTED));
+        String picks = path + "/teams/" + half.path("teamId").asString() + "/final-picks";
+        assertThat(rows(staff, path, "private").at("/0/score").asDouble()).isZero();
+        String both =
+                "\"%s\", \"%s\""
+                        .formatted(
+                                half.path("submissionId").asString(),
+                                fitted.path("submissionId").asString());
+
+        hana.put(picks, "{\"submissionIds\": [%s]}".formatted(both)).is(422, "TOO_MANY_PICKS");
+        hana.put(picks, "{\"submissionIds\": [\"none\"]}").is(404, "SUBMISSION_NOT_FOUND");
+        student("duri").put(picks, "{\"submissionIds\": []}").is(404);
+        hana.put(picks, "{\"submissionIds\": [%s]}".formatted(both.split(",")[0])).is(200);
+
+        staff.post(path + "/closing", "").is(200);
+        assertThat(rows(hana, path, "private").at("/0/score").asDouble()).isEqualTo(1.0);
+        hana.put(picks, "{\"submissionIds\": []}").is(409, "COMPETITION_CLOSED");
+    }
+}

@@ -1,0 +1,171 @@
+package bootcamp.competition.team;
+
+import static bootcamp.competition.team.TeamExamples.entry;
+import static bootcamp.competition.team.TeamExamples.found;
+import static bootcamp.competition.team.TeamExamples.take;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.competition.CompetitionEvent.OfTeam;
+import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.scoring.Metric.Direction;
+import bootcamp.competition.team.Boards.Row;
+import bootcamp.competition.team.FairQueue.Job;
+import bootcamp.competition.team.Standing.Result;
+import bootcamp.competition.team.TeamCommand.ChoosePicks;
+import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.SettleAttempt;
+import bootcamp.platform.aggregate.Decision;
+import bootcamp.platform.aggregate.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The ledger of a team, the order of a board and whose turn it is. */
+class TeamTest {
+
+    private static final Instant NOW = ContestExamples.NOW;
+    private Team team = Team.initial("t").evolve(facts(Team.initial("t"), found("a", NOW)));
+
+    private static OfTeam facts(Team team, TeamCommand command) {
+        return ((Decision.Accepted<OfTeam>) team.decide(command)).changes().getFirst();
+    }
+
+    private void does(TeamCommand command) {
+        team = team.evolve(facts(team, command));
+    }
+
+    private Refusal refusal(TeamCommand command) {
+        return ((Decision.Refused<OfTeam>) team.decide(command)).refusal();
+    }
+
+    private boolean isQuiet(TeamCommand command) {
+        return team.decide(command).equals(Decision.staysQuiet());
+    }
+
+    @Test
+    void attemptIsCountedOnceHoweverOftenItIsSentAndSettled() {
+        does(take("k1", "a", 2, NOW));
+        assertThat(isQuiet(take("k1", "a", 2, NOW))).isTrue();
+        does(new SettleAttempt("t-00001", entry("t-00001", 0.5, NOW), NOW));
+        assertThat(isQuiet(take("k1", "a", 2, NOW))).isTrue();
+        assertThat(isQuiet(new SettleAttempt("t-00001", null, NOW))).isTrue();
+
+        assertThat(team.taken()).containsOnly(java.util.Map.entry("2025-03-03", 1));
+        assertThat(team.scored()).isEqualTo(1);
+    }
+
+    @Test
+    void limitIsOfTheDayAndARefusedFileGivesItsAttemptBack() {
+        does(take("k1", "a", 2, NOW));
+        does(take("k2", "a", 2, NOW));
+        assertThat(refusal(take("k3", "a", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
+
+        does(new SettleAttempt("t-00001", null, NOW));
+        does(take("k4", "a", 2, NOW));
+        assertThat(refusal(take("k5", "a", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
+        does(take("k6", "a", 2, NOW.plus(Duration.ofDays(1))));
+        assertThat(refusal(take("k7", "b", 2, NOW)).code()).isEqualTo("NOT_A_MEMBER");
+    }
+
+    @Test
+    void refusedFilesHaveACapOfTheirOwn() {
+        for (int i = 1; i <= Team.REFUSED_MAX; i++) {
+            does(take("k" + i, "a", 2, NOW));
+            does(new SettleAttempt("t-%05d".formatted(i), null, NOW));
+        }
+
+        assertThat(team.taken()).containsEntry("2025-03-03", 0);
+        assertThat(refusal(take("more", "a", 2, NOW)).code()).isEqualTo("REFUSED_LIMIT_REACHED");
+    }
+
+    @Test
+    void othersJoinByTheCodeUntilItIsFull() {
+        assertThat(refusal(new JoinTeam("b", "guess", 2, NOW)).code()).isEqualTo("WRONG_TEAM_CODE");
+        does(new JoinTeam("b", "code", 2, NOW));
+        assertThat(refusal(new JoinTeam("c", "code", 2, NOW)).code()).isEqualTo("TEAM_FULL");
+        assertThat(isQuiet(new JoinTeam("b", "guess", 2, NOW))).isTrue();
+    }
+
+    @Test
+    void privateScoreIsTheBestOfThePicksAndOfTheBestPublicOnesWithoutAny() {
+        double[] publicScores = {0.9, 0.8, 0.7};
+        double[] privateScores = {0.1, 0.2, 0.9};
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String id = "t-%05d".formatted(i + 1);
+            entries.add(new Entry(id, publicScores[i], privateScores[i], null, null, NOW));
+            does(take("k" + i, "a", 5, NOW));
+            does(new SettleAttempt(id, entries.getLast(), NOW));
+        }
+
+        assertThat(team.bestOnPublic()).isEqualTo(entries.get(0));
+        assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(1));
+        does(new ChoosePicks("a", List.of(entries.get(0), entries.get(2)), 2, NOW));
+        assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(2));
+        assertThat(refusal(new ChoosePicks("a", entries, 2, NOW)).code())
+                .isEqualTo("TOO_MANY_PICKS");
+    }
+
+    @Test
+    void roundedScoreThenSecondaryThenTheEarlierThenTheId() {
+        Standing standing = new Standing(Direction.HIGHER, 2, Direction.LOWER);
+        List<Result> expected =
+                List.of(
+                        new Result(0.90, 0.5, NOW.plusSeconds(9), "z"),
+                        new Result(0.8049, 0.1, NOW.plusSeconds(5), "y"),
+                        new Result(0.795, 0.2, NOW.plusSeconds(1), "x"),
+                        new Result(0.805, 0.3, NOW, "a"),
+                        new Result(0.80, 0.3, NOW, "b"));
+        List<Result> found = new ArrayList<>(expected);
+        Collections.shuffle(found, new Random(1));
+
+        assertThat(found.stream().sorted(standing.order()).toList()).isEqualTo(expected);
+    }
+
+    @Test
+    void rowsThatArePutOneByOneStandAsIfTheyHadBeenSorted() {
+        Random random = new Random(3);
+        Comparator<Row> order = Comparator.comparing(Row::result, TeamExamples.STANDING.order());
+        List<Row> rows = List.of();
+        for (int version = 1; version <= 500; version++) {
+            String id = "team-" + random.nextInt(60);
+            Result result = new Result(random.nextInt(20) / 20.0, null, NOW, id);
+            List<Row> next = Boards.with(rows, new Row(id, version, id, result, 1), order);
+            assertThat(next).isNotNull();
+            rows = next;
+        }
+
+        assertThat(rows).isEqualTo(rows.stream().sorted(order).toList()).hasSize(60);
+        assertThat(
+                        Boards.with(
+                                rows,
+                                new Row("team-1", 1, "old", rows.getFirst().result(), 1),
+                                order))
+                .isNull();
+    }
+
+    @Test
+    void competitionsAndTeamsTakeTurnsAndATeamHasOneAtWork() {
+        FairQueue queue = new FairQueue();
+        for (int i = 0; i < 3; i++) {
+            queue.add(new Job("hot", "greedy", "g" + i));
+        }
+        queue.add(new Job("hot", "other", "o0"));
+        queue.add(new Job("cold", "calm", "c0"));
+        queue.add(new Job("cold", "calm", "c0"));
+
+        List<String> begun = new ArrayList<>();
+        for (Job job = queue.next(); job != null; job = queue.next()) {
+            begun.add(job.submissionId());
+        }
+        assertThat(begun).containsExactly("g0", "c0", "o0");
+        queue.done(new Job("hot", "greedy", "g0"));
+        assertThat(queue.next()).isEqualTo(new Job("hot", "greedy", "g1"));
+        assertThat(queue.next()).isNull();
+    }
+}

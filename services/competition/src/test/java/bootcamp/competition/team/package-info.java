@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.competition.team;
+
+import org.jspecify.annotations.NullMarked;
