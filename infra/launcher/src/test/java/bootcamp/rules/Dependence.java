@@ -37,6 +37,7 @@ final class Dependence {
                                     "enrollment",
                                     "curriculum",
                                     "competition",
+                                    "review",
                                     "bench"));
 
     /** Programs of the command line: their plans and refusals are no domain. */

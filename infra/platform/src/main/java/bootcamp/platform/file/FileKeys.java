@@ -66,12 +66,20 @@ public final class FileKeys {
      * @param id of the file, for which alone it is good
      */
     String wrap(String id, SecretKey key) {
+        return seal(id, key.getEncoded());
+    }
+
+    /**
+     * Another secret, such as a private key, as it may be kept in a document.
+     *
+     * @param id of what it belongs to, for which alone it opens
+     */
+    public String seal(String id, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
             byte[] wrapped =
-                    cipher(Cipher.ENCRYPT_MODE, secrets.getFirst(), nonce, id)
-                            .doFinal(key.getEncoded());
+                    cipher(Cipher.ENCRYPT_MODE, secrets.getFirst(), nonce, id).doFinal(secret);
             return Base64.getUrlEncoder()
                     .withoutPadding()
                     .encodeToString(
@@ -88,6 +96,15 @@ public final class FileKeys {
      * @throws IllegalStateException where no secret of this installation opens it, for this file
      */
     SecretKey unwrap(String id, String wrapped) {
+        return new SecretKeySpec(open(id, wrapped), "AES");
+    }
+
+    /**
+     * What was sealed.
+     *
+     * @throws IllegalStateException where no secret of this installation opens it, for this id
+     */
+    public byte[] open(String id, String wrapped) {
         byte[] bytes = Base64.getUrlDecoder().decode(wrapped);
         byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
         byte[] rest = Arrays.copyOfRange(bytes, NONCE_BYTES, bytes.length);
@@ -101,13 +118,10 @@ public final class FileKeys {
     }
 
     /** Empty for what was wrapped under another secret, if under any. */
-    private static Optional<SecretKey> opened(
+    private static Optional<byte[]> opened(
             SecretKey secret, byte[] nonce, String id, byte[] wrapped) {
         try {
-            return Optional.of(
-                    new SecretKeySpec(
-                            cipher(Cipher.DECRYPT_MODE, secret, nonce, id).doFinal(wrapped),
-                            "AES"));
+            return Optional.of(cipher(Cipher.DECRYPT_MODE, secret, nonce, id).doFinal(wrapped));
         } catch (GeneralSecurityException another) {
             return Optional.empty();
         }

@@ -1,0 +1,162 @@
+package bootcamp.review;
+
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.http.HttpConfiguration;
+import bootcamp.platform.http.Texts;
+import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.security.ServiceIdentityConfiguration;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.stream.StreamFeed;
+import bootcamp.review.box.ReviewBeans;
+import bootcamp.review.school.SchoolBeans;
+import bootcamp.review.school.SchoolFeed;
+import bootcamp.review.ticket.TicketBeans;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.messaging.Message;
+
+/** The review service: main, and the beans that its features share or that tie them. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+    HttpConfiguration.class,
+    ServiceIdentityConfiguration.class,
+    StreamConfiguration.class,
+    SchoolBeans.class,
+    TicketBeans.class,
+    ReviewBeans.class
+})
+public class ReviewApplication {
+
+    /** Of the configuration file {@code review.yml}, the topic and the audience. */
+    public static final String NAME = "review";
+
+    public static void main(String[] args) {
+        builder().run(args);
+    }
+
+    /** For the launcher and tests, which run several contexts in one JVM. */
+    public static SpringApplicationBuilder builder() {
+        return new SpringApplicationBuilder(ReviewApplication.class)
+                .properties("spring.config.name=" + NAME);
+    }
+
+    // ---- sources and surroundings
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    IdSource ids() {
+        return IdSource.random();
+    }
+
+    @Bean
+    Texts texts() {
+        return Texts.of(NAME);
+    }
+
+    @Bean
+    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
+        return KeyedHash.of(secret);
+    }
+
+    @Bean
+    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
+        return MongoClients.create(uri);
+    }
+
+    @Bean
+    MongoDatabase database(MongoClient mongo) {
+        return mongo.getDatabase("bootcamp_review");
+    }
+
+    @Bean
+    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
+        return new KafkaClients(servers);
+    }
+
+    // ---- what is read
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> enrollmentEvents(
+            SchoolFeed schoolFeed,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                SchoolFeed.OF_ENROLLMENT,
+                "enrollment",
+                kafka,
+                streamAdmin,
+                SchoolFeed.ENROLLMENT,
+                schoolFeed,
+                clock,
+                meters);
+    }
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> curriculumEvents(
+            SchoolFeed schoolFeed,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                SchoolFeed.OF_CURRICULUM,
+                "curriculum",
+                kafka,
+                streamAdmin,
+                SchoolFeed.CURRICULUM,
+                schoolFeed,
+                clock,
+                meters);
+    }
+
+    /**
+     * The functions that Spring Cloud Stream binds to {@code enrollmentFeed-in-0} and the other.
+     */
+    @Bean
+    Consumer<Message<List<byte[]>>> enrollmentFeed(
+            @Qualifier("enrollmentEvents") StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
+        return enrollmentEvents::accept;
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> curriculumFeed(
+            @Qualifier("curriculumEvents") StreamFeed<ProjectionReader.Entry> curriculumEvents) {
+        return curriculumEvents::accept;
+    }
+
+    /** Who belongs where is known once the feed has caught up. */
+    @Bean
+    HealthIndicator enrollmentKnown(
+            @Qualifier("enrollmentEvents") StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
+        return enrollmentEvents.readiness();
+    }
+
+    @Bean
+    HealthIndicator curriculumKnown(
+            @Qualifier("curriculumEvents") StreamFeed<ProjectionReader.Entry> curriculumEvents) {
+        return curriculumEvents.readiness();
+    }
+}

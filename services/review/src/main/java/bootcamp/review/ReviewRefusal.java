@@ -1,0 +1,33 @@
+package bootcamp.review;
+
+import bootcamp.platform.aggregate.Refusal;
+
+/** Why a ticket or a review is not taken. */
+public enum ReviewRefusal implements Refusal {
+    /** The student may not review this, or not now. */
+    NOT_DUE(Kind.NOT_FOUND),
+    /** The student's ticket for it was signed for another message. */
+    TICKET_TAKEN(Kind.CONFLICT),
+    NOT_BLINDED_FOR_KEY(Kind.NOT_ALLOWED),
+    /** No key of such a target signed the ticket. */
+    TICKET_NOT_VALID(Kind.FORBIDDEN),
+    REVIEW_WINDOW_CLOSED(Kind.CONFLICT),
+    /** Nothing was sent with this ticket, or there are no words of it to decide on. */
+    REVIEW_NOT_FOUND(Kind.NOT_FOUND);
+
+    private final Kind kind;
+
+    ReviewRefusal(Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return name();
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+}

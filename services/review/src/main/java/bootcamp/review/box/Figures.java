@@ -1,0 +1,92 @@
+package bootcamp.review.box;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Figures of published values. */
+public final class Figures {
+
+    /** Reviews that a target has in advance in the adjusted mean (glossary: C). */
+    static final double PRIOR = 5;
+
+    private static final double Z = 1.959963984540054;
+
+    private Figures() {}
+
+    /**
+     * Bounds at 95 %.
+     *
+     * @param low from 1
+     * @param high to 10
+     */
+    public record Interval(double low, double high) {}
+
+    public static double mean(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).average().orElseThrow();
+    }
+
+    /**
+     * Of a mean on the bounded scale from 1 to 10: the score interval of Wilson (1927) on the mean
+     * mapped to 0..1. A variable between 0 and 1 of mean p varies by p(1 - p) at most (Bhatia and
+     * Davis, 2000), as much as a proportion does; so it is never too narrow for that, and never
+     * leaves the scale.
+     */
+    public static Interval interval(List<Integer> ratings) {
+        double min = Measure.RATING.min();
+        double width = Measure.RATING.max() - min;
+        double n = ratings.size();
+        double p = (mean(ratings) - min) / width;
+        double scale = 1 + Z * Z / n;
+        double centre = (p + Z * Z / (2 * n)) / scale;
+        double half = Z / scale * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+        return new Interval(
+                min + width * Math.max(0, centre - half), min + width * Math.min(1, centre + half));
+    }
+
+    /**
+     * {@code (m·C + Σ ratings) / (C + n)}: near the mean of its kind where there are few.
+     *
+     * @param ofKind m, the mean over all targets of the kind
+     */
+    public static double adjusted(List<Integer> ratings, double ofKind) {
+        double sum = ratings.stream().mapToInt(Integer::intValue).sum();
+        return (ofKind * PRIOR + sum) / (PRIOR + ratings.size());
+    }
+
+    /** Share of 9 and 10 less share of 0 to 6, from -100 to 100 points. */
+    public static double nps(List<Integer> recommends) {
+        long promoters = recommends.stream().filter(each -> each >= 9).count();
+        long detractors = recommends.stream().filter(each -> each <= 6).count();
+        return 100.0 * (promoters - detractors) / recommends.size();
+    }
+
+    /** How many gave each rating, from 1 to 10. */
+    public static Map<String, Integer> distribution(List<Integer> ratings) {
+        int[] counts = new int[Measure.RATING.max() + 1];
+        ratings.forEach(each -> counts[each]++);
+        Map<String, Integer> distribution = new LinkedHashMap<>();
+        IntStream.rangeClosed(1, Measure.RATING.max())
+                .forEach(each -> distribution.put(String.valueOf(each), counts[each]));
+        return distribution;
+    }
+
+    /** Mean of each aspect; null for one that fewer than five told. */
+    public static Map<String, @Nullable Double> aspects(Map<Measure, List<Integer>> visible) {
+        Map<String, @Nullable Double> aspects = new LinkedHashMap<>();
+        Arrays.stream(Measure.values())
+                .filter(each -> each.compareTo(Measure.RECOMMEND) > 0)
+                .forEach(
+                        each -> {
+                            List<Integer> values = visible.get(each);
+                            aspects.put(
+                                    each.name().toLowerCase(Locale.ROOT),
+                                    values == null ? null : mean(values));
+                        });
+        return aspects;
+    }
+}

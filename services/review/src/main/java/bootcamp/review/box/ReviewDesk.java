@@ -1,0 +1,237 @@
+package bootcamp.review.box;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.ReviewRefusal;
+import bootcamp.review.school.Kind;
+import bootcamp.review.school.School;
+import bootcamp.review.school.Target;
+import bootcamp.review.ticket.TicketKeys;
+import bootcamp.review.ticket.TicketKeys.Keys;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes reviews for tickets. Nothing here has a parameter from which it could be known who sends
+ * one.
+ */
+public final class ReviewDesk {
+
+    private final BoxStore boxes;
+    private final TicketKeys keys;
+    private final School school;
+    private final KeyedHash hash;
+    private final InstantSource clock;
+    private final MongoCollection<Document> conduct;
+
+    ReviewDesk(
+            MongoDatabase database,
+            BoxStore boxes,
+            TicketKeys keys,
+            School school,
+            KeyedHash hash,
+            InstantSource clock) {
+        this.boxes = boxes;
+        this.keys = keys;
+        this.school = school;
+        this.hash = hash;
+        this.clock = clock;
+        this.conduct = database.getCollection("conductReports");
+    }
+
+    /**
+     * A ticket as it was sent.
+     *
+     * @param cohortId null: the cohort is the one whose key signed it
+     * @param message prepared, with its random prefix
+     */
+    record Ticket(
+            Kind kind, String id, @Nullable String cohortId, byte[] message, byte[] signature) {}
+
+    /** A ticket whose signature holds. */
+    record Checked(Target target, String reviewId) {}
+
+    /** How far a review has come, as its writer may know. */
+    enum State {
+        /** Not in any published figure yet. */
+        WAITING,
+        /** In the figures; its words, if it has any, are not shown. */
+        COUNTED,
+        /** Its words are shown. */
+        PUBLISHED,
+        HIDDEN,
+        /** The window has closed and too few came after it for another step. */
+        NOT_COUNTED
+    }
+
+    /**
+     * @param reason of staff, where the words are hidden
+     */
+    record Receipt(State state, @Nullable String reason) {}
+
+    /**
+     * @param conduct a report to staff, outside of all figures; null: none
+     */
+    record Content(Map<Measure, Integer> now, @Nullable Words words, @Nullable String conduct) {}
+
+    /** Refused where no key of such a target signed it. */
+    Mono<Checked> check(Ticket ticket) {
+        return keys.findAll(ticket.kind(), ticket.id(), ticket.cohortId())
+                .filter(each -> each.key().isSigned(ticket.message(), ticket.signature()))
+                .next()
+                .map(each -> new Checked(each.target(), idOf(each, ticket)))
+                .switchIfEmpty(refused(ReviewRefusal.TICKET_NOT_VALID));
+    }
+
+    private String idOf(Keys of, Ticket ticket) {
+        return hash.of("review of " + of.target().key(), ticket.message());
+    }
+
+    /**
+     * A new review, or another content of the one that the ticket was spent for.
+     *
+     * @return true where it is new
+     */
+    Mono<Boolean> put(Checked ticket, Content content) {
+        return whileOpen(ticket.target())
+                .then(report(ticket, content.conduct()))
+                .then(
+                        Mono.defer(
+                                () -> {
+                                    boolean[] isNew = {false};
+                                    return boxes.update(
+                                                    ticket.target().key(),
+                                                    box -> {
+                                                        isNew[0] = !box.holds(ticket.reviewId());
+                                                        return box.with(
+                                                                ticket.reviewId(),
+                                                                content.now(),
+                                                                content.words());
+                                                    })
+                                            .map(_ -> isNew[0]);
+                                }));
+    }
+
+    /** Refused where the ticket was not spent, or its review was taken back. */
+    Mono<Void> mustBeThere(Checked ticket) {
+        return boxes.find(ticket.target().key())
+                .filter(box -> box.holds(ticket.reviewId()))
+                .switchIfEmpty(refused(ReviewRefusal.REVIEW_NOT_FOUND))
+                .then();
+    }
+
+    Mono<Void> withdraw(Checked ticket) {
+        return whileOpen(ticket.target())
+                .then(Mono.defer(() -> mustBeThere(ticket)))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        boxes.update(
+                                                ticket.target().key(),
+                                                box -> box.without(ticket.reviewId()))))
+                .then();
+    }
+
+    Mono<Receipt> receipt(Checked ticket) {
+        return boxes.find(ticket.target().key())
+                .filter(box -> box.holds(ticket.reviewId()))
+                .switchIfEmpty(refused(ReviewRefusal.REVIEW_NOT_FOUND))
+                .zipWith(isOpen(ticket.target()))
+                .map(both -> receipt(both.getT1(), ticket.reviewId(), both.getT2()));
+    }
+
+    private static Receipt receipt(Box box, String reviewId, boolean open) {
+        Review review = java.util.Objects.requireNonNull(box.find(reviewId));
+        if (review.published() != null && review.words() != null) {
+            return review.published()
+                    ? new Receipt(State.PUBLISHED, null)
+                    : new Receipt(State.HIDDEN, review.reason());
+        }
+        boolean counted =
+                java.util.Objects.equals(
+                        review.now().get(Measure.RATING), review.counted().get(Measure.RATING));
+        return new Receipt(
+                counted ? State.COUNTED : open ? State.WAITING : State.NOT_COUNTED, null);
+    }
+
+    private Mono<Void> whileOpen(Target target) {
+        return isOpen(target)
+                .filter(open -> open)
+                .switchIfEmpty(refused(ReviewRefusal.REVIEW_WINDOW_CLOSED))
+                .then();
+    }
+
+    private Mono<Boolean> isOpen(Target target) {
+        return school.due(target).map(due -> due.isOpen(clock.instant())).defaultIfEmpty(false);
+    }
+
+    // ---- what staff do
+
+    /**
+     * @param reason null where it is published
+     */
+    Mono<Box> moderate(Box box, String reviewId, boolean published, @Nullable String reason) {
+        return boxes.update(
+                box.id(),
+                present -> {
+                    Review review = present.find(reviewId);
+                    if (review == null || review.said() == null) {
+                        throw new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND);
+                    }
+                    return present.moderated(reviewId, published, reason);
+                });
+    }
+
+    private Mono<Void> report(Checked ticket, @Nullable String text) {
+        if (text == null) {
+            return Mono.empty();
+        }
+        String id = hash.of("conduct report", ticket.reviewId());
+        Target target = ticket.target();
+        return Mono.from(
+                        conduct.replaceOne(
+                                eq("_id", id),
+                                new Document("_id", id)
+                                        .append("kind", target.kind().name())
+                                        .append("target", target.id())
+                                        .append("cohortId", target.cohortId())
+                                        .append("text", text),
+                                new ReplaceOptions().upsert(true)))
+                .then();
+    }
+
+    /** What somebody reported, without a date. */
+    record ConductReport(String reportId, Target target, String text) {}
+
+    /**
+     * @param cohortIds empty: of all
+     */
+    Flux<ConductReport> conductReports(Collection<String> cohortIds) {
+        var found = cohortIds.isEmpty() ? conduct.find() : conduct.find(in("cohortId", cohortIds));
+        return Flux.from(found.sort(new Document("_id", 1)))
+                .map(
+                        each ->
+                                new ConductReport(
+                                        each.getString("_id"),
+                                        new Target(
+                                                Kind.valueOf(each.getString("kind")),
+                                                each.getString("target"),
+                                                each.getString("cohortId")),
+                                        each.getString("text")));
+    }
+
+    private static <T> Mono<T> refused(ReviewRefusal why) {
+        return Mono.error(() -> new RefusedException(why));
+    }
+}

@@ -1,0 +1,203 @@
+package bootcamp.review.box;
+
+import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.InvalidInput.Checks;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.review.box.ReviewDesk.Checked;
+import bootcamp.review.box.ReviewDesk.Content;
+import bootcamp.review.box.ReviewDesk.Receipt;
+import bootcamp.review.box.ReviewDesk.Ticket;
+import bootcamp.review.ticket.TicketKey;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/**
+ * Where tickets are spent: by nobody, for the gateway refuses a request that says who asks, and no
+ * method here has a caller. The ticket is checked before anything else is looked at.
+ */
+@RestController
+final class SpendingApi {
+
+    private static final int AT_ONCE = 100;
+    private static final int TEXT_MAX = 2000;
+    private static final int SIGNATURE_LENGTH_MAX = 700;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ReviewDesk desk;
+
+    SpendingApi(ReviewDesk desk) {
+        this.desk = desk;
+    }
+
+    record TicketForm(String message, String signature) {}
+
+    /** One to five of each; null: not told. */
+    record AspectsForm(
+            @Nullable Integer depth,
+            @Nullable Integer delivery,
+            @Nullable Integer preparation,
+            @Nullable Integer respect) {}
+
+    /**
+     * @param rating from 1 to 10
+     * @param recommend from 0 to 10; null: not told
+     * @param conduct a report to staff, outside of all figures
+     */
+    record ReviewForm(
+            TargetForm target,
+            TicketForm ticket,
+            @Nullable Integer rating,
+            @Nullable Integer recommend,
+            @Nullable AspectsForm aspects,
+            @Nullable String pros,
+            @Nullable String cons,
+            @Nullable String conduct) {}
+
+    record SpentForm(TargetForm target, TicketForm ticket) {}
+
+    @PostMapping("/api/reviews")
+    Mono<ResponseEntity<Receipt>> send(@RequestBody ReviewForm body) {
+        return inPlace(
+                () ->
+                        check(body.target(), body.ticket())
+                                .flatMap(
+                                        ticket ->
+                                                put(ticket, body)
+                                                        .flatMap(isNew -> answer(ticket, isNew))));
+    }
+
+    private Mono<ResponseEntity<Receipt>> answer(Checked ticket, boolean isNew) {
+        return desk.receipt(ticket)
+                .map(
+                        receipt ->
+                                ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
+                                        .body(receipt));
+    }
+
+    @PutMapping("/api/reviews")
+    Mono<Receipt> edit(@RequestBody ReviewForm body) {
+        return inPlace(
+                () ->
+                        check(body.target(), body.ticket())
+                                .flatMap(
+                                        ticket ->
+                                                desk.mustBeThere(ticket)
+                                                        .then(Mono.defer(() -> put(ticket, body)))
+                                                        .then(
+                                                                Mono.defer(
+                                                                        () ->
+                                                                                desk.receipt(
+                                                                                        ticket)))));
+    }
+
+    @PostMapping("/api/reviews/withdrawal")
+    Mono<ResponseEntity<Void>> withdraw(@RequestBody SpentForm body) {
+        return inPlace(() -> check(body.target(), body.ticket()).flatMap(desk::withdraw))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    @PostMapping("/api/reviews/receipt")
+    Mono<Receipt> receipt(@RequestBody SpentForm body) {
+        return inPlace(() -> check(body.target(), body.ticket()).flatMap(desk::receipt));
+    }
+
+    private <T> Mono<T> inPlace(Supplier<Mono<T>> work) {
+        return Mono.defer(
+                () -> {
+                    if (!places.tryAcquire()) {
+                        return Mono.error(ProblemException.notAvailable("NOT_AVAILABLE", SOON));
+                    }
+                    return Mono.defer(work).doFinally(_ -> places.release());
+                });
+    }
+
+    private Mono<Checked> check(TargetForm target, TicketForm ticket) {
+        Checks checks = InvalidInput.checking();
+        target.check(checks);
+        byte[] message = TargetForm.bytes(ticket.message());
+        byte[] signature =
+                ticket.signature().length() > SIGNATURE_LENGTH_MAX
+                        ? null
+                        : TargetForm.bytes(ticket.signature());
+        checks.that(
+                        message != null && message.length == TicketKey.MESSAGE_BYTES,
+                        "ticket.message",
+                        "NOT_A_TICKET")
+                .that(signature != null && signature.length > 0, "ticket.signature", "NOT_A_TICKET")
+                .orThrow();
+        return desk.check(
+                new Ticket(
+                        TargetForm.kindOf(target.kind()),
+                        target.id(),
+                        target.cohortId(),
+                        Objects.requireNonNull(message),
+                        Objects.requireNonNull(signature)));
+    }
+
+    private Mono<Boolean> put(Checked ticket, ReviewForm body) {
+        Checks checks = InvalidInput.checking();
+        Map<Measure, Integer> now = new EnumMap<>(Measure.class);
+        if (body.rating() == null) {
+            checks.wrong("rating", "REQUIRED");
+        }
+        value(checks, now, Measure.RATING, "rating", body.rating());
+        value(checks, now, Measure.RECOMMEND, "recommend", body.recommend());
+        AspectsForm aspects = body.aspects();
+        if (aspects != null) {
+            value(checks, now, Measure.DEPTH, "aspects.depth", aspects.depth());
+            value(checks, now, Measure.DELIVERY, "aspects.delivery", aspects.delivery());
+            value(checks, now, Measure.PREPARATION, "aspects.preparation", aspects.preparation());
+            value(checks, now, Measure.RESPECT, "aspects.respect", aspects.respect());
+        }
+        text(checks, "pros", body.pros());
+        text(checks, "cons", body.cons());
+        text(checks, "conduct", body.conduct());
+        checks.orThrow();
+        Words words =
+                body.pros() == null && body.cons() == null
+                        ? null
+                        : new Words(body.pros(), body.cons());
+        return desk.put(ticket, new Content(now, words, body.conduct()));
+    }
+
+    private static void value(
+            Checks checks,
+            Map<Measure, Integer> into,
+            Measure measure,
+            String field,
+            @Nullable Integer value) {
+        if (value != null) {
+            checks.range(field, value, measure.min(), measure.max());
+            into.put(measure, value);
+        }
+    }
+
+    /** Null: none. What turns the direction of the text around it is not taken. */
+    private static void text(Checks checks, String field, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        checks.text(field, value, TEXT_MAX);
+        if (value.codePoints().anyMatch(SpendingApi::turnsAround)) {
+            checks.wrong(field, "UNPRINTABLE");
+        }
+    }
+
+    private static boolean turnsAround(int codePoint) {
+        return codePoint >= 0x202A && codePoint <= 0x202E
+                || codePoint >= 0x2066 && codePoint <= 0x2069;
+    }
+}

@@ -1,0 +1,157 @@
+package bootcamp.review.school;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one cohort, and what of it may be reviewed by whom and when.
+ *
+ * @param attended by day, who was there
+ */
+record Course(
+        String cohortId,
+        String programme,
+        ZoneId zone,
+        LocalDate start,
+        LocalDate end,
+        List<Stay> stays,
+        List<Module> modules,
+        List<Session> sessions,
+        Map<LocalDate, Set<String>> attended) {
+
+    private static final int PROGRAMME_FROM_DAY = 14;
+    private static final int PROGRAMME_DAYS_AFTER = 30;
+    private static final int MODULE_DAYS_BEFORE = 2;
+    private static final int MODULE_DAYS_AFTER = 21;
+    private static final int SESSION_DAYS_AFTER = 14;
+    private static final int INSTRUCTOR_DAYS_AFTER = 30;
+
+    /**
+     * @param from null: always
+     * @param leftOn null: is here
+     */
+    record Stay(String studentId, @Nullable LocalDate from, @Nullable LocalDate leftOn) {
+
+        boolean overlaps(LocalDate first, LocalDate last) {
+            return (from == null || !from.isAfter(last))
+                    && (leftOn == null || leftOn.isAfter(first));
+        }
+    }
+
+    record Module(String id, String name, LocalDate from, LocalDate until) {}
+
+    /**
+     * @param instructorId null: nobody was named
+     */
+    record Session(
+            String id, String title, @Nullable String instructorId, Instant starts, Instant ends) {}
+
+    List<Due> dues() {
+        List<Due> dues = new ArrayList<>();
+        dues.add(programmeDue());
+        modules.forEach(each -> dues.add(due(each)));
+        Map<String, List<Session>> taught = new TreeMap<>();
+        for (Session each : sessions) {
+            dues.add(
+                    new Due(
+                            new Target(Kind.SESSION, each.id(), cohortId),
+                            each.title(),
+                            each.ends(),
+                            days(each.ends(), SESSION_DAYS_AFTER),
+                            attendees(each)));
+            if (each.instructorId() != null) {
+                taught.computeIfAbsent(each.instructorId(), _ -> new ArrayList<>()).add(each);
+            }
+        }
+        taught.forEach((instructor, held) -> dues.add(due(instructor, held)));
+        return dues;
+    }
+
+    private Due programmeDue() {
+        return new Due(
+                new Target(Kind.PROGRAMME, slug(programme), cohortId),
+                programme,
+                midnight(start.plusDays(PROGRAMME_FROM_DAY - 1L)),
+                midnight(end.plusDays(PROGRAMME_DAYS_AFTER + 1L)),
+                presentIn(start, end));
+    }
+
+    private Due due(Module module) {
+        return new Due(
+                new Target(Kind.MODULE, module.id(), cohortId),
+                module.name(),
+                midnight(module.until().minusDays(MODULE_DAYS_BEFORE)),
+                midnight(module.until().plusDays(MODULE_DAYS_AFTER + 1L)),
+                presentIn(module.from(), module.until()));
+    }
+
+    /** From the first session that anybody attended; who attended none is not eligible. */
+    private Due due(String instructorId, List<Session> held) {
+        Set<String> eligible = new HashSet<>();
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        for (Session each : held) {
+            Set<String> there = attendees(each);
+            eligible.addAll(there);
+            if (!there.isEmpty() && each.ends().isBefore(first)) {
+                first = each.ends();
+            }
+            last = each.ends().isAfter(last) ? each.ends() : last;
+        }
+        return new Due(
+                new Target(Kind.INSTRUCTOR, instructorId, cohortId),
+                instructorId,
+                first,
+                days(last, INSTRUCTOR_DAYS_AFTER),
+                eligible);
+    }
+
+    private Set<String> attendees(Session session) {
+        LocalDate day = session.starts().atZone(zone).toLocalDate();
+        return attended.getOrDefault(day, Set.of());
+    }
+
+    private Set<String> presentIn(LocalDate first, LocalDate last) {
+        Set<String> present = new HashSet<>();
+        for (Stay each : stays) {
+            if (each.overlaps(first, last)) {
+                present.add(each.studentId());
+            }
+        }
+        return present;
+    }
+
+    private Instant midnight(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private Instant days(Instant after, int days) {
+        return after.atZone(zone).plusDays(days).toInstant();
+    }
+
+    /** A name in small letters and digits, joined by hyphens. */
+    static String slug(String name) {
+        String slug =
+                name.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                        .replaceAll("^-+|-+$", "");
+        return slug.isEmpty() ? "programme" : slug;
+    }
+
+    /** Of sheets: days and who was there. */
+    static Map<LocalDate, Set<String>> byDay(Map<String, Set<String>> days) {
+        Map<LocalDate, Set<String>> byDay = new HashMap<>();
+        days.forEach((day, there) -> byDay.put(LocalDate.parse(day), there));
+        return byDay;
+    }
+}

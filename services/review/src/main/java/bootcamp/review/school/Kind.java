@@ -1,0 +1,9 @@
+package bootcamp.review.school;
+
+/** What can be reviewed. */
+public enum Kind {
+    PROGRAMME,
+    MODULE,
+    SESSION,
+    INSTRUCTOR
+}

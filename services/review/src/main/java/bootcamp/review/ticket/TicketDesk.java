@@ -1,0 +1,139 @@
+package bootcamp.review.ticket;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.ReviewRefusal;
+import bootcamp.review.school.Due;
+import bootcamp.review.school.School;
+import bootcamp.review.school.Target;
+import bootcamp.review.ticket.TicketKeys.Keys;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Gives each student one ticket for each target. All that is kept of it is a keyed hash of who for
+ * what, and one of what was signed: no date, and nothing by which the ticket is known again.
+ */
+public final class TicketDesk {
+
+    private static final int KEYS_AT_ONCE = 2;
+    private static final String BLINDED = "blinded";
+
+    private final MongoCollection<Document> issued;
+    private final TicketKeys keys;
+    private final School school;
+    private final KeyedHash hash;
+    private final InstantSource clock;
+
+    TicketDesk(
+            MongoDatabase database,
+            TicketKeys keys,
+            School school,
+            KeyedHash hash,
+            InstantSource clock) {
+        this.issued = database.getCollection("tickets");
+        this.keys = keys;
+        this.school = school;
+        this.hash = hash;
+        this.clock = clock;
+    }
+
+    /** A target that a student may review now, and whether they have its ticket. */
+    public record DueTicket(Due due, boolean taken, TicketKey key) {}
+
+    public Mono<List<DueTicket>> due(String studentId) {
+        return school.dueOf(studentId, clock.instant())
+                .collectList()
+                .flatMap(
+                        dues ->
+                                taken(studentId, dues)
+                                        .flatMap(
+                                                taken ->
+                                                        Flux.fromIterable(dues)
+                                                                .flatMapSequential(
+                                                                        due ->
+                                                                                ticket(
+                                                                                        studentId,
+                                                                                        due, taken),
+                                                                        KEYS_AT_ONCE)
+                                                                .collectList()));
+    }
+
+    private Mono<DueTicket> ticket(String studentId, Due due, Set<String> taken) {
+        return keys.of(due)
+                .map(
+                        made ->
+                                new DueTicket(
+                                        due,
+                                        taken.contains(idOf(studentId, due.target())),
+                                        made.key()));
+    }
+
+    private Mono<Set<String>> taken(String studentId, List<Due> dues) {
+        List<String> ids = dues.stream().map(due -> idOf(studentId, due.target())).toList();
+        return Flux.from(issued.find(in("_id", ids)))
+                .map(each -> each.getString("_id"))
+                .collect(HashSet::new, Set::add);
+    }
+
+    private String idOf(String studentId, Target target) {
+        return hash.of("who has a ticket", studentId, target.key());
+    }
+
+    /**
+     * Signs what a student's browser blinded.
+     *
+     * @param blinded as long as the key's modulus, see {@link TicketKey#bytes}
+     * @return refused where the student has a ticket for another message, may not review the target
+     *     now, or the message was not blinded for the key
+     */
+    public Mono<byte[]> issue(String studentId, Target target, byte[] blinded) {
+        return school.dueOf(studentId, clock.instant())
+                .filter(due -> due.target().equals(target))
+                .next()
+                .switchIfEmpty(refused(ReviewRefusal.NOT_DUE))
+                .flatMap(keys::of)
+                .flatMap(made -> issue(studentId, made, blinded));
+    }
+
+    /** Signed before it is written down: what cannot be signed takes nobody's ticket. */
+    private Mono<byte[]> issue(String studentId, Keys made, byte[] blinded) {
+        String id = idOf(studentId, made.target());
+        String of = hash.of("what was signed", blinded);
+        return keys.sign(made, blinded)
+                .onErrorMap(
+                        IllegalArgumentException.class,
+                        _ -> new RefusedException(ReviewRefusal.NOT_BLINDED_FOR_KEY))
+                .switchIfEmpty(refused(ReviewRefusal.REVIEW_WINDOW_CLOSED))
+                .flatMap(
+                        signature ->
+                                Mono.from(
+                                                issued.insertOne(
+                                                        new Document("_id", id)
+                                                                .append(BLINDED, of)))
+                                        .thenReturn(true)
+                                        .onErrorResume(TicketKeys::isDuplicate, _ -> isSame(id, of))
+                                        .filter(same -> same)
+                                        .map(_ -> signature)
+                                        .switchIfEmpty(refused(ReviewRefusal.TICKET_TAKEN)));
+    }
+
+    private Mono<Boolean> isSame(String id, String of) {
+        return Mono.from(issued.find(eq("_id", id)).first())
+                .map(found -> KeyedHash.same(found.getString(BLINDED), of));
+    }
+
+    private static <T> Mono<T> refused(ReviewRefusal why) {
+        return Mono.error(() -> new RefusedException(why));
+    }
+}

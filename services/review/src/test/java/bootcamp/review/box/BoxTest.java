@@ -1,0 +1,147 @@
+package bootcamp.review.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+/** What somebody learns who sees every figure that is ever published. */
+class BoxTest {
+
+    private static final int HISTORIES = 200;
+    private static final int WRITES = 60;
+    private static final int STUDENTS = 25;
+
+    private static Map<Measure, Integer> rating(int value) {
+        return Map.of(Measure.RATING, value);
+    }
+
+    private static Box of(int count) {
+        Box box = Box.empty("t");
+        for (int each = 0; each < count; each++) {
+            box = box.with("r" + each, rating(7), new Words("good " + each, null));
+        }
+        return box;
+    }
+
+    @Test
+    void figuresComeWithTheFifthAndMoveWithTheTenth() {
+        assertThat(of(4).visible()).isEmpty();
+        assertThat(of(5).visible().get(Measure.RATING)).hasSize(5);
+        assertThat(of(9).visible().get(Measure.RATING)).hasSize(5);
+        assertThat(of(10).visible().get(Measure.RATING)).hasSize(10);
+    }
+
+    @Test
+    void anEditCountsOnceAndTheSameContentNotAtAll() {
+        Box box = of(5);
+        for (int each = 0; each < 10; each++) {
+            box = box.with("r0", rating(1 + each % 2), null);
+        }
+        assertThat(box.visible().get(Measure.RATING)).containsOnly(7);
+        for (int each = 1; each < 5; each++) {
+            box = box.with("r" + each, rating(2), null);
+        }
+        assertThat(box.visible().get(Measure.RATING)).doesNotContain(7);
+    }
+
+    @Test
+    void whatFallsUnderFiveIsHiddenWhole() {
+        Box box = of(5);
+        for (int each = 0; each < 5; each++) {
+            box = box.without("r" + each);
+        }
+        assertThat(box.visible()).isEmpty();
+        assertThat(box.reviews()).isEmpty();
+    }
+
+    @Test
+    void wordsAreReadFromTenAndShownWhenStaffSaySo() {
+        assertThat(of(9).said()).isEmpty();
+        Box box = of(10);
+        assertThat(box.said()).hasSize(10);
+        assertThat(of(11).said()).hasSize(10);
+        Box hidden = box.moderated("r3", false, "names somebody");
+        assertThat(hidden.find("r3")).extracting(Review::published).isEqualTo(false);
+        assertThat(hidden.with("r3", rating(7), new Words("other", null)).find("r3"))
+                .extracting(Review::published)
+                .isNull();
+        assertThat(box.without("r3").said()).hasSize(9);
+    }
+
+    @Test
+    void aQuestionThatFewAnswerMovesByItsOwnSteps() {
+        Box box = Box.empty("t");
+        for (int each = 0; each < 12; each++) {
+            box =
+                    box.with(
+                            "r" + each,
+                            each % 3 == 0
+                                    ? Map.of(Measure.RATING, 8, Measure.RECOMMEND, 9)
+                                    : rating(8),
+                            null);
+        }
+        assertThat(box.visible()).containsOnlyKeys(Measure.RATING);
+    }
+
+    /** Two figures in a row always differ by five people or none. */
+    @Test
+    void noTwoFiguresInARowDifferByFewerThanFive() {
+        assertThat(smallestStep(true)).isGreaterThanOrEqualTo(Box.STEP);
+    }
+
+    /** The same observer, where every review is counted at once. */
+    @Test
+    void theObserverFindsOnePersonWhereEveryReviewIsCountedAtOnce() {
+        assertThat(smallestStep(false)).isEqualTo(1);
+    }
+
+    private static int smallestStep(boolean inSteps) {
+        int smallest = Integer.MAX_VALUE;
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            List<Map<String, Integer>> seen = new ArrayList<>(List.of(Map.of()));
+            Box box = Box.empty("t");
+            for (int write = 0; write < WRITES; write++) {
+                String id = "r" + random.nextInt(STUDENTS);
+                box =
+                        random.nextInt(5) == 0
+                                ? box.without(id)
+                                : box.with(id, rating(1 + random.nextInt(10)), null);
+                Map<String, Integer> now = values(box, inSteps);
+                if (!now.equals(seen.getLast())) {
+                    seen.add(now);
+                }
+            }
+            for (int each = 1; each < seen.size(); each++) {
+                smallest = Math.min(smallest, difference(seen.get(each - 1), seen.get(each)));
+            }
+        }
+        return smallest;
+    }
+
+    private static Map<String, Integer> values(Box box, boolean inSteps) {
+        Map<String, Integer> values = new HashMap<>();
+        for (Review each : box.reviews()) {
+            Integer value = (inSteps ? each.counted() : each.now()).get(Measure.RATING);
+            if (value != null) {
+                values.put(each.id(), value);
+            }
+        }
+        return values;
+    }
+
+    private static int difference(Map<String, Integer> one, Map<String, Integer> other) {
+        Set<String> ids = new HashSet<>(one.keySet());
+        ids.addAll(other.keySet());
+        ids.removeIf(id -> java.util.Objects.equals(one.get(id), other.get(id)));
+        return ids.size();
+    }
+}

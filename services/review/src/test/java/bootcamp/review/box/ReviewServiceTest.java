@@ -1,0 +1,197 @@
+package bootcamp.review.box;
+
+import static bootcamp.platform.service.RunningService.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Calls;
+import bootcamp.review.ReviewApplication;
+import bootcamp.review.SchoolTopic;
+import bootcamp.review.ticket.Browser;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** From a ticket to the figures, as the service's callers see it. */
+class ReviewServiceTest {
+
+    private static final RunningService SERVICE =
+            RunningService.start(ReviewApplication.NAME, ReviewApplication::builder);
+    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
+    private final Calls staff = SERVICE.as(STAFF);
+    private final Calls nobody = SERVICE.as(Caller.NOBODY);
+
+    @BeforeEach
+    void cohortIsThere() {
+        LocalDate today = LocalDate.now();
+        SCHOOL.cohort(cohort, today.minusDays(60), today.plusDays(60));
+    }
+
+    @AfterAll
+    static void stop() {
+        SCHOOL.close();
+        SERVICE.close();
+    }
+
+    private Calls student(String name) {
+        SCHOOL.enrolled(name + cohort, cohort);
+        Calls student =
+                SERVICE.as(new Caller(name, Set.of(Role.STUDENT), name + cohort, null, Set.of()));
+        Instant until = Instant.now().plus(PATIENCE);
+        while (student.get("/api/reviews/due").json().path("items").isEmpty()
+                && Instant.now().isBefore(until)) {
+            Thread.onSpinWait();
+        }
+        return student;
+    }
+
+    private static JsonNode programme(Calls student) {
+        JsonNode due = student.get("/api/reviews/due").is(200).json().path("items").path(0);
+        assertThat(due.at("/target/kind").asString()).isEqualTo("PROGRAMME");
+        assertThat(due.at("/target/id").asString()).isEqualTo("ai-lab");
+        assertThat(due.at("/publicKey/kty").asString()).isEqualTo("RSA");
+        return due;
+    }
+
+    private static String asks(JsonNode due, Browser browser) {
+        return """
+        {"target": %s, "blinded": "%s"}"""
+                .formatted(due.path("target"), browser.blinded());
+    }
+
+    /** A ticket as it is sent, target and all. */
+    private static String ticket(Calls student) {
+        JsonNode due = programme(student);
+        Browser browser = new Browser(due.path("publicKey"));
+        String signature =
+                student.post("/api/reviews/tickets", asks(due, browser)).is(200).text("signature");
+        return """
+        "target": {"kind": "PROGRAMME", "id": "ai-lab"},
+        "ticket": {"message": "%s", "signature": "%s"}"""
+                .formatted(browser.message(), browser.finished(signature));
+    }
+
+    private static String review(String ticket, int rating, String more) {
+        return "{" + ticket + ", \"rating\": " + rating + more + "}";
+    }
+
+    private JsonNode summary() {
+        return staff.get("/api/reviews/summaries?kind=PROGRAMME&cohortId=" + cohort)
+                .is(200)
+                .json()
+                .path("items")
+                .path(0);
+    }
+
+    @Test
+    void figuresComeWithTheFifthReviewAndWordsWithTheTenth() {
+        List<String> tickets = new ArrayList<>();
+        for (int each = 0; each < 10; each++) {
+            String ticket = ticket(student("s" + each));
+            tickets.add(ticket);
+            nobody.post(
+                            "/api/reviews",
+                            review(ticket, 6 + each % 5, ", \"recommend\": 9, \"pros\": \"깊다\""))
+                    .is(201);
+            if (each < 4) {
+                assertThat(summary().path("hidden").asString()).isEqualTo("FEWER_THAN_5");
+                assertThat(summary().path("n").isNull()).isTrue();
+            }
+            if (each == 5) {
+                assertThat(summary().path("n").asInt()).isEqualTo(5);
+                assertThat(summary().path("mean").asDouble()).isCloseTo(8, within(1e-9));
+            }
+        }
+        assertThat(summary().path("n").asInt()).isEqualTo(10);
+        assertThat(summary().path("nps").asDouble()).isEqualTo(100);
+        assertThat(summary().path("responseRate").asDouble()).isEqualTo(1);
+
+        JsonNode queue =
+                staff.get("/api/reviews/moderation?cohortId=" + cohort)
+                        .is(200)
+                        .json()
+                        .path("items");
+        assertThat(queue.size()).isEqualTo(10);
+        String id = queue.path(0).path("reviewId").asString();
+        String texts = "/api/reviews/texts?kind=PROGRAMME&id=ai-lab&cohortId=" + cohort;
+        assertThat(staff.get(texts).is(200).json().path("items").size()).isZero();
+        staff.post("/api/reviews/" + id + "/moderation", "{\"decision\": \"HIDE\"}")
+                .is(422, "INVALID_INPUT");
+        staff.post("/api/reviews/" + id + "/moderation", "{\"decision\": \"PUBLISH\"}").is(200);
+        assertThat(staff.get(texts).json().path("items").size()).isEqualTo(1);
+
+        String first = tickets.getFirst();
+        assertThat(nobody.post("/api/reviews", review(first, 1, "")).is(200).text("state"))
+                .isEqualTo("WAITING");
+        assertThat(summary().path("mean").asDouble()).isCloseTo(8, within(1e-9));
+        nobody.post("/api/reviews/withdrawal", "{" + first + "}").is(204);
+        nobody.post("/api/reviews/receipt", "{" + first + "}").is(404, "REVIEW_NOT_FOUND");
+        assertThat(summary().path("n").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void oneTicketForEachStudentHoweverManyAskAtOnce() {
+        Calls hana = student("hana");
+        JsonNode due = programme(hana);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int each = 0; each < 20; each++) {
+            String body = asks(due, new Browser(due.path("publicKey")));
+            answers.add(
+                    CompletableFuture.supplyAsync(
+                            () -> hana.post("/api/reviews/tickets", body).status()));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+
+        assertThat(statuses).containsOnlyOnce(200);
+        assertThat(statuses.stream().filter(each -> each == 409)).hasSize(19);
+        assertThat(programme(hana).path("taken").asBoolean()).isTrue();
+
+        Calls mina = student("mina");
+        Browser browser = new Browser(due.path("publicKey"));
+        String one = mina.post("/api/reviews/tickets", asks(due, browser)).text("signature");
+        assertThat(mina.post("/api/reviews/tickets", asks(due, browser)).is(200).text("signature"))
+                .isEqualTo(one);
+        mina.post("/api/reviews/tickets", asks(due, new Browser(due.path("publicKey"))))
+                .is(409, "TICKET_TAKEN");
+    }
+
+    @Test
+    void badTicketsAndFormsKeepNothing() {
+        String good = ticket(student("good"));
+        String forged = good.replaceFirst("\"message\": \"....", "\"message\": \"AAAA");
+        nobody.post("/api/reviews", review(forged, 5, "")).is(403, "TICKET_NOT_VALID");
+        nobody.post("/api/reviews", review(good.replace("ai-lab", "other"), 5, ""))
+                .is(403, "TICKET_NOT_VALID");
+        nobody.post(
+                        "/api/reviews",
+                        review(good.replaceFirst("\"message\": \"", "\"message\": \"*"), 5, ""))
+                .is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", review(good, 11, "")).is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", review(good, 5, ", \"pros\": \"  \"")).is(422);
+        nobody.post("/api/reviews", review(good, 5, ", \"pros\": \"\u202eabc\"")).is(422);
+        nobody.post("/api/reviews", review(good, 5, ", \"pros\": \"" + "x".repeat(100_000) + "\""))
+                .is(413, "BODY_TOO_LARGE");
+        nobody.post("/api/reviews/receipt", "{" + good + "}").is(404, "REVIEW_NOT_FOUND");
+        student("other")
+                .post(
+                        "/api/reviews/tickets",
+                        "{\"target\": {\"kind\": \"SESSION\", \"id\": \"x\"}, \"blinded\": \"AA\"}")
+                .is(404, "NOT_DUE");
+        staff.get("/api/reviews/due").is(403, "FORBIDDEN");
+    }
+}

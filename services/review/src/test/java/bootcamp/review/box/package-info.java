@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.review.box;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.review;
+
+import org.jspecify.annotations.NullMarked;

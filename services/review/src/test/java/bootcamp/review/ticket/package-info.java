@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.review.ticket;
+
+import org.jspecify.annotations.NullMarked;
