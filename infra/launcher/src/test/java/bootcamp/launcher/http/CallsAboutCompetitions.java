@@ -1,5 +1,7 @@
 package bootcamp.launcher.http;
 
+import java.time.LocalDate;
+
 /** Competitions: what is refused by what it says, and what their states refuse. */
 final class CallsAboutCompetitions {
 
@@ -26,7 +28,8 @@ final class CallsAboutCompetitions {
         admin.post("/api/cohorts", Site.newCohortOfNow(COHORT)).is(201);
         admin.post(
                         "/api/cohorts/" + COHORT + "/enrollments",
-                        "{\"studentId\": \"%s\"}".formatted(studentId))
+                        "{\"studentId\": \"%s\", \"enrolledOn\": \"%s\"}"
+                                .formatted(studentId, LocalDate.now(Site.noon()).minusDays(10)))
                 .is(201);
         String newOne = Site.newCompetition(COHORT);
         admin.post("/api/competitions", newOne.replace("accuracy", "precision"))
