@@ -6,6 +6,7 @@ import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
 import bootcamp.competition.team.TeamBeans;
+import bootcamp.competition.team.TeamLeavers;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
@@ -176,6 +177,7 @@ public class CompetitionApplication {
     StreamFeed<ProjectionReader.Entry> enrollmentEvents(
             @Qualifier("knownCohorts") Projection knownCohorts,
             @Qualifier("knownStudents") Projection knownStudents,
+            TeamLeavers teamLeavers,
             Upkeep upkeep,
             KafkaClients kafka,
             Admin streamAdmin,
@@ -190,7 +192,7 @@ public class CompetitionApplication {
                 new EnrollmentFeed(
                         knownCohorts,
                         knownStudents,
-                        _ -> Mono.empty(),
+                        teamLeavers::look,
                         Mono.defer(upkeep::catchUp)),
                 clock,
                 meters);

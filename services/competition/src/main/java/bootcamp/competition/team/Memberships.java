@@ -2,6 +2,8 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import org.bson.Document;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,7 +24,7 @@ import reactor.core.publisher.Mono;
  * firm after it, so that nobody is in two.
  *
  * <pre>{@code
- * { "_id": "c0ff…/77aa…", "teamId": "5f0c…", "at": ISODate, "firm": true }
+ * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "at": ISODate, "firm": true }
  * }</pre>
  */
 final class Memberships {
@@ -106,8 +109,22 @@ final class Memberships {
                 .map(claim -> claim.getString("teamId"));
     }
 
+    /** A student's team of a competition. */
+    record Membership(String competitionId, String teamId) {}
+
+    /** Of a student in every competition: one range of ids. */
+    Flux<Membership> of(String studentId) {
+        return Flux.from(
+                        claims.find(and(gt("_id", studentId + "/"), lt("_id", studentId + "0"))))
+                .map(
+                        claim ->
+                                new Membership(
+                                        claim.getString("_id").substring(studentId.length() + 1),
+                                        claim.getString("teamId")));
+    }
+
     private static String id(String competitionId, String studentId) {
-        return competitionId + "/" + studentId;
+        return studentId + "/" + competitionId;
     }
 
     private static boolean isDuplicate(Throwable failure) {

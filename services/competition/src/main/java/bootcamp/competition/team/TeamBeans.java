@@ -4,6 +4,7 @@ import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.ContestFiles;
+import bootcamp.competition.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.file.DirectoryFileStore;
@@ -46,13 +47,27 @@ public class TeamBeans {
     }
 
     @Bean
+    Memberships memberships(MongoDatabase database, Clock clock) {
+        return new Memberships(database, clock);
+    }
+
+    @Bean
+    TeamLeavers teamLeavers(
+            TeamDesk teamDesk,
+            Memberships memberships,
+            CompetitionDesk competitionDesk,
+            Students students) {
+        return new TeamLeavers(teamDesk, memberships, competitionDesk, students);
+    }
+
+    @Bean
     TeamDesk teamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             @Qualifier("teamListings") ListingStore teamListings,
-            MongoDatabase database,
+            Memberships memberships,
             IdSource ids,
             Clock clock) {
-        return new TeamDesk(teams, teamListings, new Memberships(database, clock), ids, clock);
+        return new TeamDesk(teams, teamListings, memberships, ids, clock);
     }
 
     /** In a directory where one is named, else in the database, for all processes. */
@@ -122,9 +137,9 @@ public class TeamBeans {
 
     /** What a process of the service does for submissions without being asked. */
     @Bean
-    TeamUpkeep teamUpkeep(SubmissionDesk submissionDesk) {
+    TeamUpkeep teamUpkeep(SubmissionDesk submissionDesk, TeamLeavers teamLeavers) {
         return new TeamUpkeep(
-                Mono.defer(submissionDesk::catchUp),
+                Mono.defer(submissionDesk::catchUp).then(Mono.defer(teamLeavers::lookAtAll)),
                 new Upkeep.Chore(
                         Duration.ofSeconds(5), "submissions that failed", submissionDesk::tick),
                 new Upkeep.Chore(

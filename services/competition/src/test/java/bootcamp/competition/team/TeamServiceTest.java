@@ -221,6 +221,30 @@ class TeamServiceTest {
     }
 
     @Test
+    void whoLeavesTheCohortLeavesTheTeam() {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Answer team = hana.post(path + "/teams", "{}").is(201);
+        String members = path + "/teams/" + team.text("teamId") + "/members";
+        String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
+        duri.post(members, code).is(200);
+
+        SCHOOL.enrollment("duri" + cohort, cohort, 2, "WITHDRAWN");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                hana.post(members, code)
+                                        .is(200)
+                                        .json()
+                                        .path("members")
+                                        .size()
+                                        == 1);
+        student("sena").post(members, code).is(200);
+    }
+
+    @Test
     void picksDecideThePrivateScore() {
         String path = published(", \"finalPicks\": 1");
         Calls hana = student("hana");
