@@ -33,11 +33,11 @@ class Curriculum {
   cohort() { return this.#cohort ?? {cohortId: this.#id, name: this.#id}; }
 
   async #load(signal) {
-    const [cohort, modules, sessions, instructors] = await Promise.all([
-      get(this.#path, signal), getAll(`${this.#path}/modules`, signal), getAll(`${this.#path}/sessions`, signal), getAll('/api/instructors', signal),
+    const [cohort, modules, sessions, instructors, teams] = await Promise.all([
+      get(this.#path, signal), getAll(`${this.#path}/modules`, signal), getAll(`${this.#path}/sessions`, signal), getAll('/api/instructors', signal), get(`${this.#path}/teams`, signal),
     ]);
     this.#cohort = cohort;
-    const all = {cohort, modules, sessions, instructors: instructors.sort((a, b) => compareText(a.name, b.name))};
+    const all = {cohort, modules, sessions, teams: teams.items, instructors: instructors.sort((a, b) => compareText(a.name, b.name))};
     const asked = sessions.find(s => s.sessionId === this.#asked);
     this.#asked = null;
     if (asked && asked.status !== 'CANCELLED') queueMicrotask(() => this.#editSession(all, asked));
@@ -125,7 +125,7 @@ class Curriculum {
     return html`<table class="cards mid"><caption class="sr">${title}</caption>
       <thead><tr><th scope="col">${t('session.title')}</th><th scope="col">${t('session.when')}</th><th scope="col">${t('session.module')}</th>
         <th scope="col">${t('session.instructor')}</th><th scope="col">${t('session.place')}</th><th scope="col"><span class="sr">${t('actions')}</span></th></tr></thead>
-      <tbody>${repeat(rows, s => s.sessionId, s => html`<tr><th scope="row">${s.title} <span class="tag">${word('session-kind', s.kind)}</span></th>
+      <tbody>${repeat(rows, s => s.sessionId, s => html`<tr><th scope="row">${s.title} <span class="tag">${word('session-kind', s.kind)}</span>${teamNames(s.teamIds, all)}</th>
         <td class="all">${when(s)}</td><td data-l=${s.moduleId ? t('session.module') : nothing}>${moduleName(s.moduleId)}</td>
         <td data-l=${s.instructor ? t('session.instructor') : nothing}>${s.instructor ?? ''}</td><td data-l=${s.place ? t('session.place') : nothing}>${s.place ?? ''}</td>
         <td class="num all">${s.status === 'CANCELLED' ? html`<span class="tag w">${t('session.cancelled')}</span>` : html`<div class="row">
@@ -143,6 +143,7 @@ class Curriculum {
     {name: 'from', label: t('lecture.from'), type: 'time', required: true},
     {name: 'until', label: t('lecture.until'), type: 'time', required: true, hint: t('lecture.zone-hint', {zone: clash.zone})},
     {name: 'place', label: t('session.place')},
+    {name: 'teamIds', label: t('session.teams'), type: 'checks', hint: t('session.teams-hint'), when: () => all.teams.length > 0, options: all.teams.map(x => ({value: x.teamId, label: x.name}))},
     ...isNew ? [
       {name: 'repeats', label: t('session.repeats'), type: 'select', required: true, options: ['ONCE', 'WEEKLY'].map(value => ({value, label: t(`session.repeats-${value}`)}))},
       {name: 'weekdays', label: t('session.weekdays'), type: 'checks', hint: t('session.weekdays-hint'), when: v => v.repeats === 'WEEKLY', options: WEEKDAYS.map(value => ({value, label: t(`weekday.${value}`)}))},
@@ -191,7 +192,7 @@ class Curriculum {
     const start = wallClock(session.startsAt, timeZone);
     const before = {
       title: session.title, kind: session.kind, moduleId: session.moduleId ?? '', instructorId: session.instructorId ?? '',
-      date: start.date, from: start.time, until: wallClock(session.endsAt, timeZone).time, place: session.place ?? '',
+      date: start.date, from: start.time, until: wallClock(session.endsAt, timeZone).time, place: session.place ?? '', teamIds: session.teamIds,
     };
     const sent = asSession(before, timeZone);
     this.#ask(all, false, {
@@ -281,6 +282,10 @@ function asSession({date, from, until, repeats, weekdays, repeatUntil, overrideP
     ...overridePlace?.length ? {overridePlace: true} : {},
   };
 }
+
+/** For which teams; of one that is dissolved the name is gone. */
+const teamNames = (teamIds, {teams}) => teamIds.length
+  ? html` <span class="hint">${teamIds.map(id => teams.find(x => x.teamId === id)?.name ?? t('session.team-gone')).join(', ')}</span>` : nothing;
 
 const done = (rows, outcome) => rows.filter(row => row.outcome === outcome).length;
 

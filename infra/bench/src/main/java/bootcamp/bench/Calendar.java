@@ -79,7 +79,8 @@ final class Calendar implements Benchmark {
                             starts,
                             starts.plusHours(2),
                             COURSE.zone().getId(),
-                            "3층 대강의실");
+                            "3층 대강의실",
+                            List.of());
             Session session =
                     Session.initial("session-" + i)
                             .evolve(

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,8 @@ public record ClinicPlan(
                 startsAt,
                 LocalDateTime.ofInstant(ends(), zone()),
                 timeZone,
-                place);
+                place,
+                List.of());
     }
 
     /** Where and when its session is now, with all else as it is. */

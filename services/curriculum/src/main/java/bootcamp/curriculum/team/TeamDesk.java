@@ -4,6 +4,7 @@ import bootcamp.curriculum.CurriculumEvent.OfTeams;
 import bootcamp.curriculum.lecture.Departures;
 import bootcamp.curriculum.school.Membership;
 import bootcamp.curriculum.team.TeamCommand.ReleaseMembers;
+import bootcamp.curriculum.week.CohortTeams;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.Terms;
@@ -20,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where the teams of cohorts are read and changed; students who leave a cohort leave its team. */
-public final class TeamDesk implements Departures.Places {
+public final class TeamDesk implements Departures.Places, CohortTeams {
 
     private static final int PART = 100;
 
@@ -49,6 +50,17 @@ public final class TeamDesk implements Departures.Places {
             Function<Versioned<Teams>, V> view,
             Class<V> viewType) {
         return teams.transact(cohortId, command, terms, view, viewType);
+    }
+
+    @Override
+    public Mono<Set<String>> standing(String cohortId) {
+        return of(cohortId)
+                .map(
+                        found ->
+                                found.state()
+                                        .standing()
+                                        .map(Team::teamId)
+                                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     // ---- students who leave

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose time it is: of one instructor or one place, in one ISO week. It alone decides that no two
- * sessions have the same time there.
+ * Whose time it is: of one instructor, one place or one team, in one ISO week. It alone decides
+ * that no two sessions have the same time there.
  *
  * <p>Time is claimed first, then the session is written, then the booking is told (settled).
  * Between the two the time is <em>held</em>. A hold ends when the session itself says that its

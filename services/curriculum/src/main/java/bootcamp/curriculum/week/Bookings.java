@@ -204,6 +204,9 @@ public final class Bookings {
                         plan.title(),
                         plan.written(plan.startsAt()),
                         plan.written(plan.endsAt()));
+        if (Slot.isOfATeam(slot.bookingId())) {
+            return new SessionRefusal.TeamBusy(named);
+        }
         return Slot.isOfAPlace(slot.bookingId())
                 ? new SessionRefusal.PlaceTaken(named)
                 : new SessionRefusal.InstructorBusy(named);

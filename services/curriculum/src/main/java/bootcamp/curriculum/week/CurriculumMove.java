@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,9 @@ record CurriculumMove(KnownCohort from, KnownCohort to) {
                         starts.local(),
                         ends.local(),
                         zone.getId(),
-                        session.place());
+                        session.place(),
+                        // Teams are those of the other cohort.
+                        List.of());
         return isIn(to, plan) ? new Moved<>(plan, null) : new Moved<>(null, "OUTSIDE_COHORT");
     }
 

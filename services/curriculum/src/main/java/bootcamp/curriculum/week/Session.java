@@ -20,10 +20,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something at a time in a cohort's week. Whether the time of its instructor and its place is free
- * is decided by their {@link Booking}s: it is claimed there first, and a plan that takes time is
- * accepted with a claim alone. A claim is used once: each use, and each lapse, ends all that were
- * made before.
+ * Something at a time in a cohort's week. Whether the time of its instructor, its place and its
+ * teams is free is decided by their {@link Booking}s: it is claimed there first, and a plan that
+ * takes time is accepted with a claim alone. A claim is used once: each use, and each lapse, ends
+ * all that were made before.
  *
  * @param cohortId empty where nobody has planned or claimed anything
  * @param plan null: nobody has planned a session of this id

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes plans of what staff fill in: times are read in the session's zone, who teaches and the
- * module are looked up, and whatever is wrong is told field by field before anything is done.
+ * Makes plans of what staff fill in: times are read in the session's zone, who teaches, the module
+ * and the teams are looked up, and whatever is wrong is told field by field before anything is
+ * done.
  */
 public final class SessionForm {
 
@@ -31,22 +33,27 @@ public final class SessionForm {
     static final int SESSIONS_MAX = 200;
 
     /** Fields that a patch may empty. */
-    static final Set<String> MAY_BE_EMPTIED = Set.of("moduleId", "instructorId", "place");
+    static final Set<String> MAY_BE_EMPTIED =
+            Set.of("moduleId", "instructorId", "place", "teamIds");
 
     private final AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors;
     private final AggregateStore<Module, ModuleCommand, OfModule> modules;
+    private final CohortTeams teams;
 
     public SessionForm(
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            AggregateStore<Module, ModuleCommand, OfModule> modules) {
+            AggregateStore<Module, ModuleCommand, OfModule> modules,
+            CohortTeams teams) {
         this.instructors = instructors;
         this.modules = modules;
+        this.teams = teams;
     }
 
     /**
      * A new session.
      *
      * @param timeZone IANA id; null: that of the cohort
+     * @param teamIds the teams of the cohort that it is for; null or empty: for the whole cohort
      * @param repeat null: once
      * @param overridePlace true: also where the place is taken then
      */
@@ -59,6 +66,7 @@ public final class SessionForm {
             String endsAt,
             @Nullable String timeZone,
             @Nullable String place,
+            @Nullable List<@Nullable String> teamIds,
             @Nullable Repeat repeat,
             @Nullable Boolean overridePlace) {}
 
@@ -80,6 +88,7 @@ public final class SessionForm {
             @Nullable String endsAt,
             @Nullable String timeZone,
             @Nullable String place,
+            @Nullable List<@Nullable String> teamIds,
             @Nullable Boolean overridePlace) {}
 
     // ---- new ones
@@ -87,7 +96,7 @@ public final class SessionForm {
     /** Fails with {@link InvalidInput} where there is no such plan. */
     Mono<SessionPlan> plan(NewSession form, KnownCohort cohort) {
         return Mono.fromSupplier(() -> sound(read(form, cohort), cohort))
-                .delayUntil(plan -> checkReferences(plan, cohort.cohortId()));
+                .delayUntil(plan -> checkReferences(plan, List.of(), cohort.cohortId()));
     }
 
     private static SessionPlan read(NewSession form, KnownCohort cohort) {
@@ -105,7 +114,8 @@ public final class SessionForm {
                 starts,
                 ends,
                 zone.getId(),
-                stripped(form.place()));
+                stripped(form.place()),
+                teamIds(form.teamIds()));
     }
 
     /**
@@ -157,7 +167,8 @@ public final class SessionForm {
                 starts,
                 ends,
                 plan.timeZone(),
-                plan.place());
+                plan.place(),
+                plan.teamIds());
     }
 
     private static void checkApart(List<SessionPlan> plans) {
@@ -179,7 +190,7 @@ public final class SessionForm {
     Mono<SessionPlan> edited(
             SessionPlan before, MergePatch<EditedSession> patch, KnownCohort cohort) {
         return Mono.fromSupplier(() -> sound(merged(before, patch), cohort))
-                .delayUntil(plan -> checkReferences(plan, cohort.cohortId()));
+                .delayUntil(plan -> checkReferences(plan, before.teamIds(), cohort.cohortId()));
     }
 
     private static SessionPlan merged(SessionPlan before, MergePatch<EditedSession> patch) {
@@ -205,7 +216,10 @@ public final class SessionForm {
                 starts,
                 ends,
                 zone.getId(),
-                stripped(merged("place", form.place(), before.place(), patch)));
+                stripped(merged("place", form.place(), before.place(), patch)),
+                form.teamIds() == null && !patch.emptied().contains("teamIds")
+                        ? before.teamIds()
+                        : teamIds(form.teamIds()));
     }
 
     private static @Nullable String merged(
@@ -221,6 +235,21 @@ public final class SessionForm {
 
     // ---- checks
 
+    /** None where the form says none. */
+    private static List<String> teamIds(@Nullable List<@Nullable String> named) {
+        Findings findings = new Findings();
+        List<String> teamIds = new ArrayList<>();
+        for (String each : Objects.requireNonNullElse(named, List.<@Nullable String>of())) {
+            if (each == null) {
+                findings.add("teamIds", "REQUIRED");
+            } else {
+                teamIds.add(each);
+            }
+        }
+        findings.orThrow();
+        return teamIds;
+    }
+
     private static void checkTexts(
             String title, @Nullable String place, @Nullable String timeZone) {
         InvalidInput.checking()
@@ -232,6 +261,11 @@ public final class SessionForm {
 
     private static SessionPlan sound(SessionPlan plan, KnownCohort cohort) {
         InvalidInput.checking()
+                .that(
+                        plan.teamIds().size() <= SessionPlan.TEAMS_MAX,
+                        "teamIds",
+                        "TOO_MANY_TEAMS",
+                        Map.of("max", SessionPlan.TEAMS_MAX))
                 .that(plan.starts().isBefore(plan.ends()), "endsAt", "END_NOT_AFTER_START")
                 .that(
                         !plan.isTooLong(),
@@ -250,7 +284,11 @@ public final class SessionForm {
         return plan;
     }
 
-    private Mono<Void> checkReferences(SessionPlan plan, String cohortId) {
+    /**
+     * @param teamsBefore need not stand any more: an edit of the title asks for no new team
+     */
+    private Mono<Void> checkReferences(
+            SessionPlan plan, List<String> teamsBefore, String cohortId) {
         Findings findings = new Findings();
         return isThere(plan.moduleId(), cohortId)
                 .doOnNext(
@@ -264,6 +302,13 @@ public final class SessionForm {
                         isThere -> {
                             if (!isThere) {
                                 findings.add("instructorId", "UNKNOWN_INSTRUCTOR");
+                            }
+                        })
+                .then(Mono.defer(() -> areThere(without(teamsBefore, plan.teamIds()), cohortId)))
+                .doOnNext(
+                        areThere -> {
+                            if (!areThere) {
+                                findings.add("teamIds", "UNKNOWN_TEAMS");
                             }
                             findings.orThrow();
                         })
@@ -280,6 +325,16 @@ public final class SessionForm {
 
     private Mono<Boolean> isThere(@Nullable String instructorId) {
         return instructorId == null ? Mono.just(true) : instructors.find(instructorId).hasElement();
+    }
+
+    private static List<String> without(List<String> before, List<String> teamIds) {
+        return teamIds.stream().filter(each -> !before.contains(each)).toList();
+    }
+
+    private Mono<Boolean> areThere(List<String> teamIds, String cohortId) {
+        return teamIds.isEmpty()
+                ? Mono.just(true)
+                : teams.standing(cohortId).map(standing -> standing.containsAll(teamIds));
     }
 
     private static @Nullable String stripped(@Nullable String text) {

@@ -9,6 +9,8 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param instructorId null: nobody yet, or nobody who is known here
  * @param timeZone IANA id
  * @param place null: not known yet
+ * @param teamIds the teams of the cohort that it is for, in order of id, none twice; empty: for the
+ *     whole cohort. A plan of before teams were kept has none
  */
 public record SessionPlan(
         SessionKind kind,
@@ -30,15 +34,26 @@ public record SessionPlan(
         LocalDateTime startsAt,
         LocalDateTime endsAt,
         String timeZone,
-        @Nullable String place) {
+        @Nullable String place,
+        List<String> teamIds) {
 
     public static final int TITLE_CHARS_MAX = 200;
     public static final int PLACE_CHARS_MAX = 200;
+    static final int TEAMS_MAX = 50;
     static final Duration LENGTH_MAX = Duration.ofHours(24);
+
+    public SessionPlan {
+        teamIds =
+                Objects.requireNonNullElse(teamIds, List.<String>of()).stream()
+                        .distinct()
+                        .sorted()
+                        .toList();
+    }
 
     boolean isSound() {
         return !title.isBlank()
                 && title.codePointCount(0, title.length()) <= TITLE_CHARS_MAX
+                && teamIds.size() <= TEAMS_MAX
                 && WallClock.isZone(timeZone)
                 && starts().isBefore(ends())
                 && !isTooLong();
@@ -74,7 +89,7 @@ public record SessionPlan(
 
     // ---- what it takes
 
-    /** The time of its instructor and its place. */
+    /** The time of its instructor, its place and its teams. */
     Set<Slot> slots() {
         Set<Slot> slots = new LinkedHashSet<>();
         if (instructorId != null) {
@@ -83,6 +98,7 @@ public record SessionPlan(
         if (place != null) {
             slots.addAll(Slot.ofPlace(place, starts(), ends()));
         }
+        teamIds.forEach(teamId -> slots.addAll(Slot.ofTeam(teamId, starts(), ends())));
         return slots;
     }
 

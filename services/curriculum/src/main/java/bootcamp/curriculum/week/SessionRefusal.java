@@ -43,6 +43,14 @@ public sealed interface SessionRefusal extends Refusal {
         }
     }
 
+    /** One of its teams is elsewhere then. */
+    record TeamBusy(Named clashing) implements SessionRefusal {
+        @Override
+        public String code() {
+            return "TEAM_BUSY";
+        }
+    }
+
     /** Staff may say that they know, and plan it all the same. */
     record PlaceTaken(Named clashing) implements SessionRefusal {
         @Override

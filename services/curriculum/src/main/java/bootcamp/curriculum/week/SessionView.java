@@ -1,12 +1,14 @@
 package bootcamp.curriculum.week;
 
 import bootcamp.platform.aggregate.Versioned;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as whoever may see it sees it.
  *
  * @param instructor name of who teaches; null: nobody is named
+ * @param teamIds the teams that it is for; empty: for the whole cohort
  * @param version for {@code If-Match}
  */
 record SessionView(
@@ -21,6 +23,7 @@ record SessionView(
         String endsAt,
         String timeZone,
         @Nullable String place,
+        List<String> teamIds,
         Status status,
         long version) {
 
@@ -47,6 +50,7 @@ record SessionView(
                 plan.written(plan.endsAt()),
                 plan.timeZone(),
                 plan.place(),
+                plan.teamIds(),
                 state.cancelled() ? Status.CANCELLED : Status.PLANNED,
                 session.version());
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A time in one booking: what of an instructor or a place is taken in one ISO week.
+ * A time in one booking: what of an instructor, a place or a team is taken in one ISO week.
  *
  * <p>Two sessions that overlap have a moment in common, so they meet in the booking of its week.
  * One that lasts into another week is in both with its whole time.
@@ -53,6 +53,11 @@ record Slot(String bookingId, Instant from, Instant until) {
         return of("PLACE." + digest(place), from, until);
     }
 
+    /** As above; a team is one of a cohort. */
+    static Set<Slot> ofTeam(String teamId, Instant from, Instant until) {
+        return of("TEAM." + teamId, from, until);
+    }
+
     private static Set<Slot> of(String resource, Instant from, Instant until) {
         Set<Slot> slots = new LinkedHashSet<>();
         slots.add(new Slot(resource + "." + week(from), from, until));
@@ -84,8 +89,12 @@ record Slot(String bookingId, Instant from, Instant until) {
         }
     }
 
-    /** Of a place, which may be taken twice where staff say so; never of an instructor. */
+    /** Of a place, which alone may be taken twice where staff say so. */
     static boolean isOfAPlace(String bookingId) {
         return bookingId.startsWith("PLACE.");
+    }
+
+    static boolean isOfATeam(String bookingId) {
+        return bookingId.startsWith("TEAM.");
     }
 }

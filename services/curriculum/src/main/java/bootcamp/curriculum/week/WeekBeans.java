@@ -105,8 +105,9 @@ public class WeekBeans {
     @Bean
     SessionForm sessionForm(
             AggregateStore<Instructor, InstructorCommand, OfInstructor> instructors,
-            AggregateStore<Module, ModuleCommand, OfModule> modules) {
-        return new SessionForm(instructors, modules);
+            AggregateStore<Module, ModuleCommand, OfModule> modules,
+            CohortTeams teams) {
+        return new SessionForm(instructors, modules, teams);
     }
 
     @Bean

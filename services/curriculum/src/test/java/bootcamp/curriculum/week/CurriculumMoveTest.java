@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,15 @@ class CurriculumMoveTest {
     private static SessionPlan session(String starts, String zone) {
         LocalDateTime from = LocalDateTime.parse(starts);
         return new SessionPlan(
-                SessionKind.LAB, "Gradients", "m", "i", from, from.plusHours(2), zone, "Room 4");
+                SessionKind.LAB,
+                "Gradients",
+                "m",
+                "i",
+                from,
+                from.plusHours(2),
+                zone,
+                "Room 4",
+                List.of());
     }
 
     private static Moved<SessionPlan> moved(KnownCohort to, String starts) {
@@ -59,7 +68,8 @@ class CurriculumMoveTest {
                                 LocalDateTime.parse("2024-08-22T09:30"),
                                 LocalDateTime.parse("2024-08-22T11:30"),
                                 "Asia/Seoul",
-                                "Room 4"));
+                                "Room 4",
+                                List.of()));
     }
 
     /** Of the first week a day before the new beginning, a holiday, a Saturday, past the end. */
@@ -116,7 +126,8 @@ class CurriculumMoveTest {
                         lab.startsAt(),
                         lab.endsAt(),
                         lab.timeZone(),
-                        null);
+                        null,
+                        List.of());
 
         Moved<SessionPlan> moved = new CurriculumMove(OLD, autumn()).moved(clinic, null);
 

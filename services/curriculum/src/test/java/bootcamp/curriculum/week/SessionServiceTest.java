@@ -220,6 +220,65 @@ class SessionServiceTest {
     }
 
     @Test
+    void teamIsAtOnePlaceAtATime() {
+        SCHOOL.cohort(cohort, "Asia/Seoul");
+        String red = team("Red");
+        String blue = team("Blue");
+        String path = planned(onThursday("09:00", "11:00", of(red)));
+        assertThat(staff.get(path).json().path("teamIds").values())
+                .singleElement()
+                .satisfies(id -> assertThat(id.asString()).isEqualTo(red));
+
+        Answer refused = staff.post(sessions, onThursday("10:00", "12:00", of(blue, red)));
+        problem(refused, 409, "TEAM_BUSY");
+        assertThat(refused.text("about")).isEqualTo(path);
+        problem(
+                staff.post(
+                        sessions,
+                        onThursday("10:00", "12:00", of(red) + ", \"overridePlace\": true")),
+                409,
+                "TEAM_BUSY");
+        String other = planned(onThursday("10:00", "12:00", of(blue)));
+        problem(staff.patch(other, "{" + of(red).substring(2) + "}"), 409, "TEAM_BUSY");
+        // Whoever is in no team is not in the way of one.
+        planned(onThursday("09:00", "11:00", ""));
+        ok(staff.patch(path, "{\"teamIds\": null}"));
+        ok(staff.patch(other, "{" + of(red).substring(2) + "}"));
+        assertThat(staff.get(path).json().path("teamIds")).isEmpty();
+    }
+
+    @Test
+    void teamOfASessionStandsInItsCohort() {
+        SCHOOL.cohort(cohort, "Asia/Seoul");
+        String red = team("Red");
+        for (String ids : List.of("\"nobody\"", "null", "\"%s\", \"\"".formatted(red))) {
+            wrong(
+                    staff.post(
+                            sessions,
+                            onThursday("09:00", "11:00", ", \"teamIds\": [%s]".formatted(ids))),
+                    422,
+                    "teamIds");
+        }
+        assertThat(count()).isZero();
+        String path = planned(onThursday("09:00", "11:00", of(red)));
+        assertThat(staff.delete(teams() + "/" + red).status()).isEqualTo(204);
+        ok(staff.patch(path, "{\"title\": \"Still theirs\"}"));
+        wrong(staff.post(sessions, onThursday("13:00", "14:00", of(red))), 422, "teamIds");
+    }
+
+    private String teams() {
+        return "/api/cohorts/" + cohort + "/teams";
+    }
+
+    private String team(String name) {
+        return created(staff.post(teams(), "{\"name\": \"%s\"}".formatted(name))).text("teamId");
+    }
+
+    private static String of(String... teamIds) {
+        return ", \"teamIds\": [\"%s\"]".formatted(String.join("\", \"", teamIds));
+    }
+
+    @Test
     void instructorIsBusyInEveryCohortWhateverItsZone() {
         SCHOOL.cohort(cohort, "Asia/Seoul");
         String newYork = cohort + "-ny";

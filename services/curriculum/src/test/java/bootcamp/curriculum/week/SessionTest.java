@@ -16,6 +16,7 @@ import bootcamp.platform.aggregate.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,8 @@ class SessionTest {
                         FIRST.startsAt(),
                         FIRST.endsAt(),
                         FIRST.timeZone(),
-                        null);
+                        null,
+                        List.of());
         story.given(plan(FIRST, CLAIMED))
                 .when(edit(FIRST, renamed, null))
                 .yields(SessionEdited.class);
@@ -136,7 +138,8 @@ class SessionTest {
                         LocalDateTime.parse(starts),
                         LocalDateTime.parse(ends),
                         zone,
-                        null);
+                        null,
+                        List.of());
         story.given(plan(plan, null));
 
         SessionPlan kept = story.state().planned();

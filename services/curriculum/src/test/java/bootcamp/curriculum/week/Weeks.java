@@ -4,6 +4,7 @@ import bootcamp.curriculum.Plans;
 import bootcamp.curriculum.week.Booking.Hold;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions as tests plan them: on a Thursday in Seoul. */
@@ -31,7 +32,8 @@ public final class Weeks {
                 starts,
                 starts.plusHours(hours),
                 "Asia/Seoul",
-                place);
+                place,
+                List.of());
     }
 
     /** Of the one time that the plan takes. */
