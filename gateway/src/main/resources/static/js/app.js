@@ -1,5 +1,5 @@
 /** The frame around every page: routes, navigation, the connection sign, language, theme, who is signed in. */
-import {html, svg, render, nothing, t, language, setLanguage, remember, time, say, trouble} from './ui.js';
+import {html, svg, render, nothing, t, language, setLanguage, addWords, remember, time, say, trouble} from './ui.js';
 import {loadSession, session, isAdmin, isStaff, isStudent, isInstructor, signOut, onExpired} from './api.js';
 import {Live} from './live.js';
 
@@ -43,6 +43,9 @@ const ROUTES = [
   ['/me/requests', 'requests', 'ownRequests', 'student'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
+
+/** Pages with words of their own: i18n/en/import.js. */
+const WITH_WORDS = new Set(['import', 'dead-letters']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -110,7 +113,7 @@ async function open(path, {focus = true, scroll = 0} = {}) {
   current = {page, view: {title: () => t('loading-title'), view: () => nothing}, scroll, focus};
   menuOpen = false;
   // The page comes while the session is asked for; a failure to load it is met where it is awaited.
-  const module = route && import(`./pages/${route.module}.js`);
+  const module = route && Promise.all([import(`./pages/${route.module}.js`), WITH_WORDS.has(route.module) && addWords(route.module)]).then(([it]) => it);
   module?.catch(() => {});
   try {
     if (route?.audience !== 'all' && session === null && await loadSession(page.signal) === null) {

@@ -13,12 +13,26 @@ const root = document.documentElement;
 const YEAR_SECONDS = 31_536_000;
 let words;
 
+/** Names of what pages have of their own, beside what all have. */
+const own = new Set();
+
 /** 'ko' or 'en'; the server chose it from the cookie or from Accept-Language. */
 export const language = () => root.lang;
 
 export async function setLanguage(lang) {
-  words = (await import(`../i18n/${lang}.js`)).default;
+  const loaded = await Promise.all(['', ...own].map(name => wordsOf(lang, name)));
+  words = Object.assign({}, ...loaded);
   root.lang = lang;
+}
+
+const wordsOf = async (lang, name) => (await import(name ? `../i18n/${lang}/${name}.js` : `../i18n/${lang}.js`)).default;
+
+/** The words that one page alone has, so that no other waits for them. */
+export async function addWords(name) {
+  if (own.has(name)) return;
+  const added = await wordsOf(root.lang, name);
+  own.add(name);
+  words = {...words, ...added};
 }
 
 await setLanguage(root.lang === 'en' ? 'en' : 'ko');

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param share of all {@code n}, how many took part; null where n is 0
  * @param n over the activities that are told the sum of their {@code n}
  * @param activities those that are held, by day and id
- * @param students those who are here on the day, by id
+ * @param students of those who are here on the day who was here for an activity that is told, by
+ *     id: a cohort in which nothing is told pays nothing for it
  */
 record TeamActivities(
         int held,
@@ -44,10 +45,10 @@ record TeamActivities(
     record Activity(String sessionId, LocalDate day, boolean told, int tookPart, int n) {}
 
     /**
-     * @param held activities that are told, of days on which the student was here
-     * @param share of these, in how many the student took part; null where there is none
+     * @param held activities that are told, of days on which the student was here; at least 1
+     * @param share of these, in how many the student took part
      */
-    record Student(String studentId, int held, int tookPart, @Nullable Double share) {}
+    record Student(String studentId, int held, int tookPart, double share) {}
 
     /** An activity with who was here and who of them took part. */
     private record Held(
@@ -94,7 +95,11 @@ record TeamActivities(
                 share(told.stream().mapToInt(each -> each.tookPart().size()).sum(), n),
                 n,
                 held.stream().map(Held::row).toList(),
-                here.stream().sorted().map(studentId -> student(studentId, told)).toList());
+                here.stream()
+                        .sorted()
+                        .map(studentId -> student(studentId, told))
+                        .filter(student -> student.held() > 0)
+                        .toList());
     }
 
     private static int waiting(@Nullable Participants said) {
@@ -129,7 +134,7 @@ record TeamActivities(
         int held = (int) told.stream().filter(each -> each.here().contains(studentId)).count();
         int tookPart =
                 (int) told.stream().filter(each -> each.tookPart().contains(studentId)).count();
-        return new Student(studentId, held, tookPart, share(tookPart, held));
+        return new Student(studentId, held, tookPart, held == 0 ? 0 : (double) tookPart / held);
     }
 
     private static @Nullable Double share(int part, int whole) {

@@ -1,5 +1,5 @@
 /** A student's own team: who is in it, and who took part in what it did; one proposes, another confirms. */
-import {html, nothing, repeat, t, head, when, Loaded, show, empty, say} from '../ui.js';
+import {html, nothing, repeat, t, head, when, compareText, Loaded, show, empty, say} from '../ui.js';
 import {get, getAll, put} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again} from './lectures.js';
@@ -41,7 +41,7 @@ class OwnTeam {
 
   #activity(team, {session, participants}) {
     const proposal = participants.teams[0]?.proposal;
-    const names = ids => ids.map(id => memberName(team, id)).join(', ') || t('team.nobody');
+    const names = ids => ids.map(id => memberName(team, id)).sort(compareText).join(', ') || t('team.nobody');
     const counts = participants.setByStaff || proposal?.confirmed;
     return html`<section class="panel" id=${`activity-${session.sessionId}`} tabindex="-1"><header><h2>${session.title}</h2>
         ${counts ? html`<span class="tag o">${t('team.counts')}</span>` : proposal ? html`<span class="tag w">${t('team.to-confirm')}</span>` : nothing}</header>

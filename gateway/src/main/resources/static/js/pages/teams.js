@@ -63,7 +63,7 @@ class Teams {
       ${all.teams.length ? html`<div class="tw"><table class="cards mid"><caption class="sr">${t('nav.teams')}</caption>
         <thead><tr><th scope="col">${t('team.name')}</th><th scope="col">${t('team.members')}</th><th scope="col"><span class="sr">${t('actions')}</span></th></tr></thead>
         <tbody>${repeat(all.teams, team => team.teamId, team => html`<tr><th scope="row">${team.name}</th>
-          <td class="all" data-l=${t('team.members')}>${team.members.length ? team.members.map(m => this.#name(all, m.studentId)).join(', ') : html`<span class="muted">${t('team.nobody')}</span>`}</td>
+          <td class="all" data-l=${t('team.members')}>${team.members.length ? this.#names(all, team.members.map(m => m.studentId)) : html`<span class="muted">${t('team.nobody')}</span>`}</td>
           <td class="num all"><div class="row"><button class="btn sm" @click=${() => this.#change(all, team)}>${t('edit')}<span class="sr"> ${team.name}</span></button>
             <button class="btn sm" @click=${() => this.#dissolve(team)}>${t('team.dissolve')}<span class="sr"> ${team.name}</span></button></div></td></tr>`)}</tbody></table></div>` : empty(t('team.none'))}
       ${all.teams.length && without.length ? html`<details class="more"><summary>${t('team.without-n', {n: without.length})}</summary>
@@ -71,6 +71,8 @@ class Teams {
   }
 
   #name(all, studentId) { return all.names.get(studentId) ?? studentId; }
+
+  #names(all, studentIds) { return studentIds.map(id => this.#name(all, id)).sort(compareText).join(', '); }
 
   /** Whom another team has is not offered. */
   #fields(all, own = null) {
@@ -145,9 +147,9 @@ class Teams {
     if (shown.problem) return html`<p class="err" role="alert">${problemText(shown.problem)}</p>`;
     const waiting = shown.setByStaff ? [] : shown.teams.filter(team => team.proposal && !team.proposal.confirmed);
     return html`<div class="stack2"><p><b>${t('team.took-part-n', {n: shown.participantIds.length})}</b> ${shown.setByStaff ? html`<span class="tag">${t('team.set-by-staff')}</span>` : nothing}</p>
-      ${shown.participantIds.length ? html`<p>${shown.participantIds.map(id => this.#name(all, id)).join(', ')}</p>` : nothing}
+      ${shown.participantIds.length ? html`<p>${this.#names(all, shown.participantIds)}</p>` : nothing}
       ${waiting.length ? html`<ul class="plain">${repeat(waiting, team => team.teamId, team => html`<li>
-        <span class="tag w">${t('team.to-confirm')}</span> <b>${team.name}</b> ${team.proposal.participantIds.map(id => this.#name(all, id)).join(', ') || t('team.nobody')}
+        <span class="tag w">${t('team.to-confirm')}</span> <b>${team.name}</b> ${this.#names(all, team.proposal.participantIds) || t('team.nobody')}
         <button class="btn sm" @click=${() => this.#confirm(session, team)}>${t('team.confirm')}<span class="sr"> ${team.name}</span></button></li>`)}</ul>` : nothing}
       <div><button class="btn sm" @click=${() => this.#set(all, session, shown)}>${t('team.set')}<span class="sr"> ${session.title}</span></button></div></div>`;
   }

@@ -25,6 +25,8 @@ class PageSourcesTest {
     private static final Pattern USED = Pattern.compile("\\bt\\('([^']+)'");
     private static final Pattern IMPORT =
             Pattern.compile("(?:from|import) ?\\(?'([^']+\\.js)'|import '([^']+)'");
+    private static final Pattern WITH_WORDS = Pattern.compile("WITH_WORDS = new Set\\((.*)\\)");
+    private static final Pattern NAME = Pattern.compile("'([a-z-]+)'");
     private static final Pattern ROUTE = Pattern.compile("(?m)^ {2}\\['(/[^']*)', ");
 
     private final Map<String, String> sources = new TreeMap<>();
@@ -84,9 +86,32 @@ class PageSourcesTest {
 
     @Test
     void everyTextAPageAsksForIsThere() {
-        Set<String> known = texts("ko").keySet();
+        Set<String> ofAll = texts("i18n/ko.js").keySet();
         sources.forEach(
-                (name, source) -> assertThat(known).as(name).containsAll(found(USED, source)));
+                (name, source) -> {
+                    Set<String> known = new TreeSet<>(ofAll);
+                    String own = name.replace("js/pages/", "i18n/ko/");
+                    if (name.startsWith("js/pages/") && sources.containsKey(own)) {
+                        known.addAll(texts(own).keySet());
+                    }
+                    assertThat(known).as(name).containsAll(found(USED, source));
+                });
+    }
+
+    @Test
+    void thePagesWithWordsOfTheirOwnAreKnown() {
+        List<String> own =
+                sources.keySet().stream()
+                        .filter(name -> name.startsWith("i18n/ko/"))
+                        .map(name -> name.substring("i18n/ko/".length(), name.length() - 3))
+                        .toList();
+
+        assertThat(found(WITH_WORDS, source("js/app.js")))
+                .singleElement()
+                .satisfies(
+                        names ->
+                                assertThat(found(NAME, names))
+                                        .containsExactlyInAnyOrderElementsOf(own));
     }
 
     @Test
@@ -113,13 +138,25 @@ class PageSourcesTest {
                                 .doesNotContain("innerHTML", "unsafeHTML", "eval(", "javascript:"));
     }
 
-    private Map<String, String> texts(String language) {
+    /** Of a language, or of one of its files. */
+    private Map<String, String> texts(String languageOrFile) {
         Map<String, String> texts = new LinkedHashMap<>();
-        Matcher matcher = TEXT.matcher(source("i18n/" + language + ".js"));
-        while (matcher.find()) {
-            texts.put(matcher.group(1), matcher.group(2));
-        }
-        assertThat(texts).hasSizeGreaterThan(300);
+        sources.keySet().stream()
+                .filter(
+                        name ->
+                                name.equals(languageOrFile)
+                                        || name.equals("i18n/" + languageOrFile + ".js")
+                                        || name.startsWith("i18n/" + languageOrFile + "/"))
+                .forEach(
+                        name -> {
+                            Matcher matcher = TEXT.matcher(source(name));
+                            while (matcher.find()) {
+                                assertThat(texts.put(matcher.group(1), matcher.group(2)))
+                                        .as(matcher.group(1))
+                                        .isNull();
+                            }
+                        });
+        assertThat(texts).isNotEmpty();
         return texts;
     }
 

@@ -90,6 +90,8 @@ class NoticeTest {
             for (String path : List.of("/me", "/week", "/check-in", "/notices")) {
                 phone.go(path);
                 assertThat(phone.find("h1")).isVisible();
+                // Where it is still loading its last line is not the last.
+                assertThat(phone.find("main [aria-busy=true]")).hasCount(0);
                 phone.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
                 assertThat(lastOfMainIsAboveTheTabs(phone)).as(path).isTrue();
                 assertThat(phone.axeViolations()).as(path).isEmpty();

@@ -19,12 +19,15 @@ import java.util.Set;
  * <p>Two sessions that overlap have a moment in common, so they meet in the booking of its week.
  * One that lasts into another week is in both with its whole time.
  *
- * @param bookingId {@code INSTRUCTOR.5f0c….2024-W10}; of a place a digest of how it is written
+ * @param bookingId {@code INSTRUCTOR.5f0c….2024-W10}; of a place a digest of how it is written; of
+ *     a team {@code PLACE.team-1b3e….2024-W10}, a place of its own, for the published form of ids
+ *     knows no third kind
  * @param until not in it any more
  */
 record Slot(String bookingId, Instant from, Instant until) {
 
     private static final int DIGEST_BYTES = 16;
+    private static final String OF_A_TEAM = "PLACE.team-";
 
     /** Of all weeks that the time touches; weeks are those of UTC, whatever zone a session has. */
     static Set<Slot> ofInstructor(String instructorId, Instant from, Instant until) {
@@ -55,7 +58,7 @@ record Slot(String bookingId, Instant from, Instant until) {
 
     /** As above; a team is one of a cohort. */
     static Set<Slot> ofTeam(String teamId, Instant from, Instant until) {
-        return of("TEAM." + teamId, from, until);
+        return of(OF_A_TEAM + teamId, from, until);
     }
 
     private static Set<Slot> of(String resource, Instant from, Instant until) {
@@ -91,10 +94,10 @@ record Slot(String bookingId, Instant from, Instant until) {
 
     /** Of a place, which alone may be taken twice where staff say so. */
     static boolean isOfAPlace(String bookingId) {
-        return bookingId.startsWith("PLACE.");
+        return bookingId.startsWith("PLACE.") && !isOfATeam(bookingId);
     }
 
     static boolean isOfATeam(String bookingId) {
-        return bookingId.startsWith("TEAM.");
+        return bookingId.startsWith(OF_A_TEAM);
     }
 }

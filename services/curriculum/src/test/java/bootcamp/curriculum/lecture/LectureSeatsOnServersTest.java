@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The same on a real MongoDB replica set and Kafka's own image. */
 @NeedsDocker
-class LectureSeatsOnServersTest extends LectureSeats {
+class LectureSeatsOnServersTest extends LectureSeatsKitTest {
 
     private static final class Running {
         static final RunningService SERVICE =

@@ -6,7 +6,7 @@ import bootcamp.platform.service.RunningService;
 import org.junit.jupiter.api.AfterAll;
 
 /** On the embedded broker and database. */
-class LectureSeatsServiceTest extends LectureSeats {
+class LectureSeatsServiceTest extends LectureSeatsKitTest {
 
     private static final class Running {
         static final RunningService SERVICE =

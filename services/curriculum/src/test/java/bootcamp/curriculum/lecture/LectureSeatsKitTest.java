@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
  * Seats of special lectures as the service's callers see them, one by one and all at once, on
  * whatever servers.
  */
-abstract class LectureSeats extends LectureCalls {
+abstract class LectureSeatsKitTest extends LectureCalls {
 
     private final RunningService service;
     private final SchoolTopic school;
 
     /** Both are the subclass's own, and closed by it. */
-    LectureSeats(RunningService service, SchoolTopic school) {
+    LectureSeatsKitTest(RunningService service, SchoolTopic school) {
         super(service, school);
         this.service = service;
         this.school = school;

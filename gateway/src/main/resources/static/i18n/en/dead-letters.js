@@ -1,0 +1,22 @@
+/** English texts of the page of what could not be processed. The keys are those of ko/dead-letters.js. */
+export default {
+  'letters.still-open': 'It was tried once more and still cannot be processed.',
+  'letters.when': 'When',
+  'letters.what': 'What',
+  'letters.why': 'Why',
+  'letters.attempts': 'Tries',
+  'letters.retry': 'Retry',
+  'letters.retry-intro': '{reader} processes this record once more.',
+  'letters.retried': 'Processed once more.',
+  'letters.drop': 'Drop',
+  'letters.drop-intro': 'The record is dropped. What it would have changed will not appear in the dashboard.',
+  'letters.dropped': 'Dropped.',
+  'letters.empty': 'Everything was processed. A record that cannot be appears here.',
+  'letters.none-open': 'Nothing is open.',
+  'letters.open': {one: '{n} is open.', other: '{n} are open.'},
+  'letters.open-missing': {one: '{n} is open, so these dashboards are incomplete: {cohorts}', other: '{n} are open, so these dashboards are incomplete: {cohorts}'},
+  'letters.state.RETRIED': 'processed',
+  'letters.state.DROPPED': 'dropped',
+  'letters.state.OVERTAKEN': 'overtaken: nothing to do',
+  'letters.state.CLOSED': 'closed',
+};

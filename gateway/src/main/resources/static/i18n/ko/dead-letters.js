@@ -1,0 +1,22 @@
+/** Korean texts of the page of what could not be processed. The keys are those of en/dead-letters.js. */
+export default {
+  'letters.still-open': '다시 시도했지만 아직 처리하지 못했습니다.',
+  'letters.when': '언제',
+  'letters.what': '무엇',
+  'letters.why': '까닭',
+  'letters.attempts': '시도',
+  'letters.retry': '다시 시도',
+  'letters.retry-intro': '{reader}에서 이 기록을 한 번 더 처리합니다.',
+  'letters.retried': '다시 처리했습니다.',
+  'letters.drop': '버리기',
+  'letters.drop-intro': '이 기록을 버립니다. 이 기록이 바꿨을 것은 현황에 나타나지 않습니다.',
+  'letters.dropped': '버렸습니다.',
+  'letters.empty': '처리하지 못한 기록이 없습니다. 생기면 여기에 나타납니다.',
+  'letters.none-open': '남은 것이 없습니다.',
+  'letters.open': '{n}건이 남아 있습니다.',
+  'letters.open-missing': '{n}건이 남아 있어 다음 현황이 완전하지 않습니다: {cohorts}',
+  'letters.state.RETRIED': '다시 처리함',
+  'letters.state.DROPPED': '버림',
+  'letters.state.OVERTAKEN': '새 기록이 대신함: 할 일 없음',
+  'letters.state.CLOSED': '닫힘',
+};
