@@ -67,8 +67,8 @@ final class SubmissionDesk {
     private final CompetitionDesk contests;
     private final ContestFiles solutions;
     private final TeamDesk teams;
-    private final Submissions submissions;
-    private final Boards boards;
+    private final SubmissionStore submissions;
+    private final BoardStore boards;
     private final FileStore files;
     private final Background background;
     private final Scheduler threads;
@@ -95,8 +95,8 @@ final class SubmissionDesk {
             CompetitionDesk contests,
             ContestFiles solutions,
             TeamDesk teams,
-            Submissions submissions,
-            Boards boards,
+            SubmissionStore submissions,
+            BoardStore boards,
             FileStore files,
             Background background,
             Scheduler threads,

@@ -5,7 +5,7 @@ import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.scoring.Fault;
-import bootcamp.competition.team.Boards.Board;
+import bootcamp.competition.team.BoardStore.Board;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.file.FileStreams;
@@ -59,7 +59,7 @@ public final class TeamApi {
     private final CompetitionAccess access;
     private final TeamDesk teams;
     private final SubmissionDesk submissions;
-    private final Boards boards;
+    private final BoardStore boards;
     private final Idempotency idempotency;
     private final Cursors cursors;
     private final Texts texts;
@@ -70,7 +70,7 @@ public final class TeamApi {
             CompetitionAccess access,
             TeamDesk teams,
             SubmissionDesk submissions,
-            Boards boards,
+            BoardStore boards,
             Idempotency idempotency,
             Cursors cursors,
             Texts texts,
@@ -458,11 +458,11 @@ public final class TeamApi {
                                         .map(rows -> ranked(rows, competition.state().planned())));
     }
 
-    private static List<BoardRow> ranked(List<Boards.Row> rows, CompetitionPlan plan) {
+    private static List<BoardRow> ranked(List<BoardStore.Row> rows, CompetitionPlan plan) {
         return IntStream.range(0, rows.size())
                 .mapToObj(
                         i -> {
-                            Boards.Row row = rows.get(i);
+                            BoardStore.Row row = rows.get(i);
                             Instant at = row.result().at();
                             return new BoardRow(
                                     i + 1,

@@ -47,14 +47,14 @@ public class TeamBeans {
     }
 
     @Bean
-    Memberships memberships(MongoDatabase database, Clock clock) {
-        return new Memberships(database, clock);
+    MembershipStore memberships(MongoDatabase database, Clock clock) {
+        return new MembershipStore(database, clock);
     }
 
     @Bean
     TeamLeavers teamLeavers(
             TeamDesk teamDesk,
-            Memberships memberships,
+            MembershipStore memberships,
             CompetitionDesk competitionDesk,
             Students students) {
         return new TeamLeavers(teamDesk, memberships, competitionDesk, students);
@@ -64,7 +64,7 @@ public class TeamBeans {
     TeamDesk teamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             @Qualifier("teamListings") ListingStore teamListings,
-            Memberships memberships,
+            MembershipStore memberships,
             IdSource ids,
             Clock clock) {
         return new TeamDesk(teams, teamListings, memberships, ids, clock);
@@ -82,8 +82,8 @@ public class TeamBeans {
     }
 
     @Bean
-    Boards boards(MongoDatabase database, JsonMapper json) {
-        return new Boards(database, json);
+    BoardStore boards(MongoDatabase database, JsonMapper json) {
+        return new BoardStore(database, json);
     }
 
     @Bean
@@ -91,7 +91,7 @@ public class TeamBeans {
             CompetitionDesk competitionDesk,
             ContestFiles contestFiles,
             TeamDesk teamDesk,
-            Boards boards,
+            BoardStore boards,
             MongoDatabase database,
             @Qualifier("submissionFiles") FileStore submissionFiles,
             Background background,
@@ -103,7 +103,7 @@ public class TeamBeans {
                 competitionDesk,
                 contestFiles,
                 teamDesk,
-                new Submissions(database, json),
+                new SubmissionStore(database, json),
                 boards,
                 submissionFiles,
                 background,
@@ -117,7 +117,7 @@ public class TeamBeans {
             CompetitionAccess competitionAccess,
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
-            Boards boards,
+            BoardStore boards,
             Idempotency idempotency,
             Cursors cursors,
             Texts texts,

@@ -35,14 +35,14 @@ final class TeamDesk {
 
     private final AggregateStore<Team, TeamCommand, OfTeam> teams;
     private final ListingStore ofCompetition;
-    private final Memberships memberships;
+    private final MembershipStore memberships;
     private final IdSource ids;
     private final InstantSource clock;
 
     TeamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             ListingStore ofCompetition,
-            Memberships memberships,
+            MembershipStore memberships,
             IdSource ids,
             InstantSource clock) {
         this.teams = teams;

@@ -16,12 +16,12 @@ import reactor.core.publisher.Mono;
 public final class TeamLeavers {
 
     private final TeamDesk teams;
-    private final Memberships memberships;
+    private final MembershipStore memberships;
     private final CompetitionDesk contests;
     private final Students students;
 
     TeamLeavers(
-            TeamDesk teams, Memberships memberships, CompetitionDesk contests, Students students) {
+            TeamDesk teams, MembershipStore memberships, CompetitionDesk contests, Students students) {
         this.teams = teams;
         this.memberships = memberships;
         this.contests = contests;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.ContestExamples;
 import bootcamp.competition.scoring.Metric.Direction;
-import bootcamp.competition.team.Boards.Row;
+import bootcamp.competition.team.BoardStore.Row;
 import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.competition.team.Standing.Result;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
@@ -135,14 +135,14 @@ class TeamTest {
         for (int version = 1; version <= 500; version++) {
             String id = "team-" + random.nextInt(60);
             Result result = new Result(random.nextInt(20) / 20.0, null, NOW, id);
-            List<Row> next = Boards.with(rows, new Row(id, version, id, result, 1), order);
+            List<Row> next = BoardStore.with(rows, new Row(id, version, id, result, 1), order);
             assertThat(next).isNotNull();
             rows = next;
         }
 
         assertThat(rows).isEqualTo(rows.stream().sorted(order).toList()).hasSize(60);
         assertThat(
-                        Boards.with(
+                        BoardStore.with(
                                 rows,
                                 new Row("team-1", 1, "old", rows.getFirst().result(), 1),
                                 order))

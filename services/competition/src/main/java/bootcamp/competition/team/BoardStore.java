@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * { "_id": "c0ff…/public", "version": 7, "rows": [{ "teamId": "5f0c…", … }] }
  * }</pre>
  */
-final class Boards {
+final class BoardStore {
 
     private static final int ATTEMPTS_MAX = 50;
 
@@ -54,7 +54,7 @@ final class Boards {
      */
     record Row(String teamId, long version, String team, Standing.Result result, int submissions) {}
 
-    Boards(MongoDatabase database, JsonMapper json) {
+    BoardStore(MongoDatabase database, JsonMapper json) {
         this.boards =
                 database.getCollection("boards")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));

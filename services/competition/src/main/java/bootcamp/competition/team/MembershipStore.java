@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
  * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "at": ISODate, "firm": true }
  * }</pre>
  */
-final class Memberships {
+final class MembershipStore {
 
     /** After that a claim that is not firm is what a crash left, and somebody else's to take. */
     static final Duration HELD = Duration.ofSeconds(60);
@@ -35,7 +35,7 @@ final class Memberships {
     private final MongoCollection<Document> claims;
     private final InstantSource clock;
 
-    Memberships(MongoDatabase database, InstantSource clock) {
+    MembershipStore(MongoDatabase database, InstantSource clock) {
         this.claims =
                 database.getCollection("memberships")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
@@ -52,7 +52,7 @@ final class Memberships {
                         .append("firm", false);
         return Mono.from(claims.insertOne(claim))
                 .thenReturn(teamId)
-                .onErrorResume(Memberships::isDuplicate, _ -> present(id, teamId));
+                .onErrorResume(MembershipStore::isDuplicate, _ -> present(id, teamId));
     }
 
     private Mono<String> present(String id, String teamId) {

@@ -31,14 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
  * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … } }
  * }</pre>
  */
-final class Submissions {
+final class SubmissionStore {
 
     private static final String FIELD = "submission";
 
     private final MongoCollection<Document> documents;
     private final JsonMapper json;
 
-    Submissions(MongoDatabase database, JsonMapper json) {
+    SubmissionStore(MongoDatabase database, JsonMapper json) {
         this.documents =
                 database.getCollection("submissions")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
@@ -52,7 +52,7 @@ final class Submissions {
                                 new Document("_id", submission.submissionId())
                                         .append(FIELD, fields(submission))))
                 .then()
-                .onErrorResume(Submissions::isDuplicate, _ -> Mono.empty());
+                .onErrorResume(SubmissionStore::isDuplicate, _ -> Mono.empty());
     }
 
     /** Writes what became of one; completes when that is durable. */
