@@ -68,7 +68,8 @@ public final class Bootcamp {
                 new CommandLine(new Bootcamp(clock))
                         .addSubcommand(new DemoCommand(clock))
                         .addSubcommand(new DeadLettersCommand())
-                        .addSubcommand(new ReplayCommand());
+                        .addSubcommand(new ReplayCommand())
+                        .addSubcommand(new RiskCommand());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(LocalDate.class, Bootcamp::date);
         commandLine.setExecutionExceptionHandler(Bootcamp::tell);

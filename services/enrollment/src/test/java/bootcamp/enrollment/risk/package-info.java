@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.risk;
+
+import org.jspecify.annotations.NullMarked;
