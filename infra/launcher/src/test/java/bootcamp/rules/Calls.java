@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** Calls, and references to methods, that a rule is about. */
 final class Calls {
@@ -70,9 +71,17 @@ final class Calls {
                 "makes random numbers",
                 access ->
                         DICE.contains(
-                                access.getTargetOwner().getName()
-                                        + "."
-                                        + access.getTarget().getName()));
+                                        access.getTargetOwner().getName()
+                                                + "."
+                                                + access.getTarget().getName())
+                                && !isSeeded(access));
+    }
+
+    /** What is drawn from a seed that is handed in is the same every time: no chance. */
+    private static boolean isSeeded(JavaAccess<?> access) {
+        return access.getTargetOwner().isEquivalentTo(SplittableRandom.class)
+                && access.getTarget() instanceof CodeUnitAccessTarget target
+                && target.getRawParameterTypes().size() == 1;
     }
 
     static DescribedPredicate<JavaAccess<?>> blockOrSubscribe() {

@@ -114,8 +114,7 @@ final class MembershipStore {
 
     /** Of a student in every competition: one range of ids. */
     Flux<Membership> of(String studentId) {
-        return Flux.from(
-                        claims.find(and(gt("_id", studentId + "/"), lt("_id", studentId + "0"))))
+        return Flux.from(claims.find(and(gt("_id", studentId + "/"), lt("_id", studentId + "0"))))
                 .map(
                         claim ->
                                 new Membership(

@@ -21,7 +21,10 @@ public final class TeamLeavers {
     private final Students students;
 
     TeamLeavers(
-            TeamDesk teams, MembershipStore memberships, CompetitionDesk contests, Students students) {
+            TeamDesk teams,
+            MembershipStore memberships,
+            CompetitionDesk contests,
+            Students students) {
         this.teams = teams;
         this.memberships = memberships;
         this.contests = contests;

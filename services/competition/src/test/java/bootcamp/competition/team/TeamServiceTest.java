@@ -233,14 +233,7 @@ class TeamServiceTest {
         SCHOOL.enrollment("duri" + cohort, cohort, 2, "WITHDRAWN");
 
         await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () ->
-                                hana.post(members, code)
-                                        .is(200)
-                                        .json()
-                                        .path("members")
-                                        .size()
-                                        == 1);
+                .until(() -> hana.post(members, code).is(200).json().path("members").size() == 1);
         student("sena").post(members, code).is(200);
     }
 
