@@ -60,7 +60,10 @@ final class Posts {
                     "draftCompetition",
                     "publishCompetition",
                     "closeCompetition",
-                    "archiveCompetition");
+                    "archiveCompetition",
+                    "foundCompetitionTeam",
+                    "joinCompetitionTeam",
+                    "submitPredictions");
 
     /**
      * A POST with what tells that it had one effect.
