@@ -187,13 +187,14 @@ public record CompetitionPlan(
     // ---- what may change when
 
     /**
-     * Whether a published competition may become this one: its title, module, end, daily limit,
-     * size of teams and picks, and cohorts that are added. What decides scores, when it begins and
+     * Whether a published competition may become this one: its title, module, end, daily limit and
+     * size of teams, and cohorts that are added. What decides scores and ranks, when it begins and
      * for whom it is stays.
      */
     boolean mayBecome(CompetitionPlan after) {
         return isScoredAs(after)
                 && digits == after.digits
+                && finalPicks == after.finalPicks
                 && startsAt.equals(after.startsAt)
                 && timeZone.equals(after.timeZone)
                 && after.cohortIds.size() >= cohortIds.size()

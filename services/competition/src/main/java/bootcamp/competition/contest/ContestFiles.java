@@ -36,7 +36,8 @@ import reactor.core.scheduler.Scheduler;
 public final class ContestFiles {
 
     /** Labels are read as a submission is, which is bounded by the same. */
-    static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
+    /** Of labels and of submissions. */
+    public static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
 
     private final FileStore files;
     private final CompetitionDesk desk;
@@ -60,7 +61,8 @@ public final class ContestFiles {
         this.clock = clock;
     }
 
-    static ProblemException tooLarge() {
+    /** That a file is larger than any may be. */
+    public static ProblemException tooLarge() {
         return ProblemException.of(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "UPLOAD_TOO_LARGE",

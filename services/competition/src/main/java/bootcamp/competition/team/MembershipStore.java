@@ -95,7 +95,18 @@ final class MembershipStore {
                 .then();
     }
 
-    /** The student is not, or no longer. */
+    /** The claim comes to nothing; one that is firm stays. */
+    Mono<Void> giveUp(String competitionId, String studentId, String teamId) {
+        return Mono.from(
+                        claims.deleteOne(
+                                and(
+                                        eq("_id", id(competitionId, studentId)),
+                                        eq("teamId", teamId),
+                                        eq("firm", false))))
+                .then();
+    }
+
+    /** The student is no longer in it. */
     Mono<Void> release(String competitionId, String studentId, String teamId) {
         return Mono.from(
                         claims.deleteOne(

@@ -8,7 +8,6 @@ import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.Labels;
 import bootcamp.competition.scoring.Fault;
-import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.Verdict;
@@ -44,7 +43,6 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -60,7 +58,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class SubmissionDesk {
 
-    private static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
     private static final int AT_ONCE = 2;
     private static final int SOLUTIONS_KEPT = 4;
 
@@ -114,13 +111,6 @@ final class SubmissionDesk {
         this.clock = clock;
     }
 
-    static ProblemException tooLarge() {
-        return ProblemException.of(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "UPLOAD_TOO_LARGE",
-                Map.of("maxBytes", DataFile.BYTES_MAX));
-    }
-
     // ---- taking
 
     /**
@@ -141,7 +131,7 @@ final class SubmissionDesk {
                         team -> {
                             FileStreams.Look look =
                                     new FileStreams.Look(
-                                            DataFile.BYTES_MAX, SubmissionDesk::tooLarge);
+                                            DataFile.BYTES_MAX, ContestFiles::tooLarge);
                             String fileId = team.id() + "." + ids.next();
                             return files.write(fileId, look.at(bytes))
                                     .then(Mono.defer(() -> key.apply(look.sha256())))
@@ -312,10 +302,10 @@ final class SubmissionDesk {
     private static Verdict score(Solution solution, InputStream in, boolean gzip)
             throws IOException {
         if (!gzip) {
-            return solution.score(in, LIMITS);
+            return solution.score(in, ContestFiles.LIMITS);
         }
         try (InputStream unpacked = new GZIPInputStream(in)) {
-            return solution.score(unpacked, LIMITS);
+            return solution.score(unpacked, ContestFiles.LIMITS);
         } catch (ZipException | EOFException notPacked) {
             return new Verdict.Rejected(
                     new Fault(Fault.Code.NOT_UTF8, null, null, "bytes", Map.of()));

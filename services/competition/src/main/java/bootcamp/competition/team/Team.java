@@ -16,6 +16,7 @@ import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
+import bootcamp.platform.aggregate.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -166,6 +167,13 @@ public record Team(
         return members.size() >= join.sizeMax()
                 ? Decision.refuses(TeamRefusal.Now.TEAM_FULL)
                 : Decision.yields(new MemberJoined(join.studentId(), join.at()));
+    }
+
+    /** Refused where nobody gets in by the code; a code never changes. */
+    void requireOpenedBy(JoinTeam join) {
+        if (!members.contains(join.studentId()) && !isCode(join.code())) {
+            throw new RefusedException(TeamRefusal.Now.WRONG_TEAM_CODE);
+        }
     }
 
     /** In a time that tells nothing of the code. */

@@ -4,6 +4,8 @@ import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
+import bootcamp.competition.contest.ContestFiles;
+import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.team.BoardStore.Board;
 import bootcamp.platform.aggregate.RefusedException;
@@ -249,8 +251,8 @@ public final class TeamApi {
             @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
         String studentId = CompetitionAccess.studentOf(caller);
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        if (headers.getContentLength() > bootcamp.competition.contest.DataFile.BYTES_MAX) {
-            throw SubmissionDesk.tooLarge();
+        if (headers.getContentLength() > DataFile.BYTES_MAX) {
+            throw ContestFiles.tooLarge();
         }
         boolean gzip = isGzip(headers);
         return access.ofStudent(competitionId, studentId)

@@ -114,6 +114,8 @@ final class TeamDesk {
                         competition.state().planned().maxTeamSize(),
                         clock.instant());
         return of(competition.id(), teamId)
+                // Before the claim, which the right code sent at the same time may be about to use.
+                .doOnNext(team -> team.state().requireOpenedBy(join))
                 .flatMap(_ -> memberships.claim(competition.id(), studentId, teamId))
                 .flatMap(
                         holder ->
@@ -127,7 +129,7 @@ final class TeamDesk {
                         RefusedException.class,
                         refused ->
                                 memberships
-                                        .release(competition.id(), studentId, teamId)
+                                        .giveUp(competition.id(), studentId, teamId)
                                         .then(Mono.error(refused)));
     }
 

@@ -176,6 +176,7 @@ class ContestServiceTest {
         staff.post(path + "/publication", "").is(200);
 
         staff.patch(path, "{\"metric\": \"mcc\"}").is(409, "COMPETITION_IS_PUBLISHED");
+        staff.patch(path, "{\"finalPicks\": 7}").is(409, "COMPETITION_IS_PUBLISHED");
         Answer moved =
                 staff.patch(path, "{\"endsAt\": \"%s\", \"dailyLimit\": 7}".formatted(ahead(9)))
                         .is(200);

@@ -220,6 +220,27 @@ class TeamServiceTest {
         assertThat(founded.stream().filter(each -> each.status() == 201)).hasSize(1);
     }
 
+    /** The wrong code does not take away what the right one has claimed. */
+    @Test
+    void wrongCodesBesideTheRightOneLeaveTheStudentInTheTeam() throws Exception {
+        String path = published(", \"maxTeamSize\": 20");
+        Answer team = student("hana").post(path + "/teams", "{}").is(201);
+        String members = path + "/teams/" + team.text("teamId") + "/members";
+        String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
+        for (int round = 0; round < 10; round++) {
+            Calls student = student("r" + round);
+            student.get(path).is(200);
+
+            List<Answer> answers =
+                    AtOnce.ask(
+                            10,
+                            i -> student.post(members, i % 2 == 0 ? code : "{\"code\": \"x\"}"));
+
+            assertThat(answers.stream().filter(each -> each.status() == 200)).hasSizeBetween(5, 10);
+            student.post(path + "/teams", "{}").is(409, "ALREADY_IN_A_TEAM");
+        }
+    }
+
     @Test
     void whoLeavesTheCohortLeavesTheTeam() {
         String path = published(", \"maxTeamSize\": 2");
