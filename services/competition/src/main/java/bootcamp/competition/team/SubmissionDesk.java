@@ -197,8 +197,9 @@ final class SubmissionDesk {
     }
 
     private Mono<Submission> standInLine(Team team, String key, String fileId) {
-        String submissionId = Objects.requireNonNull(team.recent().get(key)).submissionId();
-        Attempt attempt = team.waiting().get(submissionId);
+        String submissionId =
+                Objects.requireNonNull(team.ledger().recent().get(key)).submissionId();
+        Attempt attempt = team.ledger().waiting().get(submissionId);
         if (attempt == null) {
             // The same was sent before and has its score.
             return files.remove(fileId).then(submissions.find(submissionId));
@@ -373,7 +374,7 @@ final class SubmissionDesk {
 
     private Mono<Void> catchUp(Versioned<Team> team) {
         Team state = team.state();
-        return Flux.fromIterable(state.waiting().values())
+        return Flux.fromIterable(state.ledger().waiting().values())
                 .map(attempt -> Submission.of(state, attempt))
                 .concatMap(each -> submissions.add(each).thenReturn(each))
                 .doOnNext(this::enqueue)

@@ -7,7 +7,6 @@ import bootcamp.competition.CompetitionEvent.MemberLeft;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.CompetitionEvent.PicksChosen;
 import bootcamp.competition.CompetitionEvent.TeamFounded;
-import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
@@ -20,15 +19,11 @@ import bootcamp.platform.aggregate.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param standing null: nobody has founded it
  * @param members ids of students, in the order in which they joined
  * @param authors ids of those who ever submitted
- * @param numbered submissions that were ever taken
- * @param taken by day: those that count, scored or waiting
- * @param refused by day
- * @param waiting by id
- * @param recent by the key of the sending, those of two days
- * @param best of all that were scored, the best on the public board first; as many as may be picked
- *     at most
- * @param picks null: the team has chosen none, and its best count
- * @param scored how many were
+ * @param ledger what they have submitted
  */
 public record Team(
         String teamId,
@@ -60,25 +47,12 @@ public record Team(
         @Nullable Standing standing,
         List<String> members,
         List<String> authors,
-        int numbered,
-        Map<String, Integer> taken,
-        Map<String, Integer> refused,
-        Map<String, Attempt> waiting,
-        Map<String, Sent> recent,
-        List<Entry> best,
-        @Nullable List<Entry> picks,
-        int scored) {
+        Ledger ledger) {
 
     /** Files of one day that may be refused. */
     static final int REFUSED_MAX = 50;
 
     static final int NAME_CHARS_MAX = 60;
-
-    /** Days for which a sending is known again. */
-    private static final int RECENT_DAYS = 1;
-
-    /** What a sending became. */
-    public record Sent(String submissionId, String day) {}
 
     public static final AggregateType<Team, TeamCommand, OfTeam> TYPE =
             new AggregateType<>(
@@ -102,18 +76,10 @@ public record Team(
     public Team {
         members = List.copyOf(members);
         authors = List.copyOf(authors);
-        taken = Collections.unmodifiableMap(new TreeMap<>(taken));
-        refused = Collections.unmodifiableMap(new TreeMap<>(refused));
-        waiting = Collections.unmodifiableMap(new TreeMap<>(waiting));
-        recent = Collections.unmodifiableMap(new TreeMap<>(recent));
-        best = List.copyOf(best);
-        picks = picks == null ? null : List.copyOf(picks);
     }
 
     public static Team initial(String teamId) {
-        return new Team(
-                teamId, "", "", "", "", null, List.of(), List.of(), 0, Map.of(), Map.of(), Map.of(),
-                Map.of(), List.of(), null, 0);
+        return new Team(teamId, "", "", "", "", null, List.of(), List.of(), Ledger.EMPTY);
     }
 
     // ---- decide
@@ -131,7 +97,7 @@ public record Team(
                             : Decision.staysQuiet();
             case TakeAttempt take -> take(take);
             case SettleAttempt settle ->
-                    waiting.containsKey(settle.submissionId())
+                    ledger.waiting().containsKey(settle.submissionId())
                             ? Decision.yields(
                                     new AttemptSettled(
                                             settle.submissionId(), settle.entry(), settle.at()))
@@ -183,17 +149,17 @@ public record Team(
     }
 
     private Decision<OfTeam> take(TakeAttempt take) {
-        if (recent.containsKey(take.key())) {
+        if (ledger.recent().containsKey(take.key())) {
             return Decision.staysQuiet();
         }
         if (!members.contains(take.studentId())) {
             return Decision.refuses(TeamRefusal.Now.NOT_A_MEMBER);
         }
-        if (taken.getOrDefault(take.day(), 0) >= take.dailyLimit()) {
+        if (ledger.takenOn(take.day()) >= take.dailyLimit()) {
             return Decision.refuses(
                     new TeamRefusal.DailyLimitReached(take.dailyLimit(), take.resetsAt()));
         }
-        if (refused.getOrDefault(take.day(), 0) >= REFUSED_MAX) {
+        if (ledger.refusedOn(take.day()) >= REFUSED_MAX) {
             return Decision.refuses(
                     new TeamRefusal.RefusedLimitReached(REFUSED_MAX, take.resetsAt()));
         }
@@ -201,7 +167,7 @@ public record Team(
                 new AttemptTaken(
                         take.key(),
                         new Attempt(
-                                "%s-%05d".formatted(teamId, numbered + 1),
+                                "%s-%05d".formatted(teamId, ledger.numbered() + 1),
                                 take.studentId(),
                                 take.fileId(),
                                 take.bytes(),
@@ -218,7 +184,7 @@ public record Team(
             return Decision.refuses(TeamRefusal.Now.TOO_MANY_PICKS);
         }
         List<Entry> chosen = choose.picks().isEmpty() ? null : choose.picks();
-        return Objects.equals(chosen, picks)
+        return Objects.equals(chosen, ledger.picks())
                 ? Decision.staysQuiet()
                 : Decision.yields(new PicksChosen(choose.picks(), choose.at()));
     }
@@ -237,30 +203,25 @@ public record Team(
                             f.standing(),
                             List.of(f.studentId()),
                             authors,
-                            numbered,
-                            taken,
-                            refused,
-                            waiting,
-                            recent,
-                            best,
-                            picks,
-                            scored);
-            case MemberJoined(var studentId, var _) -> with(plus(members, studentId));
+                            ledger);
+            case MemberJoined(var studentId, var _) ->
+                    with(plus(members, studentId), authors, ledger);
             case MemberLeft(var studentId, var _) ->
-                    with(members.stream().filter(each -> !each.equals(studentId)).toList());
-            case AttemptTaken(var key, var attempt) -> taking(key, attempt);
-            case AttemptSettled(var submissionId, var entry, var _) ->
-                    settling(submissionId, entry);
-            case PicksChosen(var chosen, var _) ->
                     with(
-                            numbered,
-                            taken,
-                            refused,
-                            waiting,
-                            recent,
-                            best,
-                            chosen.isEmpty() ? null : chosen,
-                            scored);
+                            members.stream().filter(each -> !each.equals(studentId)).toList(),
+                            authors,
+                            ledger);
+            case AttemptTaken(var key, var attempt) ->
+                    with(members, plus(authors, attempt.studentId()), ledger.taking(key, attempt));
+            case AttemptSettled(var submissionId, var entry, var _) ->
+                    with(
+                            members,
+                            authors,
+                            ledger.settling(
+                                    submissionId,
+                                    entry,
+                                    Comparator.comparing(Entry::onPublic, ordered().order())));
+            case PicksChosen(var chosen, var _) -> with(members, authors, ledger.choosing(chosen));
         };
     }
 
@@ -270,62 +231,7 @@ public record Team(
         return List.copyOf(all);
     }
 
-    private Team taking(String key, Attempt attempt) {
-        Map<String, Attempt> nextWaiting = new TreeMap<>(waiting);
-        nextWaiting.put(attempt.submissionId(), attempt);
-        Map<String, Sent> nextRecent = new TreeMap<>(recent);
-        String oldest = LocalDate.parse(attempt.day()).minusDays(RECENT_DAYS).toString();
-        nextRecent.values().removeIf(sent -> sent.day().compareTo(oldest) < 0);
-        nextRecent.put(key, new Sent(attempt.submissionId(), attempt.day()));
-        Team next =
-                with(
-                        numbered + 1,
-                        counted(taken, attempt.day(), 1),
-                        refused,
-                        nextWaiting,
-                        nextRecent,
-                        best,
-                        picks,
-                        scored);
-        return next.by(plus(authors, attempt.studentId()));
-    }
-
-    private Team settling(String submissionId, @Nullable Entry entry) {
-        Attempt attempt = Objects.requireNonNull(waiting.get(submissionId), "waits");
-        Map<String, Attempt> rest = new TreeMap<>(waiting);
-        rest.remove(submissionId);
-        if (entry == null) {
-            return with(
-                    numbered,
-                    counted(taken, attempt.day(), -1),
-                    counted(refused, attempt.day(), 1),
-                    rest,
-                    recent,
-                    best,
-                    picks,
-                    scored);
-        }
-        List<Entry> next = new ArrayList<>(best);
-        next.add(entry);
-        next.sort(Comparator.comparing(Entry::onPublic, ordered().order()));
-        return with(
-                numbered,
-                taken,
-                refused,
-                rest,
-                recent,
-                next.subList(0, Math.min(next.size(), CompetitionPlan.PICKS_MAX)),
-                picks,
-                scored + 1);
-    }
-
-    private static Map<String, Integer> counted(Map<String, Integer> days, String day, int more) {
-        Map<String, Integer> next = new TreeMap<>(days);
-        next.merge(day, more, Integer::sum);
-        return next;
-    }
-
-    private Team with(List<String> nextMembers) {
+    private Team with(List<String> nextMembers, List<String> nextAuthors, Ledger next) {
         return new Team(
                 teamId,
                 competitionId,
@@ -334,63 +240,8 @@ public record Team(
                 code,
                 standing,
                 nextMembers,
-                authors,
-                numbered,
-                taken,
-                refused,
-                waiting,
-                recent,
-                best,
-                picks,
-                scored);
-    }
-
-    private Team by(List<String> nextAuthors) {
-        return new Team(
-                teamId,
-                competitionId,
-                cohortId,
-                name,
-                code,
-                standing,
-                members,
                 nextAuthors,
-                numbered,
-                taken,
-                refused,
-                waiting,
-                recent,
-                best,
-                picks,
-                scored);
-    }
-
-    private Team with(
-            int nextNumbered,
-            Map<String, Integer> nextTaken,
-            Map<String, Integer> nextRefused,
-            Map<String, Attempt> nextWaiting,
-            Map<String, Sent> nextRecent,
-            List<Entry> nextBest,
-            @Nullable List<Entry> nextPicks,
-            int nextScored) {
-        return new Team(
-                teamId,
-                competitionId,
-                cohortId,
-                name,
-                code,
-                standing,
-                members,
-                authors,
-                nextNumbered,
-                nextTaken,
-                nextRefused,
-                nextWaiting,
-                nextRecent,
-                nextBest,
-                nextPicks,
-                nextScored);
+                next);
     }
 
     // ---- queries
@@ -406,7 +257,7 @@ public record Team(
 
     /** Its best on the public board; null: nothing of it was scored. */
     @Nullable Entry bestOnPublic() {
-        return best.isEmpty() ? null : best.getFirst();
+        return ledger.best().isEmpty() ? null : ledger.best().getFirst();
     }
 
     /**
@@ -415,9 +266,7 @@ public record Team(
      * @param finalPicks how many count, where it has chosen none
      */
     @Nullable Entry bestOnPrivate(int finalPicks) {
-        List<Entry> counted =
-                picks == null ? best.subList(0, Math.min(finalPicks, best.size())) : picks;
-        return counted.stream()
+        return ledger.counting(finalPicks).stream()
                 .min(Comparator.comparing(Entry::onPrivate, ordered().order()))
                 .orElse(null);
     }
@@ -434,7 +283,8 @@ public record Team(
             int scored) {}
 
     private Object publicState() {
-        return new PublicState(competitionId, teamId, members, authors, taken, scored);
+        return new PublicState(
+                competitionId, teamId, members, authors, ledger.taken(), ledger.scored());
     }
 
     private record Somebody(String studentId, Instant at) {}

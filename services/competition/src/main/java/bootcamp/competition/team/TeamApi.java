@@ -114,7 +114,7 @@ public final class TeamApi {
 
         static TeamView of(Versioned<Team> team) {
             Team state = team.state();
-            List<Entry> picks = state.picks();
+            List<Entry> picks = state.ledger().picks();
             return new TeamView(
                     team.id(),
                     state.competitionId(),

@@ -55,8 +55,8 @@ class TeamTest {
         assertThat(isQuiet(take("k1", "a", 2, NOW))).isTrue();
         assertThat(isQuiet(new SettleAttempt("t-00001", null, NOW))).isTrue();
 
-        assertThat(team.taken()).containsOnly(java.util.Map.entry("2025-03-03", 1));
-        assertThat(team.scored()).isEqualTo(1);
+        assertThat(team.ledger().taken()).containsOnly(java.util.Map.entry("2025-03-03", 1));
+        assertThat(team.ledger().scored()).isEqualTo(1);
     }
 
     @Test
@@ -79,7 +79,7 @@ class TeamTest {
             does(new SettleAttempt("t-%05d".formatted(i), null, NOW));
         }
 
-        assertThat(team.taken()).containsEntry("2025-03-03", 0);
+        assertThat(team.ledger().taken()).containsEntry("2025-03-03", 0);
         assertThat(refusal(take("more", "a", 2, NOW)).code()).isEqualTo("REFUSED_LIMIT_REACHED");
     }
 

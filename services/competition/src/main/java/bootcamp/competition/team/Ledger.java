@@ -1,0 +1,149 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.contest.CompetitionPlan;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a team has submitted, and what became of it.
+ *
+ * @param numbered submissions that were ever taken
+ * @param taken by day: those that count, scored or waiting
+ * @param refused by day
+ * @param waiting by id
+ * @param recent by the key of the sending, those of two days
+ * @param best of all that were scored, the best on the public board first; as many as may be picked
+ *     at most
+ * @param picks null: the team has chosen none, and its best count
+ * @param scored how many were
+ */
+public record Ledger(
+        int numbered,
+        Map<String, Integer> taken,
+        Map<String, Integer> refused,
+        Map<String, Attempt> waiting,
+        Map<String, Sent> recent,
+        List<Entry> best,
+        @Nullable List<Entry> picks,
+        int scored) {
+
+    static final Ledger EMPTY =
+            new Ledger(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0);
+
+    /** Days for which a sending is known again. */
+    private static final int RECENT_DAYS = 1;
+
+    /** What a sending became. */
+    public record Sent(String submissionId, String day) {}
+
+    public Ledger {
+        taken = Collections.unmodifiableMap(new TreeMap<>(taken));
+        refused = Collections.unmodifiableMap(new TreeMap<>(refused));
+        waiting = Collections.unmodifiableMap(new TreeMap<>(waiting));
+        recent = Collections.unmodifiableMap(new TreeMap<>(recent));
+        best = List.copyOf(best);
+        picks = picks == null ? null : List.copyOf(picks);
+    }
+
+    // ---- evolve
+
+    Ledger taking(String key, Attempt attempt) {
+        Map<String, Attempt> nextWaiting = new TreeMap<>(waiting);
+        nextWaiting.put(attempt.submissionId(), attempt);
+        Map<String, Sent> nextRecent = new TreeMap<>(recent);
+        String oldest = LocalDate.parse(attempt.day()).minusDays(RECENT_DAYS).toString();
+        nextRecent.values().removeIf(sent -> sent.day().compareTo(oldest) < 0);
+        nextRecent.put(key, new Sent(attempt.submissionId(), attempt.day()));
+        return new Ledger(
+                numbered + 1,
+                counted(taken, attempt.day(), 1),
+                refused,
+                nextWaiting,
+                nextRecent,
+                best,
+                picks,
+                scored);
+    }
+
+    /**
+     * @param entry null: the file was refused, and the attempt is given back
+     * @param order of entries on the public board
+     */
+    Ledger settling(String submissionId, @Nullable Entry entry, Comparator<Entry> order) {
+        Attempt attempt = Objects.requireNonNull(waiting.get(submissionId), "waits");
+        Map<String, Attempt> rest = new TreeMap<>(waiting);
+        rest.remove(submissionId);
+        if (entry == null) {
+            return new Ledger(
+                    numbered,
+                    counted(taken, attempt.day(), -1),
+                    counted(refused, attempt.day(), 1),
+                    rest,
+                    recent,
+                    best,
+                    picks,
+                    scored);
+        }
+        List<Entry> next = new ArrayList<>(best);
+        next.add(entry);
+        next.sort(order);
+        return new Ledger(
+                numbered,
+                taken,
+                refused,
+                rest,
+                recent,
+                next.subList(0, Math.min(next.size(), CompetitionPlan.PICKS_MAX)),
+                picks,
+                scored + 1);
+    }
+
+    /**
+     * @param chosen empty: none, so that the best count
+     */
+    Ledger choosing(List<Entry> chosen) {
+        return new Ledger(
+                numbered,
+                taken,
+                refused,
+                waiting,
+                recent,
+                best,
+                chosen.isEmpty() ? null : chosen,
+                scored);
+    }
+
+    private static Map<String, Integer> counted(Map<String, Integer> days, String day, int more) {
+        Map<String, Integer> next = new TreeMap<>(days);
+        next.merge(day, more, Integer::sum);
+        return next;
+    }
+
+    // ---- queries
+
+    /** How many of a day count. */
+    int takenOn(String day) {
+        return taken.getOrDefault(day, 0);
+    }
+
+    /** How many files of a day were refused. */
+    int refusedOn(String day) {
+        return refused.getOrDefault(day, 0);
+    }
+
+    /**
+     * Those that count in the end.
+     *
+     * @param finalPicks how many do, where the team has chosen none
+     */
+    List<Entry> counting(int finalPicks) {
+        return picks == null ? best.subList(0, Math.min(finalPicks, best.size())) : picks;
+    }
+}
