@@ -4,9 +4,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.security.Role;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -69,7 +68,7 @@ final class AccountStore {
     Mono<Boolean> insert(Account account) {
         return Mono.from(accounts.insertOne(document(account)))
                 .thenReturn(true)
-                .onErrorResume(AccountStore::isDuplicate, _ -> Mono.just(false));
+                .onErrorResume(DuplicateKey::is, _ -> Mono.just(false));
     }
 
     /** Whether it was written; false: somebody else wrote since it was read. */
@@ -112,7 +111,7 @@ final class AccountStore {
                         admins.insertOne(
                                 new Document("_id", ADMINS).append(USERNAMES, List.of(username))))
                 .thenReturn(true)
-                .onErrorResume(AccountStore::isDuplicate, _ -> Mono.just(false));
+                .onErrorResume(DuplicateKey::is, _ -> Mono.just(false));
     }
 
     Mono<Void> listAdmin(String username) {
@@ -141,11 +140,6 @@ final class AccountStore {
                                                 USERNAMES + ".0", new Document("$ne", username))));
         return Mono.from(admins.updateOne(otherStays, Updates.pull(USERNAMES, username)))
                 .map(result -> result.getMatchedCount() == 1);
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private static Account account(Document stored) {

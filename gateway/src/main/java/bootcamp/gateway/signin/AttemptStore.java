@@ -3,10 +3,9 @@ package bootcamp.gateway.signin;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.security.RateLimits;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -80,7 +79,7 @@ final class AttemptStore {
                                         .append("failures", 1)
                                         .append("until", Date.from(now))))
                 .thenReturn(true)
-                .onErrorResume(AttemptStore::isDuplicate, _ -> Mono.just(false));
+                .onErrorResume(DuplicateKey::is, _ -> Mono.just(false));
     }
 
     private Mono<Boolean> next(Document known, Instant now) {
@@ -106,11 +105,6 @@ final class AttemptStore {
         }
         Duration wait = Duration.ofSeconds(1L << Math.min(failures - FREE, 20));
         return wait.compareTo(WAIT_MAX) < 0 ? wait : WAIT_MAX;
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private String id(String username) {

@@ -2,10 +2,9 @@ package bootcamp.gateway.signin;
 
 import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class OpenIdAttemptStore {
         String id = end + "/" + hash.of("attempt by issuer", secret);
         return Mono.from(spent.insertOne(new Document("_id", id)))
                 .map(_ -> attempt)
-                .onErrorResume(OpenIdAttemptStore::isDuplicate, _ -> Mono.empty());
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
     /** Forgets what is too late by itself. */
@@ -86,10 +85,5 @@ final class OpenIdAttemptStore {
 
     private static String second(Instant at) {
         return "%010d".formatted(at.getEpochSecond());
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }

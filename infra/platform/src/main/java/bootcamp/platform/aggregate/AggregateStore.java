@@ -7,11 +7,10 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.include;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.outbox.Outbox;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.outbox.Unpublished;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -353,7 +352,7 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
         return draft.version() == 1 && draft.hasChanges()
                 ? Mono.from(documents.insertOne(firstOf(id, draft)))
                         .thenReturn(true)
-                        .onErrorResume(AggregateStore::duplicateKey, error -> Mono.just(false))
+                        .onErrorResume(DuplicateKey::is, error -> Mono.just(false))
                 : Mono.from(documents.updateOne(presentOf(id, draft), updateOf(draft)))
                         .map(result -> result.getMatchedCount() == 1);
     }
@@ -393,11 +392,6 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
 
     void wakeRelay(String id) {
         relay.wake(this, id);
-    }
-
-    private static boolean duplicateKey(Throwable error) {
-        return error instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     // ---- as an outbox

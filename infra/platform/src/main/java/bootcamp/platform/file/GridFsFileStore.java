@@ -3,9 +3,8 @@ package bootcamp.platform.file;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.ErrorCategory;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.MongoGridFSException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -66,7 +65,7 @@ public final class GridFsFileStore implements FileStore {
         return Mono.from(files.find(eq("_id", id)).projection(Projections.include("_id")))
                 .flatMap(_ -> Mono.<Void>error(GridFsFileStore::exists))
                 .then(Mono.defer(() -> Mono.from(begun.insertOne(entry))))
-                .onErrorMap(GridFsFileStore::isDuplicate, _ -> exists())
+                .onErrorMap(DuplicateKey::is, _ -> exists())
                 .then(Mono.defer(() -> upload(id, bytes)));
     }
 
@@ -81,11 +80,6 @@ public final class GridFsFileStore implements FileStore {
                 _ -> Mono.from(begun.deleteOne(eq("_id", id))),
                 (_, _) -> remove(id),
                 _ -> remove(id));
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     @Override

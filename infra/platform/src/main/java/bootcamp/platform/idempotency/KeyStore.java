@@ -3,8 +3,7 @@ package bootcamp.platform.idempotency;
 import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -116,16 +115,11 @@ public final class KeyStore {
                         .append("at", Date.from(now));
         return Mono.from(keys.insertOne(entry))
                 .thenReturn(entry)
-                .onErrorResume(KeyStore::isDuplicate, _ -> rememberedOf(key, now));
+                .onErrorResume(DuplicateKey::is, _ -> rememberedOf(key, now));
     }
 
     private Mono<Document> rememberedOf(CommandKey key, Instant now) {
         return Mono.from(keys.find(Filters.eq("_id", id(key, now))).first());
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private static Mono<CommandKey> compared(CommandKey key, Document known) {

@@ -4,8 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import bootcamp.platform.aggregate.Versioned;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -90,7 +89,7 @@ final class BoardStore {
                         team.version(),
                         state.name(),
                         new Standing.Result(best.score(), best.secondary(), best.at(), team.id()),
-                        state.scored());
+                        state.ledger().scored());
         Comparator<Row> order = Comparator.comparing(Row::result, state.ordered().order());
         return put(board.id(state.competitionId()), row, order, 1);
     }
@@ -136,12 +135,7 @@ final class BoardStore {
                                         .append("version", 1L)
                                         .append("rows", List.of(fields(row)))))
                 .thenReturn(true)
-                .onErrorResume(
-                        failure ->
-                                failure instanceof MongoWriteException write
-                                        && write.getError().getCategory()
-                                                == ErrorCategory.DUPLICATE_KEY,
-                        _ -> Mono.just(false));
+                .onErrorResume(DuplicateKey::is, _ -> Mono.just(false));
     }
 
     private Mono<Boolean> replace(Document stored, List<Row> rows) {

@@ -5,8 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -52,7 +51,7 @@ final class MembershipStore {
                         .append("firm", false);
         return Mono.from(claims.insertOne(claim))
                 .thenReturn(teamId)
-                .onErrorResume(MembershipStore::isDuplicate, _ -> present(id, teamId));
+                .onErrorResume(DuplicateKey::is, _ -> present(id, teamId));
     }
 
     private Mono<String> present(String id, String teamId) {
@@ -135,10 +134,5 @@ final class MembershipStore {
 
     private static String id(String competitionId, String studentId) {
         return studentId + "/" + competitionId;
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }

@@ -6,8 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -52,7 +51,7 @@ final class SubmissionStore {
                                 new Document("_id", submission.submissionId())
                                         .append(FIELD, fields(submission))))
                 .then()
-                .onErrorResume(SubmissionStore::isDuplicate, _ -> Mono.empty());
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
     /** Writes what became of one; completes when that is durable. */
@@ -97,10 +96,5 @@ final class SubmissionStore {
 
     private Submission submission(Document stored) {
         return json.convertValue(stored.get(FIELD, Document.class), Submission.class);
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }

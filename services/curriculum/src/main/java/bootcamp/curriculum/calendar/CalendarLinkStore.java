@@ -7,10 +7,9 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.curriculum.calendar.CalendarLink.Owner;
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -81,20 +80,20 @@ public final class CalendarLinkStore {
         return insert(link, secret)
                 .then(Mono.just(link))
                 .onErrorResume(
-                        CalendarLinkStore::isThere,
+                        DuplicateKey::is,
                         _ -> find(link.linkId()).switchIfEmpty(Mono.error(revoked())))
                 .delayUntil(
                         there ->
                                 list(there)
                                         .onErrorResume(
-                                                CalendarLinkStore::isThere,
+                                                DuplicateKey::is,
                                                 _ ->
                                                         unlistRevoked(there.owner())
                                                                 .then(
                                                                         Mono.defer(
                                                                                 () -> list(there))))
                                         .onErrorResume(
-                                                CalendarLinkStore::isThere,
+                                                DuplicateKey::is,
                                                 _ ->
                                                         Mono.from(
                                                                         links.deleteOne(
@@ -144,11 +143,6 @@ public final class CalendarLinkStore {
     private Mono<List<String>> listed(Owner owner) {
         return Mono.from(listings.find(eq("_id", key(owner))).first())
                 .map(found -> found.getList("linkIds", String.class, List.of()));
-    }
-
-    private static boolean isThere(Throwable error) {
-        return error instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private static ProblemException revoked() {

@@ -3,10 +3,9 @@ package bootcamp.curriculum.checkin;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.security.RateLimits;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
@@ -52,7 +51,7 @@ public final class TryStore {
     Mono<Void> count(String cohortId, String studentId) {
         Instant now = clock.instant();
         return add(id(cohortId, studentId, now), 1)
-                .retryWhen(Retry.max(AGAIN_MAX).filter(TryStore::isDuplicate))
+                .retryWhen(Retry.max(AGAIN_MAX).filter(DuplicateKey::is))
                 .doOnNext(
                         count -> {
                             if (count > TRIES_MAX) {
@@ -82,13 +81,6 @@ public final class TryStore {
                                         .upsert(true)
                                         .returnDocument(ReturnDocument.AFTER)))
                 .map(after -> after.getInteger(TRIES, 0));
-    }
-
-    /** Two that began the same document at once: one of them has to do it again. */
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoCommandException command
-                && ErrorCategory.fromErrorCode(command.getErrorCode())
-                        == ErrorCategory.DUPLICATE_KEY;
     }
 
     private String id(String cohortId, String studentId, Instant now) {

@@ -3,10 +3,8 @@ package bootcamp.curriculum.notes;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.http.ProblemException;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoCommandException;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -96,7 +94,7 @@ final class NotesStore {
                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
         if (ifVersion == null) {
             return Mono.from(notes.findOneAndUpdate(eq("_id", lectureId), next, after.upsert(true)))
-                    .retryWhen(Retry.max(AGAIN_MAX).filter(NotesStore::isThere))
+                    .retryWhen(Retry.max(AGAIN_MAX).filter(DuplicateKey::is))
                     .map(NotesStore::notes);
         }
         // An upsert on a version of 0, which nobody has, meets the document that is there.
@@ -106,15 +104,7 @@ final class NotesStore {
                                 next,
                                 after.upsert(ifVersion == 0)))
                 .map(NotesStore::notes)
-                .onErrorResume(NotesStore::isThere, _ -> Mono.empty());
-    }
-
-    private static boolean isThere(Throwable failure) {
-        return failure instanceof MongoCommandException command
-                        && ErrorCategory.fromErrorCode(command.getErrorCode())
-                                == ErrorCategory.DUPLICATE_KEY
-                || failure instanceof MongoWriteException write
-                        && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
     private static ProblemException stale() {

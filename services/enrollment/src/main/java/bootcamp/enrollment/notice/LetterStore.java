@@ -5,9 +5,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -69,7 +68,7 @@ final class LetterStore {
                                 Updates.set(UNTIL, Date.from(now.plus(LEASE))),
                                 new UpdateOptions().upsert(true)))
                 .thenReturn(Claim.OURS)
-                .onErrorResume(LetterStore::isDuplicate, _ -> present(letter));
+                .onErrorResume(DuplicateKey::is, _ -> present(letter));
     }
 
     private Mono<Claim> present(Letter letter) {
@@ -90,11 +89,6 @@ final class LetterStore {
     Mono<Long> sweep() {
         return Mono.from(letters.deleteMany(lt("_id", day(clock.instant()))))
                 .map(result -> result.getDeletedCount());
-    }
-
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private String id(Letter letter) {

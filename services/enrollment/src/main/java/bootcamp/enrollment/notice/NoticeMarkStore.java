@@ -2,8 +2,7 @@ package bootcamp.enrollment.notice;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
+import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -70,7 +69,7 @@ public final class NoticeMarkStore {
                                         Updates.max(READ_UNTIL, Date.from(until)),
                                         Updates.addEachToSet(IDS, ids)),
                                 new UpdateOptions().upsert(true)))
-                .retryWhen(Retry.max(AGAIN_MAX).filter(NoticeMarkStore::isDuplicate))
+                .retryWhen(Retry.max(AGAIN_MAX).filter(DuplicateKey::is))
                 .then(Mono.defer(() -> forgetOld(studentId, all)));
     }
 
@@ -89,12 +88,6 @@ public final class NoticeMarkStore {
                                     marks.updateOne(eq("_id", studentId), Updates.set(IDS, still)));
                         })
                 .then();
-    }
-
-    /** Two that began the same document at once: one of them has to do it again. */
-    private static boolean isDuplicate(Throwable failure) {
-        return failure instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     /** Of somebody who is erased. */

@@ -7,10 +7,9 @@ import bootcamp.enrollment.person.Person.Remark;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
@@ -115,7 +114,7 @@ public final class PersonStore {
         }
         return Mono.from(persons.insertOne(person))
                 .then()
-                .onErrorResume(PersonStore::isDuplicate, _ -> Mono.empty());
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
     /**
@@ -418,11 +417,6 @@ public final class PersonStore {
                                         "enrolling",
                                         new Document("at", new Document("$lt", brokenOff)))))
                 .then();
-    }
-
-    private static boolean isDuplicate(Throwable error) {
-        return error instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private static <T> Mono<T> refused(Refusal refusal) {

@@ -4,9 +4,8 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.http.ProblemException;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -86,13 +85,8 @@ public final class BoxStore {
                                                         eq(VERSION, kept.version())),
                                                 document))
                                 .map(com.mongodb.client.result.UpdateResult::getMatchedCount);
-        return written.onErrorMap(BoxStore::isDuplicate, _ -> new Overtaken())
+        return written.onErrorMap(DuplicateKey::is, _ -> new Overtaken())
                 .flatMap(count -> count == 1 ? Mono.just(after) : Mono.error(new Overtaken()));
-    }
-
-    private static boolean isDuplicate(Throwable error) {
-        return error instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
     private Box box(Document found) {

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.ReviewRefusal;
 import bootcamp.review.school.Due;
@@ -122,7 +123,7 @@ public final class TicketDesk {
                                                         new Document("_id", id)
                                                                 .append(BLINDED, of)))
                                         .thenReturn(true)
-                                        .onErrorResume(TicketKeys::isDuplicate, _ -> isSame(id, of))
+                                        .onErrorResume(DuplicateKey::is, _ -> isSame(id, of))
                                         .filter(same -> same)
                                         .map(_ -> signature)
                                         .switchIfEmpty(refused(ReviewRefusal.TICKET_TAKEN)));

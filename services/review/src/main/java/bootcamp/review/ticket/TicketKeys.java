@@ -4,13 +4,12 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 
+import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.file.FileKeys;
 import bootcamp.review.school.Due;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -92,7 +91,7 @@ public final class TicketKeys {
         return Mono.fromCallable(TicketKeys::generate)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(pair -> Mono.from(keys.insertOne(document(due, pair))))
-                .onErrorResume(TicketKeys::isDuplicate, _ -> Mono.empty())
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty())
                 .then(Mono.defer(() -> find(target)));
     }
 
@@ -165,10 +164,5 @@ public final class TicketKeys {
                                 keys.updateOne(
                                         eq("_id", each.target().key()), Updates.unset(SEALED)))
                 .then();
-    }
-
-    static boolean isDuplicate(Throwable error) {
-        return error instanceof MongoWriteException write
-                && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 }
