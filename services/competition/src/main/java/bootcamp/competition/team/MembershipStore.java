@@ -6,12 +6,12 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.platform.document.DuplicateKey;
+import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import org.bson.Document;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * firm after it, so that nobody is in two.
  *
  * <pre>{@code
- * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "at": ISODate, "firm": true }
+ * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "by": "9b2e…", "at": ISODate, "firm": true }
  * }</pre>
  */
 final class MembershipStore {
@@ -32,75 +32,98 @@ final class MembershipStore {
     static final Duration HELD = Duration.ofSeconds(60);
 
     private final MongoCollection<Document> claims;
+    private final IdSource ids;
     private final InstantSource clock;
 
-    MembershipStore(MongoDatabase database, InstantSource clock) {
+    MembershipStore(MongoDatabase database, IdSource ids, InstantSource clock) {
         this.claims =
                 database.getCollection("memberships")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.ids = ids;
         this.clock = clock;
     }
 
-    /** Claims the student for a team; answers with the team that has the claim now. */
-    Mono<String> claim(String competitionId, String studentId, String teamId) {
-        String id = id(competitionId, studentId);
+    /**
+     * A student's claim of a team.
+     *
+     * @param by which of the requests at once made it, and alone may give it up
+     */
+    record Claim(String id, String teamId, String by) {}
+
+    /** Claims the student for a team; answers with the claim that stands, of whatever team. */
+    Mono<Claim> claim(String competitionId, String studentId, String teamId) {
+        return claim(new Claim(id(competitionId, studentId), teamId, ids.next()));
+    }
+
+    private Mono<Claim> claim(Claim mine) {
         Document claim =
-                new Document("_id", id)
-                        .append("teamId", teamId)
+                new Document("_id", mine.id())
+                        .append("teamId", mine.teamId())
+                        .append("by", mine.by())
                         .append("at", Date.from(clock.instant()))
                         .append("firm", false);
         return Mono.from(claims.insertOne(claim))
-                .thenReturn(teamId)
-                .onErrorResume(DuplicateKey::is, _ -> present(id, teamId));
+                .thenReturn(mine)
+                .onErrorResume(DuplicateKey::is, _ -> besideAnother(mine));
     }
 
-    private Mono<String> present(String id, String teamId) {
-        return Mono.from(claims.find(eq("_id", id)))
-                .flatMap(
-                        found ->
-                                isLeftOver(found)
-                                        ? takeOver(found, teamId)
-                                        : Mono.just(found.getString("teamId")))
-                // Released in between: whoever asked asks again.
-                .defaultIfEmpty("");
+    private Mono<Claim> besideAnother(Claim mine) {
+        return Mono.from(claims.find(eq("_id", mine.id())))
+                .flatMap(found -> standsAgainst(mine, found) ? claimOf(found) : take(found, mine))
+                // Given up in between.
+                .switchIfEmpty(Mono.defer(() -> claim(mine)));
     }
 
-    private boolean isLeftOver(Document claim) {
-        return !claim.getBoolean("firm", false)
-                && claim.getDate("at").toInstant().isBefore(clock.instant().minus(HELD));
+    private boolean standsAgainst(Claim mine, Document found) {
+        boolean another = !found.getString("teamId").equals(mine.teamId());
+        return found.getBoolean("firm", false) || another && !isLeftOver(found);
     }
 
-    private Mono<String> takeOver(Document claim, String teamId) {
-        Instant now = clock.instant();
+    private boolean isLeftOver(Document found) {
+        return found.getDate("at").toInstant().isBefore(clock.instant().minus(HELD));
+    }
+
+    private static Mono<Claim> claimOf(Document found) {
+        return Mono.just(
+                new Claim(
+                        found.getString("_id"), found.getString("teamId"), found.getString("by")));
+    }
+
+    /** Takes over what a crash left, or what another request is about to use for the same team. */
+    private Mono<Claim> take(Document found, Claim mine) {
         return Mono.from(
                         claims.updateOne(
                                 and(
-                                        eq("_id", claim.getString("_id")),
-                                        eq("teamId", claim.getString("teamId")),
-                                        eq("at", claim.getDate("at")),
+                                        eq("_id", mine.id()),
+                                        eq("by", found.getString("by")),
                                         eq("firm", false)),
                                 Updates.combine(
-                                        Updates.set("teamId", teamId),
-                                        Updates.set("at", Date.from(now)))))
-                .map(done -> done.getMatchedCount() == 1 ? teamId : claim.getString("teamId"));
+                                        Updates.set("teamId", mine.teamId()),
+                                        Updates.set("by", mine.by()),
+                                        Updates.set("at", Date.from(clock.instant())))))
+                .flatMap(
+                        done ->
+                                done.getMatchedCount() == 1
+                                        ? Mono.just(mine)
+                                        : besideAnother(mine));
     }
 
-    /** The student is in the team. */
-    Mono<Void> firm(String competitionId, String studentId, String teamId) {
+    /** The student is in the team, whichever of the requests at once got there. */
+    Mono<Void> firm(Claim claim) {
         return Mono.from(
                         claims.updateOne(
-                                and(eq("_id", id(competitionId, studentId)), eq("teamId", teamId)),
+                                and(eq("_id", claim.id()), eq("teamId", claim.teamId())),
                                 Updates.set("firm", true)))
                 .then();
     }
 
-    /** The claim comes to nothing; one that is firm stays. */
-    Mono<Void> giveUp(String competitionId, String studentId, String teamId) {
+    /** The claim comes to nothing; one that is firm, or another request's by now, stays. */
+    Mono<Void> giveUp(Claim claim) {
         return Mono.from(
                         claims.deleteOne(
                                 and(
-                                        eq("_id", id(competitionId, studentId)),
-                                        eq("teamId", teamId),
+                                        eq("_id", claim.id()),
+                                        eq("by", claim.by()),
                                         eq("firm", false))))
                 .then();
     }

@@ -15,7 +15,6 @@ import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
-import bootcamp.platform.aggregate.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -127,7 +126,7 @@ public record Team(
         if (members.contains(join.studentId())) {
             return Decision.staysQuiet();
         }
-        if (!isCode(join.code())) {
+        if (!opensTo(join)) {
             return Decision.refuses(TeamRefusal.Now.WRONG_TEAM_CODE);
         }
         return members.size() >= join.sizeMax()
@@ -135,11 +134,9 @@ public record Team(
                 : Decision.yields(new MemberJoined(join.studentId(), join.at()));
     }
 
-    /** Refused where nobody gets in by the code; a code never changes. */
-    void requireOpenedBy(JoinTeam join) {
-        if (!members.contains(join.studentId()) && !isCode(join.code())) {
-            throw new RefusedException(TeamRefusal.Now.WRONG_TEAM_CODE);
-        }
+    /** Whether the code is the team's, or the student in it already; a code never changes. */
+    boolean opensTo(JoinTeam join) {
+        return members.contains(join.studentId()) || isCode(join.code());
     }
 
     /** In a time that tells nothing of the code. */

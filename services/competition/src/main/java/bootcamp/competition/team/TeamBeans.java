@@ -47,8 +47,8 @@ public class TeamBeans {
     }
 
     @Bean
-    MembershipStore memberships(MongoDatabase database, Clock clock) {
-        return new MembershipStore(database, clock);
+    MembershipStore memberships(MongoDatabase database, IdSource ids, Clock clock) {
+        return new MembershipStore(database, ids, clock);
     }
 
     @Bean

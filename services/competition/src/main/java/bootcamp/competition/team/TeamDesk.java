@@ -2,6 +2,7 @@ package bootcamp.competition.team;
 
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.Competition;
+import bootcamp.competition.team.MembershipStore.Claim;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
@@ -76,9 +77,9 @@ final class TeamDesk {
         return memberships
                 .claim(competition.id(), studentId, teamId)
                 .flatMap(
-                        holder ->
-                                holder.equals(teamId)
-                                        ? write(competition, studentId, name, teamId)
+                        claim ->
+                                claim.teamId().equals(teamId)
+                                        ? write(competition, claim, studentId, name)
                                         : Mono.error(
                                                 new RefusedException(
                                                         TeamRefusal.Now.ALREADY_IN_A_TEAM)));
@@ -86,9 +87,10 @@ final class TeamDesk {
 
     private Mono<Versioned<Team>> write(
             Versioned<Competition> competition,
+            Claim claim,
             String studentId,
-            @Nullable String name,
-            String teamId) {
+            @Nullable String name) {
+        String teamId = claim.teamId();
         FoundTeam found =
                 new FoundTeam(
                         competition.id(),
@@ -101,7 +103,7 @@ final class TeamDesk {
         return ofCompetition
                 .add(competition.id(), List.of(teamId))
                 .then(Mono.defer(() -> transact(teamId, found)))
-                .delayUntil(_ -> memberships.firm(competition.id(), studentId, teamId));
+                .delayUntil(_ -> memberships.firm(claim));
     }
 
     /** Joins by the code; refused where the student is in another team. */
@@ -114,23 +116,26 @@ final class TeamDesk {
                         competition.state().planned().maxTeamSize(),
                         clock.instant());
         return of(competition.id(), teamId)
-                // Before the claim, which the right code sent at the same time may be about to use.
-                .doOnNext(team -> team.state().requireOpenedBy(join))
+                // Before the claim: a wrong code has none, so it takes and gives up nothing.
+                .filter(team -> team.state().opensTo(join))
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(TeamRefusal.Now.WRONG_TEAM_CODE)))
                 .flatMap(_ -> memberships.claim(competition.id(), studentId, teamId))
                 .flatMap(
-                        holder ->
-                                holder.equals(teamId)
-                                        ? transact(teamId, join)
+                        claim ->
+                                claim.teamId().equals(teamId)
+                                        ? joinBy(claim, join)
                                         : Mono.error(
                                                 new RefusedException(
-                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)))
-                .delayUntil(_ -> memberships.firm(competition.id(), studentId, teamId))
+                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)));
+    }
+
+    private Mono<Versioned<Team>> joinBy(Claim claim, JoinTeam join) {
+        return transact(claim.teamId(), join)
+                .delayUntil(_ -> memberships.firm(claim))
                 .onErrorResume(
                         RefusedException.class,
-                        refused ->
-                                memberships
-                                        .giveUp(competition.id(), studentId, teamId)
-                                        .then(Mono.error(refused)));
+                        refused -> memberships.giveUp(claim).then(Mono.error(refused)));
     }
 
     Mono<Void> leave(String competitionId, String teamId, String studentId) {
