@@ -2,34 +2,44 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
+import java.util.function.Function;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * To which team of a competition a student belongs: one claim, made before the team is written and
- * firm after it, so that nobody is in two.
+ * firm after it, so that nobody is in two. Requests of one student for one team share it: while one
+ * of them is at work nobody takes it away.
  *
  * <pre>{@code
- * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "by": "9b2e…", "at": ISODate, "firm": true }
+ * { "_id": "77aa…/c0ff…", "teamId": "5f0c…", "firm": true, "at": ISODate,
+ *   "last": "9e01…", "atWork": ["9e01…"] }
  * }</pre>
  */
 final class MembershipStore {
 
-    /** After that a claim that is not firm is what a crash left, and somebody else's to take. */
+    /** After that a request is no longer taken to be at work: a crash left it. */
     static final Duration HELD = Duration.ofSeconds(60);
+
+    /** Each means that somebody else released or made a claim in that moment. */
+    private static final int ATTEMPTS_MAX = 50;
 
     private final MongoCollection<Document> claims;
     private final IdSource ids;
@@ -44,96 +54,126 @@ final class MembershipStore {
     }
 
     /**
-     * A student's claim of a team.
+     * A request's part in a student's claim.
      *
-     * @param by which of the requests at once made it, and alone may give it up
+     * @param teamId that has the claim, which may be another than was asked for; then there is
+     *     nothing to make firm or to give up
+     * @param by of the request
      */
     record Claim(String id, String teamId, String by) {}
 
-    /** Claims the student for a team; answers with the claim that stands, of whatever team. */
-    Mono<Claim> claim(String competitionId, String studentId, String teamId) {
-        return claim(new Claim(id(competitionId, studentId), teamId, ids.next()));
+    /**
+     * Claims the student for a team.
+     *
+     * @param isMember whether the student is in a team, asked of one that has the claim and for
+     *     which nobody is at work: where not, the claim is what a crash left
+     */
+    Mono<Claim> claim(
+            String competitionId,
+            String studentId,
+            String teamId,
+            Function<String, Mono<Boolean>> isMember) {
+        return Mono.defer(
+                        () ->
+                                claim(
+                                        new Claim(id(competitionId, studentId), teamId, ids.next()),
+                                        isMember))
+                .repeatWhenEmpty(ATTEMPTS_MAX, again -> again);
     }
 
-    private Mono<Claim> claim(Claim mine) {
-        Document claim =
-                new Document("_id", mine.id())
-                        .append("teamId", mine.teamId())
-                        .append("by", mine.by())
-                        .append("at", Date.from(clock.instant()))
-                        .append("firm", false);
-        return Mono.from(claims.insertOne(claim))
-                .thenReturn(mine)
-                .onErrorResume(DuplicateKey::is, _ -> besideAnother(mine));
-    }
-
-    private Mono<Claim> besideAnother(Claim mine) {
-        return Mono.from(claims.find(eq("_id", mine.id())))
-                .flatMap(found -> standsAgainst(mine, found) ? claimOf(found) : take(found, mine))
-                // Given up in between.
-                .switchIfEmpty(Mono.defer(() -> claim(mine)));
-    }
-
-    private boolean standsAgainst(Claim mine, Document found) {
-        boolean another = !found.getString("teamId").equals(mine.teamId());
-        return found.getBoolean("firm", false) || another && !isLeftOver(found);
-    }
-
-    private boolean isLeftOver(Document found) {
-        return found.getDate("at").toInstant().isBefore(clock.instant().minus(HELD));
-    }
-
-    private static Mono<Claim> claimOf(Document found) {
-        return Mono.just(
-                new Claim(
-                        found.getString("_id"), found.getString("teamId"), found.getString("by")));
-    }
-
-    /** Takes over what a crash left, or what another request is about to use for the same team. */
-    private Mono<Claim> take(Document found, Claim mine) {
+    /** Empty: what was found is gone by now. */
+    private Mono<Claim> claim(Claim wanted, Function<String, Mono<Boolean>> isMember) {
         return Mono.from(
                         claims.updateOne(
-                                and(
-                                        eq("_id", mine.id()),
-                                        eq("by", found.getString("by")),
-                                        eq("firm", false)),
+                                and(eq("_id", wanted.id()), eq("teamId", wanted.teamId())),
                                 Updates.combine(
-                                        Updates.set("teamId", mine.teamId()),
-                                        Updates.set("by", mine.by()),
-                                        Updates.set("at", Date.from(clock.instant())))))
-                .flatMap(
-                        done ->
-                                done.getMatchedCount() == 1
-                                        ? Mono.just(mine)
-                                        : besideAnother(mine));
+                                        Updates.setOnInsert("firm", false),
+                                        Updates.set("at", Date.from(clock.instant())),
+                                        Updates.set("last", wanted.by()),
+                                        Updates.addToSet("atWork", wanted.by())),
+                                new UpdateOptions().upsert(true)))
+                .thenReturn(wanted)
+                .onErrorResume(DuplicateKey::is, _ -> another(wanted, isMember));
     }
 
-    /** The student is in the team, whichever of the requests at once got there. */
+    private Mono<Claim> another(Claim wanted, Function<String, Mono<Boolean>> isMember) {
+        return Mono.from(claims.find(eq("_id", wanted.id())))
+                .filter(found -> !found.getString("teamId").equals(wanted.teamId()))
+                .flatMap(
+                        found -> {
+                            Claim present = new Claim(wanted.id(), found.getString("teamId"), "");
+                            return isAtWork(found)
+                                    ? Mono.just(present)
+                                    : isMember.apply(present.teamId())
+                                            .flatMap(is -> is ? Mono.just(present) : remove(found));
+                        });
+    }
+
+    private boolean isAtWork(Document claim) {
+        return !claim.getList("atWork", String.class, List.of()).isEmpty()
+                && !claim.getDate("at").toInstant().isBefore(clock.instant().minus(HELD));
+    }
+
+    /** Unless somebody has claimed it again meanwhile. */
+    private Mono<Claim> remove(Document claim) {
+        return Mono.from(
+                        claims.deleteOne(
+                                and(
+                                        eq("_id", claim.getString("_id")),
+                                        eq("last", claim.getString("last")))))
+                .then(Mono.empty());
+    }
+
+    /** The student is in the team. */
     Mono<Void> firm(Claim claim) {
         return Mono.from(
                         claims.updateOne(
-                                and(eq("_id", claim.id()), eq("teamId", claim.teamId())),
-                                Updates.set("firm", true)))
+                                of(claim),
+                                Updates.combine(
+                                        Updates.set("firm", true),
+                                        Updates.pull("atWork", claim.by()))))
                 .then();
     }
 
-    /** The claim comes to nothing; one that is firm, or another request's by now, stays. */
+    /** The request comes to nothing; the claim goes unless it is firm or another is at work. */
     Mono<Void> giveUp(Claim claim) {
-        return Mono.from(
-                        claims.deleteOne(
-                                and(
-                                        eq("_id", claim.id()),
-                                        eq("by", claim.by()),
-                                        eq("firm", false))))
+        return Mono.from(claims.updateOne(of(claim), Updates.pull("atWork", claim.by())))
+                .then(
+                        Mono.from(
+                                claims.deleteOne(
+                                        and(
+                                                of(claim),
+                                                eq("firm", false),
+                                                exists("atWork.0", false)))))
                 .then();
     }
 
-    /** The student is no longer in it. */
-    Mono<Void> release(String competitionId, String studentId, String teamId) {
-        return Mono.from(
-                        claims.deleteOne(
-                                and(eq("_id", id(competitionId, studentId)), eq("teamId", teamId))))
+    /**
+     * Ends a membership that the work ends.
+     *
+     * @param work takes the student out of the team. The claim goes after that, unless the student
+     *     has begun to join again by then
+     */
+    Mono<Void> release(String competitionId, String studentId, String teamId, Mono<Void> work) {
+        String id = id(competitionId, studentId);
+        return Mono.from(claims.find(and(eq("_id", id), eq("teamId", teamId))))
+                .map(claim -> claim.getString("last"))
+                .defaultIfEmpty("")
+                .flatMap(
+                        last ->
+                                work.then(
+                                        Mono.from(
+                                                claims.deleteOne(
+                                                        and(
+                                                                eq("_id", id),
+                                                                eq("teamId", teamId),
+                                                                eq("last", last),
+                                                                exists("atWork.0", false))))))
                 .then();
+    }
+
+    private static Bson of(Claim claim) {
+        return and(eq("_id", claim.id()), eq("teamId", claim.teamId()));
     }
 
     /** The team that has the claim; empty: none has. */

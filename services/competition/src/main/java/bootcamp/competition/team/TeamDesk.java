@@ -2,7 +2,6 @@ package bootcamp.competition.team;
 
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.Competition;
-import bootcamp.competition.team.MembershipStore.Claim;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
@@ -15,6 +14,7 @@ import bootcamp.platform.source.IdSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -74,23 +74,47 @@ final class TeamDesk {
             String studentId,
             @Nullable String name,
             String teamId) {
+        return claiming(
+                competition.id(),
+                studentId,
+                teamId,
+                () -> write(competition, studentId, name, teamId));
+    }
+
+    /** Claims the student, writes the team and makes the claim firm, or gives it up. */
+    private Mono<Versioned<Team>> claiming(
+            String competitionId,
+            String studentId,
+            String teamId,
+            Supplier<Mono<Versioned<Team>>> writing) {
         return memberships
-                .claim(competition.id(), studentId, teamId)
+                .claim(competitionId, studentId, teamId, other -> isMember(other, studentId))
+                .filter(claim -> claim.teamId().equals(teamId))
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(TeamRefusal.Now.ALREADY_IN_A_TEAM)))
                 .flatMap(
                         claim ->
-                                claim.teamId().equals(teamId)
-                                        ? write(competition, claim, studentId, name)
-                                        : Mono.error(
-                                                new RefusedException(
-                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)));
+                                writing.get()
+                                        .delayUntil(_ -> memberships.firm(claim))
+                                        .onErrorResume(
+                                                RefusedException.class,
+                                                refused ->
+                                                        memberships
+                                                                .giveUp(claim)
+                                                                .then(Mono.error(refused))));
+    }
+
+    private Mono<Boolean> isMember(String teamId, String studentId) {
+        return teams.find(teamId)
+                .map(team -> team.state().members().contains(studentId))
+                .defaultIfEmpty(false);
     }
 
     private Mono<Versioned<Team>> write(
             Versioned<Competition> competition,
-            Claim claim,
             String studentId,
-            @Nullable String name) {
-        String teamId = claim.teamId();
+            @Nullable String name,
+            String teamId) {
         FoundTeam found =
                 new FoundTeam(
                         competition.id(),
@@ -102,8 +126,7 @@ final class TeamDesk {
                         clock.instant());
         return ofCompetition
                 .add(competition.id(), List.of(teamId))
-                .then(Mono.defer(() -> transact(teamId, found)))
-                .delayUntil(_ -> memberships.firm(claim));
+                .then(Mono.defer(() -> transact(teamId, found)));
     }
 
     /** Joins by the code; refused where the student is in another team. */
@@ -116,31 +139,25 @@ final class TeamDesk {
                         competition.state().planned().maxTeamSize(),
                         clock.instant());
         return of(competition.id(), teamId)
-                // Before the claim: a wrong code has none, so it takes and gives up nothing.
+                // Before the claim, which keeps the student out of every other team meanwhile.
                 .filter(team -> team.state().opensTo(join))
                 .switchIfEmpty(
                         Mono.error(() -> new RefusedException(TeamRefusal.Now.WRONG_TEAM_CODE)))
-                .flatMap(_ -> memberships.claim(competition.id(), studentId, teamId))
                 .flatMap(
-                        claim ->
-                                claim.teamId().equals(teamId)
-                                        ? joinBy(claim, join)
-                                        : Mono.error(
-                                                new RefusedException(
-                                                        TeamRefusal.Now.ALREADY_IN_A_TEAM)));
-    }
-
-    private Mono<Versioned<Team>> joinBy(Claim claim, JoinTeam join) {
-        return transact(claim.teamId(), join)
-                .delayUntil(_ -> memberships.firm(claim))
-                .onErrorResume(
-                        RefusedException.class,
-                        refused -> memberships.giveUp(claim).then(Mono.error(refused)));
+                        _ ->
+                                claiming(
+                                        competition.id(),
+                                        studentId,
+                                        teamId,
+                                        () -> transact(teamId, join)));
     }
 
     Mono<Void> leave(String competitionId, String teamId, String studentId) {
-        return transact(teamId, new LeaveTeam(studentId, clock.instant()))
-                .then(memberships.release(competitionId, studentId, teamId));
+        return memberships.release(
+                competitionId,
+                studentId,
+                teamId,
+                transact(teamId, new LeaveTeam(studentId, clock.instant())).then());
     }
 
     // ---- reading

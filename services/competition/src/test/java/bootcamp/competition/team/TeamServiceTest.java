@@ -18,11 +18,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Teams, submissions and leaderboards as the service's callers see them. */
@@ -220,27 +222,90 @@ class TeamServiceTest {
         assertThat(founded.stream().filter(each -> each.status() == 201)).hasSize(1);
     }
 
-    /** The wrong code does not take away what the right one has claimed. */
+    /** A wrong code, of this team or another, is no reason to refuse the right one beside it. */
     @Test
     void wrongCodesBesideTheRightOneLeaveTheStudentInTheTeam() throws Exception {
         String path = published(", \"maxTeamSize\": 20");
-        Answer team = student("hana").post(path + "/teams", "{}").is(201);
-        String members = path + "/teams/" + team.text("teamId") + "/members";
-        String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
-        for (int round = 0; round < 10; round++) {
-            Calls student = student("r" + round);
-            student.get(path).is(200);
+        String other =
+                student("other").post(path + "/teams", "{}").is(201).header("Location")
+                        + "/members";
+        for (int crowd = 0; crowd < 3; crowd++) {
+            Answer team = student("founder" + crowd).post(path + "/teams", "{}").is(201);
+            String members = team.header("Location") + "/members";
+            String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
+            String guess = "{\"code\": \"guess\"}";
+            for (int round = 0; round < 15; round++) {
+                Calls student = student(crowd + "r" + round);
+                student.get(path).is(200);
 
-            List<Answer> answers =
-                    AtOnce.ask(
-                            10,
-                            i -> student.post(members, i % 2 == 0 ? code : "{\"code\": \"x\"}"));
+                List<Answer> answers =
+                        AtOnce.ask(
+                                12,
+                                i ->
+                                        switch (i % 3) {
+                                            case 0 -> student.post(members, code);
+                                            case 1 -> student.post(members, guess);
+                                            default -> student.post(other, guess);
+                                        });
 
-            for (int i = 0; i < answers.size(); i += 2) {
-                answers.get(i).is(200);
+                for (int i = 0; i < answers.size(); i++) {
+                    Answer answer = answers.get(i);
+                    switch (i % 3) {
+                        case 0 -> answer.is(200);
+                        // Who is in it already is told so, whatever the code.
+                        case 1 -> assertThat(answer.status()).isIn(200, 422);
+                        default -> answer.is(422, "WRONG_TEAM_CODE");
+                    }
+                }
+                student.post(path + "/teams", "{}").is(409, "ALREADY_IN_A_TEAM");
             }
-            student.post(path + "/teams", "{}").is(409, "ALREADY_IN_A_TEAM");
         }
+    }
+
+    @Test
+    void claimIsNotGivenUpWhileAnotherRequestIsAtWorkOnIt() {
+        MembershipStore memberships = SERVICE.bean(MembershipStore.class);
+        var first = claimed(memberships, "a", false);
+        var second = claimed(memberships, "a", false);
+
+        memberships.giveUp(first).block();
+        assertThat(claimed(memberships, "b", false).teamId()).isEqualTo("a");
+        memberships.firm(second).block();
+        memberships.giveUp(claimed(memberships, "a", true)).block();
+
+        assertThat(claimed(memberships, "b", true).teamId()).isEqualTo("a");
+    }
+
+    @Test
+    void claimOfATeamThatTheStudentIsNotInStandsForNothing() {
+        MembershipStore memberships = SERVICE.bean(MembershipStore.class);
+        memberships.firm(claimed(memberships, "a", false)).block();
+        memberships.giveUp(claimed(memberships, "b", false)).block();
+
+        assertThat(memberships.teamOf("c", cohort).blockOptional()).isEmpty();
+    }
+
+    @Test
+    void claimStaysWithWhoJoinsAgainBesideLeaving() {
+        MembershipStore memberships = SERVICE.bean(MembershipStore.class);
+        memberships.firm(claimed(memberships, "a", false)).block();
+
+        var atWork =
+                memberships
+                        .release(
+                                "c",
+                                cohort,
+                                "a",
+                                Mono.fromRunnable(() -> claimed(memberships, "a", true)))
+                        .then(memberships.teamOf("c", cohort));
+
+        assertThat(atWork.block()).isEqualTo("a");
+    }
+
+    private MembershipStore.Claim claimed(
+            MembershipStore memberships, String teamId, boolean isMember) {
+        return Objects.requireNonNull(
+                memberships.claim("c", cohort, teamId, _ -> Mono.just(isMember)).block());
     }
 
     @Test
