@@ -82,6 +82,7 @@ final class CallsAboutCompetitions {
             submit(path).is(202);
         }
         submit(path).is(422, "DAILY_LIMIT_REACHED");
+        student.send("DELETE", team + "/members/me", null, null).is(409, "TEAM_HAS_SUBMITTED");
         return picks;
     }
 

@@ -74,7 +74,7 @@ class RightsTest {
             attendance request a student does not see who decided it. An instructor sees of
             a cohort's sessions and clinics the own ones. What a student was told in a clinic is read by that
             student, staff and the practitioner. Of teams a student sees the own one, with the names by which staff
-            wrote down its members. Only an admin
+            wrote down its members; of teams of a competition the own one, whose code its members alone see. Only an admin
             closes or reopens a cohort (`status`, `closedOn`). Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
@@ -164,7 +164,10 @@ class RightsTest {
                         "GET /api/competitions/{competitionId}",
                         "GET /api/competitions/{competitionId}/files/{name}",
                         "POST /api/competitions/{competitionId}/teams",
+                        "GET /api/competitions/{competitionId}/teams",
+                        "GET /api/competitions/{competitionId}/teams/{teamId}",
                         "POST /api/competitions/{competitionId}/teams/{teamId}/members",
+                        "DELETE /api/competitions/{competitionId}/teams/{teamId}/members/me",
                         "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks",
                         "POST /api/competitions/{competitionId}/submissions",
                         "GET /api/competitions/{competitionId}/submissions",

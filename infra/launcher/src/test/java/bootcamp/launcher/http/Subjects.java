@@ -96,7 +96,10 @@ final class Subjects {
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
                             .is(202)
                             .text("teamId");
-            case "POST /api/competitions/{competitionId}/teams/{teamId}/members",
+            case "GET /api/competitions/{competitionId}/teams",
+                    "GET /api/competitions/{competitionId}/teams/{teamId}",
+                    "DELETE /api/competitions/{competitionId}/teams/{teamId}/members/me",
+                    "POST /api/competitions/{competitionId}/teams/{teamId}/members",
                     "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->
                     student.post(competition + "/teams", "{}").is(201).text("teamId");
             default -> "none";

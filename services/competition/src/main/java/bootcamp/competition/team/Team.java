@@ -90,10 +90,7 @@ public record Team(
         return switch (command) {
             case FoundTeam found -> found(found);
             case JoinTeam join -> join(join);
-            case LeaveTeam leave ->
-                    members.contains(leave.studentId())
-                            ? Decision.yields(new MemberLeft(leave.studentId(), leave.at()))
-                            : Decision.staysQuiet();
+            case LeaveTeam leave -> leave(leave);
             case TakeAttempt take -> take(take);
             case SettleAttempt settle ->
                     ledger.waiting().containsKey(settle.submissionId())
@@ -132,6 +129,19 @@ public record Team(
         return members.size() >= join.sizeMax()
                 ? Decision.refuses(TeamRefusal.Now.TEAM_FULL)
                 : Decision.yields(new MemberJoined(join.studentId(), join.at()));
+    }
+
+    /**
+     * A team that has submitted stays together, so that nobody has its attempts and, in a new team,
+     * others of the same day.
+     */
+    private Decision<OfTeam> leave(LeaveTeam leave) {
+        if (!members.contains(leave.studentId())) {
+            return Decision.staysQuiet();
+        }
+        return leave.isAsked() && ledger.numbered() > 0
+                ? Decision.refuses(TeamRefusal.Now.TEAM_HAS_SUBMITTED)
+                : Decision.yields(new MemberLeft(leave.studentId(), leave.at()));
     }
 
     /** Whether the code is the team's, or the student in it already; a code never changes. */

@@ -36,6 +36,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -98,33 +99,6 @@ public final class TeamApi {
 
     record NewMember(String code) {}
 
-    /**
-     * A team as its members see it.
-     *
-     * @param code by which others join
-     * @param picks ids of submissions; empty: the best count
-     */
-    record TeamView(
-            String teamId,
-            String competitionId,
-            String name,
-            String code,
-            List<String> members,
-            List<String> picks) {
-
-        static TeamView of(Versioned<Team> team) {
-            Team state = team.state();
-            List<Entry> picks = state.ledger().picks();
-            return new TeamView(
-                    team.id(),
-                    state.competitionId(),
-                    state.name(),
-                    state.code(),
-                    state.members(),
-                    picks == null ? List.of() : picks.stream().map(Entry::submissionId).toList());
-        }
-    }
-
     @PostMapping(OF_COMPETITION + "/teams")
     Mono<ResponseEntity<TeamView>> found(
             @PathVariable String competitionId,
@@ -143,11 +117,11 @@ public final class TeamApi {
                 .flatMap(
                         both ->
                                 teams.found(
-                                        both.getT1(),
-                                        studentId,
-                                        name,
-                                        Idempotency.newId(both.getT2(), ids)))
-                .map(TeamView::of)
+                                                both.getT1(),
+                                                studentId,
+                                                name,
+                                                Idempotency.newId(both.getT2(), ids))
+                                        .map(team -> view(team, both.getT1(), studentId)))
                 .map(
                         view ->
                                 ResponseEntity.created(
@@ -171,8 +145,81 @@ public final class TeamApi {
         return access.ofStudent(competitionId, studentId)
                 .doOnNext(this::requireNotOver)
                 .delayUntil(_ -> idempotency.terms(exchange, body))
-                .flatMap(competition -> teams.join(competition, teamId, studentId, body.code()))
-                .map(TeamView::of);
+                .flatMap(
+                        competition ->
+                                teams.join(competition, teamId, studentId, body.code())
+                                        .map(team -> view(team, competition, studentId)));
+    }
+
+    /** Leaves the own team; the student may found or join another then. */
+    @DeleteMapping(OF_COMPETITION + "/teams/{teamId}/members/me")
+    Mono<ResponseEntity<Void>> leave(
+            @PathVariable String competitionId, @PathVariable String teamId, Caller caller) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        return access.ofStudent(competitionId, studentId)
+                .doOnNext(this::requireNotOver)
+                .flatMap(_ -> own(competitionId, teamId, studentId))
+                .flatMap(_ -> teams.leave(competitionId, teamId, studentId, true))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    /** All for staff; for a student the own one, if there is one. */
+    @GetMapping(OF_COMPETITION + "/teams")
+    Mono<Page<TeamView>> teams(
+            @PathVariable String competitionId,
+            @RequestParam MultiValueMap<String, String> query,
+            Caller caller) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        String list = "teams " + competitionId;
+        PageRequest wanted = PageRequest.of(query, cursors, list);
+        String after = wanted.after();
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                (studentId == null
+                                                ? teams.all(competitionId, after)
+                                                : teams.own(competitionId, studentId)
+                                                        .filter(
+                                                                own ->
+                                                                        after == null
+                                                                                || own.id()
+                                                                                                .compareTo(
+                                                                                                        after)
+                                                                                        > 0)
+                                                        .flux())
+                                        .take(wanted.limit() + 1L)
+                                        .map(team -> view(team, competition, studentId))
+                                        .collectList())
+                .map(found -> wanted.page(found, TeamView::teamId, cursors, list));
+    }
+
+    @GetMapping(OF_COMPETITION + "/teams/{teamId}")
+    Mono<TeamView> team(
+            @PathVariable String competitionId, @PathVariable String teamId, Caller caller) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                (studentId == null
+                                                ? teams.of(competitionId, teamId)
+                                                : own(competitionId, teamId, studentId))
+                                        .map(team -> view(team, competition, studentId)));
+    }
+
+    /** The student's team; refused as not found where it is not this one. */
+    private Mono<Versioned<Team>> own(String competitionId, String teamId, String studentId) {
+        return teams.own(competitionId, studentId)
+                .filter(own -> own.id().equals(teamId))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        new RefusedException(
+                                                TeamRefusal.Now.COMPETITION_TEAM_NOT_FOUND)));
+    }
+
+    private TeamView view(
+            Versioned<Team> team, Versioned<Competition> competition, @Nullable String studentId) {
+        return TeamView.of(team, competition, studentId, clock.instant());
     }
 
     private void requireNotOver(Versioned<Competition> competition) {
@@ -202,22 +249,15 @@ public final class TeamApi {
         return access.ofStudent(competitionId, studentId)
                 .flatMap(
                         competition ->
-                                teams.own(competitionId, studentId)
-                                        .filter(own -> own.id().equals(teamId))
-                                        .switchIfEmpty(
-                                                Mono.error(
-                                                        () ->
-                                                                new RefusedException(
-                                                                        TeamRefusal.Now
-                                                                                .COMPETITION_TEAM_NOT_FOUND)))
+                                own(competitionId, teamId, studentId)
                                         .flatMap(
                                                 _ ->
                                                         submissions.choose(
                                                                 competition,
                                                                 teamId,
                                                                 studentId,
-                                                                picks)))
-                .map(TeamView::of);
+                                                                picks))
+                                        .map(team -> view(team, competition, studentId)));
     }
 
     // ---- submissions

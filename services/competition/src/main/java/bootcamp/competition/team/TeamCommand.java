@@ -23,7 +23,10 @@ public sealed interface TeamCommand {
     record JoinTeam(String studentId, String code, int sizeMax, Instant at)
             implements TeamCommand {}
 
-    record LeaveTeam(String studentId, Instant at) implements TeamCommand {}
+    /**
+     * @param isAsked by the student; else the cohort was left, and with it the team
+     */
+    record LeaveTeam(String studentId, boolean isAsked, Instant at) implements TeamCommand {}
 
     /**
      * @param key by which the same sending is known again

@@ -13,6 +13,7 @@ import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +153,16 @@ final class TeamDesk {
                                         () -> transact(teamId, join)));
     }
 
-    Mono<Void> leave(String competitionId, String teamId, String studentId) {
+    /**
+     * @param isAsked by the student, which a team refuses that has submitted; else the cohort was
+     *     left
+     */
+    Mono<Void> leave(String competitionId, String teamId, String studentId, boolean isAsked) {
         return memberships.release(
                 competitionId,
                 studentId,
                 teamId,
-                transact(teamId, new LeaveTeam(studentId, clock.instant())).then());
+                transact(teamId, new LeaveTeam(studentId, isAsked, clock.instant())).then());
     }
 
     // ---- reading
@@ -207,13 +212,18 @@ final class TeamDesk {
         return teams.transact(teamId, command).map(Outcome::after);
     }
 
-    /** All that a competition ever had. */
-    Flux<Versioned<Team>> all(String competitionId) {
+    /**
+     * All that a competition ever had, in the order of ids.
+     *
+     * @param after the last id of the page before; null: from the start
+     */
+    Flux<Versioned<Team>> all(String competitionId, @Nullable String after) {
         return ofCompetition
                 .ids(List.of(competitionId))
-                .flatMapMany(Flux::fromIterable)
+                .flatMapMany(
+                        ids -> Flux.fromIterable(after == null ? ids : ids.tailSet(after, false)))
                 .buffer(PART)
-                .concatMap(teams::findAll)
+                .concatMap(part -> teams.findAll(part).sort(Comparator.comparing(Versioned::id)))
                 .filter(team -> team.state().isFounded());
     }
 

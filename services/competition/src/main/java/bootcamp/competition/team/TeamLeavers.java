@@ -67,7 +67,7 @@ public final class TeamLeavers {
                 .onErrorResume(RefusedException.class, _ -> Mono.empty())
                 .filter(competition -> !competition.state().isOver())
                 .filterWhen(competition -> hasLeft(studentId, competition))
-                .flatMap(_ -> teams.leave(competitionId, teamId, studentId));
+                .flatMap(_ -> teams.leave(competitionId, teamId, studentId, false));
     }
 
     private Mono<Boolean> hasLeft(String studentId, Versioned<Competition> competition) {

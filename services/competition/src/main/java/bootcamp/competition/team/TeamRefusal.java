@@ -51,6 +51,8 @@ public sealed interface TeamRefusal extends Refusal {
         /** The student belongs to a team of this competition. */
         ALREADY_IN_A_TEAM(Kind.CONFLICT),
         TEAM_FULL(Kind.CONFLICT),
+        /** Whoever left would have attempts in another one. */
+        TEAM_HAS_SUBMITTED(Kind.CONFLICT),
         WRONG_TEAM_CODE(Kind.NOT_ALLOWED),
         NOT_A_MEMBER(Kind.FORBIDDEN),
         TOO_MANY_PICKS(Kind.NOT_ALLOWED),

@@ -73,7 +73,10 @@ public final class TeamExamples {
         return switch (random.nextInt(8)) {
             case 0, 1 -> found(student, now);
             case 2 -> new JoinTeam(student, random.nextBoolean() ? "code" : "other", 2, now);
-            case 3 -> random.nextInt(4) == 0 ? new LeaveTeam(student, now) : found(student, now);
+            case 3 ->
+                    random.nextInt(4) == 0
+                            ? new LeaveTeam(student, random.nextBoolean(), now)
+                            : found(student, now);
             case 4, 5 -> take("key-" + random.nextInt(30), student, 3, now);
             case 6 ->
                     new SettleAttempt(
@@ -91,7 +94,7 @@ public final class TeamExamples {
         does(take("key-first", "student-second", 5, now));
         does(new SettleAttempt(submission, entry(submission, 0.5, now), now));
         does(new ChoosePicks("student-first", List.of(entry(submission, 0.5, now)), 2, now));
-        does(new LeaveTeam("student-second", now));
+        does(new LeaveTeam("student-second", false, now));
     }
 
     private void does(TeamCommand command) {

@@ -309,6 +309,71 @@ class TeamServiceTest {
     }
 
     @Test
+    void teamIsReadByItsMembersAndStaffAndItsCodeByMembersAlone() {
+        String path = published(", \"maxTeamSize\": 2, \"dailyLimit\": 3");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Answer team = hana.post(path + "/teams", "{\"name\": \"Cats\"}").is(201);
+        String one = team.header("Location");
+        Answer others = duri.post(path + "/teams", "{}").is(201);
+
+        assertThat(hana.get(one).is(200).json()).isEqualTo(team.json());
+        assertThat(hana.get(path + "/teams").is(200).json().path("items"))
+                .containsExactly(team.json());
+        assertThat(student("sena").get(path + "/teams").is(200).json().path("items")).isEmpty();
+        duri.get(one).is(404, "COMPETITION_TEAM_NOT_FOUND");
+        staff.get(path + "/teams/none").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        JsonNode seen = staff.get(one).is(200).json();
+        assertThat(seen.path("code").isNull()).isTrue();
+        assertThat(seen.path("members").values()).hasSize(1);
+        JsonNode first = staff.get(path + "/teams?limit=1").is(200).json();
+        JsonNode second =
+                staff.get(path + "/teams?limit=1&cursor=" + first.path("next").asString())
+                        .is(200)
+                        .json();
+        assertThat(
+                        List.of(
+                                first.at("/items/0/teamId").asString(),
+                                second.at("/items/0/teamId").asString()))
+                .containsExactlyInAnyOrder(team.text("teamId"), others.text("teamId"));
+        assertThat(second.path("next").isNull()).isTrue();
+
+        settled(hana, path, submit(hana, path, HALF));
+        JsonNode today = hana.get(one).json().path("today");
+        assertThat(today.path("limit").asInt()).isEqualTo(3);
+        assertThat(today.path("left").asInt()).isEqualTo(2);
+        assertThat(today.path("resetsAt").asString()).contains("T00:00:00+09:00");
+        staff.post(path + "/closing", "").is(200);
+        assertThat(hana.get(one).json().path("today").isNull()).isTrue();
+    }
+
+    @Test
+    void whoAsksLeavesATeamThatHasNotSubmittedAndIsFreeThen() throws Exception {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Answer team = hana.post(path + "/teams", "{}").is(201);
+        String members = team.header("Location") + "/members";
+        String code = "{\"code\": \"%s\"}".formatted(team.text("code"));
+        duri.delete(members + "/me").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        duri.post(members, code).is(200);
+
+        List<Answer> left = AtOnce.ask(5, _ -> duri.delete(members + "/me"));
+
+        assertThat(left).allSatisfy(each -> assertThat(each.status()).isIn(204, 404));
+        assertThat(left).anySatisfy(each -> each.is(204));
+        duri.get(team.header("Location")).is(404);
+        duri.post(members, code).is(200);
+        duri.delete(members + "/me").is(204);
+        String own = duri.post(path + "/teams", "{}").is(201).header("Location");
+        settled(duri, path, submit(duri, path, HALF));
+        duri.delete(own + "/members/me").is(409, "TEAM_HAS_SUBMITTED");
+        staff.delete(own + "/members/me").is(403);
+        staff.post(path + "/closing", "").is(200);
+        hana.delete(members + "/me").is(409, "COMPETITION_CLOSED");
+    }
+
+    @Test
     void whoLeavesTheCohortLeavesTheTeam() {
         String path = published(", \"maxTeamSize\": 2");
         Calls hana = student("hana");

@@ -13,6 +13,7 @@ import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.competition.team.Standing.Result;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.LeaveTeam;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.platform.aggregate.Decision;
 import bootcamp.platform.aggregate.Refusal;
@@ -89,6 +90,21 @@ class TeamTest {
         does(new JoinTeam("b", "code", 2, NOW));
         assertThat(refusal(new JoinTeam("c", "code", 2, NOW)).code()).isEqualTo("TEAM_FULL");
         assertThat(isQuiet(new JoinTeam("b", "guess", 2, NOW))).isTrue();
+    }
+
+    @Test
+    void whoAsksLeavesUntilTheTeamHasSubmittedAndWhoLeftTheCohortAlways() {
+        does(new JoinTeam("b", "code", 2, NOW));
+        does(new LeaveTeam("b", true, NOW));
+        assertThat(team.members()).containsExactly("a");
+        assertThat(isQuiet(new LeaveTeam("b", true, NOW))).isTrue();
+
+        does(new JoinTeam("b", "code", 2, NOW));
+        does(take("k1", "a", 2, NOW));
+        does(new SettleAttempt("t-00001", null, NOW));
+        assertThat(refusal(new LeaveTeam("b", true, NOW)).code()).isEqualTo("TEAM_HAS_SUBMITTED");
+        does(new LeaveTeam("b", false, NOW));
+        assertThat(team.members()).containsExactly("a");
     }
 
     @Test
