@@ -262,7 +262,7 @@ final class Tab implements AutoCloseable {
         return (List<String>)
                 page.evaluate(
                         """
-                        async () => (await axe.run(document)).violations.map(v =>
+                        async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(v =>
                           `${v.id}: ${v.nodes.map(n => n.html.slice(0, 120)).join(' | ')}`)
                         """);
     }
