@@ -55,6 +55,8 @@ ENROLLMENT_HASHING_SECRET=$(password)
 CURRICULUM_HASHING_SECRET=$(password)
 CURRICULUM_FILES_SECRET=$(password)
 COMPETITION_HASHING_SECRET=$(password)
+REVIEW_HASHING_SECRET=$(password)
+REVIEW_FILES_SECRET=$(password)
 KAFKA_CLUSTER_ID=$cluster
 MONGODB_KEY=$(password)
 MONGODB_ROOT_PASSWORD=$(password)
@@ -63,6 +65,7 @@ MONGODB_ENROLLMENT_PASSWORD=$(password)
 MONGODB_PEOPLE_PASSWORD=$(password)
 MONGODB_CURRICULUM_PASSWORD=$(password)
 MONGODB_COMPETITION_PASSWORD=$(password)
+MONGODB_REVIEW_PASSWORD=$(password)
 GRAFANA_PASSWORD=$(password)
 END
 # A link, not a move: it fails where somebody else has just made the file.

@@ -11,6 +11,7 @@ const USERS = [
   { name: 'enrollment', database: 'bootcamp_enrollment', password: 'MONGODB_ENROLLMENT_PASSWORD' },
   { name: 'curriculum', database: 'bootcamp_curriculum', password: 'MONGODB_CURRICULUM_PASSWORD' },
   { name: 'competition', database: 'bootcamp_competition', password: 'MONGODB_COMPETITION_PASSWORD' },
+  { name: 'review', database: 'bootcamp_review', password: 'MONGODB_REVIEW_PASSWORD' },
   { name: 'people', database: 'bootcamp_people', password: 'MONGODB_PEOPLE_PASSWORD' },
 ];
 

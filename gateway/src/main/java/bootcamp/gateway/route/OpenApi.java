@@ -32,6 +32,7 @@ final class OpenApi {
                     "clinics",
                     "teams",
                     "competition",
+                    "review",
                     "dashboard",
                     "replay");
 

@@ -14,6 +14,8 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param forAnybody whether no sign-in is needed ({@code security: []})
  * @param link parameter of the query whose value speaks for whoever has it: with it nobody need be
  *     signed in, and whoever is, is not asked about; null: there is none
+ * @param unseen whether nobody may tell later when it was asked for or by whom ({@code x-unseen});
+ *     then it is anybody's
  * @param service which service answers ({@code x-service}); null: the gateway itself
  */
 record Operation(
@@ -22,6 +24,7 @@ record Operation(
         Set<Role> roles,
         boolean forAnybody,
         @Nullable String link,
+        boolean unseen,
         @Nullable String service) {
 
     /** Whether this request is answered whoever makes it. */

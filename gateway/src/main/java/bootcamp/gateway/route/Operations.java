@@ -1,5 +1,6 @@
 package bootcamp.gateway.route;
 
+import bootcamp.platform.http.Unseen;
 import bootcamp.platform.security.Role;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -65,12 +66,18 @@ public final class Operations {
                             + path
                             + " says neither, or both, that anybody and that roles may");
         }
+        boolean unseen = described.path("x-unseen").asBoolean(false);
+        if (unseen && !forAnybody) {
+            throw new IllegalStateException(
+                    method + " " + path + " is unseen, and yet asks who somebody is");
+        }
         return new Operation(
                 HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)),
                 parser.parse(path),
                 Set.copyOf(roles),
                 forAnybody,
                 link(security, schemes),
+                unseen,
                 service.isString() ? service.asString() : null);
     }
 
@@ -87,6 +94,15 @@ public final class Operations {
 
     List<Operation> all() {
         return all;
+    }
+
+    /** Those of which nothing is kept. */
+    Unseen unseen() {
+        return new Unseen(
+                all.stream()
+                        .filter(Operation::unseen)
+                        .map(each -> new Unseen.Route(each.method(), each.path()))
+                        .toList());
     }
 
     /** Whether anybody may ask for this, signed in or not. */

@@ -1,5 +1,6 @@
 package bootcamp.gateway.route;
 
+import bootcamp.platform.http.Unseen;
 import bootcamp.platform.security.IdentitySigner;
 import bootcamp.platform.security.ManagementPort;
 import bootcamp.platform.security.RateLimits;
@@ -52,7 +53,18 @@ public class RouteConfiguration {
     }
 
     @Bean
-    RateLimits rateLimits(RouteProperties properties) {
-        return new RateLimits(properties.rateLimit().perSecond(), properties.rateLimit().burst());
+    Unseen unseen(Operations operations) {
+        return operations.unseen();
+    }
+
+    @Bean
+    UnseenApi unseenApi(Unseen unseen) {
+        return new UnseenApi(unseen);
+    }
+
+    @Bean
+    RateLimits rateLimits(RouteProperties properties, Unseen unseen) {
+        return new RateLimits(
+                properties.rateLimit().perSecond(), properties.rateLimit().burst(), unseen);
     }
 }

@@ -29,7 +29,9 @@ final class RoutesApi implements WebFilter, Ordered {
         Operation operation = operations.find(exchange);
         return operation == null || operation.service() == null
                 ? chain.filter(exchange)
-                : services.pass(exchange, asking(exchange, operation), operation.service());
+                : operation.unseen()
+                        ? services.passUnseen(exchange, operation.service())
+                        : services.pass(exchange, asking(exchange, operation), operation.service());
     }
 
     /** What anybody may ask for is the same for all, so it is asked for by nobody. */

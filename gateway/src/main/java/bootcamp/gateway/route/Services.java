@@ -44,6 +44,14 @@ public final class Services {
                     "Idempotency-Key",
                     "Last-Event-ID");
 
+    /** The same, of a request that nobody is to recognise. */
+    private static final List<String> TO_SERVICE_UNSEEN =
+            List.of(
+                    HttpHeaders.ACCEPT,
+                    HttpHeaders.ACCEPT_LANGUAGE,
+                    HttpHeaders.CONTENT_TYPE,
+                    HttpHeaders.CONTENT_LENGTH);
+
     /** What a service says that a client may hear; what guards the browser is the gateway's. */
     private static final List<String> TO_CLIENT =
             List.of(
@@ -96,6 +104,16 @@ public final class Services {
 
     /** Hands a request on, and the answer back, as they flow; nothing is kept in memory. */
     Mono<Void> pass(ServerWebExchange exchange, Caller caller, String service) {
+        return pass(exchange, caller, service, TO_SERVICE);
+    }
+
+    /** The same, by nobody and with nothing that a client says of itself but its language. */
+    Mono<Void> passUnseen(ServerWebExchange exchange, String service) {
+        return pass(exchange, Caller.NOBODY, service, TO_SERVICE_UNSEEN);
+    }
+
+    private Mono<Void> pass(
+            ServerWebExchange exchange, Caller caller, String service, List<String> told) {
         ServerHttpRequest request = exchange.getRequest();
         WebClient.RequestBodySpec asked =
                 ask(
@@ -104,7 +122,7 @@ public final class Services {
                         request.getMethod().name(),
                         request.getURI().getRawPath(),
                         request.getURI().getRawQuery());
-        copy(TO_SERVICE, request.getHeaders(), asked);
+        copy(told, request.getHeaders(), asked);
         if (exchange.getAttribute(TraceFilter.HEADER) instanceof String trace) {
             asked.header(TraceFilter.HEADER, trace);
         }

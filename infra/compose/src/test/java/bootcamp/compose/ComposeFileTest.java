@@ -137,7 +137,8 @@ class ComposeFileTest {
 
     @Test
     void whatIsScaledHasNoNameAndNoPortOfItsOwn() {
-        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
+        for (String name :
+                List.of("gateway", "enrollment", "curriculum", "competition", "review")) {
             assertThat(COMPOSE.service(name)).doesNotContainKeys("container_name", "ports");
         }
     }
@@ -146,7 +147,8 @@ class ComposeFileTest {
     void prometheusAsksWhereTheFiguresAre() throws IOException {
         String asks = Files.readString(Compose.ROOT.resolve("infra/observability/prometheus.yml"));
 
-        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
+        for (String name :
+                List.of("gateway", "enrollment", "curriculum", "competition", "review")) {
             assertThat(asks)
                     .contains("port: " + COMPOSE.environment(name).get("MANAGEMENT_SERVER_PORT"));
         }
@@ -165,7 +167,7 @@ class ComposeFileTest {
         assertThat(COMPOSE.environment("enrollment").get("BOOTCAMP_PEOPLE_URI"))
                 .startsWith("mongodb://people:${MONGODB_PEOPLE_PASSWORD:");
         for (String part :
-                List.of("gateway", "enrollment", "curriculum", "competition", "people")) {
+                List.of("gateway", "enrollment", "curriculum", "competition", "review", "people")) {
             String secret = "MONGODB_" + part.toUpperCase(java.util.Locale.ROOT) + "_PASSWORD";
             assertThat(setup)
                     .contains(
@@ -177,7 +179,8 @@ class ComposeFileTest {
 
     @Test
     void writesAreOnTheDisksOfTheMajorityBeforeTheyAreAnswered() {
-        for (String name : List.of("gateway", "enrollment", "curriculum", "competition")) {
+        for (String name :
+                List.of("gateway", "enrollment", "curriculum", "competition", "review")) {
             COMPOSE.environment(name).values().stream()
                     .filter(value -> value.startsWith("mongodb://"))
                     .forEach(

@@ -31,7 +31,7 @@ class ConfigurationTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\| ([^|]+) \\| (.+) \\|$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition", "review"})
     void everyVariableOfTheContainerIsReadByTheProgram(String program) {
         Set<String> keys = Keys.of(program).keySet();
 
@@ -47,7 +47,7 @@ class ConfigurationTest {
 
     /** What has no default, or one that only holds on the developer's own machine. */
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition"})
+    @ValueSource(strings = {"gateway", "enrollment", "curriculum", "competition", "review"})
     void everythingThatTheProgramLeavesToTheEnvironmentIsGiven(String program) {
         Map<String, String> keys = Keys.of(program);
         Set<String> given = COMPOSE.environment(program).keySet();
@@ -90,6 +90,7 @@ class ConfigurationTest {
                         "services/enrollment",
                         "services/curriculum",
                         "services/competition",
+                        "services/review",
                         "gateway")) {
             for (Path source : sources(module)) {
                 assertThat(Files.readString(source))

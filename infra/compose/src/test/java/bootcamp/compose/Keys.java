@@ -4,6 +4,7 @@ import bootcamp.competition.CompetitionApplication;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.gateway.GatewayApplication;
+import bootcamp.review.ReviewApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +47,8 @@ final class Keys {
                     "competition", CompetitionApplication.class,
                     "curriculum", CurriculumApplication.class,
                     "enrollment", EnrollmentApplication.class,
-                    "gateway", GatewayApplication.class);
+                    "gateway", GatewayApplication.class,
+                    "review", ReviewApplication.class);
 
     /** Of a key that the code demands and nothing gives. */
     static final String REQUIRED = "required";

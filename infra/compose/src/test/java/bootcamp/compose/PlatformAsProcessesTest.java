@@ -51,6 +51,7 @@ class PlatformAsProcessesTest {
                     "enrollment-2",
                     "curriculum-1",
                     "competition-1",
+                    "review-1",
                     "gateway-1",
                     "gateway-2");
 
@@ -65,7 +66,8 @@ class PlatformAsProcessesTest {
             Map.of(
                     "enrollment", new Address(),
                     "curriculum", new Address(),
-                    "competition", new Address());
+                    "competition", new Address(),
+                    "review", new Address());
 
     private Map<String, String> secrets = Map.of();
 
@@ -89,6 +91,7 @@ class PlatformAsProcessesTest {
         programs.unpack("enrollment");
         programs.unpack("curriculum");
         programs.unpack("competition");
+        programs.unpack("review");
         secrets = SecretsTest.make(directory.resolve(".env"));
     }
 
@@ -111,7 +114,8 @@ class PlatformAsProcessesTest {
             await(one, () -> Caller.at(one.port()).status("/livez") == 200);
             assertThat(Caller.at(one.port()).status("/readyz")).as(one.name()).isEqualTo(503);
         }
-        for (String name : List.of("enrollment-1", "curriculum-1", "competition-1", "gateway-1")) {
+        for (String name :
+                List.of("enrollment-1", "curriculum-1", "competition-1", "review-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isFalse();
         }
     }
@@ -146,7 +150,8 @@ class PlatformAsProcessesTest {
         for (String name : List.copyOf(instances.keySet())) {
             awaitReady(name);
         }
-        for (String name : List.of("enrollment-1", "curriculum-1", "competition-1", "gateway-1")) {
+        for (String name :
+                List.of("enrollment-1", "curriculum-1", "competition-1", "review-1", "gateway-1")) {
             assertThat(isWell(name)).as(name).isTrue();
         }
     }
@@ -175,7 +180,8 @@ class PlatformAsProcessesTest {
         var health = Caller.at(port("gateway-1")).get("/healthz");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body())
-                .contains("enrollment", "curriculum", "competition", "broker", "database");
+                .contains(
+                        "enrollment", "curriculum", "competition", "review", "broker", "database");
     }
 
     @Test
@@ -270,6 +276,7 @@ class PlatformAsProcessesTest {
         stop("enrollment-2");
         stop("curriculum-1");
         stop("competition-1");
+        stop("review-1");
         instance("gateway-2").process().destroyForcibly().waitFor();
 
         start("gateway-2");
@@ -340,7 +347,8 @@ class PlatformAsProcessesTest {
                                 .replace("kafka:9092", "127.0.0.1:" + kafka.port())
                                 .replace("enrollment:8081", address("enrollment"))
                                 .replace("curriculum:8082", address("curriculum"))
-                                .replace("competition:8083", address("competition")));
+                                .replace("competition:8083", address("competition"))
+                                .replace("review:8084", address("review")));
         environment.replace("SERVER_ADDRESS", "127.0.0.1");
         environment.replace("SERVER_PORT", String.valueOf(port));
         environment.replace("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");

@@ -34,7 +34,8 @@ final class Programs implements AutoCloseable {
                     "gateway", "gateway",
                     "enrollment", "services/enrollment",
                     "curriculum", "services/curriculum",
-                    "competition", "services/competition");
+                    "competition", "services/competition",
+                    "review", "services/review");
 
     private final Compose compose = Compose.read();
     private final Path directory;

@@ -18,8 +18,10 @@ record Program(String name, String application) {
     static final Program COMPETITION =
             new Program("competition", "bootcamp.competition.CompetitionApplication");
 
+    static final Program REVIEW = new Program("review", "bootcamp.review.ReviewApplication");
+
     /** All services, in no order: none needs another to start. */
-    static final List<Program> SERVICES = List.of(ENROLLMENT, CURRICULUM, COMPETITION);
+    static final List<Program> SERVICES = List.of(ENROLLMENT, CURRICULUM, COMPETITION, REVIEW);
 
     static final Program GATEWAY = new Program("gateway", "bootcamp.gateway.GatewayApplication");
 

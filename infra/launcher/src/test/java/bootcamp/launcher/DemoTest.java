@@ -135,6 +135,7 @@ class DemoTest {
                 .containsPattern("ok +enrollment +up")
                 .containsPattern("ok +curriculum +up")
                 .containsPattern("ok +competition +up")
+                .containsPattern("ok +review +up")
                 .containsPattern("ok +broker +up")
                 .containsPattern("ok +database +up")
                 .contains("All is well.");

@@ -9,6 +9,7 @@ import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.stream.StreamConfiguration;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.task.Background;
 import bootcamp.review.box.ReviewBeans;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
@@ -46,6 +47,8 @@ public class ReviewApplication {
 
     /** Of the configuration file {@code review.yml}, the topic and the audience. */
     public static final String NAME = "review";
+
+    private static final int TASKS_AT_ONCE = 1;
 
     public static void main(String[] args) {
         builder().run(args);
@@ -92,6 +95,11 @@ public class ReviewApplication {
     @Bean
     KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
         return new KafkaClients(servers);
+    }
+
+    @Bean
+    Background background() {
+        return new Background(TASKS_AT_ONCE);
     }
 
     // ---- what is read

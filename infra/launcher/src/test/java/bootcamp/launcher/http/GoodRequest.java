@@ -28,11 +28,13 @@ final class GoodRequest {
             String sessionId,
             String clinicId,
             String teamId,
-            String competitionId) {
+            String competitionId,
+            String ticket,
+            String reviewId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -52,6 +54,8 @@ final class GoodRequest {
                     .replace("{clinicId}", clinicId)
                     .replace("{teamId}", teamId)
                     .replace("{competitionId}", competitionId)
+                    .replace("{ticket}", ticket)
+                    .replace("{reviewId}", reviewId)
                     // The first one of the team.
                     .replace("{submissionId}", teamId + "-00001")
                     .replace("{name}", Site.DATA_FILE)
@@ -113,6 +117,9 @@ final class GoodRequest {
                             "?from=2024-01-02&until=2024-01-05";
                     case "GET /api/competitions/{competitionId}/submissions" -> "?teamId={teamId}";
                     case "GET /api/me/sessions" -> "?from=2024-01-02&until=2024-01-08";
+                    case "GET /api/reviews/summaries" -> "?kind=PROGRAMME";
+                    case "GET /api/reviews/texts" ->
+                            "?kind=PROGRAMME&id=ai-lab&cohortId={cohortId}";
                     case "POST /api/cohorts/{cohortId}/imports" -> "?kind=roster&preview=true";
                     default -> "";
                 };
@@ -226,6 +233,12 @@ final class GoodRequest {
             case "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->
                     "{\"submissionIds\": []}";
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
+            case "POST /api/reviews", "PUT /api/reviews" -> "{{ticket}, \"rating\": 8}";
+            case "POST /api/reviews/tickets",
+                    "POST /api/reviews/withdrawal",
+                    "POST /api/reviews/receipt" ->
+                    "{{ticket}}";
+            case "POST /api/reviews/{reviewId}/moderation" -> "{\"decision\": \"PUBLISH\"}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -26,6 +26,8 @@ final class LonelyGateway {
                                     + SILENT.getLocalPort(),
                             "--bootcamp.services.competition.url=http://127.0.0.1:"
                                     + SILENT.getLocalPort(),
+                            "--bootcamp.services.review.url=http://127.0.0.1:"
+                                    + SILENT.getLocalPort(),
                             "--bootcamp.route.answer=300ms");
     private static final Client ADMIN = firstAdmin();
 

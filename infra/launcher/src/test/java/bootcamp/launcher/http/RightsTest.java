@@ -79,7 +79,10 @@ class RightsTest {
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
             read by whoever has a link to it, too: with its `token` nobody is asked to sign in, and
-            the link opens that calendar alone, until it is revoked.
+            the link opens that calendar alone, until it is revoked. Whatever is sent with a ticket for a
+            review is sent by nobody: a request that says who makes it is refused as it stands, so **yes**
+            there is for all alike ([anonymity](anonymity.md)). Of reviews a student sees the figures and
+            shown words of the own cohorts, an instructor those of the own teaching.
 
             """;
 
@@ -179,7 +182,11 @@ class RightsTest {
                         "DELETE /api/me/calendar-links/{linkId}",
                         "PUT /api/lectures/{lectureId}/registrations/me",
                         "DELETE /api/lectures/{lectureId}/registrations/me",
-                        "PUT /api/lectures/{lectureId}/registrations/me/confirmation");
+                        "PUT /api/lectures/{lectureId}/registrations/me/confirmation",
+                        "GET /api/reviews/due",
+                        "POST /api/reviews/tickets",
+                        "GET /api/reviews/summaries",
+                        "GET /api/reviews/texts");
         assertThat(allowed("INSTRUCTOR"))
                 .containsExactlyInAnyOrder(
                         "GET /api/session",
@@ -191,7 +198,9 @@ class RightsTest {
                         "GET /api/clinics/{clinicId}",
                         "GET /api/clinics/{clinicId}/feedback",
                         "PUT /api/clinics/{clinicId}/feedback/{studentId}",
-                        "DELETE /api/clinics/{clinicId}/feedback/{studentId}");
+                        "DELETE /api/clinics/{clinicId}/feedback/{studentId}",
+                        "GET /api/reviews/summaries",
+                        "GET /api/reviews/texts");
     }
 
     @Test
@@ -289,6 +298,8 @@ class RightsTest {
                                 "{clinicId}",
                                 "{competitionId}",
                                 "POST /api/competitions",
+                                "{reviewId}",
+                                "GET /api/reviews/texts",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
@@ -304,7 +315,9 @@ class RightsTest {
                                                 "{moduleId}",
                                                 "{sessionId}",
                                                 "{clinicId}",
-                                                "{competitionId}")
+                                                "{competitionId}",
+                                                "POST /api/reviews/tickets",
+                                                "GET /api/reviews/texts")
                                         .anyMatch(id::contains)
                 ? "404"
                 : YES;

@@ -3,6 +3,7 @@ package bootcamp.launcher.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.http.Contract.Operation;
+import bootcamp.platform.http.Unseen;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,13 +12,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
 /** What the running gateway and services can be asked for, beside what the document says of it. */
 class RoutesTest {
 
-    /** Ruling 13: what is never kept takes no key; signing in and passwords. */
+    /** Ruling 13: what is never kept takes no key; signing in, passwords and reviews. */
     private static final Set<String> WITHOUT_KEY =
             Set.of(
                     "POST /api/session",
@@ -25,7 +28,12 @@ class RoutesTest {
                     "POST /api/sign-in/openid-connect/code",
                     "POST /api/tokens",
                     "POST /api/setup",
-                    "POST /api/invitations/acceptance");
+                    "POST /api/invitations/acceptance",
+                    "POST /api/reviews/tickets",
+                    "POST /api/reviews",
+                    "POST /api/reviews/withdrawal",
+                    "POST /api/reviews/receipt",
+                    "POST /api/reviews/{reviewId}/moderation");
 
     /** What the gateway asks of a service by itself, and hands on from nobody. */
     private static final Set<String> OF_THE_GATEWAY = Set.of("POST /api/mail/letters");
@@ -59,6 +67,39 @@ class RoutesTest {
         assertThat(handled(site.competition))
                 .containsExactlyInAnyOrderElementsOf(
                         documented(site.contract.operations().stream(), "competition"));
+    }
+
+    @Test
+    void reviewAnswersWhatTheDocumentSaysOfItAndNothingElse() {
+        assertThat(handled(site.review))
+                .containsExactlyInAnyOrderElementsOf(
+                        documented(site.contract.operations().stream(), "review"));
+    }
+
+    @Test
+    void whatIsSentByNobodyIsTheSameAtTheGatewayAndTheService() {
+        assertThat(site.contract.operations())
+                .filteredOn(operation -> operation.described().path("x-unseen").asBoolean(false))
+                .hasSize(4)
+                .allSatisfy(
+                        operation ->
+                                assertThat(unseen(site.gateway, operation))
+                                        .as(operation.id())
+                                        .isEqualTo(unseen(site.review, operation))
+                                        .isTrue());
+        assertThat(site.contract.operations())
+                .filteredOn(operation -> !operation.described().path("x-unseen").asBoolean(false))
+                .noneMatch(operation -> unseen(site.gateway, operation))
+                .noneMatch(operation -> unseen(site.review, operation));
+    }
+
+    private static boolean unseen(ReactiveWebServerApplicationContext at, Operation operation) {
+        return at.getBean(Unseen.class)
+                .isOf(
+                        MockServerHttpRequest.method(
+                                        HttpMethod.valueOf(operation.method()),
+                                        operation.path().getPatternString().replaceAll("[{}]", ""))
+                                .build());
     }
 
     @Test

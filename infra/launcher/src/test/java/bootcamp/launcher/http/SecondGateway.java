@@ -15,7 +15,8 @@ final class SecondGateway {
                             "--bootcamp.services.enrollment.url=" + Site.url(Site.get().enrollment),
                             "--bootcamp.services.curriculum.url=" + Site.url(Site.get().curriculum),
                             "--bootcamp.services.competition.url="
-                                    + Site.url(Site.get().competition));
+                                    + Site.url(Site.get().competition),
+                            "--bootcamp.services.review.url=" + Site.url(Site.get().review));
 
     private SecondGateway() {}
 

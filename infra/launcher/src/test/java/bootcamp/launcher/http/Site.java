@@ -9,6 +9,7 @@ import bootcamp.enrollment.notice.Postbox;
 import bootcamp.gateway.GatewayApplication;
 import bootcamp.platform.event.TopicTable;
 import bootcamp.platform.security.IdentityKeys;
+import bootcamp.review.ReviewApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,6 +56,7 @@ public final class Site {
     final ReactiveWebServerApplicationContext enrollment;
     final ReactiveWebServerApplicationContext curriculum;
     final ReactiveWebServerApplicationContext competition;
+    final ReactiveWebServerApplicationContext review;
     final ReactiveWebServerApplicationContext gateway;
     final Contract contract;
     private final EmbeddedBroker broker;
@@ -82,6 +84,10 @@ public final class Site {
                 start(
                         CompetitionApplication.builder(),
                         serviceSettings(CompetitionApplication.NAME, database));
+        review =
+                start(
+                        ReviewApplication.builder(),
+                        serviceSettings(ReviewApplication.NAME, database));
         gateway =
                 start(
                         GatewayApplication.builder(),
@@ -89,7 +95,8 @@ public final class Site {
                                 database,
                                 "--bootcamp.services.enrollment.url=" + url(enrollment),
                                 "--bootcamp.services.curriculum.url=" + url(curriculum),
-                                "--bootcamp.services.competition.url=" + url(competition)));
+                                "--bootcamp.services.competition.url=" + url(competition),
+                                "--bootcamp.services.review.url=" + url(review)));
         contract = new Contract(url(gateway).resolve("/api/openapi.json"));
         Client nobody = client();
         nobody.post(

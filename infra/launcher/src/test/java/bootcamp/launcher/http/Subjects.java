@@ -3,6 +3,7 @@ package bootcamp.launcher.http;
 import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,17 @@ final class Subjects {
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     private static final AtomicInteger CLINICS = new AtomicInteger();
+
+    /** About one review, or the ticket for one. */
+    private static final Set<String> REVIEWED =
+            Set.of(
+                    "POST /api/reviews/tickets",
+                    "POST /api/reviews",
+                    "PUT /api/reviews",
+                    "POST /api/reviews/withdrawal",
+                    "POST /api/reviews/receipt",
+                    "GET /api/reviews/texts",
+                    "POST /api/reviews/{reviewId}/moderation");
 
     private final Client admin;
     private final Client student;
@@ -50,9 +62,13 @@ final class Subjects {
      * As {@link #next()}; where the operation is about an import, with one that is previewed, and
      * where it is about a lecture, with one that is published unless that is what is asked for;
      * where it is about an instructor, a module, a session, a team or an attendance request, with
-     * one; where it is about check-in or clinics, of a cohort that stamps now.
+     * one; where it is about check-in or clinics, of a cohort that stamps now; where it is about a
+     * review, of a cohort that is reviewed.
      */
     Subject next(Operation operation) {
+        if (REVIEWED.contains(operation.id())) {
+            return reviewed(operation);
+        }
         Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
         String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
@@ -84,7 +100,9 @@ final class Subjects {
                 sessionId,
                 path.contains("{clinicId}") ? clinic(made) : "none",
                 teamId,
-                competitionId);
+                competitionId,
+                made.ticket(),
+                made.reviewId());
     }
 
     /** The student alone, with a submission where one is asked about. */
@@ -145,7 +163,40 @@ final class Subjects {
                 other.sessionId(),
                 other.clinicId(),
                 other.teamId(),
-                other.competitionId());
+                other.competitionId(),
+                other.ticket(),
+                other.reviewId());
+    }
+
+    /** The student has, or has spent, a ticket for the programme. */
+    private Subject reviewed(Operation operation) {
+        Subject other = next();
+        ReviewedCohort cohort = new ReviewedCohort(admin, other.cohortId() + "-reviewed");
+        cohort.enroll(studentId);
+        boolean isOfTicket = operation.id().equals("POST /api/reviews/tickets");
+        String ticket =
+                isOfTicket ? cohort.asksFor(cohort.browser(student)) : cohort.ticket(student);
+        if (Stream.of("PUT ", "/withdrawal", "/receipt").anyMatch(operation.id()::contains)) {
+            admin.another().post("/api/reviews", "{" + ticket + ", \"rating\": 7}").is(201);
+        }
+        return new Subject(
+                cohort.cohortId,
+                other.enrollmentId(),
+                studentId,
+                other.importId(),
+                other.username(),
+                other.letterId(),
+                other.lectureId(),
+                other.questionId(),
+                other.requestId(),
+                other.instructorId(),
+                other.moduleId(),
+                other.sessionId(),
+                other.clinicId(),
+                other.teamId(),
+                other.competitionId(),
+                ticket,
+                operation.id().contains("{reviewId}") ? cohort.reviewed() : "none");
     }
 
     /** With a place for the student. */
@@ -327,6 +378,8 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
+                "none",
                 "none",
                 "none",
                 "none",

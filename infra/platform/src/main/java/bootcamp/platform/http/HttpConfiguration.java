@@ -4,6 +4,7 @@ import bootcamp.platform.source.IdSource;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The beans of a module that speaks HTTP; its {@code …Application} imports this and gives {@link
- * Texts} and {@link IdSource}.
+ * Texts} and {@link IdSource}, and {@link Unseen} where it answers such requests.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
@@ -32,8 +33,8 @@ public class HttpConfiguration {
     }
 
     @Bean
-    TraceFilter traceFilter(IdSource ids) {
-        return new TraceFilter(ids);
+    TraceFilter traceFilter(IdSource ids, ObjectProvider<Unseen> unseen) {
+        return new TraceFilter(ids, unseen.getIfAvailable(Unseen::none));
     }
 
     @Bean

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Carries the W3C {@code traceparent} of a request, or a new one, to what the request causes: the
- * events that are written and the services that are asked.
+ * events that are written and the services that are asked. What is {@link Unseen} has none.
  */
 public final class TraceFilter implements WebFilter, Ordered {
 
@@ -26,8 +26,11 @@ public final class TraceFilter implements WebFilter, Ordered {
 
     private final IdSource ids;
 
-    public TraceFilter(IdSource ids) {
+    private final Unseen unseen;
+
+    public TraceFilter(IdSource ids, Unseen unseen) {
         this.ids = ids;
+        this.unseen = unseen;
     }
 
     @Override
@@ -37,6 +40,9 @@ public final class TraceFilter implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (unseen.isOf(exchange.getRequest())) {
+            return chain.filter(exchange);
+        }
         String sent = exchange.getRequest().getHeaders().getFirst(HEADER);
         String trace =
                 sent != null && FORM.matcher(sent).matches()

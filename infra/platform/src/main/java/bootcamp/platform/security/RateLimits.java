@@ -1,6 +1,7 @@
 package bootcamp.platform.security;
 
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.http.Unseen;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.net.InetSocketAddress;
@@ -17,7 +18,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * A token bucket for each account, and for each address that nobody is signed in from: more is 429.
- * Local to this process: a bound on load, not a secret's last defence.
+ * What is {@link Unseen} has no bucket, for its address is not to be remembered. Local to this
+ * process: a bound on load, not a secret's last defence.
  */
 public final class RateLimits implements WebFilter, Ordered {
 
@@ -25,6 +27,7 @@ public final class RateLimits implements WebFilter, Ordered {
 
     private final long perSecond;
     private final long burst;
+    private final Unseen unseen;
     private final Map<String, Bucket> buckets =
             new LinkedHashMap<>(256, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -39,9 +42,10 @@ public final class RateLimits implements WebFilter, Ordered {
      * @param perSecond requests that a bucket gains each second
      * @param burst requests that a full bucket holds
      */
-    public RateLimits(long perSecond, long burst) {
+    public RateLimits(long perSecond, long burst, Unseen unseen) {
         this.perSecond = perSecond;
         this.burst = burst;
+        this.unseen = unseen;
     }
 
     @Override
@@ -52,7 +56,8 @@ public final class RateLimits implements WebFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        if (!exchange.getRequest().getPath().value().startsWith("/api/")) {
+        if (!exchange.getRequest().getPath().value().startsWith("/api/")
+                || unseen.isOf(exchange.getRequest())) {
             return chain.filter(exchange);
         }
         ConsumptionProbe probe = bucket(key(exchange)).tryConsumeAndReturnRemaining(1);

@@ -6,10 +6,10 @@ import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.review.ReviewRefusal;
-import bootcamp.review.box.ReviewDesk.ConductReport;
+import bootcamp.review.box.ConductReportStore.ConductReport;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
-import bootcamp.review.ticket.TicketKeys;
+import bootcamp.review.ticket.TicketKeyStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,9 +31,9 @@ final class ModerationApi {
 
     private final ReviewDesk desk;
     private final BoxStore boxes;
-    private final TicketKeys keys;
+    private final TicketKeyStore keys;
 
-    ModerationApi(ReviewDesk desk, BoxStore boxes, TicketKeys keys) {
+    ModerationApi(ReviewDesk desk, BoxStore boxes, TicketKeyStore keys) {
         this.desk = desk;
         this.boxes = boxes;
         this.keys = keys;

@@ -1,9 +1,10 @@
 package bootcamp.review.box;
 
+import bootcamp.platform.http.Unseen;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.school.School;
 import bootcamp.review.ticket.TicketDesk;
-import bootcamp.review.ticket.TicketKeys;
+import bootcamp.review.ticket.TicketKeyStore;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -22,11 +23,18 @@ public class ReviewBeans {
     ReviewDesk reviewDesk(
             MongoDatabase database,
             BoxStore boxes,
-            TicketKeys ticketKeys,
+            TicketKeyStore ticketKeys,
             School school,
             KeyedHash hash,
             Clock clock) {
-        return new ReviewDesk(database, boxes, ticketKeys, school, hash, clock);
+        return new ReviewDesk(
+                boxes, new ConductReportStore(database), ticketKeys, school, hash, clock);
+    }
+
+    /** What is sent with a ticket is sent by nobody. */
+    @Bean
+    Unseen unseen() {
+        return new Unseen(SpendingApi.ROUTES);
     }
 
     @Bean
@@ -40,12 +48,12 @@ public class ReviewBeans {
     }
 
     @Bean
-    SummaryApi summaryApi(BoxStore boxes, TicketKeys ticketKeys, School school) {
+    SummaryApi summaryApi(BoxStore boxes, TicketKeyStore ticketKeys, School school) {
         return new SummaryApi(boxes, ticketKeys, school);
     }
 
     @Bean
-    ModerationApi moderationApi(ReviewDesk reviewDesk, BoxStore boxes, TicketKeys ticketKeys) {
+    ModerationApi moderationApi(ReviewDesk reviewDesk, BoxStore boxes, TicketKeyStore ticketKeys) {
         return new ModerationApi(reviewDesk, boxes, ticketKeys);
     }
 }

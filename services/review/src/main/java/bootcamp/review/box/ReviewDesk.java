@@ -1,23 +1,17 @@
 package bootcamp.review.box;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.ReviewRefusal;
+import bootcamp.review.box.ConductReportStore.ConductReport;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
-import bootcamp.review.ticket.TicketKeys;
-import bootcamp.review.ticket.TicketKeys.Keys;
-import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.reactivestreams.client.MongoCollection;
-import com.mongodb.reactivestreams.client.MongoDatabase;
+import bootcamp.review.ticket.TicketKeyStore;
+import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
-import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,16 +23,16 @@ import reactor.core.publisher.Mono;
 public final class ReviewDesk {
 
     private final BoxStore boxes;
-    private final TicketKeys keys;
+    private final TicketKeyStore keys;
     private final School school;
     private final KeyedHash hash;
     private final InstantSource clock;
-    private final MongoCollection<Document> conduct;
+    private final ConductReportStore conduct;
 
     ReviewDesk(
-            MongoDatabase database,
             BoxStore boxes,
-            TicketKeys keys,
+            ConductReportStore conduct,
+            TicketKeyStore keys,
             School school,
             KeyedHash hash,
             InstantSource clock) {
@@ -47,7 +41,7 @@ public final class ReviewDesk {
         this.school = school;
         this.hash = hash;
         this.clock = clock;
-        this.conduct = database.getCollection("conductReports");
+        this.conduct = conduct;
     }
 
     /**
@@ -198,37 +192,14 @@ public final class ReviewDesk {
             return Mono.empty();
         }
         String id = hash.of("conduct report", ticket.reviewId());
-        Target target = ticket.target();
-        return Mono.from(
-                        conduct.replaceOne(
-                                eq("_id", id),
-                                new Document("_id", id)
-                                        .append("kind", target.kind().name())
-                                        .append("target", target.id())
-                                        .append("cohortId", target.cohortId())
-                                        .append("text", text),
-                                new ReplaceOptions().upsert(true)))
-                .then();
+        return conduct.put(new ConductReport(id, ticket.target(), text));
     }
-
-    /** What somebody reported, without a date. */
-    record ConductReport(String reportId, Target target, String text) {}
 
     /**
      * @param cohortIds empty: of all
      */
     Flux<ConductReport> conductReports(Collection<String> cohortIds) {
-        var found = cohortIds.isEmpty() ? conduct.find() : conduct.find(in("cohortId", cohortIds));
-        return Flux.from(found.sort(new Document("_id", 1)))
-                .map(
-                        each ->
-                                new ConductReport(
-                                        each.getString("_id"),
-                                        new Target(
-                                                Kind.valueOf(each.getString("kind")),
-                                                each.getString("target"),
-                                                each.getString("cohortId")),
-                                        each.getString("text")));
+        return conduct.findAll(cohortIds);
     }
 
     private static <T> Mono<T> refused(ReviewRefusal why) {

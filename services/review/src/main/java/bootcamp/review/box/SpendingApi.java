@@ -3,6 +3,7 @@ package bootcamp.review.box;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.http.Unseen;
 import bootcamp.review.box.ReviewDesk.Checked;
 import bootcamp.review.box.ReviewDesk.Content;
 import bootcamp.review.box.ReviewDesk.Receipt;
@@ -10,17 +11,20 @@ import bootcamp.review.box.ReviewDesk.Ticket;
 import bootcamp.review.ticket.TicketKey;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,6 +33,14 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 final class SpendingApi {
+
+    /** All that is answered here. */
+    static final List<Unseen.Route> ROUTES =
+            List.of(
+                    route(HttpMethod.POST, "/api/reviews"),
+                    route(HttpMethod.PUT, "/api/reviews"),
+                    route(HttpMethod.POST, "/api/reviews/withdrawal"),
+                    route(HttpMethod.POST, "/api/reviews/receipt"));
 
     private static final int AT_ONCE = 100;
     private static final int TEXT_MAX = 2000;
@@ -40,6 +52,10 @@ final class SpendingApi {
 
     SpendingApi(ReviewDesk desk) {
         this.desk = desk;
+    }
+
+    private static Unseen.Route route(HttpMethod method, String path) {
+        return new Unseen.Route(method, PathPatternParser.defaultInstance.parse(path));
     }
 
     record TicketForm(String message, String signature) {}

@@ -8,8 +8,8 @@ import bootcamp.review.school.Due;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
-import bootcamp.review.ticket.TicketKeys;
-import bootcamp.review.ticket.TicketKeys.Keys;
+import bootcamp.review.ticket.TicketKeyStore;
+import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +29,10 @@ final class SummaryApi {
     private static final String FEW = "FEWER_THAN_5";
 
     private final BoxStore boxes;
-    private final TicketKeys keys;
+    private final TicketKeyStore keys;
     private final School school;
 
-    SummaryApi(BoxStore boxes, TicketKeys keys, School school) {
+    SummaryApi(BoxStore boxes, TicketKeyStore keys, School school) {
         this.boxes = boxes;
         this.keys = keys;
         this.school = school;

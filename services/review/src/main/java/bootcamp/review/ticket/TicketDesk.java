@@ -1,23 +1,15 @@
 package bootcamp.review.ticket;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
-
 import bootcamp.platform.aggregate.RefusedException;
-import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.ReviewRefusal;
 import bootcamp.review.school.Due;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
-import bootcamp.review.ticket.TicketKeys.Keys;
-import com.mongodb.reactivestreams.client.MongoCollection;
-import com.mongodb.reactivestreams.client.MongoDatabase;
+import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,21 +20,20 @@ import reactor.core.publisher.Mono;
 public final class TicketDesk {
 
     private static final int KEYS_AT_ONCE = 2;
-    private static final String BLINDED = "blinded";
 
-    private final MongoCollection<Document> issued;
-    private final TicketKeys keys;
+    private final TicketStore issued;
+    private final TicketKeyStore keys;
     private final School school;
     private final KeyedHash hash;
     private final InstantSource clock;
 
     TicketDesk(
-            MongoDatabase database,
-            TicketKeys keys,
+            TicketStore issued,
+            TicketKeyStore keys,
             School school,
             KeyedHash hash,
             InstantSource clock) {
-        this.issued = database.getCollection("tickets");
+        this.issued = issued;
         this.keys = keys;
         this.school = school;
         this.hash = hash;
@@ -82,9 +73,7 @@ public final class TicketDesk {
 
     private Mono<Set<String>> taken(String studentId, List<Due> dues) {
         List<String> ids = dues.stream().map(due -> idOf(studentId, due.target())).toList();
-        return Flux.from(issued.find(in("_id", ids)))
-                .map(each -> each.getString("_id"))
-                .collect(HashSet::new, Set::add);
+        return issued.find(ids);
     }
 
     private String idOf(String studentId, Target target) {
@@ -118,20 +107,10 @@ public final class TicketDesk {
                 .switchIfEmpty(refused(ReviewRefusal.REVIEW_WINDOW_CLOSED))
                 .flatMap(
                         signature ->
-                                Mono.from(
-                                                issued.insertOne(
-                                                        new Document("_id", id)
-                                                                .append(BLINDED, of)))
-                                        .thenReturn(true)
-                                        .onErrorResume(DuplicateKey::is, _ -> isSame(id, of))
+                                issued.give(id, of)
                                         .filter(same -> same)
                                         .map(_ -> signature)
                                         .switchIfEmpty(refused(ReviewRefusal.TICKET_TAKEN)));
-    }
-
-    private Mono<Boolean> isSame(String id, String of) {
-        return Mono.from(issued.find(eq("_id", id)).first())
-                .map(found -> KeyedHash.same(found.getString(BLINDED), of));
     }
 
     private static <T> Mono<T> refused(ReviewRefusal why) {

@@ -36,7 +36,7 @@ import reactor.core.scheduler.Schedulers;
  * under a secret of the installation and is destroyed when the window has closed; the public half
  * stays, for receipts.
  */
-public final class TicketKeys {
+public final class TicketKeyStore {
 
     private static final int BITS = 2048;
     private static final int HEX = 16;
@@ -47,7 +47,7 @@ public final class TicketKeys {
     private final School school;
     private final InstantSource clock;
 
-    TicketKeys(MongoDatabase database, FileKeys seals, School school, InstantSource clock) {
+    TicketKeyStore(MongoDatabase database, FileKeys seals, School school, InstantSource clock) {
         this.keys = database.getCollection("ticketKeys");
         this.seals = seals;
         this.school = school;
@@ -66,7 +66,7 @@ public final class TicketKeys {
     }
 
     public Mono<Keys> find(Target target) {
-        return Mono.from(keys.find(eq("_id", target.key())).first()).map(TicketKeys::read);
+        return Mono.from(keys.find(eq("_id", target.key())).first()).map(TicketKeyStore::read);
     }
 
     /**
@@ -83,12 +83,12 @@ public final class TicketKeys {
         if (cohortId != null) {
             wanted.add(eq("cohortId", cohortId));
         }
-        return Flux.from(keys.find(and(wanted))).map(TicketKeys::read);
+        return Flux.from(keys.find(and(wanted))).map(TicketKeyStore::read);
     }
 
     private Mono<Keys> make(Due due) {
         Target target = due.target();
-        return Mono.fromCallable(TicketKeys::generate)
+        return Mono.fromCallable(TicketKeyStore::generate)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(pair -> Mono.from(keys.insertOne(document(due, pair))))
                 .onErrorResume(DuplicateKey::is, _ -> Mono.empty())
@@ -153,7 +153,7 @@ public final class TicketKeys {
     /** Destroys the private halves whose windows have closed. */
     public Mono<Void> destroyClosed() {
         return Flux.from(keys.find(exists(SEALED)))
-                .map(TicketKeys::read)
+                .map(TicketKeyStore::read)
                 .filterWhen(
                         each ->
                                 school.due(each.target())

@@ -1,0 +1,102 @@
+package bootcamp.launcher.http;
+
+import bootcamp.review.ticket.Browser;
+import java.time.Duration;
+
+/** Reviews: what is refused by what it says, by its ticket, and when the window has closed. */
+final class CallsAboutReviews {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Client admin;
+    private final Client nobody;
+    private final Client student;
+
+    /** Of staff of another cohort. */
+    private final Client elsewhere;
+
+    private final ReviewedCohort cohort;
+
+    CallsAboutReviews(Stage stage) {
+        this.admin = stage.admin;
+        this.nobody = stage.nobody();
+        this.student = stage.of("STUDENT");
+        this.elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
+        this.cohort = new ReviewedCohort(admin, "stage-reviews");
+        cohort.enroll(stage.studentId);
+    }
+
+    void make() throws InterruptedException {
+        tickets();
+        String ticket = cohort.ticket(cohort.newStudent("stage-reviewer"));
+        String other = cohort.ticket(cohort.newStudent("stage-reviewer-too"));
+        byWhom(ticket);
+        contents(ticket);
+        staff();
+        cohort.isOver();
+        String review = "{" + ticket + ReviewedCohort.says(7, "deep") + "}";
+        Eventually.within(SOON, () -> nobody.post("/api/reviews", review).status() == 409);
+        nobody.post("/api/reviews", "{" + other + ", \"rating\": 7}")
+                .is(409, "REVIEW_WINDOW_CLOSED");
+        put(review).is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.post("/api/reviews/withdrawal", "{" + ticket + "}").is(409, "REVIEW_WINDOW_CLOSED");
+    }
+
+    private void tickets() {
+        Browser browser = cohort.browser(student);
+        String asks = "{" + cohort.asksFor(browser) + "}";
+        student.post("/api/reviews/tickets", asks.replace("ai-lab", "none")).is(404, "NOT_DUE");
+        student.post("/api/reviews/tickets", asks.replace("PROGRAMME", "NONE"))
+                .is(422, "INVALID_INPUT");
+        student.post("/api/reviews/tickets", "{" + cohort.target() + ", \"blinded\": \"AA\"}")
+                .is(422, "INVALID_INPUT");
+        student.post("/api/reviews/tickets", asks).is(200);
+        student.post("/api/reviews/tickets", asks).is(200);
+        student.post("/api/reviews/tickets", "{" + cohort.asksFor(cohort.browser(student)) + "}")
+                .is(409, "TICKET_TAKEN");
+    }
+
+    /** A review that says who sends it is refused, whoever that is. */
+    private void byWhom(String ticket) {
+        String review = "{" + ticket + ReviewedCohort.says(7, "deep") + "}";
+        student.post("/api/reviews", review).is(400, "IDENTITY_SENT");
+        nobody.post("/api/reviews", review, "Cookie", "session=none").is(400, "IDENTITY_SENT");
+        nobody.send("PUT", "/api/reviews", Client.JSON, review, "Cookie", "a=b")
+                .is(400, "IDENTITY_SENT");
+        nobody.post("/api/reviews/withdrawal", "{" + ticket + "}", "Authorization", "Basic x")
+                .is(400, "IDENTITY_SENT");
+        nobody.post("/api/reviews/receipt", "{" + ticket + "}").is(404, "REVIEW_NOT_FOUND");
+    }
+
+    private void contents(String ticket) {
+        String spent = "{" + ticket + "}";
+        String good = "{" + ticket + ReviewedCohort.says(7, "deep") + "}";
+        String bad = "{" + ticket + ReviewedCohort.says(11, "deep") + "}";
+        put(good).is(404, "REVIEW_NOT_FOUND");
+        nobody.post("/api/reviews/withdrawal", spent).is(404, "REVIEW_NOT_FOUND");
+        nobody.post("/api/reviews", bad).is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", good).is(201);
+        put(bad).is(422, "INVALID_INPUT");
+        put(good).is(200);
+        for (String path : new String[] {"/api/reviews/withdrawal", "/api/reviews/receipt"}) {
+            nobody.post(path, spent.replace("PROGRAMME", "NONE")).is(422, "INVALID_INPUT");
+            nobody.post(path, spent.replace("ai-lab", "none")).is(403, "TICKET_NOT_VALID");
+        }
+        nobody.post("/api/reviews", good.replace("ai-lab", "none")).is(403, "TICKET_NOT_VALID");
+        put(good.replace("ai-lab", "none")).is(403, "TICKET_NOT_VALID");
+    }
+
+    private void staff() {
+        String texts = "/api/reviews/texts?kind=PROGRAMME&id=none";
+        admin.get(texts).is(404);
+        admin.get("/api/reviews/summaries?kind=PROGRAMME&cohortId=no-such-cohort").is(404);
+        admin.get("/api/reviews/summaries?kind=NONE").is(400, "MALFORMED_REQUEST");
+        elsewhere.get("/api/reviews/moderation?cohortId=" + cohort.cohortId).is(404);
+        admin.post("/api/reviews/none/moderation", "{\"decision\": \"HIDE\"}")
+                .is(422, "INVALID_INPUT");
+    }
+
+    private Answer put(String review) {
+        return nobody.send("PUT", "/api/reviews", Client.JSON, review);
+    }
+}
