@@ -13,7 +13,7 @@ record LectureRow(@JsonUnwrapped Lecture lecture, Questions questions) {
     /**
      * How many of a lecture's questions are what.
      *
-     * @param asked all but those held back or hidden
+     * @param asked all but those held back, hidden or merged into another
      * @param answered of these
      * @param held those that wait for staff to decide
      */
@@ -21,8 +21,8 @@ record LectureRow(@JsonUnwrapped Lecture lecture, Questions questions) {
 
         private static Questions of(List<Question> all) {
             return new Questions(
-                    (int) all.stream().filter(Question::isOpen).count(),
-                    (int) all.stream().filter(Question::isOpen).filter(Question::answered).count(),
+                    (int) all.stream().filter(Question::isAsked).count(),
+                    (int) all.stream().filter(Question::isAsked).filter(Question::answered).count(),
                     (int) all.stream().filter(Question::isHeld).count());
         }
     }

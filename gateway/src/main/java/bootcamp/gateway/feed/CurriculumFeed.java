@@ -172,6 +172,7 @@ public final class CurriculumFeed implements EventReader {
             @Nullable Integer votes,
             @Nullable Integer reports,
             @Nullable Integer edition,
+            @Nullable String mergedInto,
             @Nullable Boolean removed) {
 
         QuestionStands fact(String questionId) {
@@ -191,7 +192,8 @@ public final class CurriculumFeed implements EventReader {
                     State.present(answered, "answered"),
                     State.present(votes, "votes"),
                     Objects.requireNonNullElse(reports, 0),
-                    State.present(edition, "edition"));
+                    State.present(edition, "edition"),
+                    mergedInto != null);
         }
     }
 

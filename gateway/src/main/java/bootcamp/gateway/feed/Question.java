@@ -9,6 +9,7 @@ package bootcamp.gateway.feed;
  * @param votes how many would like to know, too
  * @param reports how many reported it
  * @param edition rises with each change of anything but votes and reports
+ * @param merged whether another one counts for it
  */
 public record Question(
         String questionId,
@@ -17,10 +18,17 @@ public record Question(
         boolean answered,
         int votes,
         int reports,
-        int edition) {
+        int edition,
+        boolean merged) {
 
+    /** Whether fellow students read it. */
     public boolean isOpen() {
         return standing.equals("OPEN");
+    }
+
+    /** Whether it is one of those that are asked: open, and no other counts for it. */
+    public boolean isAsked() {
+        return isOpen() && !merged;
     }
 
     /** Held back until staff have decided. */

@@ -7,7 +7,7 @@ import {HeldOrder} from '../live.js';
 /** So that not all who look at the same lecture load in the same moment. */
 const RELOAD_MS = 1_000;
 
-const byWeight = (a, b) => !!a.answer - !!b.answer || b.votes - a.votes || Date.parse(a.askedAt) - Date.parse(b.askedAt)
+const byWeight = (a, b) => !!a.mergedInto - !!b.mergedInto || !!a.answer - !!b.answer || b.votes - a.votes || Date.parse(a.askedAt) - Date.parse(b.askedAt)
   || a.questionId.localeCompare(b.questionId);
 
 export class Questions {
@@ -66,7 +66,7 @@ export class Questions {
     const held = o.of(list.toSorted(byWeight), q => q.questionId);
     return html`${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
       <ul class="stack" @focusin=${o.enter} @focusout=${o.leave} @pointerenter=${o.enter} @pointerleave=${o.leave}>
-        ${repeat(held.rows, q => q.questionId, q => html`<li class="question">${this.#question(q, open)}</li>`)}</ul>`;
+        ${repeat(held.rows, q => q.questionId, q => html`<li class="question" id=${`question-${q.questionId}`} tabindex="-1">${this.#question(q, open)}</li>`)}</ul>`;
   }
 
   #question(q, open) {
@@ -74,12 +74,21 @@ export class Questions {
       <div class="said"><p class="text">${q.text}</p>
         <p class="small muted">${this.#who(q)}<time datetime=${q.askedAt}>${fullTime(q.askedAt)}</time>
           ${q.standing === 'OPEN' ? nothing : html` <span class="tag w">${t(`questions.${q.standing}`)}</span>`}
-          ${q.reports ? html` · ${t('questions.reported-by', {n: q.reports})}` : nothing}</p>
+          ${q.reports ? html` · ${t('questions.reported-by', {n: q.reports})}` : nothing}
+          ${q.merged ? html` · ${t('questions.merged', {n: q.merged})}` : nothing}</p>
+        ${q.mergedInto ? this.#pointer(q) : nothing}
         ${q.reason ? html`<p class="small">${t('questions.because', {reason: q.reason})}</p>` : nothing}
         ${q.mine ? q.looks.map(look => html`<p class="small">${t('questions.looked-mine', {time: fullTime(look.at), reason: look.reason})}</p>`)
           : q.looks.length ? html`<p class="small muted">${t('questions.looked', {n: q.looks.length})}</p>` : nothing}
         ${q.answer ? html`<div class="answer"><p class="small"><b>${t('questions.answer')}</b> <span class="muted">${time(new Date(q.answer.at))}</span></p><p class="text">${q.answer.text}</p></div>` : nothing}
         <div class="row">${isStaff() ? this.#staff(q) : this.#student(q, open)}</div></div>`;
+  }
+
+  /** To the question that counts for this one; no address of its own, as the page's questions have none. */
+  #pointer(q) {
+    const other = this.#list.value.find(each => each.questionId === q.mergedInto);
+    if (!other) return html`<p class="small">${t('questions.merged-away')}</p>`;
+    return html`<p class="small">${t('questions.merged-into')} <button class="btn sm" @click=${() => document.getElementById(`question-${other.questionId}`).focus()}>${other.text}</button></p>`;
   }
 
   #who(q) {
@@ -92,7 +101,7 @@ export class Questions {
 
   #vote(q, open) {
     const count = html`<b>${num(q.votes)}</b>`;
-    if (!isStudent() || q.mine || !open || q.standing !== 'OPEN') return html`<span class="votes"><span class="sr">${t('questions.votes', {n: q.votes})}</span><span aria-hidden="true">▲ ${count}</span></span>`;
+    if (!isStudent() || q.mine || !open || q.standing !== 'OPEN' || q.mergedInto) return html`<span class="votes"><span class="sr">${t('questions.votes', {n: q.votes})}</span><span aria-hidden="true">▲ ${count}</span></span>`;
     return html`<button class="btn sm votes" aria-pressed=${q.voted} aria-label=${t('questions.vote', {n: q.votes})}
       @click=${() => this.#toggle(q)}>▲ ${count}</button>`;
   }
@@ -170,7 +179,9 @@ export class Questions {
   // ---- staff ------------------------------------------------------------------------------------------------
 
   #staff(q) {
-    return html`${this.#button(q.answer ? 'questions.answer-anew' : 'questions.answer-it', () => this.#answer(q))}
+    return html`${q.mergedInto ? this.#button('questions.separate', () => this.#separate(q))
+      : this.#button(q.answer ? 'questions.answer-anew' : 'questions.answer-it', () => this.#answer(q))}
+      ${this.#others(q).length ? this.#button('questions.merge', () => this.#merge(q)) : nothing}
       ${q.standing === 'OPEN' ? nothing : this.#button('questions.open', () => this.#stand(q, 'OPEN'))}
       ${q.standing === 'HELD' ? nothing : this.#button('questions.hold', () => this.#stand(q, 'HELD'))}
       ${q.standing === 'HIDDEN' ? nothing : this.#button('questions.hide', () => this.#hide(q))}
@@ -190,6 +201,36 @@ export class Questions {
       said: () => t('questions.answered-said'),
       done: this.again,
     });
+  }
+
+  /** Into which it can be merged: those that others read, and that stand for themselves. */
+  #others(q) {
+    if (q.mergedInto || q.merged) return [];
+    return this.#list.value.filter(each => each !== q && each.standing === 'OPEN' && !each.mergedInto);
+  }
+
+  #merge(q) {
+    this.#dialogs.ask({
+      title: () => t('questions.merge'),
+      intro: () => html`<span class="text">${q.text}</span> ${t('questions.merge-intro')}`,
+      fields: () => [{name: 'into', label: t('questions.merge-with'), type: 'select', required: true,
+        options: this.#others(q).toSorted(byWeight).map(each => ({value: each.questionId, label: each.text}))}],
+      verb: () => t('questions.merge'),
+      submit: values => put(`${this.#of(q)}/merging`, {json: values}),
+      said: () => t('questions.merged-said'),
+      done: this.again,
+    });
+  }
+
+  async #separate(q) {
+    try {
+      await remove(`${this.#of(q)}/merging`);
+      this.#problem = null;
+      say(t('questions.separated-said'));
+    } catch (problem) {
+      this.#failed(problem);
+    }
+    await this.again();
   }
 
   async #stand(q, standing) {

@@ -247,6 +247,7 @@ class CohortStateTest {
         on(state, Facts.question("q2", "l1", 1, "OPEN", false, 0, "c"));
         on(state, Facts.question("q3", "l1", 2, "HELD", false, 0, "c"));
         on(state, Facts.question("q4", "l1", 1, "HIDDEN", true, 0, "c"));
+        on(state, Facts.merged("q6", "l1", 1, "c"));
         on(state, Facts.question("q5", "l2", 1, "OPEN", false, 0, "d"));
         on(state, Facts.lecture("l1", 1, 40, 0, "c"));
         on(state, Facts.lecture("l2", 1, 50, 0, "c"));
@@ -258,7 +259,8 @@ class CohortStateTest {
         assertThat(shown.lectures())
                 .extracting(LectureRow::questions)
                 .containsExactly(new Questions(2, 1, 1), new Questions(0, 0, 0));
-        assertThat(shown.revision()).isEqualTo(3 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + DAY.toEpochDay());
+        assertThat(shown.revision())
+                .isEqualTo(3 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + 1 + DAY.toEpochDay());
     }
 
     @Example

@@ -298,6 +298,7 @@ public final class CurriculumHistories {
                             .put("votes", random.nextInt(9))
                             .put("reports", random.nextInt(4))
                             .put("edition", 1 + step)
+                            .put("mergedInto", random.nextInt(4) == 0 ? "another" : null)
                             .put("removed", random.nextInt(12) == 0);
             present.forEach(state.putArray("cohortIds")::add);
             Set<String> former = new TreeSet<>(ever);

@@ -179,13 +179,28 @@ final class Facts {
             boolean answered,
             int votes,
             String... cohortIds) {
+        return question(
+                new Question(questionId, lectureId, standing, answered, votes, 1, 1, false),
+                version,
+                cohortIds);
+    }
+
+    /** An open question without an answer, which was merged into another. */
+    static Fact merged(String questionId, String lectureId, long version, String... cohortIds) {
+        return question(
+                new Question(questionId, lectureId, "OPEN", false, 0, 1, 2, true),
+                version,
+                cohortIds);
+    }
+
+    private static Fact question(Question question, long version, String... cohortIds) {
         return new Fact(
                 new QuestionStands(
-                        questionId,
-                        lectureId,
+                        question.questionId(),
+                        question.lectureId(),
                         List.of(cohortIds),
                         List.of(),
-                        new Question(questionId, lectureId, standing, answered, votes, 1, 1)),
+                        question),
                 version,
                 at(version));
     }

@@ -318,7 +318,22 @@ class CurriculumFeedTest {
                                 "l",
                                 List.of("c"),
                                 List.of("b"),
-                                new Question("id", "l", "HELD", true, 7, 3, 4)));
+                                new Question("id", "l", "HELD", true, 7, 3, 4, false)));
+    }
+
+    @Test
+    void questionThatWasMergedIsOpenAndNotAskedAnyMore() {
+        feed.on(
+                event(
+                        "Question",
+                        QUESTION.replace("HELD", "OPEN")
+                                .replace("\"edition\"", "\"mergedInto\": \"q\", \"edition\"")));
+
+        Question merged = new Question("id", "l", "OPEN", true, 7, 3, 4, true);
+        assertThat(facts)
+                .containsExactly(new QuestionStands("id", "l", List.of("c"), List.of("b"), merged));
+        assertThat(merged.isOpen()).isTrue();
+        assertThat(merged.isAsked()).isFalse();
     }
 
     @Test

@@ -57,7 +57,7 @@ class LiveLecturesTest {
     }
 
     private void question(String id, long version, String standing, int votes) {
-        question(id, version, new Question(id, "l", standing, false, votes, 2, 1));
+        question(id, version, new Question(id, "l", standing, false, votes, 2, 1, false));
     }
 
     private void question(String id, long version, @Nullable Question state) {

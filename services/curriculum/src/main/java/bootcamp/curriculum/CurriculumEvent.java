@@ -23,7 +23,9 @@ import bootcamp.curriculum.week.SessionPlan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,32 @@ public sealed interface CurriculumEvent {
     }
 
     record AuthorErased(Instant at) implements OfQuestion {}
+
+    /**
+     * It asks the same as another of the lecture, which has its votes from now on.
+     *
+     * @param into id of the other
+     */
+    record QuestionMerged(String into, Stamp stamp) implements OfQuestion {}
+
+    /** It stands for itself again. */
+    record QuestionSeparated(Instant at) implements OfQuestion {}
+
+    /**
+     * Another one was merged into this one; published without the voters.
+     *
+     * @param questionId of the other
+     * @param voters who asked it or voted for it
+     */
+    record VotesTakenOver(String questionId, Set<String> voters, Instant at) implements OfQuestion {
+
+        public VotesTakenOver {
+            voters = Collections.unmodifiableSet(voters);
+        }
+    }
+
+    /** The other one is not merged into this one any more. */
+    record VotesGivenBack(String questionId, Instant at) implements OfQuestion {}
 
     /** Facts of the attendance of a day. */
     sealed interface OfSheet extends CurriculumEvent {}

@@ -175,6 +175,36 @@ class QuestionTest {
     }
 
     @Test
+    void staffMergeWhatAsksTheSameAndAnOpenPagePointsToTheOther() {
+        String lecture = path(school.lecture("Merged", 9));
+        RunningPlatform first = school.studentNamed("Asks first", "asks-first");
+        asked(first, lecture, "Why a CLS token?");
+        asked(first, lecture, "What is the token for?");
+        try (Tab student = Tab.open(school, "STUDENT", Look.USUAL);
+                Tab staff = Tab.open(school, "STAFF", new Look("en", "dark", 390))) {
+            student.go(lecture);
+            staff.go(lecture);
+            Locator same = student.find(".question", "What is the token for?").first();
+            same.locator("button.votes").click();
+            button(staff.find(".question", "What is the token for?").first(), "Merge").click();
+            staff.page.getByLabel("Asks the same as").selectOption("Why a CLS token?");
+            assertThat(staff.axeViolations()).isEmpty();
+            staff.find("dialog .btn.pri").click();
+
+            Locator kept = student.find(".question").nth(0);
+            assertThat(kept).containsText("one more like it");
+            assertThat(kept.locator("button.votes")).hasText("▲ 1");
+            button(student.find(".question").nth(1), "Why a CLS token?").click();
+            assertThat(kept).isFocused();
+            assertThat(student.axeViolations()).isEmpty();
+            assertThat(student.sidewaysScroll()).isZero();
+
+            button(staff, "Separate").click();
+            assertThat(student.find(".question button.votes")).hasCount(2);
+        }
+    }
+
+    @Test
     void whatCanNotBeAskedSaysWhyAndKeepsWhatWasTyped() {
         String lecture = path(school.lecture("Not asked", 9));
         try (Tab student = Tab.open(school, "STUDENT", Look.USUAL)) {

@@ -104,7 +104,22 @@ final class CallsAboutLectures {
         admin.post(question + "/author", "{\"reason\": \" \"}").is(422, "INVALID_INPUT");
         admin.post(question + "/author", "{\"reason\": \"is about somebody\"}")
                 .is(409, "QUESTION_SIGNED");
+        merged(questions, question);
         return question;
+    }
+
+    private void merged(String questions, String question) {
+        String same = student.post(questions, QUESTION).is(201).header("Location");
+        String merging = "{\"into\": \"%s\"}".formatted(question.substring(questions.length() + 1));
+        admin.send("PUT", question + "/merging", Client.JSON, merging).is(422, "SAME_QUESTION");
+        admin.send("PUT", same + "/merging", Client.JSON, merging).is(200);
+        admin.send("PUT", question + "/merging", Client.JSON, "{\"into\": \"none\"}")
+                .is(422, "INVALID_INPUT");
+        String back = "{\"into\": \"%s\"}".formatted(same.substring(questions.length() + 1));
+        admin.send("PUT", question + "/merging", Client.JSON, back).is(409, "QUESTION_MERGED");
+        admin.send("PUT", same + "/answer", Client.JSON, "{\"text\": \"Above.\"}")
+                .is(409, "QUESTION_MERGED");
+        send(admin, "DELETE", same + "/merging").is(200);
     }
 
     private void cancelled() {

@@ -12,7 +12,11 @@ final class GoodRequest {
 
     private GoodRequest() {}
 
-    /** What operations are asked about. */
+    /**
+     * What operations are asked about.
+     *
+     * @param sameId of a question that asks the same as the other
+     */
     record Subject(
             String cohortId,
             String enrollmentId,
@@ -22,6 +26,7 @@ final class GoodRequest {
             String letterId,
             String lectureId,
             String questionId,
+            String sameId,
             String requestId,
             String instructorId,
             String moduleId,
@@ -34,7 +39,8 @@ final class GoodRequest {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
-            return new Subject(id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
+            return new Subject(
+                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -46,6 +52,7 @@ final class GoodRequest {
                     .replace("{letterId}", letterId)
                     .replace("{lectureId}", lectureId)
                     .replace("{questionId}", questionId)
+                    .replace("{sameId}", sameId)
                     .replace("{requestId}", requestId)
                     .replace("{date}", TRAINING_DAY)
                     .replace("{instructorId}", instructorId)
@@ -199,6 +206,8 @@ final class GoodRequest {
                     "{\"text\": \"It has a place of its own.\"}";
             case "PUT /api/lectures/{lectureId}/questions/{questionId}/standing" ->
                     "{\"standing\": \"HIDDEN\", \"reason\": \"is about somebody\"}";
+            case "PUT /api/lectures/{lectureId}/questions/{questionId}/merging" ->
+                    "{\"into\": \"{sameId}\"}";
             case "POST /api/lectures/{lectureId}/questions/{questionId}/author" ->
                     "{\"reason\": \"is about somebody\"}";
             case "POST /api/instructors" -> Site.newInstructor("New {cohortId}");

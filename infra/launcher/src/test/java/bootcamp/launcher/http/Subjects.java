@@ -92,6 +92,7 @@ final class Subjects {
                 made.letterId(),
                 lectureId,
                 path.contains("{questionId}") ? question(made, lectureId, operation) : "none",
+                path.endsWith("/merging") ? asked(student, lectureId) : "none",
                 path.contains("{requestId}") ? request(made.cohortId(), operation) : "none",
                 path.contains("{instructorId}") || path.endsWith("/clinics")
                         ? instructor(made.cohortId())
@@ -157,6 +158,7 @@ final class Subjects {
                 other.letterId(),
                 other.lectureId(),
                 other.questionId(),
+                other.sameId(),
                 other.requestId(),
                 other.instructorId(),
                 other.moduleId(),
@@ -188,6 +190,7 @@ final class Subjects {
                 other.letterId(),
                 other.lectureId(),
                 other.questionId(),
+                other.sameId(),
                 other.requestId(),
                 other.instructorId(),
                 other.moduleId(),
@@ -300,6 +303,10 @@ final class Subjects {
                 operation.id().equals("DELETE /api/lectures/{lectureId}/questions/{questionId}")
                         ? student
                         : fellow(made);
+        return asked(asking, lectureId);
+    }
+
+    private static String asked(Client asking, String lectureId) {
         return asking.post(
                         "/api/lectures/" + lectureId + "/questions",
                         "{\"text\": \"Why a CLS token?\"}")
@@ -378,6 +385,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

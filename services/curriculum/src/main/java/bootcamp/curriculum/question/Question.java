@@ -6,22 +6,30 @@ import bootcamp.curriculum.CurriculumEvent.OfQuestion;
 import bootcamp.curriculum.CurriculumEvent.QuestionAnswered;
 import bootcamp.curriculum.CurriculumEvent.QuestionAsked;
 import bootcamp.curriculum.CurriculumEvent.QuestionFollowed;
+import bootcamp.curriculum.CurriculumEvent.QuestionMerged;
 import bootcamp.curriculum.CurriculumEvent.QuestionModerated;
 import bootcamp.curriculum.CurriculumEvent.QuestionReported;
+import bootcamp.curriculum.CurriculumEvent.QuestionSeparated;
 import bootcamp.curriculum.CurriculumEvent.QuestionTakenBack;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.CurriculumEvent.VoteCast;
 import bootcamp.curriculum.CurriculumEvent.VoteTakenBack;
+import bootcamp.curriculum.CurriculumEvent.VotesGivenBack;
+import bootcamp.curriculum.CurriculumEvent.VotesTakenOver;
 import bootcamp.curriculum.question.QuestionCommand.AnswerQuestion;
 import bootcamp.curriculum.question.QuestionCommand.AskQuestion;
 import bootcamp.curriculum.question.QuestionCommand.CastVote;
 import bootcamp.curriculum.question.QuestionCommand.EraseAuthor;
 import bootcamp.curriculum.question.QuestionCommand.FollowLecture;
+import bootcamp.curriculum.question.QuestionCommand.GiveVotesBack;
+import bootcamp.curriculum.question.QuestionCommand.MergeQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ModerateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ReportQuestion;
 import bootcamp.curriculum.question.QuestionCommand.RevealAuthor;
+import bootcamp.curriculum.question.QuestionCommand.SeparateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.TakeQuestionBack;
 import bootcamp.curriculum.question.QuestionCommand.TakeVoteBack;
+import bootcamp.curriculum.question.QuestionCommand.TakeVotesOver;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
 import java.time.Instant;
@@ -41,6 +49,11 @@ import org.jspecify.annotations.Nullable;
  * by {@link RevealAuthor}, which is kept and shown to the author. Three reports hold it back until
  * staff have looked; what they have looked at is not held back again by more of them.
  *
+ * <p>Staff merge one that asks the same as another into that one. It keeps its votes, which nobody
+ * adds to any more; the other one counts them with its own, each student once. That it {@link
+ * #mergedInto} another is decided here; that the other one counts it follows, by whoever reads both
+ * ({@link Questions}).
+ *
  * @param lectureId empty where nobody has asked
  * @param homeCohortId the first cohort that it was asked for: it alone says in which partition its
  *     events are, so it never changes
@@ -51,11 +64,13 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is hidden; null: not said
  * @param lookedAt whether staff have decided about it
  * @param answer null: not answered
- * @param votes students who would like to know, too
+ * @param votes students who would like to know, too, and said so here
  * @param reports students who reported it
  * @param looks when staff asked who the author is, oldest first
  * @param edition how often something of it but votes and reports changed: who holds its text by
  *     that number need not read it again
+ * @param mergedInto id of the question that counts for this one; null: it stands for itself
+ * @param merged others whose voters count here; a question of before there was merging has none
  */
 public record Question(
         String questionId,
@@ -74,7 +89,9 @@ public record Question(
         Set<String> votes,
         Set<String> reports,
         List<Look> looks,
-        int edition) {
+        int edition,
+        @Nullable String mergedInto,
+        List<Merged> merged) {
 
     public static final int TEXT_CHARS_MAX = 1_000;
     static final int ANSWER_CHARS_MAX = 4_000;
@@ -83,7 +100,9 @@ public record Question(
     /** So many reports hold back what staff have not looked at. */
     static final int REPORTS_TO_HOLD = 3;
 
-    /** As many students as there may be in a lecture: some 400 KB. */
+    /**
+     * As many students as there may be in a lecture, those of merged ones included: some 400 KB.
+     */
     static final int VOTES_MAX = 10_000;
 
     static final int REPORTS_MAX = 1_000;
@@ -94,17 +113,21 @@ public record Question(
                     "Question",
                     1,
                     Question.class,
-                    Map.of(
-                            "QuestionAsked", QuestionAsked.class,
-                            "VoteCast", VoteCast.class,
-                            "VoteTakenBack", VoteTakenBack.class,
-                            "QuestionReported", QuestionReported.class,
-                            "QuestionAnswered", QuestionAnswered.class,
-                            "QuestionModerated", QuestionModerated.class,
-                            "QuestionTakenBack", QuestionTakenBack.class,
-                            "AuthorRevealed", AuthorRevealed.class,
-                            "QuestionFollowed", QuestionFollowed.class,
-                            "AuthorErased", AuthorErased.class),
+                    Map.ofEntries(
+                            Map.entry("QuestionAsked", QuestionAsked.class),
+                            Map.entry("VoteCast", VoteCast.class),
+                            Map.entry("VoteTakenBack", VoteTakenBack.class),
+                            Map.entry("QuestionReported", QuestionReported.class),
+                            Map.entry("QuestionAnswered", QuestionAnswered.class),
+                            Map.entry("QuestionModerated", QuestionModerated.class),
+                            Map.entry("QuestionTakenBack", QuestionTakenBack.class),
+                            Map.entry("AuthorRevealed", AuthorRevealed.class),
+                            Map.entry("QuestionFollowed", QuestionFollowed.class),
+                            Map.entry("AuthorErased", AuthorErased.class),
+                            Map.entry("QuestionMerged", QuestionMerged.class),
+                            Map.entry("QuestionSeparated", QuestionSeparated.class),
+                            Map.entry("VotesTakenOver", VotesTakenOver.class),
+                            Map.entry("VotesGivenBack", VotesGivenBack.class)),
                     Question::initial,
                     Question::decide,
                     Question::evolve,
@@ -118,6 +141,23 @@ public record Question(
         votes = Collections.unmodifiableSet(votes);
         reports = Collections.unmodifiableSet(reports);
         looks = List.copyOf(looks);
+        merged = List.copyOf(Objects.requireNonNullElse(merged, List.of()));
+    }
+
+    /**
+     * Another question that asks the same.
+     *
+     * @param voters who asked it or voted for it, and has not taken that back since
+     */
+    public record Merged(String questionId, Set<String> voters) {
+
+        public Merged {
+            voters = Collections.unmodifiableSet(voters);
+        }
+
+        private Merged without(String student) {
+            return new Merged(questionId, Question.without(voters, student));
+        }
     }
 
     /**
@@ -146,7 +186,9 @@ public record Question(
                 Set.of(),
                 Set.of(),
                 List.of(),
-                0);
+                0,
+                null,
+                List.of());
     }
 
     // ---- decide
@@ -159,7 +201,7 @@ public record Question(
             case AskQuestion ask -> ask(ask);
             case CastVote cast -> cast(cast);
             case TakeVoteBack back ->
-                    votes.contains(back.studentId())
+                    votes.contains(back.studentId()) || isMergedVoter(back.studentId())
                             ? Decision.yields(new VoteTakenBack(back.studentId(), back.at()))
                             : Decision.staysQuiet();
             case ReportQuestion report -> report(report);
@@ -176,6 +218,16 @@ public record Question(
                     removed()
                             ? Decision.staysQuiet()
                             : Decision.yields(new AuthorErased(erase.at()));
+            case MergeQuestion merge -> merge(merge);
+            case SeparateQuestion separate ->
+                    mergedInto == null
+                            ? Decision.staysQuiet()
+                            : Decision.yields(new QuestionSeparated(separate.at()));
+            case TakeVotesOver over -> takeOver(over);
+            case GiveVotesBack back ->
+                    counts(back.questionId())
+                            ? Decision.yields(new VotesGivenBack(back.questionId(), back.at()))
+                            : Decision.staysQuiet();
         };
     }
 
@@ -199,13 +251,16 @@ public record Question(
         if (cast.studentId().equals(studentId)) {
             return Decision.refuses(QuestionRefusal.OWN_QUESTION);
         }
-        if (votes.contains(cast.studentId())) {
+        if (mergedInto != null) {
+            return Decision.refuses(QuestionRefusal.QUESTION_MERGED);
+        }
+        if (votes.contains(cast.studentId()) || isMergedVoter(cast.studentId())) {
             return Decision.staysQuiet();
         }
         if (standing != Standing.OPEN) {
             return Decision.refuses(QuestionRefusal.QUESTION_NOT_OPEN);
         }
-        return votes.size() >= VOTES_MAX
+        return held() >= VOTES_MAX
                 ? Decision.refuses(QuestionRefusal.QUESTION_FULL)
                 : Decision.yields(new VoteCast(cast.studentId(), cast.at()));
     }
@@ -235,6 +290,9 @@ public record Question(
     private Decision<OfQuestion> answer(AnswerQuestion given) {
         if (removed()) {
             return Decision.refuses(QuestionRefusal.QUESTION_NOT_FOUND);
+        }
+        if (mergedInto != null) {
+            return Decision.refuses(QuestionRefusal.QUESTION_MERGED);
         }
         return answer != null && answer.text().equals(given.text())
                 ? Decision.staysQuiet()
@@ -294,13 +352,46 @@ public record Question(
                 : Decision.yields(new AuthorRevealed(reveal.reason(), reveal.stamp()));
     }
 
+    private Decision<OfQuestion> merge(MergeQuestion merge) {
+        if (removed()) {
+            return Decision.refuses(QuestionRefusal.QUESTION_NOT_FOUND);
+        }
+        if (merge.into().equals(questionId)) {
+            return Decision.refuses(QuestionRefusal.SAME_QUESTION);
+        }
+        if (merge.into().equals(mergedInto)) {
+            return Decision.staysQuiet();
+        }
+        if (mergedInto != null) {
+            return Decision.refuses(QuestionRefusal.QUESTION_MERGED);
+        }
+        return merged.isEmpty()
+                ? Decision.yields(new QuestionMerged(merge.into(), merge.stamp()))
+                : Decision.refuses(QuestionRefusal.QUESTION_HOLDS_OTHERS);
+    }
+
+    private Decision<OfQuestion> takeOver(TakeVotesOver over) {
+        if (removed()) {
+            return Decision.refuses(QuestionRefusal.QUESTION_NOT_FOUND);
+        }
+        if (mergedInto != null) {
+            return Decision.refuses(QuestionRefusal.QUESTION_MERGED);
+        }
+        if (counts(over.questionId())) {
+            return Decision.staysQuiet();
+        }
+        return held() + over.voters().size() > VOTES_MAX
+                ? Decision.refuses(QuestionRefusal.QUESTION_FULL)
+                : Decision.yields(new VotesTakenOver(over.questionId(), over.voters(), over.at()));
+    }
+
     // ---- evolve
 
     public Question evolve(OfQuestion fact) {
         return switch (fact) {
             case QuestionAsked asked -> asked(asked);
             case VoteCast cast -> counted(with(votes, cast.studentId()), reports);
-            case VoteTakenBack back -> counted(without(votes, back.studentId()), reports);
+            case VoteTakenBack back -> notWanted(back.studentId());
             case QuestionReported reported -> counted(votes, with(reports, reported.studentId()));
             case QuestionAnswered answered ->
                     changed(
@@ -325,6 +416,19 @@ public record Question(
                             answer,
                             with(looks, new Look(revealed.reason(), revealed.stamp())));
             case QuestionFollowed followed -> followed(followed.cohortIds());
+            case QuestionMerged into -> merging(into.into(), merged);
+            case QuestionSeparated _ -> merging(null, merged);
+            case VotesTakenOver(var other, var voters, var _) ->
+                    merging(
+                            mergedInto,
+                            Stream.concat(merged.stream(), Stream.of(new Merged(other, voters)))
+                                    .toList());
+            case VotesGivenBack(var other, var _) ->
+                    merging(
+                            mergedInto,
+                            merged.stream()
+                                    .filter(each -> !each.questionId().equals(other))
+                                    .toList());
         };
     }
 
@@ -346,7 +450,9 @@ public record Question(
                 Set.of(),
                 Set.of(),
                 List.of(),
-                1);
+                1,
+                null,
+                List.of());
     }
 
     private static Set<String> with(Set<String> all, String one) {
@@ -365,7 +471,18 @@ public record Question(
         return Stream.concat(all.stream(), Stream.of(one)).toList();
     }
 
+    private Question notWanted(String student) {
+        return counted(
+                without(votes, student),
+                reports,
+                merged.stream().map(each -> each.without(student)).toList());
+    }
+
     private Question counted(Set<String> whoVoted, Set<String> whoReported) {
+        return counted(whoVoted, whoReported, merged);
+    }
+
+    private Question counted(Set<String> whoVoted, Set<String> whoReported, List<Merged> whoElse) {
         return new Question(
                 questionId,
                 lectureId,
@@ -383,7 +500,9 @@ public record Question(
                 whoVoted,
                 whoReported,
                 looks,
-                edition);
+                edition,
+                mergedInto,
+                whoElse);
     }
 
     private Question changed(
@@ -409,7 +528,32 @@ public record Question(
                 votes,
                 reports,
                 all,
-                edition + 1);
+                edition + 1,
+                mergedInto,
+                merged);
+    }
+
+    private Question merging(@Nullable String into, List<Merged> others) {
+        return new Question(
+                questionId,
+                lectureId,
+                homeCohortId,
+                cohortIds,
+                formerCohortIds,
+                studentId,
+                text,
+                signed,
+                askedAt,
+                standing,
+                reason,
+                lookedAt,
+                answer,
+                votes,
+                reports,
+                looks,
+                edition + 1,
+                into,
+                others);
     }
 
     private Question followed(List<String> after) {
@@ -433,7 +577,9 @@ public record Question(
                 votes,
                 reports,
                 looks,
-                edition);
+                edition,
+                mergedInto,
+                merged);
     }
 
     /** Nothing stays of what somebody wrote, nor of who voted. */
@@ -455,7 +601,9 @@ public record Question(
                 Set.of(),
                 Set.of(),
                 List.of(),
-                edition + 1);
+                edition + 1,
+                null,
+                List.of());
     }
 
     // ---- queries
@@ -467,6 +615,36 @@ public record Question(
 
     public boolean isOf(String student) {
         return studentId.equals(student);
+    }
+
+    /** Whether another one's votes are counted here. */
+    boolean counts(String other) {
+        return merged.stream().anyMatch(each -> each.questionId().equals(other));
+    }
+
+    private boolean isMergedVoter(String student) {
+        return merged.stream().anyMatch(each -> each.voters().contains(student));
+    }
+
+    /** How many ids of voters the document holds. */
+    private int held() {
+        return votes.size() + merged.stream().mapToInt(each -> each.voters().size()).sum();
+    }
+
+    /** Who would like to know, too, here or by one that was merged into this; each once. */
+    public Set<String> voters() {
+        if (merged.isEmpty()) {
+            return votes;
+        }
+        Set<String> all = new LinkedHashSet<>(votes);
+        merged.forEach(each -> all.addAll(each.voters()));
+        all.remove(studentId);
+        return all;
+    }
+
+    /** Who counts where this one is merged into another: its author wants to know that, too. */
+    Set<String> wanting() {
+        return with(votes, studentId);
     }
 
     /** Of one that somebody has asked. */
@@ -486,6 +664,7 @@ public record Question(
             int votes,
             int reports,
             int edition,
+            @Nullable String mergedInto,
             boolean removed) {}
 
     public Public publicState() {
@@ -497,9 +676,10 @@ public record Question(
                 standing,
                 asked(),
                 answer != null,
-                votes.size(),
+                voters().size(),
                 reports.size(),
                 edition,
+                mergedInto,
                 removed());
     }
 
@@ -508,6 +688,12 @@ public record Question(
 
     /** That it was asked, as it is published. */
     record PublicAsked(String lectureId, List<String> cohortIds, Instant at) {}
+
+    /** Into which it was merged, as it is published. */
+    record PublicMerger(String into, Instant at) {}
+
+    /** Whose votes it counts from then on, or not any more, as it is published. */
+    record PublicOther(String questionId, Instant at) {}
 
     /** What was decided about it, as it is published. */
     record PublicModeration(Standing standing, Instant at) {}
@@ -523,7 +709,14 @@ public record Question(
             case QuestionReported(var _, var at) -> new PublicMoment(at);
             case QuestionAnswered(var _, var stamp) -> new PublicMoment(stamp.at());
             case AuthorRevealed(var _, var stamp) -> new PublicMoment(stamp.at());
-            case QuestionTakenBack _, AuthorErased _, QuestionFollowed _ -> fact;
+            case QuestionMerged(var into, var stamp) -> new PublicMerger(into, stamp.at());
+            case VotesTakenOver(var other, var _, var at) -> new PublicOther(other, at);
+            case QuestionTakenBack _,
+                    AuthorErased _,
+                    QuestionFollowed _,
+                    QuestionSeparated _,
+                    VotesGivenBack _ ->
+                    fact;
         };
     }
 }

@@ -10,13 +10,14 @@ import bootcamp.curriculum.question.QuestionCommand.ModerateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ReportQuestion;
 import bootcamp.curriculum.question.QuestionCommand.RevealAuthor;
 import bootcamp.curriculum.question.QuestionCommand.TakeQuestionBack;
-import bootcamp.curriculum.question.QuestionCommand.TakeVoteBack;
 import bootcamp.curriculum.school.Students;
+import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Etags;
+import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.Page;
 import bootcamp.platform.http.PageRequest;
@@ -46,7 +47,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@code /api/lectures/{lectureId}/questions}: students ask, vote and report; staff answer, hold
- * back and hide.
+ * back, hide and merge.
  */
 @RestController
 public final class QuestionApi {
@@ -61,7 +62,8 @@ public final class QuestionApi {
                     "reports",
                     "text",
                     "answer",
-                    "answeredAt");
+                    "answeredAt",
+                    "mergedInto");
 
     private final Questions questions;
     private final LectureAccess access;
@@ -161,12 +163,8 @@ public final class QuestionApi {
         String studentId = LectureAccess.studentOf(caller);
         return asking(lectureId, studentId, caller)
                 .flatMap(lecture -> seen(lecture, questionId, studentId))
-                .flatMap(
-                        _ ->
-                                done(
-                                        questionId,
-                                        new TakeVoteBack(studentId, clock.instant()),
-                                        studentId));
+                .flatMap(question -> questions.takeVoteBack(question, studentId))
+                .map(question -> QuestionView.ofStudent(question, studentId));
     }
 
     @PutMapping("/api/lectures/{lectureId}/questions/{questionId}/reports/me")
@@ -268,7 +266,8 @@ public final class QuestionApi {
                 view.reports(),
                 view.text(),
                 answer == null ? null : answer.text(),
-                answer == null ? null : answer.at());
+                answer == null ? null : answer.at(),
+                view.mergedInto());
     }
 
     /** All that the caller may see, in the order of asking. */
@@ -332,6 +331,44 @@ public final class QuestionApi {
 
     private static @Nullable String strippedOrNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /**
+     * @param into id of a question of the same lecture that asks the same
+     */
+    record Merging(String into) {}
+
+    @PutMapping("/api/lectures/{lectureId}/questions/{questionId}/merging")
+    Mono<QuestionView> merge(
+            @PathVariable String lectureId,
+            @PathVariable String questionId,
+            @RequestBody Merging body,
+            Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        return access.editable(lectureId, caller)
+                .flatMap(
+                        lecture ->
+                                questions
+                                        .find(lecture, questionId)
+                                        .zipWhen(_ -> into(lecture, body.into())))
+                .flatMap(both -> questions.merge(both.getT1(), both.getT2(), stamp(caller)))
+                .map(QuestionView::ofStaff);
+    }
+
+    private Mono<Versioned<Question>> into(Versioned<Lecture> lecture, String questionId) {
+        return questions
+                .find(lecture, questionId)
+                .onErrorMap(
+                        RefusedException.class,
+                        _ -> new InvalidInput(List.of(FieldError.of("into", "UNKNOWN_QUESTION"))));
+    }
+
+    @DeleteMapping("/api/lectures/{lectureId}/questions/{questionId}/merging")
+    Mono<QuestionView> separate(
+            @PathVariable String lectureId, @PathVariable String questionId, Caller caller) {
+        return asked(lectureId, questionId, caller)
+                .flatMap(questions::separate)
+                .map(QuestionView::ofStaff);
     }
 
     /** Why staff want to know. */

@@ -3,6 +3,7 @@ package bootcamp.curriculum.question;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a question. */
@@ -46,6 +47,32 @@ public sealed interface QuestionCommand {
 
     /** The lecture is for other cohorts now. */
     record FollowLecture(List<String> cohortIds, Instant at) implements QuestionCommand {}
+
+    /**
+     * It asks the same as another.
+     *
+     * @param into id of the other, of the same lecture
+     */
+    record MergeQuestion(String into, Stamp stamp) implements QuestionCommand {}
+
+    /** It is to stand for itself again. */
+    record SeparateQuestion(Instant at) implements QuestionCommand {}
+
+    /**
+     * The votes of one that was merged into this one count here, too.
+     *
+     * @param questionId of the other
+     * @param voters who asked it or voted for it
+     */
+    record TakeVotesOver(String questionId, Set<String> voters, Instant at)
+            implements QuestionCommand {}
+
+    /**
+     * The votes of another do not count here any more.
+     *
+     * @param questionId of the other
+     */
+    record GiveVotesBack(String questionId, Instant at) implements QuestionCommand {}
 
     /** Its author was erased. */
     record EraseAuthor(Instant at) implements QuestionCommand {}

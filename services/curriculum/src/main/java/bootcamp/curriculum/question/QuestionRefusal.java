@@ -9,6 +9,12 @@ enum QuestionRefusal implements Refusal {
     QUESTION_EXISTS(Kind.CONFLICT),
     /** Staff hold it back or have hidden it. */
     QUESTION_NOT_OPEN(Kind.CONFLICT),
+    /** It was merged into another: that one is voted for, answered and merged with. */
+    QUESTION_MERGED(Kind.CONFLICT),
+    /** Others were merged into it: they would be two steps from where their votes count. */
+    QUESTION_HOLDS_OTHERS(Kind.CONFLICT),
+    /** It is that question itself. */
+    SAME_QUESTION(Kind.NOT_ALLOWED),
     /** Nobody votes for, or reports, what they asked themselves. */
     OWN_QUESTION(Kind.CONFLICT),
     /** It was signed: who asked it is no secret of which to take note. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param reported whether the reader reported it
  * @param reports by how many it was reported; null: not for this reader
  * @param answer null: not answered
+ * @param mergedInto id of the question that counts for this one; null: it stands for itself
+ * @param merged how many questions were merged into this one
  * @param looks when staff asked who the author is: for staff and the author, else empty
  */
 record QuestionView(
@@ -35,6 +37,8 @@ record QuestionView(
         Question.@Nullable Answer answer,
         List<Looked> looks,
         int edition,
+        @Nullable String mergedInto,
+        int merged,
         long version) {
 
     /** As lists have it. */
@@ -68,10 +72,10 @@ record QuestionView(
                 state.asked(),
                 state.standing(),
                 knowsAll ? state.reason() : null,
-                state.votes().size(),
+                state.voters().size(),
                 reader.isEmpty() ? state.reports().size() : null,
                 state.isOf(reader),
-                state.votes().contains(reader),
+                state.voters().contains(reader),
                 state.reports().contains(reader),
                 state.answer(),
                 knowsAll
@@ -80,6 +84,8 @@ record QuestionView(
                                 .toList()
                         : List.of(),
                 state.edition(),
+                state.mergedInto(),
+                state.merged().size(),
                 question.version());
     }
 

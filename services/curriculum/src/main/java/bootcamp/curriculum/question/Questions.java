@@ -1,10 +1,16 @@
 package bootcamp.curriculum.question;
 
 import bootcamp.curriculum.CurriculumEvent.OfQuestion;
+import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.lecture.Lecture;
 import bootcamp.curriculum.question.QuestionCommand.AskQuestion;
 import bootcamp.curriculum.question.QuestionCommand.EraseAuthor;
 import bootcamp.curriculum.question.QuestionCommand.FollowLecture;
+import bootcamp.curriculum.question.QuestionCommand.GiveVotesBack;
+import bootcamp.curriculum.question.QuestionCommand.MergeQuestion;
+import bootcamp.curriculum.question.QuestionCommand.SeparateQuestion;
+import bootcamp.curriculum.question.QuestionCommand.TakeVoteBack;
+import bootcamp.curriculum.question.QuestionCommand.TakeVotesOver;
 import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
@@ -14,7 +20,10 @@ import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.listing.ListingStore;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -112,6 +121,19 @@ public final class Questions {
 
     /** Those of the lecture that were not taken back, in no order. */
     Flux<Versioned<Question>> of(Versioned<Lecture> lecture) {
+        return listed(lecture)
+                .collectList()
+                .flatMapMany(
+                        all ->
+                                settle(all)
+                                        .flatMapMany(
+                                                isMoved ->
+                                                        isMoved
+                                                                ? listed(lecture)
+                                                                : Flux.fromIterable(all)));
+    }
+
+    private Flux<Versioned<Question>> listed(Versioned<Lecture> lecture) {
         return ofLectures
                 .ids(Set.of(lecture.id()))
                 .flatMapMany(this::findAll)
@@ -165,6 +187,130 @@ public final class Questions {
                 .flatMap(kept -> questions.find(kept.questionId()))
                 .filter(question -> !question.state().removed())
                 .switchIfEmpty(Mono.error(Questions::notFound));
+    }
+
+    // ---- merging
+
+    /**
+     * Merges a question into another one of the same lecture: first it is said of the one, whose
+     * votes stand still from then on, and then they are counted by the other. What comes between
+     * the two is put right by whoever lists the questions next.
+     *
+     * @return the one that is merged
+     */
+    Mono<Versioned<Question>> merge(
+            Versioned<Question> question, Versioned<Question> into, Stamp stamp) {
+        return demandOpen(into.state())
+                .then(
+                        Mono.defer(
+                                () -> transact(question.id(), new MergeQuestion(into.id(), stamp))))
+                .delayUntil(
+                        merged ->
+                                takeOver(merged, into.id())
+                                        .onErrorResume(
+                                                RefusedException.class,
+                                                refused ->
+                                                        separate(merged)
+                                                                .then(Mono.error(refused))));
+    }
+
+    private static Mono<Void> demandOpen(Question into) {
+        if (into.mergedInto() != null) {
+            return Mono.error(() -> new RefusedException(QuestionRefusal.QUESTION_MERGED));
+        }
+        return into.standing() == Standing.OPEN
+                ? Mono.empty()
+                : Mono.error(() -> new RefusedException(QuestionRefusal.QUESTION_NOT_OPEN));
+    }
+
+    private Mono<Versioned<Question>> takeOver(Versioned<Question> merged, String into) {
+        return transact(
+                into, new TakeVotesOver(merged.id(), merged.state().wanting(), clock.instant()));
+    }
+
+    /** Lets a question stand for itself again, with the votes that it had. */
+    Mono<Versioned<Question>> separate(Versioned<Question> question) {
+        String into = question.state().mergedInto();
+        return transact(question.id(), new SeparateQuestion(clock.instant()))
+                .delayUntil(
+                        _ ->
+                                Mono.justOrEmpty(into)
+                                        .flatMap(other -> giveBack(other, question.id())));
+    }
+
+    private Mono<Versioned<Question>> giveBack(String questionId, String other) {
+        return transact(questionId, new GiveVotesBack(other, clock.instant()));
+    }
+
+    /**
+     * Nobody would like to know that any more: neither by this question nor by one that is merged
+     * with it, so that separating them brings no vote back.
+     */
+    Mono<Versioned<Question>> takeVoteBack(Versioned<Question> question, String studentId) {
+        TakeVoteBack back = new TakeVoteBack(studentId, clock.instant());
+        String into = question.state().mergedInto();
+        return transact(into == null ? question.id() : into, back)
+                .flatMapIterable(counting -> counting.state().merged())
+                .concatMap(merged -> transact(merged.questionId(), back))
+                .then(Mono.defer(() -> transact(question.id(), back)));
+    }
+
+    /**
+     * Puts right what was left half done, or what is not so any more since a question was taken
+     * back or its author erased.
+     *
+     * @return whether there was something
+     */
+    private Mono<Boolean> settle(List<Versioned<Question>> all) {
+        Map<String, Question> byId =
+                all.stream().collect(Collectors.toMap(Versioned::id, Versioned::state));
+        return Flux.fromIterable(all)
+                .concatMap(question -> strays(question, byId).concatWith(counting(question, byId)))
+                .count()
+                .map(moved -> moved > 0);
+    }
+
+    /** Gives back the votes of those that are not merged into this one. */
+    private Flux<Versioned<Question>> strays(
+            Versioned<Question> question, Map<String, Question> byId) {
+        return Flux.fromIterable(question.state().merged())
+                .map(Question.Merged::questionId)
+                .filter(other -> !isMerged(byId.get(other), question.id()))
+                // It may have been merged after it was read here, and before this one was.
+                .filterWhen(
+                        other ->
+                                questions
+                                        .find(other)
+                                        .filter(found -> isMerged(found.state(), question.id()))
+                                        .hasElement()
+                                        .map(isMerged -> !isMerged))
+                .concatMap(other -> giveBack(question.id(), other));
+    }
+
+    private static boolean isMerged(@Nullable Question question, String into) {
+        return question != null && into.equals(question.mergedInto());
+    }
+
+    /** Has a merged one counted by the other, or lets it stand for itself where that is gone. */
+    private Mono<Versioned<Question>> counting(
+            Versioned<Question> question, Map<String, Question> byId) {
+        String into = question.state().mergedInto();
+        if (into == null) {
+            return Mono.empty();
+        }
+        Question other = byId.get(into);
+        boolean isSo = other != null && other.mergedInto() == null && other.counts(question.id());
+        return isSo
+                ? Mono.empty()
+                : questions
+                        .find(question.id())
+                        .filter(now -> isMerged(now.state(), into))
+                        .flatMap(
+                                now ->
+                                        takeOver(now, into)
+                                                .onErrorResume(
+                                                        RefusedException.class,
+                                                        _ -> separate(now)));
     }
 
     /** Whether students may ask and vote: from its publication to its end. */

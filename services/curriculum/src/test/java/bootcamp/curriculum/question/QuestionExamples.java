@@ -10,17 +10,22 @@ import bootcamp.curriculum.question.QuestionCommand.AskQuestion;
 import bootcamp.curriculum.question.QuestionCommand.CastVote;
 import bootcamp.curriculum.question.QuestionCommand.EraseAuthor;
 import bootcamp.curriculum.question.QuestionCommand.FollowLecture;
+import bootcamp.curriculum.question.QuestionCommand.GiveVotesBack;
+import bootcamp.curriculum.question.QuestionCommand.MergeQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ModerateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ReportQuestion;
 import bootcamp.curriculum.question.QuestionCommand.RevealAuthor;
+import bootcamp.curriculum.question.QuestionCommand.SeparateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.TakeQuestionBack;
 import bootcamp.curriculum.question.QuestionCommand.TakeVoteBack;
+import bootcamp.curriculum.question.QuestionCommand.TakeVotesOver;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What is said of questions: one story for the examples, and any number by chance. */
@@ -71,7 +76,7 @@ public final class QuestionExamples {
     }
 
     private QuestionCommand any(Random random, String student) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> asked("lecture-" + random.nextInt(2), student);
             case 2 -> new TakeVoteBack(student, now);
             case 3, 4 -> new ReportQuestion(student, now);
@@ -88,10 +93,16 @@ public final class QuestionExamples {
                             now);
             case 9 ->
                     switch (random.nextInt(8)) {
-                        case 0 -> new TakeQuestionBack(student, now);
-                        case 1 -> new EraseAuthor(now);
+                        case 0, 1, 2 -> new TakeQuestionBack(student, now);
+                        case 3 -> new EraseAuthor(now);
                         default -> new CastVote(student, now);
                     };
+            case 10 -> new MergeQuestion("question-" + random.nextInt(3), Plans.staff(now));
+            case 11 -> new SeparateQuestion(now);
+            case 12 ->
+                    new TakeVotesOver(
+                            "question-" + random.nextInt(3), Set.of(student, "student-5"), now);
+            case 13 -> new GiveVotesBack("question-" + random.nextInt(3), now);
             default -> new CastVote(student, now);
         };
     }
@@ -110,6 +121,12 @@ public final class QuestionExamples {
         does(SECOND, new TakeQuestionBack("student-4", now));
         does("question-third", asked("lecture-first", "student-5"));
         does("question-third", new EraseAuthor(now));
+        does("question-fourth", asked("lecture-first", "student-6"));
+        does("question-fourth", new CastVote("student-2", now));
+        does("question-fourth", new MergeQuestion(FIRST, Plans.staff(now)));
+        does(FIRST, new TakeVotesOver("question-fourth", Set.of("student-2", "student-6"), now));
+        does("question-fourth", new SeparateQuestion(now));
+        does(FIRST, new GiveVotesBack("question-fourth", now));
     }
 
     private AskQuestion asked(String lectureId, String student) {

@@ -365,6 +365,126 @@ class QuestionServiceTest {
         assertThat(seenBy(author)).hasSize(1);
     }
 
+    // ---- merging
+
+    private static String into(String question) {
+        return "{\"into\": \"%s\"}".formatted(question.substring(question.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void mergedQuestionPointsToTheOtherWhichCountsEachStudentOnce() {
+        Calls author = enrolled("a");
+        Calls both = enrolled("b");
+        Calls one = enrolled("c");
+        String kept = asked(author, "Why a CLS token?");
+        String same = asked(enrolled("d"), "What is the CLS token for?");
+        both.put(kept + "/votes/me", null).is(200);
+        both.put(same + "/votes/me", null).is(200);
+        one.put(same + "/votes/me", null).is(200);
+        author.put(same + "/votes/me", null).is(200);
+
+        staff.put(same + "/merging", into(kept)).is(200);
+        staff.put(same + "/merging", into(kept)).is(200);
+
+        // Of b, c and d, who asked it; the author of the kept one is none.
+        JsonNode shown = seen(staff, kept);
+        assertThat(shown.path("votes").asInt()).isEqualTo(3);
+        assertThat(shown.path("merged").asInt()).isEqualTo(1);
+        assertThat(seen(one, kept).path("voted").asBoolean()).isTrue();
+        assertThat(kept).endsWith(seen(one, same).path("mergedInto").asString());
+        enrolled("e").put(same + "/votes/me", null).is(409, "QUESTION_MERGED");
+        staff.put(same + "/answer", json("See above.")).is(409, "QUESTION_MERGED");
+
+        assertThat(both.delete(kept + "/votes/me").is(200).json().path("votes").asInt())
+                .isEqualTo(2);
+        assertThat(staff.delete(same + "/merging").is(200).json().path("votes").asInt())
+                .isEqualTo(2);
+        assertThat(seen(staff, kept).path("votes").asInt()).isZero();
+        assertThat(seen(both, same).path("voted").asBoolean()).isFalse();
+        assertThat(seen(staff, same).path("mergedInto").isNull()).isTrue();
+    }
+
+    @Test
+    void whatCanNotBeMergedSaysWhy() {
+        Calls author = enrolled("a");
+        String first = asked(author, "Why?");
+        String second = asked(author, "What for?");
+        String third = asked(author, "How?");
+        Answer unknown = staff.put(first + "/merging", "{\"into\": \"no-such\"}");
+
+        unknown.is(422, "INVALID_INPUT");
+        assertThat(unknown.json().at("/errors/0/field").asString()).isEqualTo("into");
+        assertThat(unknown.json().at("/errors/0/reason").asString())
+                .isEqualTo("is no question about this lecture");
+        staff.put(first + "/merging", "{}").is(400);
+        staff.put(first + "/merging", into(first)).is(422, "SAME_QUESTION");
+        author.put(first + "/merging", into(second)).is(403);
+        author.delete(first + "/merging").is(403);
+        staff.put(first + "/merging", into(second)).is(200);
+        staff.put(third + "/merging", into(first)).is(409, "QUESTION_MERGED");
+        staff.put(second + "/merging", into(third)).is(409, "QUESTION_HOLDS_OTHERS");
+        staff.put(third + "/standing", "{\"standing\": \"HIDDEN\"}").is(200);
+        String fourth = asked(author, "When?");
+        staff.put(fourth + "/merging", into(third)).is(409, "QUESTION_NOT_OPEN");
+        assertThat(seen(staff, fourth).path("mergedInto").isNull()).isTrue();
+    }
+
+    @Test
+    void mergedQuestionStandsForItselfAgainWhenTheOtherIsTakenBack() {
+        Calls author = enrolled("a");
+        String kept = asked(author, "Why?");
+        String same = asked(enrolled("b"), "What for?");
+        enrolled("c").put(same + "/votes/me", null).is(200);
+        staff.put(same + "/merging", into(kept)).is(200);
+
+        author.delete(kept).is(204);
+
+        assertThat(seen(staff, same).path("mergedInto").isNull()).isTrue();
+        assertThat(seen(staff, same).path("votes").asInt()).isEqualTo(1);
+        enrolled("d").put(same + "/votes/me", null).is(200);
+    }
+
+    /** Each merged into the next, all at once: no vote is lost or doubled, whatever comes of it. */
+    @Test
+    void questionsThatAreMergedIntoEachOtherAtOnceCountEveryVoterOnce() throws Exception {
+        List<Calls> voters = IntStream.range(0, 6).mapToObj(i -> enrolled("v" + i)).toList();
+        Calls author = enrolled("a");
+        List<String> questions =
+                IntStream.range(0, 3).mapToObj(i -> asked(author, "Why " + i + "?")).toList();
+        AtOnce.ask(6, i -> voters.get(i).put(questions.get(i % 3) + "/votes/me", null))
+                .forEach(answer -> answer.is(200));
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        12,
+                        i ->
+                                staff.put(
+                                        questions.get(i % 3) + "/merging",
+                                        into(questions.get((i + 1) % 3))));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 409));
+        List<JsonNode> seen = seenBy(staff);
+        seen.forEach(
+                question -> {
+                    String other = question.path("mergedInto").asString("");
+                    int others =
+                            (int)
+                                    seen.stream()
+                                            .filter(
+                                                    each ->
+                                                            each.path("mergedInto")
+                                                                    .asString("")
+                                                                    .equals(
+                                                                            question.path(
+                                                                                            "questionId")
+                                                                                    .asString()))
+                                            .count();
+                    assertThat(other.isEmpty() || others == 0).isTrue();
+                    assertThat(question.path("merged").asInt()).isEqualTo(others);
+                    assertThat(question.path("votes").asInt()).isEqualTo(2 + 2 * others);
+                });
+    }
+
     // ---- going along
 
     @Test

@@ -8,25 +8,34 @@ import bootcamp.curriculum.CurriculumEvent.OfQuestion;
 import bootcamp.curriculum.CurriculumEvent.QuestionAnswered;
 import bootcamp.curriculum.CurriculumEvent.QuestionAsked;
 import bootcamp.curriculum.CurriculumEvent.QuestionFollowed;
+import bootcamp.curriculum.CurriculumEvent.QuestionMerged;
 import bootcamp.curriculum.CurriculumEvent.QuestionModerated;
 import bootcamp.curriculum.CurriculumEvent.QuestionReported;
+import bootcamp.curriculum.CurriculumEvent.QuestionSeparated;
 import bootcamp.curriculum.CurriculumEvent.QuestionTakenBack;
 import bootcamp.curriculum.CurriculumEvent.VoteCast;
 import bootcamp.curriculum.CurriculumEvent.VoteTakenBack;
+import bootcamp.curriculum.CurriculumEvent.VotesGivenBack;
+import bootcamp.curriculum.CurriculumEvent.VotesTakenOver;
 import bootcamp.curriculum.Plans;
 import bootcamp.curriculum.question.QuestionCommand.AnswerQuestion;
 import bootcamp.curriculum.question.QuestionCommand.AskQuestion;
 import bootcamp.curriculum.question.QuestionCommand.CastVote;
 import bootcamp.curriculum.question.QuestionCommand.EraseAuthor;
 import bootcamp.curriculum.question.QuestionCommand.FollowLecture;
+import bootcamp.curriculum.question.QuestionCommand.GiveVotesBack;
+import bootcamp.curriculum.question.QuestionCommand.MergeQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ModerateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.ReportQuestion;
 import bootcamp.curriculum.question.QuestionCommand.RevealAuthor;
+import bootcamp.curriculum.question.QuestionCommand.SeparateQuestion;
 import bootcamp.curriculum.question.QuestionCommand.TakeQuestionBack;
 import bootcamp.curriculum.question.QuestionCommand.TakeVoteBack;
+import bootcamp.curriculum.question.QuestionCommand.TakeVotesOver;
 import bootcamp.platform.aggregate.Story;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +68,14 @@ class QuestionTest {
         return new AnswerQuestion(text, Plans.staff(NOW));
     }
 
+    private static MergeQuestion merge(String into) {
+        return new MergeQuestion(into, Plans.staff(NOW));
+    }
+
+    private static TakeVotesOver over(String other, String... voters) {
+        return new TakeVotesOver(other, Set.of(voters), NOW);
+    }
+
     static Stream<QuestionCommand> commands() {
         return Stream.of(
                 vote("s"),
@@ -69,7 +86,11 @@ class QuestionTest {
                 new TakeQuestionBack("s", NOW),
                 new RevealAuthor("abuse", Plans.staff(NOW)),
                 new FollowLecture(List.of("other"), NOW),
-                new EraseAuthor(NOW));
+                new EraseAuthor(NOW),
+                merge("other"),
+                new SeparateQuestion(NOW),
+                over("other", "s"),
+                new GiveVotesBack("other", NOW));
     }
 
     @ParameterizedTest
@@ -249,6 +270,76 @@ class QuestionTest {
     }
 
     @Test
+    void whatIsMergedIsNeitherVotedForNorAnsweredUntilItIsSeparated() {
+        story.given(asked(false))
+                .given(vote("a"))
+                .when(merge("q"))
+                .refuses("SAME_QUESTION")
+                .when(new SeparateQuestion(NOW))
+                .staysQuiet()
+                .when(merge("other"))
+                .yields(QuestionMerged.class)
+                .when(merge("other"))
+                .staysQuiet()
+                .when(merge("third"))
+                .refuses("QUESTION_MERGED")
+                .when(vote("b"))
+                .refuses("QUESTION_MERGED")
+                .when(answer("Because."))
+                .refuses("QUESTION_MERGED")
+                .when(over("third", "b"))
+                .refuses("QUESTION_MERGED");
+
+        assertThat(story.state().publicState().mergedInto()).isEqualTo("other");
+        assertThat(story.state().wanting()).containsExactlyInAnyOrder("a", "author");
+        story.when(new SeparateQuestion(NOW)).yields(QuestionSeparated.class);
+        assertThat(story.state().votes()).containsExactly("a");
+        assertThat(story.state().edition()).isEqualTo(3);
+    }
+
+    @Test
+    void studentWhoVotedForBothCountsOnceAndTheAuthorNever() {
+        story.given(asked(false))
+                .given(vote("a"))
+                .given(vote("b"))
+                .when(over("other", "a", "author", "asked-other"))
+                .yields(VotesTakenOver.class)
+                .when(over("other", "a", "author", "asked-other"))
+                .staysQuiet()
+                .when(merge("third"))
+                .refuses("QUESTION_HOLDS_OTHERS")
+                .when(vote("asked-other"))
+                .staysQuiet();
+
+        assertThat(story.state().voters()).containsExactlyInAnyOrder("a", "b", "asked-other");
+        assertThat(story.state().publicState().votes()).isEqualTo(3);
+
+        story.when(new TakeVoteBack("a", NOW)).yields(VoteTakenBack.class);
+        assertThat(story.state().publicState().votes()).isEqualTo(2);
+
+        story.when(new GiveVotesBack("other", NOW))
+                .yields(VotesGivenBack.class)
+                .when(new GiveVotesBack("other", NOW))
+                .staysQuiet();
+        assertThat(story.state().voters()).containsExactly("b");
+    }
+
+    @Test
+    void nothingStaysOfWhatIsMergedWhenItIsTakenBack() {
+        story.given(asked(false))
+                .given(over("other", "a"))
+                .when(new TakeQuestionBack("author", NOW))
+                .yields(QuestionTakenBack.class)
+                .when(over("third", "a"))
+                .refuses("QUESTION_NOT_FOUND")
+                .when(merge("third"))
+                .refuses("QUESTION_NOT_FOUND");
+
+        assertNothingStays();
+        assertThat(story.state().merged()).isEmpty();
+    }
+
+    @Test
     void documentWithAllThatItMayHoldStaysUnderItsBound() {
         story.given(asked(false));
         Question full = story.state();
@@ -256,6 +347,10 @@ class QuestionTest {
             full = full.evolve(new VoteCast("student-%036d".formatted(i), NOW));
         }
         assertThat(full.decide(vote("one-more")))
+                .isEqualTo(
+                        bootcamp.platform.aggregate.Decision.refuses(
+                                QuestionRefusal.QUESTION_FULL));
+        assertThat(full.decide(over("other", "one-more")))
                 .isEqualTo(
                         bootcamp.platform.aggregate.Decision.refuses(
                                 QuestionRefusal.QUESTION_FULL));
