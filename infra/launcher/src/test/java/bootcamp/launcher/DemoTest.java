@@ -92,6 +92,16 @@ class DemoTest {
                                 assertThat(clinic.path("slots").valueStream())
                                         .extracting(slot -> slot.path("booked").asInt())
                                         .containsExactly(0, 1, 1, 1, 0, 0));
+        JsonNode activity = staff.get("/api/dashboards/ai-lab-4").at("/participation/teamActivity");
+        int held = activity.path("held").asInt();
+        assertThat(held).isGreaterThan(20);
+        // On the day of one nothing is said of it yet.
+        assertThat(activity.path("told").asInt()).isBetween(held - 1, held);
+        assertThat(activity.path("waiting").asInt()).isEqualTo(1);
+        assertThat(activity.path("share").asDouble()).isBetween(0.75, 0.99);
+        assertThat(student.list("/api/cohorts/ai-lab-4/teams"))
+                .singleElement()
+                .satisfies(team -> assertThat(team.path("members").size()).isBetween(5, 6));
         assertThat(student.list("/api/cohorts/ai-lab-4/sessions"))
                 .extracting(each -> each.path("instructor").asString(""))
                 .contains("Ines Duarte", "");

@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
  * opened, rosters imported, what happened to each student is entered, sheets of attendance are
- * filled, lectures are planned, and so is what is taught every week.
+ * filled, lectures are planned, and so is what is taught every week; teams are formed, and who took
+ * part in their activities is said.
  *
  * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
  * the cohort's id, the student's external id, the facts in the enrollment's history, the titles of
@@ -41,6 +44,7 @@ public final class Demo {
     /** How much longer each pause is than the one before: it is busy at first and calm later. */
     private static final double PAUSE_GROWTH = 1.09;
 
+    private static final Set<String> AWAY = Set.of("ABSENT", "EXCUSED");
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int LOOKS_MAX = 1_200;
     private static final String LECTURES = "/api/lectures";
@@ -60,6 +64,9 @@ public final class Demo {
 
     /** Instructor id by name; read when first needed. */
     private final Map<String, String> instructorIds = new HashMap<>();
+
+    /** Student ids by day: who was here on each day of a sheet. */
+    private final Map<LocalDate, Set<String>> here = new HashMap<>();
 
     /** Of the sessions of the present cohort; null: not read yet. */
     private @Nullable Set<String> sessionTitles;
@@ -145,7 +152,7 @@ public final class Demo {
                         + sheets.size()
                         + story.lectures().size()
                         + story.curriculum().blocks().size()
-                        + 1;
+                        + 3;
         int done = 0;
         progress.at(done, all);
         Told told = new Told(0, 0, 0);
@@ -170,6 +177,10 @@ public final class Demo {
             progress.at(++done, all);
         }
         told = told.and(openClinic());
+        progress.at(++done, all);
+        told = told.and(formTeams());
+        progress.at(++done, all);
+        told = told.and(teamWork().tell(today(clock), here) ? NEW : KNOWN);
         progress.at(++done, all);
         return told;
     }
@@ -207,6 +218,7 @@ public final class Demo {
         boolean isNew = false;
         for (JsonNode sheet : week.path("days")) {
             JsonNode entries = sheet.path("entries");
+            here.put(LocalDate.parse(sheet.path("date").asString()), here(sheet));
             boolean isBlank =
                     entries.valueStream().allMatch(entry -> entry.path("marks").isEmpty());
             if (isBlank && !entries.isEmpty()) {
@@ -224,8 +236,21 @@ public final class Demo {
     }
 
     private Map<String, String> marked(String studentId, LocalDate date) {
+        return Map.of("studentId", studentId, "status", statusOf(studentId, date));
+    }
+
+    private String statusOf(String studentId, LocalDate date) {
         String externalId = externalIds().getOrDefault(studentId, studentId);
-        return Map.of("studentId", studentId, "status", story.habits().statusOf(externalId, date));
+        return story.habits().statusOf(externalId, date);
+    }
+
+    private Set<String> here(JsonNode sheet) {
+        LocalDate date = LocalDate.parse(sheet.path("date").asString());
+        return sheet.path("entries")
+                .valueStream()
+                .map(entry -> entry.path("studentId").asString())
+                .filter(id -> !AWAY.contains(statusOf(id, date)))
+                .collect(Collectors.toSet());
     }
 
     /** Of the present cohort, by student id. */
@@ -323,6 +348,41 @@ public final class Demo {
         return isNew ? NEW : KNOWN;
     }
 
+    // ---- teams
+
+    /** Those of whom lectures tell are in the first ones: they have accounts. */
+    private Told formTeams() {
+        String cohortId = story.present().cohortId();
+        Map<String, TeamWork.Student> students =
+                platform.list(cohortPath(cohortId) + "/enrollments").stream()
+                        .filter(row -> row.path("status").asString().equals("ENROLLED"))
+                        .map(
+                                row ->
+                                        new TeamWork.Student(
+                                                row.path("externalId").asString(""),
+                                                row.path("studentId").asString(),
+                                                row.path("name").asString("")))
+                        .collect(
+                                Collectors.toMap(
+                                        TeamWork.Student::externalId,
+                                        student -> student,
+                                        (one, _) -> one,
+                                        TreeMap::new));
+        List<TeamWork.Student> inOrder =
+                Stream.concat(
+                                story.lectures().stream()
+                                        .flatMap(each -> each.externalIds().stream()),
+                                students.keySet().stream())
+                        .distinct()
+                        .flatMap(id -> Stream.ofNullable(students.get(id)))
+                        .toList();
+        return teamWork().form(inOrder, key(cohortId, "team")) ? NEW : KNOWN;
+    }
+
+    private TeamWork teamWork() {
+        return new TeamWork(platform, story.present().cohortId());
+    }
+
     // ---- lectures
 
     private Told tell(Lecture lecture) {
@@ -377,6 +437,9 @@ public final class Demo {
             ask(lecture, path, students);
         }
         new Clinics(platform, story.present().cohortId()).book(students);
+        Map<String, String> studentIds = new HashMap<>();
+        externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
+        teamWork().propose(students, studentIds, Story.STUDENT, today(clock));
     }
 
     /** The first question has most votes and is answered. */
