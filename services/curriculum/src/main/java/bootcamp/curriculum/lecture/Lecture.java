@@ -75,6 +75,12 @@ public record Lecture(
     /** Of who came from the queue, those who did last: so many are in the public state. */
     static final int PROMOTED_MAX = 1_000;
 
+    /**
+     * Of those with a seat or in line when it was cancelled, so many are in the public state: well
+     * under the bound of a record, whatever their ids.
+     */
+    static final int REGISTERED_MAX = 5_000;
+
     /** Who has a seat and who waits, together: so that the document stays well under its bound. */
     static final int STUDENTS_MAX = 10_000;
 
@@ -643,7 +649,8 @@ public record Lecture(
             boolean removed,
             @Nullable Instant cancelledAt,
             @Nullable Instant movedAt,
-            List<Promoted> promoted) {}
+            List<Promoted> promoted,
+            List<String> registeredStudentIds) {}
 
     public Public publicState() {
         LecturePlan.Public present = planned().published();
@@ -665,7 +672,8 @@ public record Lecture(
                 removed(),
                 cancellation == null ? null : cancellation.at(),
                 movedAt,
-                status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of());
+                status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of(),
+                status == Status.CANCELLED ? seats.known(REGISTERED_MAX) : List.of());
     }
 
     /** A fact that tells of a plan, as it is published. */

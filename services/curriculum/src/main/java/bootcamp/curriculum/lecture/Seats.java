@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
 
     public boolean knows(String studentId) {
         return taken.containsKey(studentId) || queue.containsKey(studentId);
+    }
+
+    /** Students with a seat, then those in line, so many of them. */
+    List<String> known(int max) {
+        return Stream.concat(taken.keySet().stream(), queue.keySet().stream()).limit(max).toList();
     }
 
     /** From 1; 0 for who does not wait. */

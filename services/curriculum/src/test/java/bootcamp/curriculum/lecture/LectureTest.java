@@ -126,7 +126,8 @@ class LectureTest {
 
     @Test
     void cancelledLectureTakesNobodyMore() {
-        var story = published(1).given(register("a", NOW));
+        var story = published(1).given(register("b", NOW)).given(register("a", NOW));
+        assertThat(story.state().publicState().registeredStudentIds()).isEmpty();
 
         story.when(
                         new CancelLecture(
@@ -134,11 +135,13 @@ class LectureTest {
                 .yields(LectureCancelled.class)
                 .when(new CancelLecture(null, null, Plans.staff(NOW)))
                 .staysQuiet()
-                .when(register("b", NOW))
+                .when(register("c", NOW))
                 .refuses("LECTURE_CANCELLED")
                 .when(new PublishLecture(Plans.staff(NOW)))
                 .refuses("LECTURE_CANCELLED");
         assertThat(story.state().publicState().removed()).isFalse();
+        // The seat first, then the line: so that they can be told.
+        assertThat(story.state().publicState().registeredStudentIds()).containsExactly("b", "a");
     }
 
     @Test

@@ -3,8 +3,10 @@ package bootcamp.enrollment.notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * { "_id": "ai-lab-3/5f0c…", "version": 7, "title": "한 주의 NLP", "startsAt": "2024-03-14T19:00:00+09:00",
  *   "timeZone": "Asia/Seoul", "cancelledAt": null, "movedAt": "2024-03-04T03:05:00Z",
- *   "promoted": [{ "studentId": "77aa…", "at": "2024-03-04T03:40:00Z", "confirmBy": null }] }
+ *   "promoted": [{ "studentId": "77aa…", "at": "2024-03-04T03:40:00Z", "confirmBy": null }],
+ *   "registered": ["77aa…"], "former": false }
  * }</pre>
  *
  * @param startsAt with the offset of {@code timeZone}
  * @param cancelledAt null: it was not
  * @param movedAt null: its times have not changed since students knew of it
  * @param promoted whose seat came from the queue
+ * @param registered who had a seat or was in line when it was cancelled
+ * @param former whether the lecture is not for the cohort any more: then of its students only those
+ *     are told whose seat it is about
  */
 record LectureNews(
         String lectureId,
@@ -29,10 +35,13 @@ record LectureNews(
         String timeZone,
         @Nullable Instant cancelledAt,
         @Nullable Instant movedAt,
-        List<Promoted> promoted) {
+        List<Promoted> promoted,
+        List<String> registered,
+        boolean former) {
 
     LectureNews {
         promoted = List.copyOf(promoted);
+        registered = List.copyOf(registered);
     }
 
     /**
@@ -41,12 +50,22 @@ record LectureNews(
     record Promoted(String studentId, Instant at, @Nullable Instant confirmBy) {}
 
     boolean isNone() {
-        return cancelledAt == null && movedAt == null && promoted.isEmpty();
+        boolean isOfNobody = former && promoted.isEmpty() && registered.isEmpty();
+        return isOfNobody || cancelledAt == null && movedAt == null && promoted.isEmpty();
     }
 
     /** To whom a cohort is no concern of the lecture any more, but a seat in it is. */
     LectureNews ofSeatsAlone() {
-        return new LectureNews(lectureId, title, startsAt, timeZone, null, null, promoted);
+        return new LectureNews(
+                lectureId,
+                title,
+                startsAt,
+                timeZone,
+                cancelledAt,
+                null,
+                promoted,
+                registered,
+                true);
     }
 
     // ---- what is kept
@@ -63,6 +82,8 @@ record LectureNews(
         fields.put("cancelledAt", text(cancelledAt));
         fields.put("movedAt", text(movedAt));
         fields.put("promoted", promoted.stream().map(LectureNews::fields).toList());
+        fields.put("registered", registered);
+        fields.put("former", former);
         return fields;
     }
 
@@ -81,7 +102,7 @@ record LectureNews(
     /**
      * @param id as {@link #id}
      */
-    static LectureNews kept(String id, Map<String, Object> fields) {
+    static LectureNews kept(String id, Map<String, ?> fields) {
         return new LectureNews(
                 id.substring(id.indexOf('/') + 1),
                 said(fields, "title"),
@@ -91,7 +112,11 @@ record LectureNews(
                 moment(fields.get("movedAt")),
                 fields.get("promoted") instanceof List<?> list
                         ? list.stream().map(LectureNews::promoted).toList()
-                        : List.of());
+                        : List.of(),
+                fields.get("registered") instanceof List<?> list
+                        ? list.stream().map(String::valueOf).toList()
+                        : List.of(),
+                Boolean.TRUE.equals(fields.get("former")));
     }
 
     private static Promoted promoted(Object kept) {
@@ -102,7 +127,7 @@ record LectureNews(
                 moment(fields.get("confirmBy")));
     }
 
-    private static String said(Map<String, Object> fields, String name) {
+    private static String said(Map<String, ?> fields, String name) {
         return String.valueOf(fields.get(name));
     }
 
@@ -115,9 +140,9 @@ record LectureNews(
     /** For one student, in no order. */
     List<Notice> noticesFor(String studentId) {
         List<Notice> notices = new ArrayList<>();
-        if (cancelledAt != null) {
+        if (cancelledAt != null && (!former || registered.contains(studentId))) {
             notices.add(notice(Notice.Code.LECTURE_CANCELLED, cancelledAt, null));
-        } else if (movedAt != null) {
+        } else if (cancelledAt == null && movedAt != null) {
             notices.add(notice(Notice.Code.LECTURE_MOVED, movedAt, null));
         }
         promoted.stream()
@@ -132,6 +157,16 @@ record LectureNews(
                                                 each.at(),
                                                 each.confirmBy())));
         return notices;
+    }
+
+    /**
+     * To whom it is so urgent that a letter is written, too: whose seat came from the queue or is
+     * gone with the lecture.
+     */
+    Set<String> concerned() {
+        Set<String> all = new LinkedHashSet<>(registered);
+        promoted.forEach(each -> all.add(each.studentId()));
+        return all;
     }
 
     private Notice notice(Notice.Code code, Instant at, @Nullable Instant confirmBy) {

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param link a secret of the student
  * @param validUntil the link is good for nothing from then on
  */
-record Letter(String studentId, String username, Purpose purpose, String link, Instant validUntil) {
+record Letter(String studentId, String username, Purpose purpose, String link, Instant validUntil)
+        implements Posted {
 
     /** What the link is for. */
     enum Purpose {
@@ -18,7 +19,8 @@ record Letter(String studentId, String username, Purpose purpose, String link, I
     }
 
     /** What makes the link this one, at whatever address it was made. */
-    String secret() {
+    @Override
+    public String secret() {
         return link.substring(link.indexOf('#') + 1);
     }
 

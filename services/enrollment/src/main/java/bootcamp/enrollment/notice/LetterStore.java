@@ -20,7 +20,7 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 /**
- * Which letters were sent, or are on their way, while their links are good: the same one asked for
+ * Which letters were sent, or are on their way, while they say something: the same one asked for
  * again, here or at another process, is not sent again. Neither whom they went to nor their links
  * can be read from it.
  *
@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
  * { "_id": "020417/9a4c…", "sent": false, "until": ISODate }
  * }</pre>
  *
- * <p>{@code _id} begins with the day since 1970 on which the link ends, so that sweeping is one
- * range of ids. Who began to send and was not heard of {@code until} then has died.
+ * <p>{@code _id} begins with the day since 1970 on which the letter is good for nothing, so that
+ * sweeping is one range of ids. Who began to send and was not heard of {@code until} then has died.
  */
 final class LetterStore {
 
@@ -59,7 +59,7 @@ final class LetterStore {
     }
 
     /** Where it is ours, {@link #sent} or {@link #notSent} has to be said of it. */
-    Mono<Claim> claim(Letter letter) {
+    Mono<Claim> claim(Posted letter) {
         Instant now = clock.instant();
         Bson free = and(eq("_id", id(letter)), eq(SENT, false), lte(UNTIL, Date.from(now)));
         return Mono.from(
@@ -71,27 +71,32 @@ final class LetterStore {
                 .onErrorResume(DuplicateKey::is, _ -> present(letter));
     }
 
-    private Mono<Claim> present(Letter letter) {
+    private Mono<Claim> present(Posted letter) {
         return Mono.from(letters.find(eq("_id", id(letter))).first())
                 .map(known -> known.getBoolean(SENT, false) ? Claim.SENT : Claim.ANOTHERS)
                 .defaultIfEmpty(Claim.ANOTHERS);
     }
 
-    Mono<Void> sent(Letter letter) {
+    Mono<Void> sent(Posted letter) {
         return Mono.from(letters.updateOne(eq("_id", id(letter)), Updates.set(SENT, true))).then();
     }
 
-    Mono<Void> notSent(Letter letter) {
+    Mono<Void> notSent(Posted letter) {
         return Mono.from(letters.deleteOne(and(eq("_id", id(letter)), eq(SENT, false)))).then();
     }
 
-    /** Forgets letters whose links ended before today; to be called now and then. */
+    /** Whether it was sent, and its day is not over. */
+    Mono<Boolean> isSent(Posted letter) {
+        return present(letter).map(claim -> claim == Claim.SENT);
+    }
+
+    /** Forgets letters that are good for nothing since before today; to be called now and then. */
     Mono<Long> sweep() {
         return Mono.from(letters.deleteMany(lt("_id", day(clock.instant()))))
                 .map(result -> result.getDeletedCount());
     }
 
-    private String id(Letter letter) {
+    private String id(Posted letter) {
         return day(letter.validUntil()) + hash.of("letter", letter.studentId(), letter.secret());
     }
 

@@ -1,18 +1,9 @@
 package bootcamp.enrollment.notice;
 
-import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
-import bootcamp.enrollment.person.Person;
-import bootcamp.enrollment.person.PersonStore;
-import bootcamp.enrollment.roster.Enrollment;
-import bootcamp.enrollment.roster.EnrollmentCommand;
-import bootcamp.platform.aggregate.AggregateStore;
-import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Page;
 import bootcamp.platform.http.PageRequest;
 import bootcamp.platform.http.ProblemException;
-import bootcamp.platform.projection.Projected;
-import bootcamp.platform.projection.Projection;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.Instant;
@@ -29,7 +20,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,24 +32,14 @@ final class NoticeApi {
 
     private static final String LIST = "notices ";
 
-    private final Projection news;
+    private final Notices notices;
     private final NoticeMarkStore marks;
-    private final PersonStore persons;
-    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final Cursors cursors;
     private final InstantSource clock;
 
-    NoticeApi(
-            Projection news,
-            NoticeMarkStore marks,
-            PersonStore persons,
-            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
-            Cursors cursors,
-            InstantSource clock) {
-        this.news = news;
+    NoticeApi(Notices notices, NoticeMarkStore marks, Cursors cursors, InstantSource clock) {
+        this.notices = notices;
         this.marks = marks;
-        this.persons = persons;
-        this.enrollments = enrollments;
         this.cursors = cursors;
         this.clock = clock;
     }
@@ -103,7 +83,7 @@ final class NoticeApi {
         String studentId = studentOf(caller);
         String list = LIST + studentId;
         PageRequest wanted = PageRequest.of(query, cursors, list);
-        return all(studentId)
+        return notices.of(studentId)
                 .zipWith(marks.of(studentId))
                 .map(
                         both ->
@@ -139,33 +119,6 @@ final class NoticeApi {
         return studentId;
     }
 
-    /** A lecture for two of the student's cohorts tells once. */
-    private Mono<List<Notice>> all(String studentId) {
-        return cohortsOf(studentId)
-                .concatMap(cohortId -> news.findUnder(LectureNews.id(cohortId, "")))
-                .filter(each -> !each.removed())
-                .map(NoticeApi::kept)
-                .concatMapIterable(each -> each.noticesFor(studentId))
-                .distinct(Notice::noticeId)
-                .sort(Notice.NEWEST_FIRST)
-                .collectList();
-    }
-
-    private static LectureNews kept(Projected found) {
-        return LectureNews.kept(found.id(), found.fields());
-    }
-
-    /** Those in which the student takes part now: who has left is told nothing more. */
-    private Flux<String> cohortsOf(String studentId) {
-        return persons.find(studentId)
-                .map(Person::enrollmentIds)
-                .flatMapMany(enrollments::findAll)
-                .map(Versioned::state)
-                .filter(Enrollment::takesPart)
-                .map(Enrollment::cohortId)
-                .distinct();
-    }
-
     /**
      * @param until the {@code at} of the newest notice that was read
      */
@@ -178,7 +131,7 @@ final class NoticeApi {
         String studentId = studentOf(caller);
         Instant now = clock.instant();
         Instant until = body.until().toInstant();
-        return all(studentId)
+        return notices.of(studentId)
                 .flatMap(all -> marks.read(studentId, all, until.isAfter(now) ? now : until));
     }
 }

@@ -38,6 +38,7 @@ import org.springframework.messaging.Message;
 public class NoticeBeans {
 
     private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Duration SEND = Duration.ofSeconds(5);
 
     /** Null: no mail server is configured. */
     @Bean
@@ -97,15 +98,19 @@ public class NoticeBeans {
             @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
             KafkaClients kafka,
             Admin streamAdmin,
+            ObjectProvider<NoticeLetters> letters,
             Clock clock,
             MeterRegistry meters) {
+        NoticeLetters known = letters.getIfAvailable();
         return new StreamFeed<>(
                 NoticeFeed.READER,
                 NoticeFeed.SERVICE,
                 kafka,
                 streamAdmin,
                 NoticeFeed.CODEC,
-                new NoticeFeed(lectureNews, attendanceOutcomes),
+                known == null
+                        ? new NoticeFeed(lectureNews, attendanceOutcomes)
+                        : new NoticeFeed(lectureNews, attendanceOutcomes, known::note),
                 clock,
                 meters);
     }
@@ -118,13 +123,48 @@ public class NoticeBeans {
     }
 
     @Bean
-    NoticeApi noticeApi(
+    Notices notices(
             @Qualifier("lectureNews") Projection lectureNews,
+            PersonStore persons,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments) {
+        return new Notices(lectureNews, persons, enrollments);
+    }
+
+    @Bean
+    NoticeApi noticeApi(
+            Notices notices, NoticeMarkStore noticeMarks, Cursors cursors, Clock clock) {
+        return new NoticeApi(notices, noticeMarks, cursors, clock);
+    }
+
+    /** Null: no mail server is configured, so notices are read at the pages alone. */
+    @Bean
+    @Nullable NoticeLetters noticeLetters(
+            ObjectProvider<MailServer> server,
+            @Qualifier("database") MongoDatabase database,
+            LetterStore letterStore,
+            Notices notices,
             NoticeMarkStore noticeMarks,
             PersonStore persons,
-            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
-            Cursors cursors,
+            Texts texts,
             Clock clock) {
-        return new NoticeApi(lectureNews, noticeMarks, persons, enrollments, cursors, clock);
+        MailServer known = server.getIfAvailable();
+        return known == null
+                ? null
+                : new NoticeLetters(
+                        known,
+                        new DueLetterStore(database),
+                        letterStore,
+                        notices,
+                        noticeMarks,
+                        persons,
+                        texts,
+                        clock);
+    }
+
+    @Bean
+    InitializingBean noticeChores(Background background, ObjectProvider<NoticeLetters> letters) {
+        return () ->
+                letters.ifAvailable(
+                        known -> background.every(SEND, "writing of notices", known::send));
     }
 }

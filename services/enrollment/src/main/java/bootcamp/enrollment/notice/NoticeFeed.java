@@ -17,6 +17,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -53,14 +55,26 @@ public final class NoticeFeed implements BatchReader<Entry> {
 
     private final Projection news;
     private final Projection outcomes;
+    private final Function<List<LectureNews>, Mono<Void>> letters;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
 
     /**
      * @param outcomes of imported attendance sheets
      */
     public NoticeFeed(Projection news, Projection outcomes) {
+        this(news, outcomes, _ -> Mono.empty());
+    }
+
+    /**
+     * As above.
+     *
+     * @param letters notes to whom letters are due; may be told the same again
+     */
+    NoticeFeed(
+            Projection news, Projection outcomes, Function<List<LectureNews>, Mono<Void>> letters) {
         this.news = news;
         this.outcomes = outcomes;
+        this.letters = letters;
     }
 
     @Override
@@ -70,7 +84,20 @@ public final class NoticeFeed implements BatchReader<Entry> {
 
     @Override
     public Mono<Void> apply(List<Entry> batch) {
-        return projections.apply(batch);
+        return projections.apply(batch).then(Mono.defer(() -> letters.apply(newsIn(batch))));
+    }
+
+    private List<LectureNews> newsIn(List<Entry> batch) {
+        return batch.stream()
+                .filter(entry -> entry.into() == news)
+                .map(Entry::row)
+                .flatMap(row -> Stream.ofNullable(kept(row)))
+                .toList();
+    }
+
+    private static @Nullable LectureNews kept(Row row) {
+        Map<String, ?> fields = row.fields();
+        return fields == null ? null : LectureNews.kept(row.id(), fields);
     }
 
     private List<Entry> entries(Event event) {
@@ -111,7 +138,9 @@ public final class NoticeFeed implements BatchReader<Entry> {
                 text(state.path("timeZone")),
                 removed ? null : momentOrNull(state.path("cancelledAt")),
                 momentOrNull(state.path("movedAt")),
-                promoted(state.path("promoted")));
+                promoted(state.path("promoted")),
+                registered(state.path("registeredStudentIds")),
+                false);
     }
 
     /** A lecture that was said before there were any has none. */
@@ -124,6 +153,11 @@ public final class NoticeFeed implements BatchReader<Entry> {
                                         moment(text(each.path("at"))),
                                         momentOrNull(each.path("confirmBy"))))
                 .toList();
+    }
+
+    /** A lecture that was said before they were in states has none. */
+    private static List<String> registered(JsonNode stated) {
+        return stated.valueStream().map(NoticeFeed::text).toList();
     }
 
     // ---- fields

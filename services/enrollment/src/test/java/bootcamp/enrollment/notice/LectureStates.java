@@ -42,6 +42,7 @@ final class LectureStates {
         cohortIds.forEach(cohorts::add);
         state.putArray("formerCohortIds");
         state.putArray("promoted");
+        state.putArray("registeredStudentIds");
         return state;
     }
 
@@ -52,6 +53,14 @@ final class LectureStates {
                 .put("studentId", studentId)
                 .put("at", at.toString())
                 .put("confirmBy", confirmBy == null ? null : confirmBy.toString());
+    }
+
+    static void cancel(ObjectNode state, Instant at, String... registered) {
+        ArrayNode students =
+                state.put("cancelledAt", at.toString()).putArray("registeredStudentIds");
+        for (String studentId : registered) {
+            students.add(studentId);
+        }
     }
 
     static Event event(String lectureId, long version, ObjectNode state) {
@@ -84,7 +93,10 @@ final class LectureStates {
             Instant at = START.plusSeconds(step);
             switch (random.nextInt(6)) {
                 case 0 -> state.put("movedAt", at.toString()).put("title", "Moved " + step);
-                case 1 -> state.put("cancelledAt", at.toString()).putArray("promoted");
+                case 1 -> {
+                    state.putArray("promoted");
+                    cancel(state, at, "student-" + random.nextInt(5));
+                }
                 case 2 -> move(state, everOf.get(which), random);
                 case 3 -> state.putArray("promoted");
                 default ->

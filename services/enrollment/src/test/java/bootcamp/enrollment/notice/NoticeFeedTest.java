@@ -138,6 +138,20 @@ class NoticeFeedTest {
     }
 
     @Test
+    void whoWasRegisteredIsToldOfACancellationThoughTheCohortIsAFormerOne() {
+        ObjectNode state = LectureStates.of("l-off", "NLP", List.of("c-off"));
+        state.withArray("formerCohortIds").add("c-before");
+        LectureStates.cancel(state, AT, "hana");
+        say("l-off", 1, state);
+
+        assertThat(told("c-before", "hana"))
+                .extracting(Notice::code)
+                .containsExactly(Code.LECTURE_CANCELLED);
+        assertThat(told("c-before", "dul")).isEmpty();
+        assertThat(told("c-off", "dul")).hasSize(1);
+    }
+
+    @Test
     void whoHasASeatIsToldThoughTheCohortIsAFormerOne() {
         ObjectNode state = LectureStates.of("l-kept", "NLP", List.of("c-kept"));
         state.withArray("formerCohortIds").add("c-was");

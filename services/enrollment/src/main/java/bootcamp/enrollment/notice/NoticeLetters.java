@@ -1,0 +1,234 @@
+package bootcamp.enrollment.notice;
+
+import bootcamp.enrollment.person.Person;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.platform.http.Texts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Writes to students what is urgent of their notices, each once, whatever is heard twice and
+ * whatever process dies. A letter is written of what the student is told now and has not read yet:
+ * what was overtaken is not written. It is in both languages, as nobody has said which one a
+ * student reads.
+ */
+final class NoticeLetters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NoticeLetters.class);
+    private static final int PART = 100;
+    private static final int AT_ONCE = 4;
+    private static final List<Locale> LANGUAGES = List.of(Locale.KOREAN, Locale.ENGLISH);
+    private static final Pattern LINE_BREAKS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+
+    private final MailServer server;
+    private final DueLetterStore due;
+    private final LetterStore sent;
+    private final Notices notices;
+    private final NoticeMarkStore marks;
+    private final PersonStore persons;
+    private final Texts texts;
+    private final InstantSource clock;
+
+    NoticeLetters(
+            MailServer server,
+            DueLetterStore due,
+            LetterStore sent,
+            Notices notices,
+            NoticeMarkStore marks,
+            PersonStore persons,
+            Texts texts,
+            InstantSource clock) {
+        this.server = server;
+        this.due = due;
+        this.sent = sent;
+        this.notices = notices;
+        this.marks = marks;
+        this.persons = persons;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    // ---- noting
+
+    /**
+     * Notes which letters follow from news, but for those that were sent and that come too late.
+     */
+    Mono<Void> note(List<LectureNews> heard) {
+        Instant now = clock.instant();
+        List<NoticeLetter> all = new ArrayList<>();
+        for (LectureNews news : heard) {
+            for (String studentId : news.concerned()) {
+                news.noticesFor(studentId).stream()
+                        .filter(Notice::isUrgent)
+                        .map(notice -> NoticeLetter.of(studentId, notice))
+                        .filter(letter -> !letter.isTooLate(now))
+                        .forEach(all::add);
+            }
+        }
+        return Flux.fromIterable(all)
+                .filterWhen(letter -> sent.isSent(letter).map(isSent -> !isSent))
+                .collectMap(NoticeLetter::id)
+                .flatMap(letters -> due.add(letters.values()));
+    }
+
+    // ---- sending
+
+    /** Sends what is due; what could not be sent stays due. To be called now and then. */
+    Mono<Void> send() {
+        return part("").expand(
+                        part -> part.size() < PART ? Mono.empty() : part(part.getLast().id()))
+                .concatMap(
+                        part ->
+                                Flux.fromIterable(part)
+                                        .flatMap(this::send, AT_ONCE)
+                                        .collect(
+                                                Collectors.groupingBy(
+                                                        failure -> failure, Collectors.counting())))
+                .doOnNext(NoticeLetters::report)
+                .then();
+    }
+
+    private Mono<List<NoticeLetter>> part(String after) {
+        return due.after(after, PART).collectList();
+    }
+
+    private static void report(Map<NotSent, Long> failures) {
+        failures.forEach(
+                (reason, count) ->
+                        LOG.atWarn()
+                                .addKeyValue("error", reason)
+                                .addKeyValue("count", count)
+                                .log("Letters about notices were not sent"));
+    }
+
+    /** Empty: it was sent, or is not to be. */
+    private Mono<NotSent> send(NoticeLetter letter) {
+        if (letter.isTooLate(clock.instant())) {
+            return due.remove(letter).then(Mono.empty());
+        }
+        return written(letter)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(
+                        mail ->
+                                mail.map(text -> send(letter, text))
+                                        .orElseGet(() -> due.remove(letter).then(Mono.empty())));
+    }
+
+    private record Mail(String to, String subject, String text) {}
+
+    /** Empty: nothing is to be written, or nobody knows where to. */
+    private Mono<Mail> written(NoticeLetter letter) {
+        return unread(letter)
+                .zipWith(persons.find(letter.studentId()))
+                .flatMap(both -> Mono.justOrEmpty(mail(both.getT1(), both.getT2())));
+    }
+
+    private Mono<Notice> unread(NoticeLetter letter) {
+        return notices.of(letter.studentId())
+                .zipWith(marks.of(letter.studentId()))
+                .flatMapIterable(
+                        both ->
+                                both.getT1().stream()
+                                        .filter(each -> !both.getT2().isRead(each))
+                                        .toList())
+                .filter(notice -> notice.noticeId().equals(letter.noticeId()))
+                .next();
+    }
+
+    private Mono<NotSent> send(NoticeLetter letter, Mail mail) {
+        return sent.claim(letter)
+                .flatMap(
+                        claim ->
+                                switch (claim) {
+                                    case OURS ->
+                                            Mono.fromCallable(
+                                                            () ->
+                                                                    server.send(
+                                                                            mail.to(),
+                                                                            mail.subject(),
+                                                                            mail.text()))
+                                                    .subscribeOn(Schedulers.boundedElastic())
+                                                    .flatMap(failure -> noted(letter, failure));
+                                    case ANOTHERS -> Mono.empty();
+                                    case SENT -> due.remove(letter).then(Mono.empty());
+                                });
+    }
+
+    private Mono<NotSent> noted(NoticeLetter letter, Optional<NotSent> failure) {
+        if (failure.isEmpty()) {
+            return sent.sent(letter).then(due.remove(letter)).then(Mono.empty());
+        }
+        Mono<Void> kept = sent.notSent(letter);
+        // To an address that is none it would be tried in vain until it is too late.
+        return failure.get() == NotSent.ADDRESS_REFUSED
+                ? kept.then(due.remove(letter)).thenReturn(failure.get())
+                : kept.thenReturn(failure.get());
+    }
+
+    // ---- words
+
+    private @Nullable Mail mail(Notice notice, Person person) {
+        String address = person.email();
+        if (address == null) {
+            return null;
+        }
+        return new Mail(
+                address,
+                LANGUAGES.stream()
+                        .map(language -> text(notice, person, "subject", language))
+                        .collect(Collectors.joining(" · ")),
+                LANGUAGES.stream()
+                        .map(language -> text(notice, person, "body", language))
+                        .collect(Collectors.joining("\n----\n\n")));
+    }
+
+    private String text(Notice notice, Person person, String part, Locale language) {
+        String name = person.name();
+        String greeting =
+                name == null
+                        ? texts.get("letter.greeting.nameless", language, Map.of())
+                        : texts.get("letter.greeting", language, Map.of("name", oneLine(name)));
+        ZoneId zone = ZoneId.of(notice.timeZone());
+        Instant confirmBy = notice.confirmBy();
+        return texts.get(
+                "letter." + notice.code() + "." + part,
+                language,
+                Map.of(
+                        "greeting",
+                        greeting,
+                        "title",
+                        oneLine(notice.title()),
+                        "startsAt",
+                        time(OffsetDateTime.parse(notice.startsAt()).toInstant(), zone, language),
+                        "confirmBy",
+                        confirmBy == null ? "" : time(confirmBy, zone, language)));
+    }
+
+    private static String oneLine(String text) {
+        return LINE_BREAKS.matcher(text).replaceAll(" ");
+    }
+
+    private String time(Instant at, ZoneId zone, Locale language) {
+        String pattern = texts.get("letter.time", language, Map.of());
+        return DateTimeFormatter.ofPattern(pattern, language)
+                .format(Objects.requireNonNull(at).atZone(zone));
+    }
+}

@@ -1,0 +1,58 @@
+package bootcamp.enrollment.notice;
+
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.person.Person;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.projection.Projected;
+import bootcamp.platform.projection.Projection;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** What there is to be told to each student, as the lectures of the student's cohorts say now. */
+final class Notices {
+
+    private final Projection news;
+    private final PersonStore persons;
+    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+
+    Notices(
+            Projection news,
+            PersonStore persons,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments) {
+        this.news = news;
+        this.persons = persons;
+        this.enrollments = enrollments;
+    }
+
+    /** The newest first; a lecture for two of the student's cohorts tells once. */
+    Mono<List<Notice>> of(String studentId) {
+        return cohortsOf(studentId)
+                .concatMap(cohortId -> news.findUnder(LectureNews.id(cohortId, "")))
+                .filter(each -> !each.removed())
+                .map(Notices::kept)
+                .concatMapIterable(each -> each.noticesFor(studentId))
+                .distinct(Notice::noticeId)
+                .sort(Notice.NEWEST_FIRST)
+                .collectList();
+    }
+
+    private static LectureNews kept(Projected found) {
+        return LectureNews.kept(found.id(), found.fields());
+    }
+
+    /** Those in which the student takes part now: who has left is told nothing more. */
+    private Flux<String> cohortsOf(String studentId) {
+        return persons.find(studentId)
+                .map(Person::enrollmentIds)
+                .flatMapMany(enrollments::findAll)
+                .map(Versioned::state)
+                .filter(Enrollment::takesPart)
+                .map(Enrollment::cohortId)
+                .distinct();
+    }
+}

@@ -1,0 +1,168 @@
+package bootcamp.enrollment.notice;
+
+import static bootcamp.platform.service.RunningService.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.enrollment.EnrollmentApplication;
+import bootcamp.enrollment.notice.Postbox.Received;
+import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.event.Topics;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Letters that follow from notices, at a real mail server. */
+class NoticeLettersTest {
+
+    private static final Postbox POSTBOX = Postbox.open();
+    private static final RunningService SERVICE =
+            RunningService.start(
+                    EnrollmentApplication.NAME, EnrollmentApplication::builder, POSTBOX.settings());
+    private static final Producer<String, byte[]> CURRICULUM =
+            new KafkaClients(SERVICE.bootstrapServers()).producer("curriculum");
+    private static final int SECONDS_MAX = 30;
+
+    private final Calls staff = SERVICE.as(STAFF);
+    private final Instant now = Instant.now();
+
+    @AfterAll
+    static void stop() {
+        CURRICULUM.close();
+        SERVICE.close();
+        POSTBOX.close();
+    }
+
+    private void open(String cohortId) {
+        staff.post(
+                        "/api/cohorts",
+                        """
+                        {"cohortId": "%s", "programme": "AI Lab", "name": "AI Lab 3기",
+                         "startDate": "2024-01-02", "endDate": "2024-07-31",
+                         "timeZone": "Asia/Seoul", "capacity": 9, "holidays": []}
+                        """
+                                .formatted(cohortId))
+                .is(201);
+    }
+
+    private String enroll(String cohortId, String name) {
+        Answer answer =
+                staff.post(
+                                "/api/cohorts/" + cohortId + "/enrollments",
+                                """
+                                {"name": "%s", "email": "%s@example.org", "enrolledOn": "2024-01-02"}
+                                """
+                                        .formatted(name, name))
+                        .is(201);
+        return answer.text("studentId");
+    }
+
+    private static void say(String lectureId, long version, ObjectNode state) throws Exception {
+        CURRICULUM
+                .send(
+                        EventCodec.ofAll()
+                                .encode(
+                                        Topics.events(NoticeFeed.SERVICE),
+                                        LectureStates.partition(lectureId),
+                                        LectureStates.event(lectureId, version, state)))
+                .get(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    private static List<Received> to(String name) {
+        return POSTBOX.to(name + "@example.org");
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < SECONDS_MAX * 20 && !condition.getAsBoolean(); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static boolean nothingIsDue() {
+        return Mono.from(
+                                SERVICE.bean(0, "database", MongoDatabase.class)
+                                        .getCollection("dueLetters")
+                                        .countDocuments())
+                        .blockOptional()
+                        .orElseThrow()
+                == 0;
+    }
+
+    @Test
+    void whoCameFromTheQueueGetsOneLetterInBothLanguagesHoweverOftenItIsSaid() throws Exception {
+        open("m-seat");
+        String hana = enroll("m-seat", "hana");
+        enroll("m-seat", "dul");
+        ObjectNode state = LectureStates.of("m-l-seat", "한 주의\nNLP", List.of("m-seat"));
+        LectureStates.promote(state, hana, now, Instant.parse("2034-03-10T03:40:00Z"));
+        say("m-l-seat", 1, state);
+        await(() -> !to("hana").isEmpty());
+        say("m-l-seat", 1, state);
+        say("m-l-seat", 2, state);
+        ObjectNode last = LectureStates.of("m-l-last", "Last", List.of("m-seat"));
+        LectureStates.promote(last, hana, now, null);
+        say("m-l-last", 1, last);
+
+        await(() -> to("hana").size() == 2);
+        await(NoticeLettersTest::nothingIsDue);
+
+        Received letter = to("hana").getFirst();
+        assertThat(letter.subject()).isEqualTo("자리가 났습니다: 한 주의 NLP · A seat for you: 한 주의 NLP");
+        assertThat(letter.text())
+                .contains("hana 님", "Hello hana", "14 March 2034, 19:00 (Asia/Seoul)")
+                .contains("2034년 3월 10일 12:40")
+                .doesNotContain("{", "letter.");
+        assertThat(to("hana")).hasSize(2);
+        assertThat(to("dul")).isEmpty();
+    }
+
+    @Test
+    void whoWasRegisteredGetsALetterOfTheCancellationThoughTheCohortIsAFormerOne()
+            throws Exception {
+        open("m-off");
+        open("m-before");
+        String set = enroll("m-off", "set");
+        String net = enroll("m-before", "net");
+        enroll("m-off", "daseot");
+        ObjectNode state = LectureStates.of("m-l-off", "NLP", List.of("m-off"));
+        state.withArray("formerCohortIds").add("m-before");
+        LectureStates.cancel(state, now, set, net);
+
+        say("m-l-off", 1, state);
+
+        await(() -> to("set").size() == 1 && to("net").size() == 1);
+        await(NoticeLettersTest::nothingIsDue);
+        assertThat(to("set").getFirst().subject()).contains("취소: NLP", "Cancelled: NLP");
+        assertThat(to("set").getFirst().text()).doesNotContain("{", "letter.");
+        assertThat(to("daseot")).isEmpty();
+    }
+
+    @Test
+    void whatIsOlderThanADayIsNotWritten() throws Exception {
+        open("m-old");
+        String yeo = enroll("m-old", "yeo");
+        ObjectNode old = LectureStates.of("m-l-old", "Old", List.of("m-old"));
+        LectureStates.promote(old, yeo, now.minus(Duration.ofHours(25)), null);
+        say("m-l-old", 1, old);
+        ObjectNode recent = LectureStates.of("m-l-new", "New", List.of("m-old"));
+        LectureStates.promote(recent, yeo, now.minus(Duration.ofHours(23)), null);
+        say("m-l-new", 1, recent);
+
+        await(() -> !to("yeo").isEmpty());
+        await(NoticeLettersTest::nothingIsDue);
+
+        assertThat(to("yeo")).extracting(Received::subject).allMatch(each -> each.contains("New"));
+    }
+}
