@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -47,6 +49,8 @@ public final class RunningService implements AutoCloseable {
     /** Thousands of connections at once, on a machine that has other things to do. */
     private static final Duration CONNECT = Duration.ofSeconds(60);
 
+    private static final Duration READY_MAX = Duration.ofMinutes(3);
+    private static final Duration ASKING_AGAIN = Duration.ofMillis(100);
     private static final Duration NOT_YET_KNOWN_MAX = Duration.ofSeconds(20);
     private static final IdentityKeys KEYS = IdentityKeys.generate();
 
@@ -116,16 +120,7 @@ public final class RunningService implements AutoCloseable {
 
     /** One more process of the service, on the same broker and database; gives its number. */
     public int startAnother() {
-        List<String> settings = new ArrayList<>(more);
-        settings.addAll(
-                List.of(
-                        "--spring.config.name=" + name,
-                        "--server.port=0",
-                        "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
-                        "--bootcamp.mongodb.uri=" + mongodbUri,
-                        "--bootcamp.hashing.secret=a secret of the tests",
-                        "--bootcamp.files.secret=another secret of the tests",
-                        "--bootcamp.identity.public-key=" + KEYS.publicKey()));
+        List<String> settings = settings(0);
         processes.add(
                 (ReactiveWebServerApplicationContext)
                         program.get()
@@ -133,6 +128,104 @@ public final class RunningService implements AutoCloseable {
                                 .logStartupInfo(false)
                                 .run(settings.toArray(String[]::new)));
         return processes.size() - 1;
+    }
+
+    private List<String> settings(int port) {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(
+                List.of(
+                        "--spring.config.name=" + name,
+                        "--server.port=" + port,
+                        "--bootcamp.kafka.bootstrap-servers=" + bootstrapServers,
+                        "--bootcamp.mongodb.uri=" + mongodbUri,
+                        "--bootcamp.hashing.secret=a secret of the tests",
+                        "--bootcamp.files.secret=another secret of the tests",
+                        "--bootcamp.identity.public-key=" + KEYS.publicKey()));
+        return settings;
+    }
+
+    /**
+     * One more process of the service, in a JVM of its own, on the same broker and database: one
+     * that can be killed.
+     *
+     * @param main the service's
+     * @param port of all its lives
+     */
+    public Apart apart(Class<?> main, int port) {
+        return new Apart(main, port);
+    }
+
+    /** A process in a JVM of its own, which may be killed and started again. */
+    public final class Apart implements AutoCloseable {
+
+        private final Class<?> main;
+        private final int port;
+        private @Nullable Process process;
+
+        private Apart(Class<?> main, int port) {
+            this.main = main;
+            this.port = port;
+        }
+
+        /** Returns when it is ready. */
+        public void start() {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(
+                    List.of(
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx512m",
+                            "--enable-native-access=ALL-UNNAMED"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(settings(port));
+            try {
+                process =
+                        new ProcessBuilder(command)
+                                .redirectErrorStream(true)
+                                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                                .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            long until = System.nanoTime() + READY_MAX.toNanos();
+            try {
+                while (!isReady()) {
+                    assertThat(process.isAlive() && System.nanoTime() < until).isTrue();
+                    Thread.sleep(ASKING_AGAIN);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private boolean isReady() throws InterruptedException {
+            try {
+                URI uri = URI.create("http://127.0.0.1:" + port + "/readyz");
+                return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                                .statusCode()
+                        == 200;
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        /** As by {@code kill -9}; returns when it is gone. */
+        public void kill() {
+            if (process != null) {
+                process.destroyForcibly().onExit().join();
+            }
+        }
+
+        /** Requests of one caller, to whichever of its lives is there. */
+        public Calls as(Caller caller) {
+            return new Calls(caller, () -> port);
+        }
+
+        @Override
+        public void close() {
+            kill();
+        }
     }
 
     public String bootstrapServers() {
@@ -191,18 +284,18 @@ public final class RunningService implements AutoCloseable {
     }
 
     public Calls as(Caller caller, int process) {
-        return new Calls(caller, process);
+        return new Calls(caller, () -> port(process));
     }
 
     /** What a caller sends. */
     public final class Calls {
 
         private final Caller caller;
-        private final int process;
+        private final IntSupplier port;
 
-        private Calls(Caller caller, int process) {
+        private Calls(Caller caller, IntSupplier port) {
             this.caller = caller;
-            this.process = process;
+            this.port = port;
         }
 
         public Answer get(String path, String... headers) {
@@ -251,7 +344,7 @@ public final class RunningService implements AutoCloseable {
 
         private Answer exchange(
                 String method, String path, HttpRequest.BodyPublisher body, String... headers) {
-            URI uri = URI.create("http://127.0.0.1:" + port(process) + path);
+            URI uri = URI.create("http://127.0.0.1:" + port.getAsInt() + path);
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri)
                             .timeout(Duration.ofSeconds(30))

@@ -27,6 +27,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -34,9 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,20 +51,24 @@ import reactor.core.scheduler.Scheduler;
  * Takes submissions and scores them.
  *
  * <p>A file is written first; then the team's ledger takes it, or says why not; then it has its own
- * document and stands in line. From the ledger on it is not lost: whatever a process that ended
- * left waiting is taken up again at the next start. It is settled in its document first and in the
- * ledger then, once: an attempt is given back, or counted, when it leaves the ledger's waiting
- * ones.
+ * document and stands in line. From the ledger on it is not lost: what stands in line is taken up
+ * by any process once the one that held it has ended, and what a crash kept out of the line at the
+ * next start. It is settled in its document first and in the ledger then, once: an attempt is given
+ * back, or counted, when it leaves the ledger's waiting ones.
  */
 final class SubmissionDesk {
 
     private static final int AT_ONCE = 2;
     private static final int SOLUTIONS_KEPT = 4;
 
+    /** Nothing that may be sent takes so long: what does hangs, and is tried again. */
+    private static final Duration SCORING_MAX = Duration.ofMinutes(5);
+
     private final CompetitionDesk contests;
     private final ContestFiles solutions;
     private final TeamDesk teams;
     private final SubmissionStore submissions;
+    private final LineStore line;
     private final BoardStore boards;
     private final FileStore files;
     private final Background background;
@@ -74,7 +78,7 @@ final class SubmissionDesk {
 
     private final FairQueue queue = new FairQueue();
     private final AtomicInteger atWork = new AtomicInteger();
-    private final Queue<Job> failed = new ConcurrentLinkedQueue<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private final Map<String, Mono<Solution>> read =
             new LinkedHashMap<>(SOLUTIONS_KEPT, 0.75f, true) {
                 @java.io.Serial private static final long serialVersionUID = 1;
@@ -93,6 +97,7 @@ final class SubmissionDesk {
             ContestFiles solutions,
             TeamDesk teams,
             SubmissionStore submissions,
+            LineStore line,
             BoardStore boards,
             FileStore files,
             Background background,
@@ -103,6 +108,7 @@ final class SubmissionDesk {
         this.solutions = solutions;
         this.teams = teams;
         this.submissions = submissions;
+        this.line = line;
         this.boards = boards;
         this.files = files;
         this.background = background;
@@ -207,6 +213,7 @@ final class SubmissionDesk {
         Mono<Void> needless = attempt.fileId().equals(fileId) ? Mono.empty() : files.remove(fileId);
         Submission submission = Submission.of(team, attempt);
         return needless.then(submissions.add(submission))
+                .then(line.add(submission))
                 .then(Mono.fromRunnable(() -> enqueue(submission)))
                 .thenReturn(submission);
     }
@@ -239,19 +246,33 @@ final class SubmissionDesk {
     }
 
     private Mono<Void> score(Job job) {
+        return line.take(job.submissionId())
+                .flatMap(
+                        tries ->
+                                scored(job)
+                                        .timeout(SCORING_MAX)
+                                        .then(line.remove(job.submissionId()))
+                                        .onErrorResume(
+                                                failure ->
+                                                        line.rest(job.submissionId(), tries)
+                                                                .then(Mono.error(failure))))
+                .doFinally(
+                        _ -> {
+                            held.remove(job.submissionId());
+                            queue.done(job);
+                            atWork.decrementAndGet();
+                            work();
+                        });
+    }
+
+    private Mono<Void> scored(Job job) {
+        held.add(job.submissionId());
         return submissions
                 .find(job.submissionId())
                 .flatMap(
                         submission ->
                                 contests.find(job.competitionId())
-                                        .flatMap(competition -> settle(submission, competition)))
-                .doOnError(_ -> failed.add(job))
-                .doFinally(
-                        _ -> {
-                            queue.done(job);
-                            atWork.decrementAndGet();
-                            work();
-                        });
+                                        .flatMap(competition -> settle(submission, competition)));
     }
 
     private Mono<Void> settle(Submission submission, Versioned<Competition> competition) {
@@ -376,7 +397,7 @@ final class SubmissionDesk {
         Team state = team.state();
         return Flux.fromIterable(state.ledger().waiting().values())
                 .map(attempt -> Submission.of(state, attempt))
-                .concatMap(each -> submissions.add(each).thenReturn(each))
+                .concatMap(each -> submissions.add(each).then(line.add(each)).thenReturn(each))
                 .doOnNext(this::enqueue)
                 .then(
                         state.bestOnPublic() == null
@@ -392,15 +413,13 @@ final class SubmissionDesk {
                                                                         .finalPicks())));
     }
 
-    /** Once more what failed by no fault of its own. */
+    /** Goes on with what is at work here, and takes up what failed or another process left. */
     Mono<Void> tick() {
-        return Mono.fromRunnable(
-                () -> {
-                    for (Job job = failed.poll(); job != null; job = failed.poll()) {
-                        queue.add(job);
-                    }
-                    work();
-                });
+        return line.hold(List.copyOf(held))
+                .thenMany(Flux.defer(line::due))
+                .doOnNext(queue::add)
+                .then(Mono.fromRunnable(this::work))
+                .then(Mono.defer(line::count));
     }
 
     // ---- what nobody names

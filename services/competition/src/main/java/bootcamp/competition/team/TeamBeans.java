@@ -87,10 +87,16 @@ public class TeamBeans {
     }
 
     @Bean
+    LineStore line(MongoDatabase database, Clock clock) {
+        return new LineStore(database, clock);
+    }
+
+    @Bean
     SubmissionDesk submissionDesk(
             CompetitionDesk competitionDesk,
             ContestFiles contestFiles,
             TeamDesk teamDesk,
+            LineStore line,
             BoardStore boards,
             MongoDatabase database,
             @Qualifier("submissionFiles") FileStore submissionFiles,
@@ -104,6 +110,7 @@ public class TeamBeans {
                 contestFiles,
                 teamDesk,
                 new SubmissionStore(database, json),
+                line,
                 boards,
                 submissionFiles,
                 background,
@@ -141,7 +148,9 @@ public class TeamBeans {
         return new TeamUpkeep(
                 Mono.defer(submissionDesk::catchUp).then(Mono.defer(teamLeavers::lookAtAll)),
                 new Upkeep.Chore(
-                        Duration.ofSeconds(5), "submissions that failed", submissionDesk::tick),
+                        Duration.ofSeconds(2),
+                        "submissions that nobody scores",
+                        submissionDesk::tick),
                 new Upkeep.Chore(
                         Duration.ofDays(1), "files of no submission", submissionDesk::sweep));
     }
