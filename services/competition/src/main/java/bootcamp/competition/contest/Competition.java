@@ -149,7 +149,8 @@ public record Competition(
                 other.maxTeamSize(),
                 other.finalPicks(),
                 other.digits(),
-                other.publicFraction());
+                other.publicFraction(),
+                other.publicScores());
     }
 
     private Decision<OfCompetition> set(SetSolution set) {

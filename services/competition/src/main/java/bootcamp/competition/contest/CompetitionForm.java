@@ -47,6 +47,7 @@ public final class CompetitionForm {
      * @param finalPicks null: 2
      * @param digits null: {@value CompetitionPlan#DIGITS_DEFAULT}
      * @param timeZone IANA id; null: that of the first cohort
+     * @param publicScores null: {@link PublicScores#EXACT}
      */
     record NewCompetition(
             List<String> cohortIds,
@@ -62,7 +63,8 @@ public final class CompetitionForm {
             @Nullable Integer maxTeamSize,
             @Nullable Integer finalPicks,
             @Nullable Integer digits,
-            @Nullable Double publicFraction) {}
+            @Nullable Double publicFraction,
+            @Nullable PublicScores publicScores) {}
 
     /** What is to be different: null stays as it is, or is emptied where the patch says null. */
     record EditedCompetition(
@@ -79,7 +81,8 @@ public final class CompetitionForm {
             @Nullable Integer maxTeamSize,
             @Nullable Integer finalPicks,
             @Nullable Integer digits,
-            @Nullable Double publicFraction) {}
+            @Nullable Double publicFraction,
+            @Nullable PublicScores publicScores) {}
 
     // ---- a new one
 
@@ -115,7 +118,8 @@ public final class CompetitionForm {
                 Objects.requireNonNullElse(form.maxTeamSize(), 1),
                 Objects.requireNonNullElse(form.finalPicks(), 2),
                 Objects.requireNonNullElse(form.digits(), CompetitionPlan.DIGITS_DEFAULT),
-                form.publicFraction());
+                form.publicFraction(),
+                Objects.requireNonNullElse(form.publicScores(), PublicScores.EXACT));
     }
 
     // ---- an edit
@@ -171,7 +175,8 @@ public final class CompetitionForm {
                 Objects.requireNonNullElse(form.maxTeamSize(), before.maxTeamSize()),
                 Objects.requireNonNullElse(form.finalPicks(), before.finalPicks()),
                 Objects.requireNonNullElse(form.digits(), before.digits()),
-                merged("publicFraction", form.publicFraction(), before.publicFraction(), patch));
+                merged("publicFraction", form.publicFraction(), before.publicFraction(), patch),
+                Objects.requireNonNullElse(form.publicScores(), before.publicScores()));
     }
 
     private static <T> @Nullable T merged(

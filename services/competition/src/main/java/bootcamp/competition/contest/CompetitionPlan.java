@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits after the point to which scores are compared, 0 to {@value #DIGITS_MAX}
  * @param publicFraction share of rows that the public score is made of, where the solution does not
  *     say it by itself; null: it does, or there is one score only
+ * @param publicScores what teams learn of them before the end
  */
 public record CompetitionPlan(
         List<String> cohortIds,
@@ -48,7 +50,8 @@ public record CompetitionPlan(
         int maxTeamSize,
         int finalPicks,
         int digits,
-        @Nullable Double publicFraction) {
+        @Nullable Double publicFraction,
+        PublicScores publicScores) {
 
     public static final int TITLE_CHARS_MAX = 200;
     public static final int COHORTS_MAX = 50;
@@ -63,6 +66,8 @@ public record CompetitionPlan(
 
     public CompetitionPlan {
         cohortIds = List.copyOf(cohortIds);
+        // A plan that was stored before there was a choice has none.
+        publicScores = Objects.requireNonNullElse(publicScores, PublicScores.EXACT);
         metricOptions = java.util.Collections.unmodifiableMap(new TreeMap<>(metricOptions));
     }
 
@@ -150,8 +155,8 @@ public record CompetitionPlan(
     boolean isScoredAs(CompetitionPlan other) {
         return metric.equals(other.metric)
                 && metricOptions.equals(other.metricOptions)
-                && java.util.Objects.equals(secondaryMetric, other.secondaryMetric)
-                && java.util.Objects.equals(publicFraction, other.publicFraction);
+                && Objects.equals(secondaryMetric, other.secondaryMetric)
+                && Objects.equals(publicFraction, other.publicFraction);
     }
 
     // ---- moments
@@ -195,6 +200,7 @@ public record CompetitionPlan(
         return isScoredAs(after)
                 && digits == after.digits
                 && finalPicks == after.finalPicks
+                && publicScores == after.publicScores
                 && startsAt.equals(after.startsAt)
                 && timeZone.equals(after.timeZone)
                 && after.cohortIds.size() >= cohortIds.size()

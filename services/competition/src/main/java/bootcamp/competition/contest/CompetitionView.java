@@ -33,6 +33,7 @@ record CompetitionView(
         int finalPicks,
         int digits,
         @Nullable Double publicFraction,
+        PublicScores publicScores,
         @Nullable String closedAt,
         List<File> files,
         @Nullable SolutionView solution) {
@@ -75,6 +76,7 @@ record CompetitionView(
                 plan.finalPicks(),
                 plan.digits(),
                 isStaff ? plan.publicFraction() : null,
+                plan.publicScores(),
                 state.closedAt() == null
                         ? null
                         : plan.written(Objects.requireNonNull(state.closedAt())),

@@ -63,10 +63,7 @@ final class BoardStore {
     /** Puts a team where it belongs on both boards; completes when that is durable. */
     Mono<Void> put(Versioned<Team> team, int finalPicks) {
         Team state = team.state();
-        return put(
-                        Board.PUBLIC,
-                        team,
-                        state.bestOnPublic() == null ? null : state.bestOnPublic().onPublic())
+        return put(Board.PUBLIC, team, state.onPublic())
                 .then(
                         Mono.defer(
                                 () -> {

@@ -1,6 +1,7 @@
 package bootcamp.competition.team;
 
 import bootcamp.competition.contest.CompetitionPlan;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     at most
  * @param picks null: the team has chosen none, and its best count
  * @param scored how many were
+ * @param steps what was told of public scores where a ladder tells them, the latest last; empty
+ *     where there is none
  */
 public record Ledger(
         int numbered,
@@ -32,16 +35,24 @@ public record Ledger(
         Map<String, Sent> recent,
         List<Entry> best,
         @Nullable List<Entry> picks,
-        int scored) {
+        int scored,
+        List<Step> steps) {
 
     static final Ledger EMPTY =
-            new Ledger(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0);
+            new Ledger(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0, List.of());
 
     /** Days for which a sending is known again. */
     private static final int RECENT_DAYS = 1;
 
     /** What a sending became. */
     public record Sent(String submissionId, String day) {}
+
+    /**
+     * A score that was told as better than all before.
+     *
+     * @param at when its submission had arrived
+     */
+    public record Step(String submissionId, double score, Instant at) {}
 
     public Ledger {
         taken = Collections.unmodifiableMap(new TreeMap<>(taken));
@@ -50,6 +61,8 @@ public record Ledger(
         recent = Collections.unmodifiableMap(new TreeMap<>(recent));
         best = List.copyOf(best);
         picks = picks == null ? null : List.copyOf(picks);
+        // A ledger that was stored before there were ladders has none.
+        steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
     }
 
     // ---- evolve
@@ -69,14 +82,14 @@ public record Ledger(
                 nextRecent,
                 best,
                 picks,
-                scored);
+                scored,
+                steps);
     }
 
     /**
      * @param entry null: the file was refused, and the attempt is given back
-     * @param order of entries on the public board
      */
-    Ledger settling(String submissionId, @Nullable Entry entry, Comparator<Entry> order) {
+    Ledger settling(String submissionId, @Nullable Entry entry, Standing standing) {
         Attempt attempt = Objects.requireNonNull(waiting.get(submissionId), "waits");
         Map<String, Attempt> rest = new TreeMap<>(waiting);
         rest.remove(submissionId);
@@ -89,11 +102,12 @@ public record Ledger(
                     recent,
                     best,
                     picks,
-                    scored);
+                    scored,
+                    steps);
         }
         List<Entry> next = new ArrayList<>(best);
         next.add(entry);
-        next.sort(order);
+        next.sort(Comparator.comparing(Entry::onPublic, standing.order()));
         return new Ledger(
                 numbered,
                 taken,
@@ -102,7 +116,24 @@ public record Ledger(
                 recent,
                 next.subList(0, Math.min(next.size(), CompetitionPlan.PICKS_MAX)),
                 picks,
-                scored + 1);
+                scored + 1,
+                climbing(entry, standing.ladder()));
+    }
+
+    private List<Step> climbing(Entry entry, @Nullable Ladder ladder) {
+        if (ladder == null) {
+            return steps;
+        }
+        Double told =
+                ladder.climbed(
+                        steps.isEmpty() ? null : (Double) steps.getLast().score(),
+                        entry.publicScore());
+        if (told == null) {
+            return steps;
+        }
+        List<Step> next = new ArrayList<>(steps);
+        next.add(new Step(entry.submissionId(), told, entry.at()));
+        return next;
     }
 
     /**
@@ -117,7 +148,8 @@ public record Ledger(
                 recent,
                 best,
                 chosen.isEmpty() ? null : chosen,
-                scored);
+                scored,
+                steps);
     }
 
     private static Map<String, Integer> counted(Map<String, Integer> days, String day, int more) {
@@ -136,6 +168,28 @@ public record Ledger(
     /** How many files of a day were refused. */
     int refusedOn(String day) {
         return refused.getOrDefault(day, 0);
+    }
+
+    /** The step that a submission was; null: it was none. */
+    @Nullable Step stepOf(String submissionId) {
+        return steps.stream()
+                .filter(step -> step.submissionId().equals(submissionId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * What a submission left the public score at: its own step or the last one before it; null:
+     * there is none.
+     */
+    @Nullable Double toldAfter(String submissionId) {
+        Double told = null;
+        for (Step step : steps) {
+            if (told == null || step.submissionId().compareTo(submissionId) <= 0) {
+                told = step.score();
+            }
+        }
+        return told;
     }
 
     /**

@@ -1,11 +1,15 @@
 package bootcamp.competition.team;
 
+import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionPlan;
+import bootcamp.competition.contest.Labels;
+import bootcamp.competition.contest.PublicScores;
 import bootcamp.competition.scoring.Metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param digits after the point, to which scores are rounded, half to even, before they are
  *     compared
  * @param secondary which secondary score is better; null: there is none
+ * @param ladder what is told of public scores; null: each as it is
  */
 public record Standing(
-        Metric.Direction direction, int digits, Metric.@Nullable Direction secondary) {
+        Metric.Direction direction,
+        int digits,
+        Metric.@Nullable Direction secondary,
+        @Nullable Ladder ladder) {
 
     /**
      * What is compared.
@@ -28,12 +36,18 @@ public record Standing(
      */
     public record Result(double score, @Nullable Double secondary, Instant at, String id) {}
 
-    static Standing of(CompetitionPlan plan) {
+    /** Of one that is published. */
+    static Standing of(Competition competition) {
+        CompetitionPlan plan = competition.planned();
+        Labels labels = Objects.requireNonNull(competition.labels(), "published with labels");
         Metric secondary = plan.secondary();
         return new Standing(
                 plan.scoredBy().direction(),
                 plan.digits(),
-                secondary == null ? null : secondary.direction());
+                secondary == null ? null : secondary.direction(),
+                plan.publicScores() == PublicScores.LADDER
+                        ? Ladder.of(plan.scoredBy(), labels.publicRows())
+                        : null);
     }
 
     /** The best first. */

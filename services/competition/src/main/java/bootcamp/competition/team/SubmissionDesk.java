@@ -400,7 +400,7 @@ final class SubmissionDesk {
                 .concatMap(each -> submissions.add(each).then(line.add(each)).thenReturn(each))
                 .doOnNext(this::enqueue)
                 .then(
-                        state.bestOnPublic() == null
+                        state.onPublic() == null
                                 ? Mono.empty()
                                 : contests.find(state.competitionId())
                                         .flatMap(

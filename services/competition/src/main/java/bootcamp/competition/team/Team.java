@@ -7,6 +7,8 @@ import bootcamp.competition.CompetitionEvent.MemberLeft;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.CompetitionEvent.PicksChosen;
 import bootcamp.competition.CompetitionEvent.TeamFounded;
+import bootcamp.competition.team.Ledger.Step;
+import bootcamp.competition.team.Standing.Result;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
@@ -221,13 +223,7 @@ public record Team(
             case AttemptTaken(var key, var attempt) ->
                     with(members, plus(authors, attempt.studentId()), ledger.taking(key, attempt));
             case AttemptSettled(var submissionId, var entry, var _) ->
-                    with(
-                            members,
-                            authors,
-                            ledger.settling(
-                                    submissionId,
-                                    entry,
-                                    Comparator.comparing(Entry::onPublic, ordered().order())));
+                    with(members, authors, ledger.settling(submissionId, entry, ordered()));
             case PicksChosen(var chosen, var _) -> with(members, authors, ledger.choosing(chosen));
         };
     }
@@ -262,9 +258,20 @@ public record Team(
         return Objects.requireNonNull(standing, "nobody has founded this team");
     }
 
-    /** Its best on the public board; null: nothing of it was scored. */
-    @Nullable Entry bestOnPublic() {
-        return ledger.best().isEmpty() ? null : ledger.best().getFirst();
+    /**
+     * Where it stands on the public board: by its best score, or where a ladder tells scores by the
+     * last step; null: nothing of it was scored.
+     */
+    @Nullable Result onPublic() {
+        if (ordered().ladder() != null) {
+            if (ledger.steps().isEmpty()) {
+                return null;
+            }
+            Step last = ledger.steps().getLast();
+            // A secondary score would tell what the ladder does not.
+            return new Result(last.score(), null, last.at(), teamId);
+        }
+        return ledger.best().isEmpty() ? null : ledger.best().getFirst().onPublic();
     }
 
     /**

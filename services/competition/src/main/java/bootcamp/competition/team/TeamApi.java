@@ -268,7 +268,9 @@ public final class TeamApi {
     /**
      * A submission as its team and staff see it.
      *
-     * @param publicScore null unless it was scored
+     * @param publicScore null unless it was scored; where a ladder tells scores, what it left the
+     *     team's at, for staff as it is
+     * @param improved whether the ladder went up by it; left out where there is none
      * @param privateScore left out unless it was scored and may be seen
      * @param error left out unless it was refused
      */
@@ -278,6 +280,7 @@ public final class TeamApi {
             Submission.State state,
             String at,
             @Nullable Double publicScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean improved,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double privateScore,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error) {}
 
@@ -352,17 +355,22 @@ public final class TeamApi {
                                                 : teams.own(competitionId, studentId))
                                         .flatMapMany(
                                                 team ->
-                                                        submissions.of(
-                                                                team.id(),
-                                                                wanted.after(),
-                                                                wanted.limit() + 1))
-                                        .map(
-                                                each ->
-                                                        view(
-                                                                each,
-                                                                competition.state(),
-                                                                studentId == null,
-                                                                language))
+                                                        submissions
+                                                                .of(
+                                                                        team.id(),
+                                                                        wanted.after(),
+                                                                        wanted.limit() + 1)
+                                                                .map(
+                                                                        each ->
+                                                                                view(
+                                                                                        each,
+                                                                                        team
+                                                                                                .state(),
+                                                                                        competition
+                                                                                                .state(),
+                                                                                        studentId
+                                                                                                == null,
+                                                                                        language)))
                                         .collectList())
                 .map(found -> wanted.page(found, SubmissionView::submissionId, cursors, list));
     }
@@ -379,42 +387,62 @@ public final class TeamApi {
                         competition ->
                                 submissions
                                         .find(competitionId, submissionId)
-                                        .filterWhen(each -> isOf(each, studentId))
+                                        .flatMap(
+                                                each ->
+                                                        teamOf(each, studentId)
+                                                                .map(
+                                                                        team ->
+                                                                                view(
+                                                                                        each,
+                                                                                        team
+                                                                                                .state(),
+                                                                                        competition
+                                                                                                .state(),
+                                                                                        studentId
+                                                                                                == null,
+                                                                                        language(
+                                                                                                exchange))))
                                         .switchIfEmpty(
                                                 Mono.error(
                                                         () ->
                                                                 new RefusedException(
                                                                         TeamRefusal.Now
-                                                                                .SUBMISSION_NOT_FOUND)))
-                                        .map(
-                                                each ->
-                                                        view(
-                                                                each,
-                                                                competition.state(),
-                                                                studentId == null,
-                                                                language(exchange))));
+                                                                                .SUBMISSION_NOT_FOUND))));
     }
 
-    private Mono<Boolean> isOf(Submission submission, @Nullable String studentId) {
+    /** Empty: it is not the student's. */
+    private Mono<Versioned<Team>> teamOf(Submission submission, @Nullable String studentId) {
         return studentId == null
-                ? Mono.just(true)
+                ? teams.of(submission.competitionId(), submission.teamId())
                 : teams.own(submission.competitionId(), studentId)
-                        .map(team -> team.id().equals(submission.teamId()))
-                        .defaultIfEmpty(false);
+                        .filter(team -> team.id().equals(submission.teamId()));
     }
 
     private SubmissionView view(
-            Submission submission, Competition competition, boolean isStaff, Locale language) {
-        Entry entry = submission.entry();
-        Fault fault = submission.fault();
-        boolean showsAll = isStaff || competition.isOver();
+            Submission submission,
+            Team team,
+            Competition competition,
+            boolean isStaff,
+            Locale language) {
+        // It is settled in its document first; all is told once it is in the ledger, too.
+        boolean waits = team.ledger().waiting().containsKey(submission.submissionId());
+        Entry entry = waits ? null : submission.entry();
+        Fault fault = waits ? null : submission.fault();
+        boolean isOver = competition.isOver();
+        boolean hasLadder = entry != null && team.ordered().ladder() != null;
+        String submissionId = submission.submissionId();
         return new SubmissionView(
-                submission.submissionId(),
+                submissionId,
                 submission.teamId(),
-                submission.state(),
+                waits ? Submission.State.QUEUED : submission.state(),
                 competition.planned().written(submission.at()),
-                entry == null ? null : (Double) entry.publicScore(),
-                entry == null || !showsAll ? null : entry.privateScore(),
+                entry == null
+                        ? null
+                        : hasLadder && !isStaff
+                                ? team.ledger().toldAfter(submissionId)
+                                : (Double) entry.publicScore(),
+                hasLadder ? team.ledger().stepOf(submissionId) != null : null,
+                entry == null || !(isStaff || isOver) ? null : entry.privateScore(),
                 fault == null
                         ? null
                         : new FaultView(

@@ -122,7 +122,7 @@ final class TeamDesk {
                         competition.state().planned().cohortIds().getFirst(),
                         name == null ? "Team " + teamId.substring(0, NAME_CHARS) : name,
                         ids.next().substring(0, CODE_CHARS),
-                        Standing.of(competition.state().planned()),
+                        Standing.of(competition.state()),
                         studentId,
                         clock.instant());
         return ofCompetition

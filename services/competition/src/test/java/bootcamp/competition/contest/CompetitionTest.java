@@ -60,7 +60,8 @@ class CompetitionTest {
                 PLAN.maxTeamSize(),
                 PLAN.finalPicks(),
                 PLAN.digits(),
-                null);
+                null,
+                PLAN.publicScores());
     }
 
     @Test

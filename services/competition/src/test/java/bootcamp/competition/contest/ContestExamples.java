@@ -132,7 +132,8 @@ public final class ContestExamples {
                 3,
                 2,
                 5,
-                null);
+                null,
+                PublicScores.EXACT);
     }
 
     static Labels labels() {

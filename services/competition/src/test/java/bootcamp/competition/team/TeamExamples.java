@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** What is said of teams: one story for the examples, and any number by chance. */
 public final class TeamExamples {
 
-    static final Standing STANDING = new Standing(Direction.HIGHER, 5, null);
+    static final Standing STANDING = new Standing(Direction.HIGHER, 5, null, null);
 
     private static final int PARTITIONS = 12;
     private static final int STEPS = 80;

@@ -309,6 +309,32 @@ class TeamServiceTest {
     }
 
     @Test
+    void ladderTellsThatASubmissionIsBetterAndNothingElseUntilTheEnd() {
+        String path = published(", \"publicScores\": \"LADDER\"");
+        Calls hana = student("hana");
+        assertThat(hana.get(path).is(200).text("publicScores")).isEqualTo("LADDER");
+        staff.patch(path, "{\"publicScores\": \"EXACT\"}").is(409, "COMPETITION_IS_PUBLISHED");
+
+        // Of two public rows a step is 0.707.
+        JsonNode none = settled(hana, path, submit(hana, path, HALF.replace("1,cat", "1,dog")));
+        JsonNode half = settled(hana, path, submit(hana, path, HALF));
+        JsonNode fitted = settled(hana, path, submit(hana, path, FITTED));
+
+        assertThat(none.path("publicScore").asDouble()).isZero();
+        assertThat(none.path("improved").asBoolean()).isTrue();
+        assertThat(half.path("publicScore").asDouble()).isZero();
+        assertThat(half.path("improved").asBoolean(true)).isFalse();
+        assertThat(fitted.path("publicScore").asDouble()).isBetween(0.7, 0.71);
+        assertThat(fitted.path("improved").asBoolean()).isTrue();
+        assertThat(hana.get(path + "/submissions").is(200).json().at("/items/1")).isEqualTo(half);
+        String one = path + "/submissions/" + half.path("submissionId").asString();
+        assertThat(staff.get(one).is(200).json().path("publicScore").asDouble()).isEqualTo(0.5);
+        assertThat(rows(hana, path, "public").at("/0/score").asDouble()).isBetween(0.7, 0.71);
+        assertThat(rows(hana, path, "public").at("/0/submissions").asInt()).isEqualTo(3);
+        assertThat(rows(staff, path, "private").at("/0/score").asDouble()).isEqualTo(1.0);
+    }
+
+    @Test
     void teamIsReadByItsMembersAndStaffAndItsCodeByMembersAlone() {
         String path = published(", \"maxTeamSize\": 2, \"dailyLimit\": 3");
         Calls hana = student("hana");

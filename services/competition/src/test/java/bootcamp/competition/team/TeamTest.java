@@ -119,7 +119,7 @@ class TeamTest {
             does(new SettleAttempt(id, entries.getLast(), NOW));
         }
 
-        assertThat(team.bestOnPublic()).isEqualTo(entries.get(0));
+        assertThat(team.onPublic()).isEqualTo(entries.get(0).onPublic());
         assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(1));
         does(new ChoosePicks("a", List.of(entries.get(0), entries.get(2)), 2, NOW));
         assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(2));
@@ -129,7 +129,7 @@ class TeamTest {
 
     @Test
     void roundedScoreThenSecondaryThenTheEarlierThenTheId() {
-        Standing standing = new Standing(Direction.HIGHER, 2, Direction.LOWER);
+        Standing standing = new Standing(Direction.HIGHER, 2, Direction.LOWER, null);
         List<Result> expected =
                 List.of(
                         new Result(0.90, 0.5, NOW.plusSeconds(9), "z"),
