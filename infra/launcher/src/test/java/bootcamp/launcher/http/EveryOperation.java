@@ -9,7 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +75,6 @@ final class EveryOperation {
         bySomebodyElse(operation, good);
         malformed(operation, good, client);
         inAnotherForm(operation, good, client);
-        aboutNothing(operation, client);
         onAnotherVersion(operation, good, client);
         whileAllIsAway(operation, good, client);
         if (GoodRequest.isStream(operation)) {
@@ -81,6 +85,25 @@ final class EveryOperation {
             twice(operation, good, client);
         } else {
             good.send(client);
+        }
+    }
+
+    /** All at once, since a service waits for what might be on its way before it says 404. */
+    void areAskedAboutNothing(List<Operation> operations)
+            throws InterruptedException, ExecutionException {
+        try (var calls = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> asked = new ArrayList<>();
+            for (Operation operation : operations) {
+                Request unknown = GoodRequest.of(operation, Subject.unknown("no-such-thing"));
+                if (operation.statuses().contains(404)
+                        && unknown.path().contains("no-such-thing")) {
+                    Client client = client(operation);
+                    asked.add(calls.submit(() -> unknown.send(client).is(404)));
+                }
+            }
+            for (Future<?> each : asked) {
+                each.get();
+            }
         }
     }
 
@@ -167,13 +190,6 @@ final class EveryOperation {
                                         .isNotEqualTo(415));
         Request tooLarge = good.saying(good.body() + " ".repeat(1024));
         tooLarge.send(stage.lonely()).is(413, "BODY_TOO_LARGE");
-    }
-
-    private void aboutNothing(Operation operation, Client client) {
-        Request unknown = GoodRequest.of(operation, Subject.unknown("no-such-thing"));
-        if (operation.statuses().contains(404) && unknown.path().contains("no-such-thing")) {
-            unknown.send(client).is(404);
-        }
     }
 
     private void onAnotherVersion(Operation operation, Request good, Client client) {

@@ -28,6 +28,7 @@ class EveryStatusTest {
     void everyStatusThatIsPromisedIsGivenAndNoOther() throws Exception {
         try (Stage stage = new Stage()) {
             EveryOperation every = new EveryOperation(stage);
+            every.areAskedAboutNothing(stage.contract.operations());
             for (Operation operation : stage.contract.operations()) {
                 every.isAsked(operation);
             }
