@@ -1072,6 +1072,7 @@ export default {
   'clinic.past-n': {one: '{n} earlier clinic', other: '{n} earlier clinics'},
   'clinic.figures': '{had} of {of} students had one, {none} had none.',
   'clinic.figures-booked': {one: '{n} place is booked.', other: '{n} places are booked.'},
+  'nav.reviews': 'Reviews',
   'nav.teams': 'Teams',
   'nav.team': 'My team',
   'team.sub': 'Who works together in {cohort}, and who took part.',

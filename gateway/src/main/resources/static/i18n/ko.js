@@ -1072,6 +1072,7 @@ export default {
   'clinic.past-n': '지난 클리닉 {n}개',
   'clinic.figures': '{of}명 가운데 {had}명이 받았고 {none}명이 아직 받지 못했습니다.',
   'clinic.figures-booked': '{n}자리가 예약되어 있습니다.',
+  'nav.reviews': '후기',
   'nav.teams': '팀',
   'nav.team': '우리 팀',
   'team.sub': '{cohort}에서 함께하는 팀과 참여자입니다.',

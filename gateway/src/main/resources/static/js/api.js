@@ -96,7 +96,7 @@ async function blob(attempt) {
   return response.blob();
 }
 
-/** @param options {json?, file?, type?, key?, ifMatch?, signal?, anonymous?}; anonymous: a 401 is the answer */
+/** @param options {json?, file?, type?, key?, ifMatch?, signal?, anonymous?, nobody?}; anonymous: a 401 is the answer; nobody: nothing says who asks */
 export const post = async (path, options = {}) => (await call('POST', path, options)).body;
 export const put = async (path, options = {}) => (await call('PUT', path, options)).body;
 export const patch = async (path, options = {}) =>
@@ -104,8 +104,8 @@ export const patch = async (path, options = {}) =>
 export const remove = async (path, options = {}) => (await call('DELETE', path, options)).body;
 
 async function call(method, path, options) {
-  const attempt = () => send(method, path, {...options, csrf: method === 'GET' ? null : session?.csrfToken});
-  const response = await (options.anonymous ? attempt() : withSession(attempt));
+  const attempt = () => send(method, path, {...options, csrf: method === 'GET' || options.nobody ? null : session?.csrfToken});
+  const response = await (options.anonymous || options.nobody ? attempt() : withSession(attempt));
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
   return {body: text ? JSON.parse(text) : null, etag: response.headers.get('ETag')?.replace(/^W\//, '') ?? null};
@@ -129,7 +129,7 @@ async function isOldToken(response) {
   return body.code === 'CSRF_TOKEN_NOT_VALID';
 }
 
-async function send(method, path, {json, file, type, key, ifMatch, signal, csrf, accept}) {
+async function send(method, path, {json, file, type, key, ifMatch, signal, csrf, accept, nobody}) {
   const headers = {'Accept': accept ?? 'application/json', 'Accept-Language': language()};
   if (json !== undefined) headers['Content-Type'] = type ?? 'application/json';
   if (file !== undefined) headers['Content-Type'] = type ?? 'text/csv';
@@ -138,7 +138,7 @@ async function send(method, path, {json, file, type, key, ifMatch, signal, csrf,
   if (csrf) headers['X-CSRF-Token'] = csrf;
   try {
     return await fetch(path, {
-      method, headers, signal, credentials: 'same-origin',
+      method, headers, signal, credentials: nobody ? 'omit' : 'same-origin',
       body: json !== undefined ? JSON.stringify(json) : file,
     });
   } catch (error) {

@@ -41,11 +41,14 @@ const ROUTES = [
   ['/me', 'me', 'me', 'student'],
   ['/notices', 'notices', 'notices', 'student'],
   ['/me/requests', 'requests', 'ownRequests', 'student'],
+  ['/reviews', 'reviews', 'reviews', 'student'],
+  ['/reviews/write', 'reviews', 'writeReviews', 'all'],
+  ['/c/:id/reviews', 'review-desk', 'reviewDesk', 'staff'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['import', 'dead-letters']);
+const WITH_WORDS = new Set(['import', 'dead-letters', 'reviews', 'review-desk']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -244,9 +247,10 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/clinics`, t('nav.clinics'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/teams`, t('nav.teams'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/reviews`, t('nav.reviews'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}</ul>` : nothing}
+    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
 }
 

@@ -73,7 +73,10 @@ public final class PageApi {
                     "/dead-letters",
                     "/me",
                     "/notices",
-                    "/me/requests");
+                    "/me/requests",
+                    "/reviews",
+                    "/reviews/write",
+                    "/c/{id}/reviews");
 
     /** Below these the answer to a wrong address is not a page. */
     private static final List<String> NOT_PAGES =

@@ -61,10 +61,10 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me", "/me/requests", "/notices", "/clinics", "/team" ->
+                case "/me", "/me/requests", "/notices", "/clinics", "/team", "/reviews" ->
                         role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
-                case "/", "/week" -> true;
+                case "/", "/week", "/reviews/write" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
                 case String lecture when LECTURES.matcher(lecture).matches() ->
                         !role.equals("INSTRUCTOR");
@@ -202,6 +202,10 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/teams",
                         "/c/" + School.EMPTY + "/teams",
                         "/team",
+                        "/reviews",
+                        "/reviews/write",
+                        "/c/" + School.RUNNING + "/reviews",
+                        "/c/" + School.EMPTY + "/reviews",
                         student,
                         gone,
                         erased,

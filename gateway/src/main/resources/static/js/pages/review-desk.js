@@ -1,0 +1,118 @@
+/** A cohort's reviews for staff: figures with their intervals, words to decide on, and what is reported of conduct. */
+import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty} from '../ui.js';
+import {get, getAll, post} from '../api.js';
+import {Dialogs} from '../form.js';
+
+const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION'];
+const [LOWEST, HIGHEST] = [1, 10];
+
+export function reviewDesk(page, cohortId) {
+  return new Desk(page, cohortId);
+}
+
+class Desk {
+  #id; #path; #data; #dialogs; #cohort = null;
+
+  constructor(page, cohortId) {
+    this.#id = cohortId;
+    this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
+    this.#dialogs = new Dialogs(page);
+    this.#data = new Loaded(page, signal => this.#load(signal));
+  }
+
+  title() { return t('nav.reviews'); }
+
+  cohort() { return this.#cohort ?? {cohortId: this.#id, name: this.#id}; }
+
+  async #load(signal) {
+    const of = `cohortId=${encodeURIComponent(this.#id)}`;
+    const [cohort, instructors, queue, reports, ...summaries] = await Promise.all([
+      get(this.#path, signal), getAll('/api/instructors', signal), get(`/api/reviews/moderation?${of}`, signal), get('/api/conduct-reports', signal),
+      ...KINDS.map(kind => get(`/api/reviews/summaries?kind=${kind}&${of}`, signal)),
+    ]);
+    this.#cohort = cohort;
+    const names = new Map(instructors.map(each => [each.instructorId, each.name]));
+    const titles = new Map();
+    const sections = KINDS.map((kind, i) => ({
+      kind,
+      rows: summaries[i].items.map(each => ({...each, name: names.get(each.target.id) ?? each.title})).sort((a, b) => compareText(a.name, b.name)),
+    })).filter(section => section.rows.length);
+    sections.forEach(section => section.rows.forEach(row => titles.set(row.target.kind + row.target.id, row.name)));
+    return {sections, titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id)};
+  }
+
+  view() {
+    return html`${head(t('nav.reviews'), this.#cohort && t('desk.sub', {cohort: this.#cohort.name}))}
+      ${show(this.#data, all => html`${this.#reports(all)}${this.#queue(all)}${this.#sections(all)}`)}${this.#dialogs.view()}`;
+  }
+
+  // ---- what is reported of conduct ------------------------------------------------------------------------------
+
+  #reports({reports, titles}) {
+    if (!reports.length) return nothing;
+    return html`<section class="panel"><header><h2>${t('desk.reports')}</h2></header><p class="muted">${t('desk.reports-sub')}</p>
+      <ul class="stack">${repeat(reports, each => each.reportId, each => html`<li class="stack2"><h3>${about(each.target, titles)}</h3><p class="written">${each.text}</p></li>`)}</ul></section>`;
+  }
+
+  // ---- words to decide on ---------------------------------------------------------------------------------------
+
+  #queue({queue, titles}) {
+    return html`<section class="panel"><header><h2>${t('desk.queue')}</h2></header>
+      ${queue.length ? html`<ul class="stack">${repeat(queue, each => each.reviewId, each => html`<li class="stack2"><h3>${about(each.target, titles)}</h3>
+        <dl class="facts">${each.pros ? html`<dt>${t('desk.pros')}</dt><dd class="written">${each.pros}</dd>` : nothing}
+          ${each.cons ? html`<dt>${t('desk.cons')}</dt><dd class="written">${each.cons}</dd>` : nothing}</dl>
+        <div class="row"><button class="btn sm" @click=${() => this.#publish(each)}>${t('desk.publish')}</button>
+          <button class="btn sm" @click=${() => this.#hide(each)}>${t('desk.hide')}</button></div></li>`)}</ul>`
+        : html`<p class="muted">${t('desk.queue-empty')}</p>`}</section>`;
+  }
+
+  #publish(review) {
+    this.#dialogs.confirm({
+      title: () => t('desk.publish'),
+      intro: () => t('desk.publish-intro'),
+      verb: () => t('desk.publish'),
+      submit: () => decide(review, {decision: 'PUBLISH'}),
+      said: () => t('desk.published-said'),
+      done: this.#data.again,
+    });
+  }
+
+  #hide(review) {
+    this.#dialogs.ask({
+      title: () => t('desk.hide'),
+      intro: () => t('desk.hide-intro'),
+      fields: () => [{name: 'reason', label: t('desk.reason'), required: true}],
+      verb: () => t('desk.hide'),
+      submit: values => decide(review, {decision: 'HIDE', reason: values.reason}),
+      said: () => t('desk.hidden-said'),
+      done: this.#data.again,
+    });
+  }
+
+  // ---- figures --------------------------------------------------------------------------------------------------
+
+  #sections({sections}) {
+    if (!sections.length) return html`<section class="panel prose">${empty(t('desk.none'))}</section>`;
+    return sections.map(({kind, rows}) => html`<section class="panel"><header><h2>${word('desk.kind', kind)}</h2></header>
+      <div class="tw"><table class="cards mid"><caption class="sr">${word('desk.kind', kind)}</caption>
+        <thead><tr><th scope="col">${t('desk.what')}</th><th scope="col" class="num">${t('desk.n')}</th><th scope="col" class="num">${t('desk.mean')}</th>
+          <th scope="col">${t('desk.interval')}</th><th scope="col" class="num">${t('desk.nps')}</th><th scope="col" class="num">${t('desk.rate')}</th></tr></thead>
+        <tbody>${repeat(rows, r => r.target.id, r => html`<tr><th scope="row">${r.name}</th>${r.hidden
+          ? html`<td colspan="5" class="muted all">${t('desk.few')}</td>`
+          : html`<td class="num" data-l=${t('desk.n')}>${num(r.n)}</td><td class="num" data-l=${t('desk.mean')}>${num(r.mean, 1)}</td>
+            <td data-l=${t('desk.interval')}>${interval(r)}<span>${t('desk.from-to', {low: num(r.interval.low, 1), high: num(r.interval.high, 1)})}</span></td>
+            <td class="num" data-l=${t('desk.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('desk.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
+      ${rows.length > 1 ? html`<p class="muted small">${t('desk.overlap')}</p>` : nothing}</section>`);
+  }
+}
+
+const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json});
+
+const about = (target, titles) => titles.get(target.kind + target.id) ?? word('desk.kind', target.kind);
+
+/** Where the mean may lie, on the scale from 1 to 10: noise is not to look like a ranking. */
+function interval({mean, interval: {low, high}}) {
+  const at = value => 100 * (value - LOWEST) / (HIGHEST - LOWEST);
+  return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
+    <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
+}

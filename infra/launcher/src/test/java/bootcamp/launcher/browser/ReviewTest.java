@@ -1,0 +1,157 @@
+package bootcamp.launcher.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.launcher.browser.Tab.Look;
+import bootcamp.review.ticket.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reviews: tickets are taken by who is signed in, and spent by nobody in the same browser. */
+class ReviewTest {
+
+    /** What the module computes of a test vector, given in hexadecimal. */
+    private static final String OF_THE_VECTOR =
+            """
+            async v => {
+              const bytes = hex => Uint8Array.from(hex.match(/../g), pair => parseInt(pair, 16));
+              const base64url = b => btoa(String.fromCharCode(...b))
+                  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+              const hex = text => Array.from(
+                  atob(text.replaceAll('-', '+').replaceAll('_', '/')),
+                  c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+              const module = document.querySelector('script[type=module]').src;
+              const {blind, finish} = await import(module.replace('app.js', 'tickets.js'));
+              const jwk = {n: base64url(bytes(v.n)), e: base64url(bytes(v.e))};
+              const inverse = (a, n) => {
+                let [x, y, u, w] = [a, n, 1n, 0n];
+                while (y) [x, y, u, w] = [y, x % y, w, u - x / y * w];
+                return (u % n + n) % n;
+              };
+              const r = inverse(BigInt('0x' + v.inv), BigInt('0x' + v.n));
+              const ticket = await blind(jwk,
+                  {message: bytes(v.input_msg), salt: bytes(v.salt), blind: r});
+              const forged = await finish(jwk, ticket, base64url(bytes(v.sig))).catch(e => 'refused');
+              return {blinded: hex(ticket.blinded),
+                  signature: hex(await finish(jwk, ticket, base64url(bytes(v.blind_sig)))), forged};
+            }
+            """;
+
+    private static School school;
+
+    @BeforeAll
+    static void openSchool() {
+        Chromium.installed();
+        school = School.open();
+    }
+
+    private static Locator button(Tab tab, String name) {
+        return tab.find("main li")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
+                .first();
+    }
+
+    @Test
+    void theVectorsOfTheRfcPassInTheBrowser() throws IOException {
+        JsonNode vector;
+        try (InputStream in = Browser.class.getResourceAsStream("/rfc9474-randomized.json")) {
+            vector = JsonMapper.shared().readTree(Objects.requireNonNull(in));
+        }
+        Map<?, ?> given = JsonMapper.shared().convertValue(vector, Map.class);
+        try (Tab tab = Tab.open(school, null, Look.USUAL)) {
+            tab.go("/sign-in");
+
+            Map<?, ?> computed = (Map<?, ?>) tab.page.evaluate(OF_THE_VECTOR, given);
+
+            assertThat(computed.get("blinded")).isEqualTo(vector.path("blinded_msg").asString());
+            assertThat(computed.get("signature")).isEqualTo(vector.path("sig").asString());
+            assertThat(computed.get("forged")).isEqualTo("refused");
+        }
+    }
+
+    @Test
+    void aTicketIsTakenSignedInAndSpentSignedOut() {
+        String student = "review-student";
+        school.studentNamed("Ida Ro", student);
+        try (Tab tab = Tab.open(school.url, student, new Look("en", "light", 390))) {
+            tab.go("/reviews").settled();
+            assertThat(tab.find("main li").first()).containsText("ticket in this browser");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+
+            tab.context.clearCookies(new BrowserContext.ClearCookiesOptions().setName("session"));
+            List<Request> sent = new CopyOnWriteArrayList<>();
+            tab.page.onRequest(
+                    request -> {
+                        if (request.url().contains("/api/")) {
+                            sent.add(request);
+                        }
+                    });
+            written(tab);
+            assertThat(sent).hasSize(5).allSatisfy(ReviewTest::isOfNobody);
+            assertThat(sent)
+                    .extracting(each -> each.response().status())
+                    .containsExactly(201, 200, 200, 204, 201);
+            assertThat(tab.errors).isEmpty();
+            assertThat(tab.cspReports()).isEmpty();
+        }
+        try (Tab other = Tab.open(school.url, student, new Look("ko", "dark", 390))) {
+            other.go("/reviews").settled();
+            assertThat(other.find("main li").first()).containsText("다른 브라우저에 후기권이 있음");
+            assertThat(other.axeViolations()).isEmpty();
+        }
+        try (Tab staff = Tab.open(school, "STAFF", Look.USUAL)) {
+            staff.go("/c/" + School.RUNNING + "/reviews").settled();
+            assertThat(staff.find("main")).containsText("He shouts at us");
+            assertThat(staff.find("main table").first()).containsText("Fewer than five");
+            assertThat(staff.axeViolations()).isEmpty();
+            assertThat(staff.cspReports()).isEmpty();
+        }
+    }
+
+    /** Sent, asked about, changed, taken back and sent again. */
+    private static void written(Tab tab) {
+        tab.go("/reviews/write").settled();
+        button(tab, "Write").focus();
+        tab.press("Enter");
+        tab.find("#f-rating").selectOption("8");
+        tab.find("#f-pros").fill("깊이가 있다 <b>&");
+        tab.find("#f-conduct").fill("He shouts at us");
+        assertThat(tab.axeViolations()).isEmpty();
+        tab.find("dialog .btn.pri").click();
+        button(tab, "How far is it?").click();
+        assertThat(tab.find("main [role=status]")).containsText("figures move when five reviews");
+        assertThat(tab.axeViolations()).isEmpty();
+        button(tab, "Change").click();
+        assertThat(tab.find("#f-pros")).hasValue("깊이가 있다 <b>&");
+        tab.find("#f-rating").selectOption("3");
+        tab.find("dialog .btn.pri").click();
+        button(tab, "Take back").click();
+        tab.find("dialog .btn.pri").click();
+        assertThat(button(tab, "Take back")).hasCount(0);
+        button(tab, "Write").click();
+        tab.find("#f-rating").selectOption("9");
+        tab.find("dialog .btn.pri").click();
+        assertThat(button(tab, "Take back")).isVisible();
+    }
+
+    private static void isOfNobody(Request request) {
+        assertThat(request.url()).contains("/api/reviews");
+        assertThat(request.allHeaders())
+                .doesNotContainKeys(
+                        "cookie", "authorization", "x-csrf-token", "idempotency-key", "referer");
+    }
+}
