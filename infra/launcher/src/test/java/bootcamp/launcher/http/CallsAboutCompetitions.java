@@ -82,6 +82,12 @@ final class CallsAboutCompetitions {
             submit(path).is(202);
         }
         submit(path).is(422, "DAILY_LIMIT_REACHED");
+        student.send(
+                        "PUT",
+                        path + "/submissions/none/trial",
+                        Client.JSON,
+                        "{\"next\": \"%s\"}".formatted("x".repeat(2001)))
+                .is(422, "INVALID_INPUT");
         student.send("DELETE", team + "/members/me", null, null).is(409, "TEAM_HAS_SUBMITTED");
         return picks;
     }

@@ -241,6 +241,8 @@ final class GoodRequest {
                     "{\"code\": \"x\"}";
             case "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->
                     "{\"submissionIds\": []}";
+            case "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial" ->
+                    Site.TRIAL;
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "POST /api/reviews", "PUT /api/reviews" -> "{{ticket}, \"rating\": 8}";
             case "POST /api/reviews/tickets",

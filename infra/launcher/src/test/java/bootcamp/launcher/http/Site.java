@@ -352,6 +352,8 @@ public final class Site {
     /** Of which all public rows are right. */
     static final String SUBMISSION = "id,label\n1,cat\n2,cat\n";
 
+    static final String TRIAL = "{\"hypothesis\": \"Cats differ by their ears\"}";
+
     /** One that began yesterday and goes on for a month. */
     static String newCompetition(String cohortId) {
         LocalDate today = LocalDate.now(noon());

@@ -110,7 +110,26 @@ final class Subjects {
     private String teamOf(String competitionId, Operation operation) {
         String competition = "/api/competitions/" + competitionId;
         return switch (operation.id()) {
+            case "GET /api/competitions/{competitionId}/submissions/{submissionId}/trial" -> {
+                String teamId =
+                        student.send(
+                                        "POST",
+                                        competition + "/submissions",
+                                        "text/csv",
+                                        Site.SUBMISSION)
+                                .is(202)
+                                .text("teamId");
+                student.send(
+                                "PUT",
+                                competition + "/submissions/" + teamId + "-00001/trial",
+                                Client.JSON,
+                                Site.TRIAL)
+                        .is(200);
+                yield teamId;
+            }
             case "GET /api/competitions/{competitionId}/submissions",
+                    "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial",
+                    "GET /api/competitions/{competitionId}/teams/{teamId}/trials.md",
                     "GET /api/competitions/{competitionId}/submissions/{submissionId}" ->
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
                             .is(202)

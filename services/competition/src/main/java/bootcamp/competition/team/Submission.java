@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelsVersion 0: it waits
  * @param entry null unless it was scored
  * @param fault null unless it was refused
+ * @param trial null: the team has written none
  */
 record Submission(
         String submissionId,
@@ -24,7 +25,8 @@ record Submission(
         State state,
         int labelsVersion,
         @Nullable Entry entry,
-        @Nullable Fault fault) {
+        @Nullable Fault fault,
+        @Nullable Trial trial) {
 
     /** As the public contract has them. */
     enum State {
@@ -44,6 +46,7 @@ record Submission(
                 attempt.at(),
                 State.QUEUED,
                 0,
+                null,
                 null,
                 null);
     }
@@ -88,6 +91,7 @@ record Submission(
                 next,
                 labels,
                 scored,
-                refused);
+                refused,
+                trial);
     }
 }

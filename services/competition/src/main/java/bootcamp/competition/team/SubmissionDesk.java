@@ -447,6 +447,11 @@ final class SubmissionDesk {
         return submissions.of(teamId, before, limit);
     }
 
+    /** Writes down what the team says of one. */
+    Mono<Void> write(String submissionId, Trial trial) {
+        return submissions.write(submissionId, trial);
+    }
+
     /** One of the competition; refused as not found where there is none. */
     Mono<Submission> find(String competitionId, String submissionId) {
         return submissions

@@ -27,12 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  * in no event.
  *
  * <pre>{@code
- * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … } }
+ * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … }, "trial": { … } }
  * }</pre>
  */
 final class SubmissionStore {
 
     private static final String FIELD = "submission";
+
+    /** Beside it, so that neither of the two is written over by the other. */
+    private static final String TRIAL = "trial";
 
     private final MongoCollection<Document> documents;
     private final JsonMapper json;
@@ -63,6 +66,23 @@ final class SubmissionStore {
                 .then();
     }
 
+    /**
+     * Writes down a trial, in the place of the one before; of no submission: nothing is written.
+     */
+    Mono<Void> write(String submissionId, Trial trial) {
+        return Mono.from(
+                        documents.updateOne(
+                                eq("_id", submissionId),
+                                Updates.set(
+                                        TRIAL,
+                                        new Document(
+                                                json.convertValue(
+                                                        trial,
+                                                        new TypeReference<
+                                                                Map<String, Object>>() {})))))
+                .then();
+    }
+
     Mono<Submission> find(String submissionId) {
         return Mono.from(documents.find(eq("_id", submissionId))).map(this::submission);
     }
@@ -90,11 +110,16 @@ final class SubmissionStore {
     }
 
     private Document fields(Submission submission) {
-        return new Document(
-                json.convertValue(submission, new TypeReference<Map<String, Object>>() {}));
+        Document fields =
+                new Document(
+                        json.convertValue(submission, new TypeReference<Map<String, Object>>() {}));
+        fields.remove(TRIAL);
+        return fields;
     }
 
     private Submission submission(Document stored) {
-        return json.convertValue(stored.get(FIELD, Document.class), Submission.class);
+        Document fields = new Document(stored.get(FIELD, Document.class));
+        fields.put(TRIAL, stored.get(TRIAL));
+        return json.convertValue(fields, Submission.class);
     }
 }

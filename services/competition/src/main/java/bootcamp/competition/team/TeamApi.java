@@ -8,6 +8,7 @@ import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.team.BoardStore.Board;
+import bootcamp.competition.team.TrialApi.TrialView;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.file.FileStreams;
@@ -273,6 +274,7 @@ public final class TeamApi {
      * @param improved whether the ladder went up by it; left out where there is none
      * @param privateScore left out unless it was scored and may be seen
      * @param error left out unless it was refused
+     * @param trial left out where the team has written none
      */
     record SubmissionView(
             String submissionId,
@@ -282,7 +284,8 @@ public final class TeamApi {
             @Nullable Double publicScore,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean improved,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double privateScore,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrialView trial) {}
 
     /** Why it was refused, in the reader's language. */
     record FaultView(String code, @Nullable Long row, @Nullable String column, String reason) {}
@@ -428,6 +431,7 @@ public final class TeamApi {
         boolean waits = team.ledger().waiting().containsKey(submission.submissionId());
         Entry entry = waits ? null : submission.entry();
         Fault fault = waits ? null : submission.fault();
+        Trial trial = submission.trial();
         boolean isOver = competition.isOver();
         boolean hasLadder = entry != null && team.ordered().ladder() != null;
         String submissionId = submission.submissionId();
@@ -449,7 +453,8 @@ public final class TeamApi {
                                 fault.code().name(),
                                 fault.row(),
                                 fault.column(),
-                                texts.get(fault.key(), language, fault.parameters())));
+                                texts.get(fault.key(), language, fault.parameters())),
+                trial == null ? null : TrialView.of(trial, competition.planned()));
     }
 
     private static Locale language(ServerWebExchange exchange) {

@@ -142,6 +142,16 @@ public class TeamBeans {
                 clock);
     }
 
+    @Bean
+    TrialApi trialApi(
+            CompetitionAccess competitionAccess,
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
+            Texts texts,
+            Clock clock) {
+        return new TrialApi(competitionAccess, teamDesk, submissionDesk, texts, clock);
+    }
+
     /** What a process of the service does for submissions without being asked. */
     @Bean
     TeamUpkeep teamUpkeep(SubmissionDesk submissionDesk, TeamLeavers teamLeavers) {

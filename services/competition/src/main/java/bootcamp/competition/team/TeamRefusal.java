@@ -58,6 +58,8 @@ public sealed interface TeamRefusal extends Refusal {
         TOO_MANY_PICKS(Kind.NOT_ALLOWED),
         /** There is none, or none that the caller may know of. */
         SUBMISSION_NOT_FOUND(Kind.NOT_FOUND),
+        /** Nobody has written one. */
+        TRIAL_NOT_FOUND(Kind.NOT_FOUND),
         /** It is not over: private scores are not to be seen. */
         PRIVATE_BOARD_HIDDEN(Kind.FORBIDDEN);
 

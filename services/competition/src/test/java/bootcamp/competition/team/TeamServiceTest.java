@@ -335,6 +335,46 @@ class TeamServiceTest {
     }
 
     @Test
+    void trialIsWrittenByTheTeamAndReadByItAndStaffAlone() {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        JsonNode half = settled(hana, path, submit(hana, path, HALF));
+        String one = path + "/submissions/" + half.path("submissionId").asString();
+        String trials = path + "/teams/" + half.path("teamId").asString() + "/trials.md";
+        hana.get(one + "/trial").is(404, "TRIAL_NOT_FOUND");
+        String body =
+                """
+                {"hypothesis": "Cats differ\\n# by ears", "change": "more ears", "result": " ",
+                 "next": null}
+                """;
+
+        duri.put(one + "/trial", body).is(404, "SUBMISSION_NOT_FOUND");
+        staff.put(one + "/trial", body).is(403);
+        hana.put(one + "/trial", "{\"next\": \"%s\"}".formatted("x".repeat(2001)))
+                .is(422, "INVALID_INPUT");
+        JsonNode trial = hana.put(one + "/trial", body).is(200).json();
+
+        assertThat(trial.path("change").asString()).isEqualTo("more ears");
+        assertThat(trial.path("result").isNull()).isTrue();
+        assertThat(hana.get(one + "/trial").is(200).json()).isEqualTo(trial);
+        assertThat(staff.get(one).is(200).json().path("trial")).isEqualTo(trial);
+        duri.get(one + "/trial").is(404, "SUBMISSION_NOT_FOUND");
+        duri.get(trials).is(404, "COMPETITION_TEAM_NOT_FOUND");
+        assertThat(staff.get(trials).is(200).response().body())
+                .isEqualTo(hana.get(trials).is(200).response().body())
+                .contains(
+                        "# Cats",
+                        "Public score: 0.5",
+                        "**Hypothesis**\n\n> Cats differ\n> # by ears")
+                .doesNotContain("**Result**");
+        assertThat(hana.get(trials, "Accept-Language", "ko").response().body()).contains("**가설**");
+
+        settled(hana, path, submit(hana, path, FITTED));
+        assertThat(hana.get(one + "/trial").is(200).json()).isEqualTo(trial);
+    }
+
+    @Test
     void teamIsReadByItsMembersAndStaffAndItsCodeByMembersAlone() {
         String path = published(", \"maxTeamSize\": 2, \"dailyLimit\": 3");
         Calls hana = student("hana");
