@@ -1,5 +1,6 @@
 package bootcamp.bench;
 
+import bootcamp.embedded.FreePorts;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ final class DashboardReads implements Benchmark {
 
     private void startBare(byte[] body, String asks, String etag) throws IOException {
         Path file = Files.write(around.directory().resolve("body"), body);
-        int port = GatewayProcess.freePort();
+        int port = FreePorts.next();
         bare =
                 GatewayProcess.java(
                         around.directory().resolve("bare.log"),

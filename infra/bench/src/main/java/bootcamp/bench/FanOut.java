@@ -1,5 +1,6 @@
 package bootcamp.bench;
 
+import bootcamp.embedded.FreePorts;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class FanOut implements Benchmark {
         authorization = "Authorization: Bearer " + gateway.token();
         Path frame = Files.write(around.directory().resolve("frame"), frame());
         frameBytes = Math.toIntExact(Files.size(frame));
-        barePort = GatewayProcess.freePort();
+        barePort = FreePorts.next();
         bare =
                 GatewayProcess.java(
                         around.directory().resolve("bare-streams.log"),

@@ -1,5 +1,6 @@
 package bootcamp.bench;
 
+import bootcamp.embedded.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -94,7 +95,7 @@ final class Floors {
     private static String http(Surroundings around)
             throws IOException, InterruptedException, ExecutionException {
         Path body = Files.write(around.directory().resolve("floor"), new byte[100]);
-        int port = GatewayProcess.freePort();
+        int port = FreePorts.next();
         Process bare =
                 GatewayProcess.java(
                         around.directory().resolve("floor.log"),

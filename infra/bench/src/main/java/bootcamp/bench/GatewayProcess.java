@@ -1,9 +1,9 @@
 package bootcamp.bench;
 
+import bootcamp.embedded.FreePorts;
 import bootcamp.platform.security.IdentityKeys;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +33,7 @@ final class GatewayProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     GatewayProcess(Surroundings around) throws IOException, InterruptedException {
-        this.port = freePort();
+        this.port = FreePorts.next();
         Map<String, String> settings =
                 Map.ofEntries(
                         Map.entry("server.port", String.valueOf(port)),
@@ -78,12 +78,6 @@ final class GatewayProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until something listens there. */

@@ -1,5 +1,6 @@
 package bootcamp.compose;
 
+import bootcamp.embedded.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,18 +21,10 @@ final class Address implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 1_000;
 
-    private final int port;
+    private final int port = FreePorts.next();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Integer> targets = List.of();
     private @Nullable ServerSocket socket;
-
-    Address() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     int port() {
         return port;

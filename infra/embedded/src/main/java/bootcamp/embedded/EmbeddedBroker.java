@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +59,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param port 0: a free one
      */
     public static EmbeddedBroker start(Path directory, int port) {
-        int chosen = port == 0 ? freePorts().getFirst() : port;
+        int chosen = port == 0 ? FreePorts.next() : port;
         return start(directory, chosen, chosen);
     }
 
@@ -74,8 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(Path directory, int port, int advertisedPort) {
         String address = LOOPBACK + ":" + port;
         format(directory);
-        Properties properties =
-                properties(directory, address, LOOPBACK + ":" + freePorts().getLast());
+        Properties properties = properties(directory, address, LOOPBACK + ":" + FreePorts.next());
         properties.setProperty(
                 "advertised.listeners", "PLAINTEXT://" + LOOPBACK + ":" + advertisedPort);
         KafkaRaftServer server =
@@ -190,16 +187,5 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.setProperty("log.cleaner.dedupe.buffer.size", "16777216");
         p.setProperty("log.segment.bytes", "67108864");
         p.setProperty("log.index.size.max.bytes", "1048576");
-    }
-
-    /** Two different ports: both sockets are open at once before either is given back. */
-    private static List<Integer> freePorts() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket one = new ServerSocket(0, 1, loopback);
-                ServerSocket other = new ServerSocket(0, 1, loopback)) {
-            return List.of(one.getLocalPort(), other.getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on loopback", e);
-        }
     }
 }

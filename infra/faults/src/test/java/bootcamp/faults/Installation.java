@@ -1,10 +1,8 @@
 package bootcamp.faults;
 
+import bootcamp.embedded.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +18,6 @@ final class Installation implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("(?m)^Ready: (http\\S+)$");
     private static final Pattern SET_UP = Pattern.compile("(?m)^Set up: \\S+#(\\S+)$");
-
-    private static final int PORT_MIN = 12_000;
-    private static final int PORTS = 20_000;
-
-    /** Other runs on this machine begin elsewhere. */
-    private static final AtomicInteger NEXT_PORT =
-            new AtomicInteger((int) (ProcessHandle.current().pid() * 131));
 
     private final Path script;
     private final Path data;
@@ -42,7 +32,7 @@ final class Installation implements AutoCloseable {
     Installation(Path home, Path run) {
         this.script = home.resolve("bootcamp");
         this.data = run.resolve("data");
-        this.port = freePort();
+        this.port = FreePorts.next();
         try {
             Files.createDirectories(run);
         } catch (IOException e) {
@@ -58,30 +48,6 @@ final class Installation implements AutoCloseable {
             }
         }
         throw new IllegalStateException("No checkout of Bootcamp is above this directory");
-    }
-
-    /**
-     * Free at this moment, and below those that the system gives to connections: a process that is
-     * killed finds it free again when it comes back.
-     */
-    static int freePort() {
-        for (int i = 0; i < PORTS; i++) {
-            int port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndAdd(7), PORTS);
-            if (isFree(port)) {
-                return port;
-            }
-        }
-        throw new IllegalStateException("No port is free");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     /** Starts the process without waiting until it is ready. */

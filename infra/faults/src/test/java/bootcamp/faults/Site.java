@@ -1,6 +1,7 @@
 package bootcamp.faults;
 
 import bootcamp.curriculum.CurriculumApplication;
+import bootcamp.embedded.FreePorts;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
 import bootcamp.faults.WireProxy.Protocol;
@@ -150,8 +151,8 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        int brokerPort = Installation.freePort();
-        int databasePort = Installation.freePort();
+        int brokerPort = FreePorts.next();
+        int databasePort = FreePorts.next();
         kafka = proxy(Protocol.KAFKA, brokerPort);
         broker =
                 part(
@@ -226,7 +227,7 @@ final class Site implements AutoCloseable {
     /** One more instance of the enrollment service; not started yet. */
     Service enrollment(String name) {
         WireProxy mongo = proxy(Protocol.MONGO, database.port);
-        int port = Installation.freePort();
+        int port = FreePorts.next();
         Map<String, String> environment = common(port, mongo.port());
         environment.putAll(POSTBOX.environment());
         return new Service(
@@ -235,7 +236,7 @@ final class Site implements AutoCloseable {
 
     /** One more instance of the curriculum service; not started yet. */
     Part curriculum(String name) {
-        int port = Installation.freePort();
+        int port = FreePorts.next();
         Map<String, String> environment = common(port, database.port);
         environment.put("BOOTCAMP_FILES_SECRET", SECRET);
         return part(name, port, CurriculumApplication.class, List.of(), environment);
@@ -250,7 +251,7 @@ final class Site implements AutoCloseable {
 
     /** One more gateway, in front of that service; not started yet. */
     Part gateway(String name, Service service) {
-        int port = Installation.freePort();
+        int port = FreePorts.next();
         Map<String, String> environment = common(port, database.port);
         environment.put("BOOTCAMP_IDENTITY_PRIVATEKEY", keys.privateKey());
         environment.put("BOOTCAMP_SERVICES_ENROLLMENT_URL", service.part().url().toString());

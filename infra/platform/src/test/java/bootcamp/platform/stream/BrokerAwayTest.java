@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.embedded.FreePorts;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.stream.ReadingProcess.Hooks;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +41,7 @@ class BrokerAwayTest {
 
     @Test
     void contextStartsServesHealthAndStopsWithoutABroker() throws Exception {
-        int nobodyThere = freePort();
+        int nobodyThere = FreePorts.next();
         try (EmbeddedDatabase database = EmbeddedDatabase.inMemory();
                 ReadingProcess process = process(nobodyThere, database)) {
             assertThat(statusOf(process, "liveness")).isEqualTo(200);
@@ -54,7 +52,7 @@ class BrokerAwayTest {
 
     @Test
     void bindsWhenTheBrokerComesAndReadsOnWhenItComesBack() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (EmbeddedDatabase database = EmbeddedDatabase.inMemory();
                 ReadingProcess process = process(port, database)) {
             try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
@@ -130,12 +128,6 @@ class BrokerAwayTest {
                 new KafkaClients(broker.bootstrapServers()).producer("test")) {
             producer.send(EventCodec.ofAll().encode("bootcamp." + SERVICE, 1, event))
                     .get(SECONDS_MAX, TimeUnit.SECONDS);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
