@@ -320,11 +320,11 @@ export class Reloading {
     page.onLeave(() => clearTimeout(this.#timer));
   }
 
-  /** @param dashboard of the stream; the first one is what the page was loaded with */
+  /** @param dashboard of the stream; the first one may tell of what came after the page was loaded, too */
   news({revision}) {
-    const before = this.#revision;
+    if (this.#revision === revision) return;
     this.#revision = revision;
-    if (before !== null && before !== revision) this.soon();
+    this.soon();
   }
 
   /** Something changed that the page has to load. */

@@ -18,6 +18,15 @@ import tools.jackson.databind.JsonNode;
 /** What a student is told, and the tabs at the bottom of a phone. */
 class NoticeTest {
 
+    private static final String THE_END_IS_ABOVE_THE_TABS =
+            """
+            () => {
+              scrollTo(0, document.documentElement.scrollHeight);
+              return document.querySelector('main').lastElementChild.getBoundingClientRect().bottom
+                <= document.querySelector('nav.tabs').getBoundingClientRect().top;
+            }
+            """;
+
     private static School school;
     private static RunningPlatform own;
 
@@ -92,8 +101,7 @@ class NoticeTest {
                 assertThat(phone.find("h1")).isVisible();
                 // Where it is still loading its last line is not the last.
                 assertThat(phone.find("main [aria-busy=true]")).hasCount(0);
-                phone.page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
-                assertThat(lastOfMainIsAboveTheTabs(phone)).as(path).isTrue();
+                phone.page.waitForFunction(THE_END_IS_ABOVE_THE_TABS);
                 assertThat(phone.axeViolations()).as(path).isEmpty();
             }
             phone.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
@@ -108,12 +116,5 @@ class NoticeTest {
             assertThat(staff.find("h1")).isVisible();
             assertThat(staff.find("nav.tabs, .bell")).hasCount(0);
         }
-    }
-
-    private static boolean lastOfMainIsAboveTheTabs(Tab phone) {
-        return Boolean.TRUE.equals(
-                phone.page.evaluate(
-                        "document.querySelector('main').lastElementChild.getBoundingClientRect().bottom"
-                                + " <= document.querySelector('nav.tabs').getBoundingClientRect().top"));
     }
 }

@@ -140,7 +140,8 @@ class PrivacyTest {
                                 "My record",
                                 "Special lectures",
                                 "Clinics",
-                                "My team"
+                                "My team",
+                                "Reviews"
                             });
         }
     }
