@@ -483,6 +483,19 @@ public record Question(
     }
 
     private Question counted(Set<String> whoVoted, Set<String> whoReported, List<Merged> whoElse) {
+        return among(whoVoted, whoReported, mergedInto, whoElse, edition);
+    }
+
+    private Question merging(@Nullable String into, List<Merged> others) {
+        return among(votes, reports, into, others, edition + 1);
+    }
+
+    private Question among(
+            Set<String> whoVoted,
+            Set<String> whoReported,
+            @Nullable String into,
+            List<Merged> others,
+            int number) {
         return new Question(
                 questionId,
                 lectureId,
@@ -500,9 +513,9 @@ public record Question(
                 whoVoted,
                 whoReported,
                 looks,
-                edition,
-                mergedInto,
-                whoElse);
+                number,
+                into,
+                others);
     }
 
     private Question changed(
@@ -531,29 +544,6 @@ public record Question(
                 edition + 1,
                 mergedInto,
                 merged);
-    }
-
-    private Question merging(@Nullable String into, List<Merged> others) {
-        return new Question(
-                questionId,
-                lectureId,
-                homeCohortId,
-                cohortIds,
-                formerCohortIds,
-                studentId,
-                text,
-                signed,
-                askedAt,
-                standing,
-                reason,
-                lookedAt,
-                answer,
-                votes,
-                reports,
-                looks,
-                edition + 1,
-                into,
-                others);
     }
 
     private Question followed(List<String> after) {
