@@ -10,8 +10,11 @@ import reactor.core.publisher.Mono;
  */
 public final class Lookup {
 
-    /** How long a request waits for what may be on its way. */
-    static final Duration PATIENCE = Duration.ofSeconds(3);
+    /**
+     * How long a request waits for what may be on its way. What is left of the 3 s that it may take
+     * is the feed's, to come to where its topic ends.
+     */
+    static final Duration PATIENCE = Duration.ofMillis(2_500);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -20,8 +23,8 @@ public final class Lookup {
     private final Mono<Boolean> behind;
 
     /**
-     * @param behind whether the projection's feed has not applied all there is; asked anew at each
-     *     subscription
+     * @param behind whether the projection's feed does not apply, within 0.5 s, all there is at the
+     *     moment of subscription; asked anew at each
      */
     public Lookup(Projection projection, Mono<Boolean> behind) {
         this.projection = projection;

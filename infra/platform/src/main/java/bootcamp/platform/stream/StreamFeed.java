@@ -39,6 +39,8 @@ public final class StreamFeed<T> implements AutoCloseable {
 
     private static final Duration LOOK_OFTEN = Duration.ofMillis(250);
     private static final Duration LOOK_SELDOM = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration SOON = Duration.ofMillis(500);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final Duration APPLY_MAX = Duration.ofSeconds(60);
     private static final Retry UNTIL_IT_WORKS =
@@ -155,11 +157,21 @@ public final class StreamFeed<T> implements AutoCloseable {
     // --- how far it is ---
 
     /**
-     * Whether the group has not yet applied all that is in the topic now. Asked of the broker; as
-     * long as that does not answer, nothing is known, and that counts as behind.
+     * Whether the group has not applied within 0.5 s all that was in the topic at the moment of
+     * subscription. What is written later does not count: under load there is always something.
+     * Asked of the broker; as long as that does not answer, nothing is known, and that counts as
+     * behind.
      */
     public Mono<Boolean> isBehind() {
-        return look().map(standing -> standing.lag() > 0).onErrorReturn(true);
+        return look().flatMap(standing -> isStillBefore(standing.ends(), standing).timeout(SOON))
+                .onErrorReturn(true);
+    }
+
+    private Mono<Boolean> isStillBefore(
+            Map<TopicPartition, Long> goal, GroupLag.Standing standing) {
+        return standing.behind(goal) == 0
+                ? Mono.just(false)
+                : Mono.delay(LOOK_AGAIN).then(look()).flatMap(later -> isStillBefore(goal, later));
     }
 
     /** Whether all that was in the topic when this process began has been applied. */

@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -105,6 +108,33 @@ class StreamFeedTest {
             assertThat(word(process, "b")).isEqualTo("b");
             assertThat(process.feed().readiness().health().getStatus()).isEqualTo(Status.UP);
             assertThat(process.feed().isBehind().block()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsWrittenWhileItIsAskedDoesNotMakeItBehind() throws Exception {
+        var asking = new AtomicBoolean(true);
+        try (ReadingProcess process = process()) {
+            await(() -> process.feed().isCaughtUp());
+            FutureTask<Void> writing =
+                    new FutureTask<>(
+                            () -> {
+                                for (int i = 1; asking.get(); i++) {
+                                    send("steady-" + i % 10, i, "x");
+                                }
+                                return null;
+                            });
+            Thread.startVirtualThread(writing);
+            await(() -> hooks.applied.get() > 0);
+
+            List<Boolean> answers =
+                    IntStream.range(0, 20)
+                            .mapToObj(_ -> process.feed().isBehind().block())
+                            .toList();
+            asking.set(false);
+
+            assertThat(answers).containsOnly(false);
+            writing.get();
         }
     }
 
