@@ -67,12 +67,12 @@ final class Keys {
     /** By key, with the default, {@link #REQUIRED} or {@link #NONE}. */
     static Map<String, String> of(String program) {
         Keys keys = new Keys();
-        keys.readFile(program);
+        keys.readFile(program + ".yml");
         keys.visit(java.util.Objects.requireNonNull(PROGRAMS.get(program)));
         Map<String, String> said = new TreeMap<>();
         keys.file.forEach(
                 (key, value) -> {
-                    if (!key.startsWith("spring.")) {
+                    if (!key.startsWith("spring.") || keys.defaults.containsKey(key)) {
                         said.merge(keys.pattern(key), value, Keys::both);
                     }
                 });
@@ -96,14 +96,20 @@ final class Keys {
         return variable.matches("\\Q" + variable(key).replace("*", any) + "\\E");
     }
 
-    // --- the program's own file
+    // --- the program's own file, and those that it imports
 
-    private void readFile(String program) {
-        try (InputStream in = Keys.class.getClassLoader().getResourceAsStream(program + ".yml")) {
+    private void readFile(String name) {
+        try (InputStream in = Keys.class.getClassLoader().getResourceAsStream(name)) {
             flatten("", new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        String imported = file.remove("spring.config.import");
+        if (imported != null) {
+            readFile(imported.replaceFirst("^classpath:", ""));
+        }
+        String service = file.get("spring.application.name");
+        file.replaceAll((_, value) -> value.replace("${spring.application.name}", service));
     }
 
     private void flatten(String prefix, @Nullable Object value) {

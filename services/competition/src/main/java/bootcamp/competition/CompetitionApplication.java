@@ -7,37 +7,25 @@ import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
 import bootcamp.competition.team.TeamBeans;
 import bootcamp.competition.team.TeamLeavers;
-import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
-import bootcamp.platform.http.Cursors;
-import bootcamp.platform.http.HttpConfiguration;
 import bootcamp.platform.http.Texts;
-import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
-import bootcamp.platform.security.ServiceIdentityConfiguration;
-import bootcamp.platform.source.IdSource;
-import bootcamp.platform.source.KeyedHash;
-import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.service.DecidingConfiguration;
+import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
-import bootcamp.platform.upkeep.ReplayApi;
 import bootcamp.platform.upkeep.Upkeep;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,15 +34,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The competition service: main, and the beans that its features share or that tie them. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
-    HttpConfiguration.class,
-    ServiceIdentityConfiguration.class,
-    StreamConfiguration.class,
+    ServiceConfiguration.class,
+    DecidingConfiguration.class,
     SchoolBeans.class,
     ContestBeans.class,
     TeamBeans.class
@@ -64,8 +50,6 @@ public class CompetitionApplication {
     /** Of the configuration file {@code competition.yml}, the topic and the audience. */
     public static final String NAME = "competition";
 
-    private static final int PARTITIONS = 12;
-    private static final int TASKS_AT_ONCE = 4;
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -79,76 +63,12 @@ public class CompetitionApplication {
                 .properties("spring.config.name=" + NAME);
     }
 
-    // ---- sources and surroundings
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    IdSource ids() {
-        return IdSource.random();
-    }
-
     @Bean
     Texts texts() {
         return Texts.of(NAME);
     }
 
-    @Bean
-    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
-        return KeyedHash.of(secret);
-    }
-
-    @Bean
-    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
-        return MongoClients.create(uri);
-    }
-
-    @Bean
-    MongoDatabase database(MongoClient mongo) {
-        return mongo.getDatabase("bootcamp_competition");
-    }
-
-    @Bean
-    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
-        return new KafkaClients(servers);
-    }
-
-    @Bean
-    Producer<String, byte[]> producer(KafkaClients kafka) {
-        return kafka.producer(NAME);
-    }
-
-    @Bean
-    OutboxRelay relay(Producer<String, byte[]> producer, Clock clock) {
-        return new OutboxRelay(NAME, PARTITIONS, producer, clock);
-    }
-
-    @Bean
-    Background background() {
-        return new Background(TASKS_AT_ONCE);
-    }
-
-    // ---- documents
-
-    @Bean
-    AggregateStores stores(MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStores(database, clock, relay);
-    }
-
-    @Bean
-    KeyStore keys(MongoDatabase database, Clock clock) {
-        return new KeyStore(database, clock);
-    }
-
     // ---- what is done
-
-    @Bean
-    OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
-        return new OwnTopicFeed(NAME, kafka, clock);
-    }
 
     @Bean
     Upkeep upkeep(
@@ -209,28 +129,5 @@ public class CompetitionApplication {
     @Bean
     HealthIndicator enrollmentKnown(StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
         return enrollmentEvents.readiness();
-    }
-
-    // ---- HTTP
-
-    @Bean
-    Idempotency idempotency(KeyedHash hash, KeyStore keys, JsonMapper json) {
-        return new Idempotency(hash, keys, json);
-    }
-
-    @Bean
-    Cursors cursors(KeyedHash hash) {
-        return new Cursors(hash);
-    }
-
-    @Bean
-    ReplayApi replayApi(
-            OutboxRelay relay,
-            KafkaClients kafka,
-            Background background,
-            Clock clock,
-            Texts texts,
-            Idempotency idempotency) {
-        return new ReplayApi(NAME, relay, kafka, background, clock, texts, idempotency);
     }
 }

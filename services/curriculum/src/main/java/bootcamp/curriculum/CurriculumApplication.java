@@ -20,37 +20,25 @@ import bootcamp.curriculum.school.SchoolBeans;
 import bootcamp.curriculum.team.TeamBeans;
 import bootcamp.curriculum.week.Bookings;
 import bootcamp.curriculum.week.WeekBeans;
-import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
-import bootcamp.platform.http.Cursors;
-import bootcamp.platform.http.HttpConfiguration;
 import bootcamp.platform.http.Texts;
-import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
-import bootcamp.platform.security.ServiceIdentityConfiguration;
-import bootcamp.platform.source.IdSource;
-import bootcamp.platform.source.KeyedHash;
-import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.service.DecidingConfiguration;
+import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
-import bootcamp.platform.upkeep.ReplayApi;
 import bootcamp.platform.upkeep.Upkeep;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -59,15 +47,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The curriculum service: main, and the beans that its features share or that tie them. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({
-    HttpConfiguration.class,
-    ServiceIdentityConfiguration.class,
-    StreamConfiguration.class,
+    ServiceConfiguration.class,
+    DecidingConfiguration.class,
     SchoolBeans.class,
     LectureBeans.class,
     QuestionBeans.class,
@@ -86,8 +72,6 @@ public class CurriculumApplication {
     /** Of the configuration file {@code curriculum.yml}, the topic and the audience. */
     public static final String NAME = "curriculum";
 
-    private static final int PARTITIONS = 12;
-    private static final int TASKS_AT_ONCE = 4;
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration AGAIN = Duration.ofSeconds(30);
     private static final Duration SWEEP = Duration.ofHours(1);
@@ -103,76 +87,12 @@ public class CurriculumApplication {
                 .properties("spring.config.name=" + NAME);
     }
 
-    // ---- sources and surroundings
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    IdSource ids() {
-        return IdSource.random();
-    }
-
     @Bean
     Texts texts() {
         return Texts.of(NAME);
     }
 
-    @Bean
-    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
-        return KeyedHash.of(secret);
-    }
-
-    @Bean
-    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
-        return MongoClients.create(uri);
-    }
-
-    @Bean
-    MongoDatabase database(MongoClient mongo) {
-        return mongo.getDatabase("bootcamp_curriculum");
-    }
-
-    @Bean
-    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
-        return new KafkaClients(servers);
-    }
-
-    @Bean
-    Producer<String, byte[]> producer(KafkaClients kafka) {
-        return kafka.producer(NAME);
-    }
-
-    @Bean
-    OutboxRelay relay(Producer<String, byte[]> producer, Clock clock) {
-        return new OutboxRelay(NAME, PARTITIONS, producer, clock);
-    }
-
-    @Bean
-    Background background() {
-        return new Background(TASKS_AT_ONCE);
-    }
-
-    // ---- documents
-
-    @Bean
-    AggregateStores stores(MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStores(database, clock, relay);
-    }
-
-    @Bean
-    KeyStore keys(MongoDatabase database, Clock clock) {
-        return new KeyStore(database, clock);
-    }
-
     // ---- what is done
-
-    @Bean
-    OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
-        return new OwnTopicFeed(NAME, kafka, clock);
-    }
 
     @Bean
     Upkeep upkeep(
@@ -250,28 +170,5 @@ public class CurriculumApplication {
     @Bean
     HealthIndicator enrollmentKnown(StreamFeed<ProjectionReader.Entry> enrollmentEvents) {
         return enrollmentEvents.readiness();
-    }
-
-    // ---- HTTP
-
-    @Bean
-    Idempotency idempotency(KeyedHash hash, KeyStore keys, JsonMapper json) {
-        return new Idempotency(hash, keys, json);
-    }
-
-    @Bean
-    Cursors cursors(KeyedHash hash) {
-        return new Cursors(hash);
-    }
-
-    @Bean
-    ReplayApi replayApi(
-            OutboxRelay relay,
-            KafkaClients kafka,
-            Background background,
-            Clock clock,
-            Texts texts,
-            Idempotency idempotency) {
-        return new ReplayApi(NAME, relay, kafka, background, clock, texts, idempotency);
     }
 }

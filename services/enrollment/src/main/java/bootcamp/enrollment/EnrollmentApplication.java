@@ -38,20 +38,18 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
-import bootcamp.platform.http.HttpConfiguration;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.projection.Projection;
-import bootcamp.platform.security.ServiceIdentityConfiguration;
+import bootcamp.platform.service.DecidingConfiguration;
+import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
-import bootcamp.platform.stream.StreamConfiguration;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
-import bootcamp.platform.upkeep.ReplayApi;
 import bootcamp.platform.upkeep.Upkeep;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -62,7 +60,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
@@ -77,19 +74,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The enrollment service: main, and every bean. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-    HttpConfiguration.class,
-    ServiceIdentityConfiguration.class,
-    StreamConfiguration.class,
-    NoticeBeans.class
-})
+@Import({ServiceConfiguration.class, DecidingConfiguration.class, NoticeBeans.class})
 public class EnrollmentApplication {
 
     /** Of the configuration file {@code enrollment.yml}, the topic and the audience. */
     public static final String NAME = "enrollment";
 
-    private static final int PARTITIONS = 12;
-    private static final int TASKS_AT_ONCE = 4;
     private static final Duration SEATS = Duration.ofSeconds(5);
 
     public static void main(String[] args) {
@@ -102,36 +92,9 @@ public class EnrollmentApplication {
                 .properties("spring.config.name=" + NAME);
     }
 
-    // ---- sources and surroundings
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    IdSource ids() {
-        return IdSource.random();
-    }
-
     @Bean
     Texts texts() {
         return Texts.of(NAME, "imports", "letters");
-    }
-
-    @Bean
-    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
-        return KeyedHash.of(secret);
-    }
-
-    @Bean
-    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
-        return MongoClients.create(uri);
-    }
-
-    @Bean
-    MongoDatabase database(@Qualifier("mongo") MongoClient mongo) {
-        return mongo.getDatabase("bootcamp_enrollment");
     }
 
     /** What is personal has a database user of its own. */
@@ -145,33 +108,7 @@ public class EnrollmentApplication {
         return mongo.getDatabase("bootcamp_people");
     }
 
-    @Bean
-    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
-        return new KafkaClients(servers);
-    }
-
-    @Bean
-    Producer<String, byte[]> producer(KafkaClients kafka) {
-        return kafka.producer(NAME);
-    }
-
-    @Bean
-    OutboxRelay relay(Producer<String, byte[]> producer, Clock clock) {
-        return new OutboxRelay(NAME, PARTITIONS, producer, clock);
-    }
-
-    @Bean
-    Background background() {
-        return new Background(TASKS_AT_ONCE);
-    }
-
     // ---- documents
-
-    @Bean
-    AggregateStores stores(
-            @Qualifier("database") MongoDatabase database, Clock clock, OutboxRelay relay) {
-        return new AggregateStores(database, clock, relay);
-    }
 
     @Bean
     AggregateStore<Cohort, CohortCommand, OfCohort> cohorts(AggregateStores stores) {
@@ -216,11 +153,6 @@ public class EnrollmentApplication {
     ImportStore importStore(
             @Qualifier("database") MongoDatabase database, KeyedHash hash, IdSource ids) {
         return new ImportStore(database, hash, ids);
-    }
-
-    @Bean
-    KeyStore keys(@Qualifier("database") MongoDatabase database, Clock clock) {
-        return new KeyStore(database, clock);
     }
 
     // ---- what is done
@@ -308,11 +240,6 @@ public class EnrollmentApplication {
     }
 
     @Bean
-    OwnTopicFeed ownTopicFeed(KafkaClients kafka, Clock clock) {
-        return new OwnTopicFeed(NAME, kafka, clock);
-    }
-
-    @Bean
     ErasureKeeper erasureKeeper(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
@@ -373,16 +300,6 @@ public class EnrollmentApplication {
     // ---- HTTP
 
     @Bean
-    Idempotency idempotency(KeyedHash hash, KeyStore keys, JsonMapper json) {
-        return new Idempotency(hash, keys, json);
-    }
-
-    @Bean
-    Cursors cursors(KeyedHash hash) {
-        return new Cursors(hash);
-    }
-
-    @Bean
     CohortApi cohortApi(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             Idempotency idempotency,
@@ -391,17 +308,6 @@ public class EnrollmentApplication {
             IdSource ids,
             JsonMapper json) {
         return new CohortApi(cohorts, idempotency, cursors, clock, ids, json);
-    }
-
-    @Bean
-    ReplayApi replayApi(
-            OutboxRelay relay,
-            KafkaClients kafka,
-            Background background,
-            Clock clock,
-            Texts texts,
-            Idempotency idempotency) {
-        return new ReplayApi(NAME, relay, kafka, background, clock, texts, idempotency);
     }
 
     @Bean

@@ -1,29 +1,20 @@
 package bootcamp.review;
 
 import bootcamp.platform.event.KafkaClients;
-import bootcamp.platform.http.HttpConfiguration;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.projection.ProjectionReader;
-import bootcamp.platform.security.ServiceIdentityConfiguration;
-import bootcamp.platform.source.IdSource;
-import bootcamp.platform.source.KeyedHash;
-import bootcamp.platform.stream.StreamConfiguration;
+import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
-import bootcamp.platform.task.Background;
 import bootcamp.review.box.ReviewBeans;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
 import bootcamp.review.ticket.TicketBeans;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -35,20 +26,11 @@ import org.springframework.messaging.Message;
 /** The review service: main, and the beans that its features share or that tie them. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({
-    HttpConfiguration.class,
-    ServiceIdentityConfiguration.class,
-    StreamConfiguration.class,
-    SchoolBeans.class,
-    TicketBeans.class,
-    ReviewBeans.class
-})
+@Import({ServiceConfiguration.class, SchoolBeans.class, TicketBeans.class, ReviewBeans.class})
 public class ReviewApplication {
 
     /** Of the configuration file {@code review.yml}, the topic and the audience. */
     public static final String NAME = "review";
-
-    private static final int TASKS_AT_ONCE = 1;
 
     public static void main(String[] args) {
         builder().run(args);
@@ -60,46 +42,9 @@ public class ReviewApplication {
                 .properties("spring.config.name=" + NAME);
     }
 
-    // ---- sources and surroundings
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    IdSource ids() {
-        return IdSource.random();
-    }
-
     @Bean
     Texts texts() {
         return Texts.of(NAME);
-    }
-
-    @Bean
-    KeyedHash hash(@Value("${bootcamp.hashing.secret}") String secret) {
-        return KeyedHash.of(secret);
-    }
-
-    @Bean
-    MongoClient mongo(@Value("${bootcamp.mongodb.uri}") String uri) {
-        return MongoClients.create(uri);
-    }
-
-    @Bean
-    MongoDatabase database(MongoClient mongo) {
-        return mongo.getDatabase("bootcamp_review");
-    }
-
-    @Bean
-    KafkaClients kafka(@Value("${bootcamp.kafka.bootstrap-servers}") String servers) {
-        return new KafkaClients(servers);
-    }
-
-    @Bean
-    Background background() {
-        return new Background(TASKS_AT_ONCE);
     }
 
     // ---- what is read

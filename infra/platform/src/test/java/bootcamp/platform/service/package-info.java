@@ -1,4 +1,0 @@
-@NullMarked
-package bootcamp.platform.service;
-
-import org.jspecify.annotations.NullMarked;
