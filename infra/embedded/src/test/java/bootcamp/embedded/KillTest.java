@@ -72,6 +72,7 @@ class KillTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         KilledWriter.class.getName(),
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -73,7 +73,7 @@ final class Installation implements AutoCloseable {
                                 "JAVA_HOME",
                                 System.getProperty("java.home"),
                                 "BOOTCAMP_JAVA_OPTS",
-                                "-XX:TieredStopAtLevel=1 -Xmx768m"));
+                                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx768m"));
         return jvm;
     }
 

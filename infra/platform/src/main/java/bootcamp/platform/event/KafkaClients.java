@@ -31,6 +31,12 @@ public final class KafkaClients {
     private static final int METADATA_AGE_MILLIS = 10_000;
     private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
 
+    /**
+     * How long the broker keeps a fetch for which there is nothing; what comes answers it at once.
+     * Each of the twenty readers asks again after that, and quiet hours are most of them.
+     */
+    private static final int FETCH_WAIT_MILLIS = 1_000;
+
     private static final int SESSION_MILLIS = 8_000;
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int RECORDS_PER_BATCH_MAX = 500;
@@ -92,6 +98,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL_MAX);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         return new KafkaConsumer<>(
@@ -109,6 +116,7 @@ public final class KafkaClients {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_BATCH_MAX);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.name());

@@ -174,6 +174,7 @@ public final class RunningService implements AutoCloseable {
             command.addAll(
                     List.of(
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-Xmx512m",
                             "--enable-native-access=ALL-UNNAMED"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
