@@ -1,0 +1,189 @@
+package bootcamp.bench;
+
+import bootcamp.competition.scoring.Limits;
+import bootcamp.competition.scoring.Metric;
+import bootcamp.competition.scoring.Solution;
+import bootcamp.competition.scoring.Verdict;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** P10: a submission, from the bytes of its file to its scores. */
+final class Scoring implements Benchmark {
+
+    private static final String ROWS = "rows/s";
+    private static final String TIME = "a file, s";
+    private static final String HEAP = "heap, MiB";
+    private static final double MIB = 1024 * 1024;
+
+    private final int rows;
+    private final Map<String, Double> heaps = new HashMap<>();
+    private Path directory = Path.of("");
+    private Path submission = Path.of("");
+    private @Nullable Solution solution;
+
+    /** Read by everything that is measured, so that nothing is left out as without use. */
+    private volatile long sink;
+
+    private interface Pass {
+        void run() throws IOException;
+    }
+
+    Scoring(int rows) {
+        this.rows = rows;
+    }
+
+    @Override
+    public String id() {
+        return "P10";
+    }
+
+    @Override
+    public String title() {
+        return "score %,d rows: parse, check ids, join labels, accuracy on both parts"
+                .formatted(rows);
+    }
+
+    @Override
+    public String limitTitle() {
+        return "FastCSV counting the rows of that file, one thread";
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(
+                Figure.rate(ROWS, "rows/s", 0.4),
+                Figure.bounded(TIME, "s", 1.0),
+                Figure.bounded(HEAP, "MiB", 64));
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "rows",
+                String.valueOf(rows),
+                "heap",
+                "what lives beyond what lived before, most of what repeated collections saw");
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        directory = Files.createTempDirectory("bootcamp-scoring");
+        Path labels = directory.resolve("solution.csv");
+        submission = directory.resolve("submission.csv");
+        Random random = new Random(20_241_231);
+        try (BufferedWriter known = Files.newBufferedWriter(labels);
+                BufferedWriter guessed = Files.newBufferedWriter(submission)) {
+            known.write("id,label,usage\n");
+            guessed.write("id,label\n");
+            for (int i = 0; i < rows; i++) {
+                int label = random.nextInt(10);
+                String usage = random.nextInt(3) == 0 ? "Public" : "Private";
+                known.write("row-%d,class-%d,%s\n".formatted(i, label, usage));
+                int guess = random.nextInt(5) == 0 ? random.nextInt(10) : label;
+                guessed.write("row-%d,class-%d\n".formatted(i, guess));
+            }
+        }
+        try (InputStream in = Files.newInputStream(labels)) {
+            solution = Solution.read(in, metric(), Limits.USUAL);
+        }
+    }
+
+    private static Metric metric() {
+        return Metric.named("accuracy", Map.of());
+    }
+
+    @Override
+    public Map<String, Double> limit() throws Exception {
+        return measured("limit", this::count);
+    }
+
+    @Override
+    public Map<String, Double> ours() throws Exception {
+        return measured("ours", this::score);
+    }
+
+    private Map<String, Double> measured(String whose, Pass pass) throws Exception {
+        long start = System.nanoTime();
+        pass.run();
+        double seconds = Rate.secondsSince(start);
+        Double heap = heaps.get(whose);
+        if (heap == null) {
+            heap = heapOf(pass);
+            heaps.put(whose, heap);
+        }
+        return Map.of(ROWS, rows / seconds, TIME, seconds, HEAP, heap);
+    }
+
+    private void count() throws IOException {
+        try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(submission)) {
+            long seen = 0;
+            for (CsvRecord each : reader) {
+                seen += each.getFieldCount();
+            }
+            sink = seen;
+        }
+    }
+
+    private void score() throws IOException {
+        try (InputStream in = Files.newInputStream(submission)) {
+            Verdict verdict = Objects.requireNonNull(solution).score(in, Limits.USUAL);
+            if (!(verdict instanceof Verdict.Scored scored) || scored.rows() != rows) {
+                throw new IllegalStateException("not scored: " + verdict);
+            }
+            sink = scored.rows();
+        }
+    }
+
+    /**
+     * Most of what a pass keeps alive, beyond what lived before; once for each, and not while it is
+     * timed, since all is collected again and again meanwhile.
+     */
+    private double heapOf(Pass pass) throws Exception {
+        long before = alive();
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread running =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        pass.run();
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    } finally {
+                                        isOver.set(true);
+                                    }
+                                });
+        long most = before;
+        while (!isOver.get()) {
+            most = Math.max(most, alive());
+        }
+        running.join();
+        return (most - before) / MIB;
+    }
+
+    private static long alive() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(directory.resolve("solution.csv"));
+        Files.deleteIfExists(submission);
+        Files.deleteIfExists(directory);
+    }
+}
