@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +27,23 @@ import org.jspecify.annotations.Nullable;
 final class Scoring implements Benchmark {
 
     private static final String ROWS = "rows/s";
-    private static final String TIME = "a file, s";
+    private static final String SHUFFLED = "rows/s, shuffled";
+    private static final String TIME = "shuffled, s";
     private static final String HEAP = "heap, MiB";
     private static final double MIB = 1024 * 1024;
 
     private final int rows;
     private final Map<String, Double> heaps = new HashMap<>();
     private Path directory = Path.of("");
-    private Path submission = Path.of("");
+    private Path inOrder = Path.of("");
+    private Path shuffled = Path.of("");
     private @Nullable Solution solution;
 
     /** Read by everything that is measured, so that nothing is left out as without use. */
     private volatile long sink;
 
     private interface Pass {
-        void run() throws IOException;
+        void over(Path submission) throws IOException;
     }
 
     Scoring(int rows) {
@@ -59,13 +63,14 @@ final class Scoring implements Benchmark {
 
     @Override
     public String limitTitle() {
-        return "FastCSV counting the rows of that file, one thread";
+        return "FastCSV counting the rows of the same file, one thread";
     }
 
     @Override
     public List<Figure> figures() {
         return List.of(
                 Figure.rate(ROWS, "rows/s", 0.4),
+                Figure.rate(SHUFFLED, "rows/s", 0.4),
                 Figure.bounded(TIME, "s", 1.0),
                 Figure.bounded(HEAP, "MiB", 64));
     }
@@ -83,22 +88,35 @@ final class Scoring implements Benchmark {
     public void prepare() throws IOException {
         directory = Files.createTempDirectory("bootcamp-scoring");
         Path labels = directory.resolve("solution.csv");
-        submission = directory.resolve("submission.csv");
+        inOrder = directory.resolve("submission.csv");
+        shuffled = directory.resolve("shuffled.csv");
         Random random = new Random(20_241_231);
-        try (BufferedWriter known = Files.newBufferedWriter(labels);
-                BufferedWriter guessed = Files.newBufferedWriter(submission)) {
+        List<String> guesses = new ArrayList<>(rows);
+        try (BufferedWriter known = Files.newBufferedWriter(labels)) {
             known.write("id,label,usage\n");
-            guessed.write("id,label\n");
             for (int i = 0; i < rows; i++) {
                 int label = random.nextInt(10);
                 String usage = random.nextInt(3) == 0 ? "Public" : "Private";
                 known.write("row-%d,class-%d,%s\n".formatted(i, label, usage));
                 int guess = random.nextInt(5) == 0 ? random.nextInt(10) : label;
-                guessed.write("row-%d,class-%d\n".formatted(i, guess));
+                guesses.add("row-%d,class-%d".formatted(i, guess));
             }
         }
+        write(inOrder, guesses);
+        Collections.shuffle(guesses, random);
+        write(shuffled, guesses);
         try (InputStream in = Files.newInputStream(labels)) {
             solution = Solution.read(in, metric(), Limits.USUAL);
+        }
+    }
+
+    private static void write(Path file, List<String> lines) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("id,label\n");
+            for (String line : lines) {
+                out.write(line);
+                out.write('\n');
+            }
         }
     }
 
@@ -117,18 +135,24 @@ final class Scoring implements Benchmark {
     }
 
     private Map<String, Double> measured(String whose, Pass pass) throws Exception {
-        long start = System.nanoTime();
-        pass.run();
-        double seconds = Rate.secondsSince(start);
+        double seconds = secondsOf(pass, inOrder);
+        double otherwise = secondsOf(pass, shuffled);
         Double heap = heaps.get(whose);
         if (heap == null) {
             heap = heapOf(pass);
             heaps.put(whose, heap);
         }
-        return Map.of(ROWS, rows / seconds, TIME, seconds, HEAP, heap);
+        return Map.of(
+                ROWS, rows / seconds, SHUFFLED, rows / otherwise, TIME, otherwise, HEAP, heap);
     }
 
-    private void count() throws IOException {
+    private static double secondsOf(Pass pass, Path submission) throws IOException {
+        long start = System.nanoTime();
+        pass.over(submission);
+        return Rate.secondsSince(start);
+    }
+
+    private void count(Path submission) throws IOException {
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(submission)) {
             long seen = 0;
             for (CsvRecord each : reader) {
@@ -138,7 +162,7 @@ final class Scoring implements Benchmark {
         }
     }
 
-    private void score() throws IOException {
+    private void score(Path submission) throws IOException {
         try (InputStream in = Files.newInputStream(submission)) {
             Verdict verdict = Objects.requireNonNull(solution).score(in, Limits.USUAL);
             if (!(verdict instanceof Verdict.Scored scored) || scored.rows() != rows) {
@@ -160,7 +184,7 @@ final class Scoring implements Benchmark {
                         .start(
                                 () -> {
                                     try {
-                                        pass.run();
+                                        pass.over(shuffled);
                                     } catch (IOException e) {
                                         throw new UncheckedIOException(e);
                                     } finally {
@@ -183,7 +207,8 @@ final class Scoring implements Benchmark {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(directory.resolve("solution.csv"));
-        Files.deleteIfExists(submission);
+        Files.deleteIfExists(inOrder);
+        Files.deleteIfExists(shuffled);
         Files.deleteIfExists(directory);
     }
 }

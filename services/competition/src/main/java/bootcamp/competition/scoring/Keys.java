@@ -38,6 +38,13 @@ final class Keys {
         }
     }
 
+    /** As above, where it is likely to be this one; -1 or beyond the last: nothing is likely. */
+    int find(char[] chars, int from, int length, int likely) {
+        return likely >= 0 && likely < count && matches(likely, chars, from, length)
+                ? likely
+                : find(chars, from, length);
+    }
+
     int find(String wanted) {
         return find(wanted.toCharArray(), 0, wanted.length());
     }

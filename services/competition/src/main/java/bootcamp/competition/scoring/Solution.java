@@ -269,6 +269,10 @@ public final class Solution {
         private int[] values = {};
         private int columns;
         private int count;
+
+        /** Of the row before: most files have the order of the labels. */
+        private int last = -1;
+
         private char[] scratch = new char[64];
         private @Nullable Predictions predictions;
 
@@ -306,11 +310,13 @@ public final class Solution {
                     ids.find(
                             keyFields.length == 1 ? rows.chars() : scratch,
                             keyFrom(rows, keyFields),
-                            keyLength(rows, keyFields));
+                            keyLength(rows, keyFields),
+                            last + 1);
             if (row < 0) {
                 throw new FaultException(
                         Fault.at(rows.line(), key.getLast(), Code.UNKNOWN_ID, "id"));
             }
+            last = row;
             if (seen.get(row)) {
                 throw new FaultException(
                         Fault.at(rows.line(), key.getLast(), Code.DUPLICATE_ID, "id"));
