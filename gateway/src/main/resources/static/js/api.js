@@ -87,6 +87,32 @@ export const getCsv = (path, signal) => blob(() => send('GET', path, {signal, ac
 /** A file as it is. */
 export const getFile = (path, signal) => blob(() => send('GET', path, {signal, accept: 'application/octet-stream'}));
 
+/**
+ * A file, telling how much of it is sent: fetch does not.
+ * @param options {file, type, key, signal, progress(share)}
+ */
+export async function upload(path, options) {
+  const response = await withSession(() => sendCounted(path, options));
+  if (!response.ok) throw await problemOf(response);
+  return response.json();
+}
+
+const sendCounted = (path, {file, type, key, signal, progress}) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  request.open('POST', path);
+  const headers = {'Accept': 'application/json', 'Accept-Language': language(), 'Content-Type': type, 'Idempotency-Key': key, 'X-CSRF-Token': session.csrfToken};
+  Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
+  request.upload.onprogress = event => { if (event.lengthComputable) progress(event.loaded / event.total); };
+  request.onload = () => resolve(new Response(request.response, {
+    status: request.status,
+    headers: ['Content-Type', 'Retry-After'].filter(name => request.getResponseHeader(name)).map(name => [name, request.getResponseHeader(name)]),
+  }));
+  request.onerror = () => reject(new Problem(0));
+  request.onabort = () => reject(new DOMException('', 'AbortError'));
+  signal.addEventListener('abort', () => request.abort(), {once: true});
+  request.send(file);
+});
+
 /** A table of what asking for it makes. */
 export const postCsv = (path, {key, signal}) => blob(() => send('POST', path, {key, signal, accept: 'text/csv', csrf: session?.csrfToken}));
 

@@ -2,7 +2,7 @@
  * The retention chart: curves with their interval, who was at risk under the axis, a slider to read any day, a
  * sentence, a table, and the picture as a file. Hand-made SVG of text and geometry attributes, no style attributes.
  */
-import {html, svg, render, nothing, t, num, pct, fullDay, addDays, framed, savePicture, saveCsv} from './ui.js';
+import {html, svg, render, nothing, t, num, pct, fullDay, addDays, flattened, framed, savePicture, saveCsv} from './ui.js';
 
 /** A survival of at least this much at its lowest bound lets the axis start above zero. */
 const STEP = .2;
@@ -270,21 +270,8 @@ class Survival extends HTMLElement {
 
   /** The drawing with its looks written into it, under a title that says what it is and as of when. */
   #flat() {
-    const source = this.querySelector('svg.plot');
-    const copy = source.cloneNode(true);
-    const looks = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor'];
-    const copies = copy.querySelectorAll('*');
-    source.querySelectorAll('*').forEach((element, i) => {
-      const style = getComputedStyle(element);
-      looks.forEach(look => copies[i].setAttribute(look, style.getPropertyValue(look)));
-      copies[i].removeAttribute('class');
-    });
-    const walker = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
-    const comments = [];
-    while (walker.nextNode()) comments.push(walker.currentNode);
-    comments.forEach(comment => comment.remove());
+    const copy = flattened(this.querySelector('svg.plot'));
     copy.querySelectorAll('[stroke-dasharray="3 3"], circle').forEach(cursor => cursor.remove());
-    ['class', 'role', 'aria-label'].forEach(name => copy.removeAttribute(name));
     return framed(copy, {title: this.#o.title, subtitle: this.#o.subtitle, width: this.#width, height: Number(copy.getAttribute('height'))});
   }
 

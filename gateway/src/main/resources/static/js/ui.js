@@ -121,6 +121,13 @@ export function when({startsAt, endsAt, timeZone}) {
   return `${from}–${until}${timeZone === zoneHere() ? '' : ` (${timeZone})`}`;
 }
 
+/** How long until an instant, roughly: 'in 4 hr', '4시간 후'; never less than a minute. */
+export function inTime(instant) {
+  const minutes = Math.max(1, Math.ceil((Date.parse(instant) - Date.now()) / 60_000));
+  const relative = format(Intl.RelativeTimeFormat, {style: 'short'});
+  return minutes < 60 ? relative.format(minutes, 'minute') : relative.format(Math.floor(minutes / 60), 'hour');
+}
+
 /** An instant on the clock of a zone: {date: '2024-05-03', time: '19:00'}. */
 export function wallClock(instant, timeZone) {
   const parts = Object.fromEntries(new Intl.DateTimeFormat('en-CA', {timeZone, year: 'numeric', month: '2-digit', day: '2-digit', ...CLOCK})
@@ -419,6 +426,24 @@ function look() {
     title: {'font-family': font, 'font-size': 16, 'font-weight': 700, fill: of('--text')},
     subtitle: {'font-family': font, 'font-size': 12, fill: of('--muted')},
   };
+}
+
+/** A copy of a drawing of the page with its looks written into it, without what is for the page alone. */
+export function flattened(source) {
+  const copy = source.cloneNode(true);
+  const looks = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-size', 'font-family', 'font-weight', 'text-anchor'];
+  const copies = copy.querySelectorAll('*');
+  source.querySelectorAll('*').forEach((element, i) => {
+    const style = getComputedStyle(element);
+    looks.forEach(look => copies[i].setAttribute(look, style.getPropertyValue(look)));
+    copies[i].removeAttribute('class');
+  });
+  const walker = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+  const comments = [];
+  while (walker.nextNode()) comments.push(walker.currentNode);
+  comments.forEach(comment => comment.remove());
+  ['class', 'role', 'aria-label'].forEach(name => copy.removeAttribute(name));
+  return copy;
 }
 
 /** A drawing under a title that says what it is and as of when. @returns the text of an SVG file */

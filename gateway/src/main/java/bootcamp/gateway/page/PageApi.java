@@ -76,7 +76,10 @@ public final class PageApi {
                     "/me/requests",
                     "/reviews",
                     "/reviews/write",
-                    "/c/{id}/reviews");
+                    "/c/{id}/reviews",
+                    "/competitions",
+                    "/competitions/{id}",
+                    "/competitions/{id}/trials");
 
     /** Below these the answer to a wrong address is not a page. */
     private static final List<String> NOT_PAGES =

@@ -164,6 +164,10 @@ public final class RunningPlatform {
         return send(writing(path).PUT(BodyPublishers.noBody()));
     }
 
+    public JsonNode put(String path, String contentType, BodyPublisher body) {
+        return send(request(path).header("Content-Type", contentType).PUT(body));
+    }
+
     public JsonNode delete(String path) {
         return send(writing(path).DELETE());
     }

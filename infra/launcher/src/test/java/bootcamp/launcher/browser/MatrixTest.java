@@ -41,6 +41,10 @@ class MatrixTest {
     /** The list and a lecture, not the forms. */
     private static final Pattern LECTURES = Pattern.compile("/lectures(/(?!new)[^/]+)?");
 
+    /** The list and a competition, not the forms. */
+    private static final Pattern COMPETITIONS =
+            Pattern.compile("/competitions(/(?!new)[^/]+(/trials)?)?");
+
     /** Looks in which axe has seen a page that is refused: they are all one page. */
     private static final Set<Look> REFUSED = new HashSet<>();
 
@@ -67,6 +71,8 @@ class MatrixTest {
                 case "/", "/week", "/reviews/write" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
                 case String lecture when LECTURES.matcher(lecture).matches() ->
+                        !role.equals("INSTRUCTOR");
+                case String contest when COMPETITIONS.matcher(contest).matches() ->
                         !role.equals("INSTRUCTOR");
                 default -> Set.of("ADMIN", "STAFF").contains(role);
             };
@@ -161,6 +167,7 @@ class MatrixTest {
         school.erase(forgotten);
         String erased = "/students/" + forgotten.path("enrollmentId").asString();
         String lecture = "/lectures/" + school.lecture("Matrix", 30).path("lectureId").asString();
+        String contest = "/competitions/" + school.competition("Matrix");
         school.attended(School.OWN_NAME, "LATE+EARLY_LEAVE");
         String imported =
                 "/c/%s/import?import=%s"
@@ -214,6 +221,8 @@ class MatrixTest {
                         lecture,
                         lecture + "/edit",
                         shared,
+                        "/competitions",
+                        contest,
                         "/settings",
                         "/dead-letters",
                         "/me",

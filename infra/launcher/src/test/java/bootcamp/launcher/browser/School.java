@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -42,6 +44,14 @@ final class School {
     static final String CANARY = "Kanarienvogel";
 
     static final String OWN_NAME = "한소율";
+
+    /** All are cats, but for the last one. */
+    private static final String SOLUTION =
+            "id,label,usage\n"
+                    + IntStream.rangeClosed(1, 10)
+                            .mapToObj(i -> i + ",cat," + (i <= 5 ? "Public" : "Private") + "\n")
+                            .collect(Collectors.joining())
+                    + "11,dog,Private\n";
 
     private static final int PEOPLE = 81;
     private static final int LEAVE_EVERY = 9;
@@ -364,6 +374,53 @@ final class School {
                         day + "T14:00",
                         "endsAt",
                         day + "T17:00"));
+    }
+
+    /**
+     * A competition of the running cohort that began yesterday: eleven rows by accuracy, of which
+     * five are public; its data are one file.
+     *
+     * @return its id
+     */
+    String competition(String title) {
+        String id =
+                admin.post(
+                                "/api/competitions",
+                                key(),
+                                Map.of(
+                                        "cohortIds",
+                                        List.of(RUNNING),
+                                        "title",
+                                        title,
+                                        "metric",
+                                        "accuracy",
+                                        "startsAt",
+                                        today.minusDays(1) + "T09:00",
+                                        "endsAt",
+                                        today.plusDays(30) + "T18:00",
+                                        "maxTeamSize",
+                                        3,
+                                        "publicScores",
+                                        "LADDER"))
+                        .path("competitionId")
+                        .asString();
+        String path = "/api/competitions/" + id;
+        admin.put(path + "/solution", "text/csv", BodyPublishers.ofString(SOLUTION));
+        admin.put(
+                path + "/files/test.csv",
+                "application/octet-stream",
+                BodyPublishers.ofString("id\n1\n2\n"));
+        admin.post(path + "/publication", key(), Map.of());
+        return id;
+    }
+
+    /** Predictions of which so many are right, the public ones first. */
+    static String predictions(int right) {
+        StringBuilder csv = new StringBuilder("id,label\n");
+        for (int i = 1; i <= 10; i++) {
+            csv.append("%d,%s\n".formatted(i, i <= right ? "cat" : "dog"));
+        }
+        return csv.append("11,dog\n").toString();
     }
 
     /** Marks a student of the running cohort on its last training day before today. */

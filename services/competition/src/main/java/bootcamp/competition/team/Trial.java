@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param change from the one before; null: not said
  * @param result what came of it; null: not said
  * @param next what to try then; null: not said
+ * @param validation how good the team found it on data of its own, finite; null: not said
  * @param at when it was written last
  */
 record Trial(
@@ -17,8 +18,9 @@ record Trial(
         @Nullable String change,
         @Nullable String result,
         @Nullable String next,
+        @Nullable Double validation,
         Instant at) {
 
-    /** Of each of the four. */
+    /** Of each of the four texts. */
     static final int CHARS_MAX = 2_000;
 }

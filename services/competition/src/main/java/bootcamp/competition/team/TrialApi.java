@@ -64,12 +64,13 @@ public final class TrialApi {
         this.clock = clock;
     }
 
-    /** Each null: not said. */
+    /** Each null: not said. The validation score is the team's own. */
     record TrialForm(
             @Nullable String hypothesis,
             @Nullable String change,
             @Nullable String result,
-            @Nullable String next) {}
+            @Nullable String next,
+            @Nullable Double validation) {}
 
     /**
      * A trial as its team and staff see it.
@@ -81,6 +82,7 @@ public final class TrialApi {
             @Nullable String change,
             @Nullable String result,
             @Nullable String next,
+            @Nullable Double validation,
             String at) {
 
         static TrialView of(Trial trial, CompetitionPlan plan) {
@@ -89,6 +91,7 @@ public final class TrialApi {
                     trial.change(),
                     trial.result(),
                     trial.next(),
+                    trial.validation(),
                     plan.written(trial.at()));
         }
     }
@@ -106,6 +109,10 @@ public final class TrialApi {
                 .optionalText("change", body.change(), Trial.CHARS_MAX)
                 .optionalText("result", body.result(), Trial.CHARS_MAX)
                 .optionalText("next", body.next(), Trial.CHARS_MAX)
+                .that(
+                        body.validation() == null || Double.isFinite(body.validation()),
+                        "validation",
+                        "NOT_A_NUMBER")
                 .orThrow();
         // As it comes back from the database.
         Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -115,6 +122,7 @@ public final class TrialApi {
                         said(body.change()),
                         said(body.result()),
                         said(body.next()),
+                        body.validation(),
                         at);
         return access.ofStudent(competitionId, studentId)
                 .delayUntil(_ -> visible(competitionId, submissionId, studentId))
@@ -238,8 +246,13 @@ public final class TrialApi {
             Trial trial = each.trial();
             text.append("\n## ").append(plan.written(each.at())).append("\n\n");
             text.append(word("score", language)).append(": ").append(score(each, team, isStaff));
-            text.append("\n");
+            // A line of its own also where lines are joined.
+            text.append("  \n");
             if (trial != null) {
+                if (trial.validation() != null) {
+                    text.append(word("validation", language)).append(": ");
+                    text.append(trial.validation()).append("\n");
+                }
                 said(text, "hypothesis", trial.hypothesis(), language);
                 said(text, "change", trial.change(), language);
                 said(text, "result", trial.result(), language);

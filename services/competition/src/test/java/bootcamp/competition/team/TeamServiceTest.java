@@ -346,16 +346,18 @@ class TeamServiceTest {
         String body =
                 """
                 {"hypothesis": "Cats differ\\n# by ears", "change": "more ears", "result": " ",
-                 "next": null}
+                 "next": null, "validation": 0.75}
                 """;
 
         duri.put(one + "/trial", body).is(404, "SUBMISSION_NOT_FOUND");
         staff.put(one + "/trial", body).is(403);
         hana.put(one + "/trial", "{\"next\": \"%s\"}".formatted("x".repeat(2001)))
                 .is(422, "INVALID_INPUT");
+        hana.put(one + "/trial", "{\"validation\": 1e999}").is(422, "INVALID_INPUT");
         JsonNode trial = hana.put(one + "/trial", body).is(200).json();
 
         assertThat(trial.path("change").asString()).isEqualTo("more ears");
+        assertThat(trial.path("validation").asDouble()).isEqualTo(0.75);
         assertThat(trial.path("result").isNull()).isTrue();
         assertThat(hana.get(one + "/trial").is(200).json()).isEqualTo(trial);
         assertThat(staff.get(one).is(200).json().path("trial")).isEqualTo(trial);
@@ -366,6 +368,7 @@ class TeamServiceTest {
                 .contains(
                         "# Cats",
                         "Public score: 0.5",
+                        "Own validation score: 0.75\n",
                         "**Hypothesis**\n\n> Cats differ\n> # by ears")
                 .doesNotContain("**Result**");
         assertThat(hana.get(trials, "Accept-Language", "ko").response().body()).contains("**가설**");
