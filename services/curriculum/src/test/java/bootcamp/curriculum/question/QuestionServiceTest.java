@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
+import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
@@ -14,6 +15,7 @@ import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -483,6 +485,67 @@ class QuestionServiceTest {
                     assertThat(question.path("merged").asInt()).isEqualTo(others);
                     assertThat(question.path("votes").asInt()).isEqualTo(2 + 2 * others);
                 });
+    }
+
+    /**
+     * What a process leaves that is killed between the two writes of a merging or a separation:
+     * another one that lists the questions finishes it, and two that do so at once do it once.
+     */
+    @Test
+    void mergingThatBrokeOffIsFinishedByAnotherProcess() throws Exception {
+        int other = SERVICE.startAnother();
+        String kept = asked(enrolled("a"), "Why?");
+        String same = asked(enrolled("b"), "What for?");
+        enrolled("c").put(same + "/votes/me", null).is(200);
+        enrolled("c").put(kept + "/votes/me", null).is(200);
+        enrolled("d").put(same + "/votes/me", null).is(200);
+        Questions dying = SERVICE.bean(0, Questions.class);
+        String keptId = kept.substring(kept.lastIndexOf('/') + 1);
+        String sameId = same.substring(same.lastIndexOf('/') + 1);
+        List<Calls> both = List.of(staff, SERVICE.as(STAFF, other));
+
+        dying.transact(
+                        sameId,
+                        new QuestionCommand.MergeQuestion(
+                                keptId, new Stamp(Instant.now(), "staff")))
+                .block();
+        assertThat(isCounted(keptId, sameId)).isFalse();
+
+        AtOnce.ask(8, i -> both.get(i % 2).get(lecture + "/questions"))
+                .forEach(answer -> answer.is(200));
+
+        // Of b, who asked it, c and d.
+        both.forEach(
+                each -> {
+                    assertThat(seen(each, kept).path("votes").asInt()).isEqualTo(3);
+                    assertThat(seen(each, kept).path("merged").asInt()).isEqualTo(1);
+                });
+        assertThat(isCounted(keptId, sameId)).isTrue();
+
+        dying.transact(sameId, new QuestionCommand.SeparateQuestion(Instant.now())).block();
+        assertThat(isCounted(keptId, sameId)).isTrue();
+
+        AtOnce.ask(8, i -> both.get(i % 2).get(lecture + "/questions"))
+                .forEach(answer -> answer.is(200));
+
+        both.forEach(
+                each -> {
+                    assertThat(seen(each, kept).path("votes").asInt()).isEqualTo(1);
+                    assertThat(seen(each, kept).path("merged").asInt()).isZero();
+                    assertThat(seen(each, same).path("votes").asInt()).isEqualTo(2);
+                });
+        SERVICE.stop(other);
+    }
+
+    /** As it is stored: reading it by the service would put it right. */
+    private static boolean isCounted(String keptId, String sameId) {
+        return Mono.from(
+                        SERVICE.bean(0, "database", MongoDatabase.class)
+                                .getCollection("questions")
+                                .find(eq("_id", keptId)))
+                .map(found -> found.toJson().contains(sameId))
+                .blockOptional()
+                .orElseThrow();
     }
 
     // ---- going along
