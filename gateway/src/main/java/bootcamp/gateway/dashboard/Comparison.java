@@ -1,15 +1,23 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
+import bootcamp.gateway.retention.CumulativeIncidence;
 import bootcamp.gateway.retention.LogRank;
 import bootcamp.gateway.retention.RiskDays;
 import bootcamp.gateway.retention.SurvivalCurve;
 import bootcamp.gateway.retention.SurvivalCurve.Row;
+import bootcamp.gateway.retention.WeeklyHazard;
 import bootcamp.platform.http.Csv;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.ProblemException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
 
+    /** A reason that fewer gave tells too much of one of them to those of another cohort. */
+    private static final int FEWEST_OF_REASON = 5;
+
     /**
      * @param enrolled how many the curve is about
+     * @param reasons why they left, the most frequent first; beside another cohort those of fewer
+     *     than five are joined to OTHER; null where they are not asked for
+     * @param hazard when they left; null where it is not asked for
      */
     record Curve(
             String cohortId,
@@ -30,7 +44,9 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
             int enrolled,
             List<Row> curve,
             @Nullable Integer median,
-            double restrictedMean) {}
+            double restrictedMean,
+            @Nullable List<CumulativeIncidence.Reason> reasons,
+            @Nullable WeeklyHazard hazard) {}
 
     /** A cohort, and the day on which to look at it. */
     record Look(Snapshot state, LocalDate asOf) {
@@ -39,20 +55,30 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
             return RiskDays.of(
                     state.stays(), state.cohort().startDate(), state.cohort().endDate(), asOf);
         }
+
+        CumulativeIncidence incidence(int least) {
+            return CumulativeIncidence.of(
+                    state.stays(),
+                    state.cohort().startDate(),
+                    state.cohort().endDate(),
+                    asOf,
+                    least);
+        }
     }
 
-    static Comparison of(List<Look> looks) {
+    /** Of reasons and weeks only what the table is about. */
+    static Comparison of(List<Look> looks, Table table) {
         List<RiskDays> days = new ArrayList<>();
         List<Curve> curves = new ArrayList<>();
         for (Look look : looks) {
             RiskDays own = look.days();
             days.add(own);
-            curves.add(curve(look, own));
+            curves.add(curve(look, own, table, looks.size() > 1 ? FEWEST_OF_REASON : 1));
         }
         return new Comparison(curves, LogRank.of(days));
     }
 
-    private static Curve curve(Look look, RiskDays days) {
+    private static Curve curve(Look look, RiskDays days, Table table, int least) {
         SurvivalCurve curve = SurvivalCurve.of(days);
         return new Curve(
                 look.state().cohort().cohortId(),
@@ -61,26 +87,127 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
                 days.students(),
                 curve.curve(),
                 curve.median(),
-                curve.restrictedMean());
+                curve.restrictedMean(),
+                table == Table.REASONS ? look.incidence(least).reasons() : null,
+                table == Table.WEEKS ? WeeklyHazard.of(days) : null);
     }
 
-    /** The rows of all curves; the log-rank test is not in it. */
-    String csv() {
-        return Csv.table(
-                List.of("cohortId", "day", "atRisk", "withdrawn", "survival", "lower", "upper"),
-                curves.stream()
-                        .flatMap(one -> one.curve().stream().map(row -> cells(one.cohortId(), row)))
-                        .toList());
+    /** What of it a table can be about; the log-rank test is in none. */
+    enum Table {
+        /** The rows of all curves. */
+        CURVE("curve", "day", "atRisk", "withdrawn", "survival", "lower", "upper") {
+            @Override
+            Stream<List<@Nullable Object>> rows(Curve one) {
+                return one.curve().stream()
+                        .map(
+                                row ->
+                                        Arrays.asList(
+                                                one.cohortId(),
+                                                row.day(),
+                                                row.atRisk(),
+                                                row.withdrawn(),
+                                                row.survival(),
+                                                row.lower(),
+                                                row.upper()));
+            }
+        },
+
+        /** Cumulative incidence by reason. */
+        REASONS(
+                "reasons",
+                "reason",
+                "day",
+                "atRisk",
+                "withdrawn",
+                "incidence",
+                "standardError",
+                "lower",
+                "upper") {
+            @Override
+            Stream<List<@Nullable Object>> rows(Curve one) {
+                return Objects.requireNonNull(one.reasons()).stream()
+                        .flatMap(
+                                reason ->
+                                        reason.curve().stream()
+                                                .map(
+                                                        row ->
+                                                                Arrays.asList(
+                                                                        one.cohortId(),
+                                                                        reason.reason(),
+                                                                        row.day(),
+                                                                        row.atRisk(),
+                                                                        row.withdrawn(),
+                                                                        row.incidence(),
+                                                                        row.standardError(),
+                                                                        row.lower(),
+                                                                        row.upper())));
+            }
+        },
+
+        /** Hazard by week. */
+        WEEKS(
+                "weeks",
+                "week",
+                "daysAtRisk",
+                "withdrawn",
+                "hazard",
+                "lower",
+                "upper",
+                "pValue",
+                "standsOut") {
+            @Override
+            Stream<List<@Nullable Object>> rows(Curve one) {
+                return Objects.requireNonNull(one.hazard()).weeks().stream()
+                        .map(
+                                week ->
+                                        Arrays.asList(
+                                                one.cohortId(),
+                                                week.week(),
+                                                week.daysAtRisk(),
+                                                week.withdrawn(),
+                                                week.hazard(),
+                                                week.lower(),
+                                                week.upper(),
+                                                week.pValue(),
+                                                week.standsOut()));
+            }
+        };
+
+        private final String name;
+        private final List<String> columns;
+
+        Table(String name, String... columns) {
+            this.name = name;
+            this.columns = Stream.concat(Stream.of("cohortId"), Stream.of(columns)).toList();
+        }
+
+        abstract Stream<List<@Nullable Object>> rows(Curve one);
+
+        /**
+         * @param name null: the curves
+         * @throws ProblemException 400 where there is none of this name
+         */
+        static Table named(@Nullable String name) {
+            return name == null
+                    ? CURVE
+                    : Stream.of(values())
+                            .filter(each -> each.name.equals(name))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            ProblemException.malformed(
+                                                    new FieldError(
+                                                            "section",
+                                                            "NOT_ONE_OF",
+                                                            Map.of("allowed", names()))));
+        }
+
+        private static String names() {
+            return Stream.of(values()).map(each -> each.name).collect(Collectors.joining(", "));
+        }
     }
 
-    private static List<@Nullable Object> cells(String cohortId, Row row) {
-        return Arrays.asList(
-                cohortId,
-                row.day(),
-                row.atRisk(),
-                row.withdrawn(),
-                row.survival(),
-                row.lower(),
-                row.upper());
+    String csv(Table table) {
+        return Csv.table(table.columns, curves.stream().flatMap(table::rows).toList());
     }
 }

@@ -212,6 +212,7 @@ public final class DashboardApi {
             Caller caller,
             @RequestParam String cohorts,
             @RequestParam(required = false) @Nullable String asOf,
+            @RequestParam(required = false) @Nullable String section,
             ServerWebExchange exchange) {
         caller.require(Role.ADMIN, Role.STAFF);
         List<String> ids = Stream.of(cohorts.split(",", -1)).distinct().toList();
@@ -221,16 +222,17 @@ public final class DashboardApi {
                             "cohorts", "OUT_OF_RANGE", Map.of("min", 1, "max", COMPARED_MAX)));
         }
         ids.forEach(id -> demandCohort(caller, id));
+        Comparison.Table table = Comparison.Table.named(section);
         LocalDate day = asOf == null ? null : day("asOf", asOf);
         return Flux.fromIterable(ids)
                 .concatMap(dashboards::known)
                 .concatMap(board -> Mono.justOrEmpty(look(board, day)))
                 .collectList()
-                .map(Comparison::of)
+                .map(looks -> Comparison.of(looks, table))
                 .map(
                         compared ->
                                 wantsCsv(exchange)
-                                        ? csv("retention", compared.csv())
+                                        ? csv("retention", compared.csv(table))
                                         : ResponseEntity.ok(compared));
     }
 

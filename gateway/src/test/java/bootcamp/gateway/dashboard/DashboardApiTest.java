@@ -235,7 +235,8 @@ class DashboardApiTest {
                 "/api/dashboards/c/changes?since=yesterday",
                 "/api/retention",
                 "/api/retention?cohorts=",
-                "/api/retention?cohorts=c,,d"
+                "/api/retention?cohorts=c,,d",
+                "/api/retention?cohorts=c&section=none"
             })
     void malformedRequestIsA400WithAProblem(String path) {
         gate.tell(Facts.cohort("c", 1));
@@ -545,6 +546,41 @@ class DashboardApiTest {
                         1
                                 + answer.at("/curves/0/curve").size()
                                 + answer.at("/curves/1/curve").size());
+    }
+
+    @Test
+    void whyAndWhenStudentsLeftIsToldWithFewOfAReasonJoinedAcrossCohorts() {
+        gate.tell(Facts.cohort("a", 1), Facts.cohort("b", 1));
+        for (int i = 0; i < 4; i++) {
+            gate.tell(Facts.left("a" + i, "a", 1, 8 + i), Facts.enrolled("b" + i, "b", 1));
+        }
+        awaitEnrolled("a", 4);
+        awaitEnrolled("b", 4);
+
+        JsonNode alone = Gate.json(gate.get("/api/retention?cohorts=a&section=reasons"));
+        JsonNode both = Gate.json(gate.get("/api/retention?cohorts=a,b&section=reasons"));
+        JsonNode weeks = Gate.json(gate.get("/api/retention?cohorts=a&section=weeks"));
+
+        assertThat(alone.at("/curves/0/reasons/0/reason").asString()).isEqualTo("EMPLOYMENT");
+        assertThat(alone.at("/curves/0/reasons/0/curve/2/incidence").asDouble())
+                .isCloseTo(0.75, within(1e-12));
+        assertThat(both.at("/curves/0/reasons").size()).isEqualTo(1);
+        assertThat(both.at("/curves/0/reasons/0/reason").asString()).isEqualTo("OTHER");
+        assertThat(weeks.at("/curves/0/hazard/weeks/1/withdrawn").asInt()).isEqualTo(4);
+        assertThat(weeks.at("/curves/0/hazard/weeks/0/withdrawn").asInt()).isZero();
+        String reasons = "/api/retention?cohorts=a,b&section=reasons";
+        assertThat(gate.get(reasons, "Accept", "text/csv").body().lines())
+                .startsWith(
+                        "cohortId,reason,day,atRisk,withdrawn,incidence,standardError,lower,upper")
+                .hasSize(5)
+                .noneMatch(line -> line.contains("EMPLOYMENT"));
+        assertThat(
+                        gate.get("/api/retention?cohorts=a&section=weeks", "Accept", "text/csv")
+                                .body()
+                                .lines())
+                .startsWith(
+                        "cohortId,week,daysAtRisk,withdrawn,hazard,lower,upper,pValue,standsOut")
+                .hasSize(1 + weeks.at("/curves/0/hazard/weeks").size());
     }
 
     // --- rights
