@@ -76,8 +76,8 @@ public record Lecture(
     static final int PROMOTED_MAX = 1_000;
 
     /**
-     * Of those with a seat or in line when it was cancelled, so many are in the public state: well
-     * under the bound of a record, whatever their ids.
+     * Of those with a seat or in line when it was cancelled or moved, so many are in the public
+     * state: well under the bound of a record, whatever their ids.
      */
     static final int REGISTERED_MAX = 5_000;
 
@@ -626,7 +626,7 @@ public record Lecture(
 
     /**
      * What the world may see of a lecture: figures of its seats, and ids only of those who came
-     * from the queue while it is still to come.
+     * from the queue while it is still to come, and of those whom it was moved or cancelled for.
      *
      * @param cancelledAt null: it was not cancelled
      * @param movedAt null: its times have not changed since its publication
@@ -673,7 +673,16 @@ public record Lecture(
                 cancellation == null ? null : cancellation.at(),
                 movedAt,
                 status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of(),
-                status == Status.CANCELLED ? seats.known(REGISTERED_MAX) : List.of());
+                toBeTold());
+    }
+
+    /** Whom a cancellation or new times concern: whoever asks for a seat later knows the times. */
+    private List<String> toBeTold() {
+        return switch (status) {
+            case CANCELLED -> seats.known(REGISTERED_MAX);
+            case PUBLISHED -> movedAt == null ? List.of() : seats.knownBy(movedAt, REGISTERED_MAX);
+            case DRAFT, HELD -> List.of();
+        };
     }
 
     /** A fact that tells of a plan, as it is published. */

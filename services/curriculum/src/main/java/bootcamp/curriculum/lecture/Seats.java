@@ -90,6 +90,19 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
         return Stream.concat(taken.keySet().stream(), queue.keySet().stream()).limit(max).toList();
     }
 
+    /** As above, of those alone who had asked by then. */
+    List<String> knownBy(Instant moment, int max) {
+        Stream<String> seated =
+                taken.entrySet().stream()
+                        .filter(each -> !each.getValue().registeredAt().isAfter(moment))
+                        .map(Map.Entry::getKey);
+        Stream<String> waiting =
+                queue.entrySet().stream()
+                        .filter(each -> !each.getValue().isAfter(moment))
+                        .map(Map.Entry::getKey);
+        return Stream.concat(seated, waiting).limit(max).toList();
+    }
+
     /** From 1; 0 for who does not wait. */
     public int positionOf(String studentId) {
         int position = 0;

@@ -199,6 +199,25 @@ class LectureTest {
     }
 
     @Test
+    void whoWasRegisteredBeforeItWasMovedIsToldAndWhoCameLaterIsNot() {
+        var story = published(1).given(register("b", NOW)).given(register("a", NOW));
+        LecturePlan plan = story.state().planned();
+        LecturePlan moved =
+                Plans.with(
+                        plan, plan.cohortIds(), plan.title(), plan.startsAt().plusMinutes(30), 2);
+        Instant at = NOW.plusSeconds(60);
+
+        story.given(new EditLecture(plan, moved, Plans.staff(at)))
+                .given(register("c", at.plusMillis(1)));
+
+        // The one in line got a seat by the same edit, and was there before it.
+        assertThat(story.state().hasSeat("a")).isTrue();
+        assertThat(story.state().publicState().registeredStudentIds()).containsExactly("b", "a");
+        story.given(new ApplyDue(ENDS.plusSeconds(1_800)));
+        assertThat(story.state().publicState().registeredStudentIds()).isEmpty();
+    }
+
+    @Test
     void cohortThatIsNamedNoMoreIsAFormerOneAndThePartitionStays() {
         var story = published(1);
         LecturePlan plan = story.state().planned();

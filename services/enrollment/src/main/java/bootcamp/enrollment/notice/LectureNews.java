@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelledAt null: it was not
  * @param movedAt null: its times have not changed since students knew of it
  * @param promoted whose seat came from the queue
- * @param registered who had a seat or was in line when it was cancelled
+ * @param registered who had a seat or was in line when it was cancelled, or last moved
  * @param former whether the lecture is not for the cohort any more: then of its students only those
  *     are told whose seat it is about
  */
@@ -62,7 +62,7 @@ record LectureNews(
                 startsAt,
                 timeZone,
                 cancelledAt,
-                null,
+                movedAt,
                 promoted,
                 registered,
                 true);
@@ -140,9 +140,10 @@ record LectureNews(
     /** For one student, in no order. */
     List<Notice> noticesFor(String studentId) {
         List<Notice> notices = new ArrayList<>();
-        if (cancelledAt != null && (!former || registered.contains(studentId))) {
+        boolean isConcerned = !former || registered.contains(studentId);
+        if (cancelledAt != null && isConcerned) {
             notices.add(notice(Notice.Code.LECTURE_CANCELLED, cancelledAt, null));
-        } else if (cancelledAt == null && movedAt != null) {
+        } else if (cancelledAt == null && movedAt != null && isConcerned) {
             notices.add(notice(Notice.Code.LECTURE_MOVED, movedAt, null));
         }
         promoted.stream()
@@ -160,9 +161,19 @@ record LectureNews(
     }
 
     /**
-     * To whom it is so urgent that a letter is written, too: whose seat came from the queue or is
-     * gone with the lecture.
+     * Of what a letter is written, too: of a seat that came from the queue, and of a lecture that
+     * is moved or cancelled to those who were registered for it.
      */
+    List<Notice> urgentFor(String studentId) {
+        return noticesFor(studentId).stream()
+                .filter(
+                        notice ->
+                                notice.code() != Notice.Code.LECTURE_MOVED
+                                        || registered.contains(studentId))
+                .toList();
+    }
+
+    /** To whom a letter may be due. */
     Set<String> concerned() {
         Set<String> all = new LinkedHashSet<>(registered);
         promoted.forEach(each -> all.add(each.studentId()));

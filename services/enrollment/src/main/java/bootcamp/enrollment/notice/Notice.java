@@ -44,11 +44,6 @@ record Notice(
         CANCELLED
     }
 
-    /** Whether a letter is written of it: where a seat is the student's now, or is no more. */
-    boolean isUrgent() {
-        return code != Code.LECTURE_MOVED;
-    }
-
     /** The same whenever it is the same thing that is told. */
     String noticeId() {
         return "%s~%s~%d"

@@ -1,5 +1,6 @@
 package bootcamp.enrollment.notice;
 
+import bootcamp.enrollment.notice.DueLetterStore.Due;
 import bootcamp.enrollment.person.Person;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.http.Texts;
@@ -75,8 +76,7 @@ final class NoticeLetters {
         List<NoticeLetter> all = new ArrayList<>();
         for (LectureNews news : heard) {
             for (String studentId : news.concerned()) {
-                news.noticesFor(studentId).stream()
-                        .filter(Notice::isUrgent)
+                news.urgentFor(studentId).stream()
                         .map(notice -> NoticeLetter.of(studentId, notice))
                         .filter(letter -> !letter.isTooLate(now))
                         .forEach(all::add);
@@ -90,10 +90,16 @@ final class NoticeLetters {
 
     // ---- sending
 
-    /** Sends what is due; what could not be sent stays due. To be called now and then. */
+    /**
+     * Sends what is due; what could not be sent stays due and is tried again after a pause that
+     * grows. To be called now and then.
+     */
     Mono<Void> send() {
         return part("").expand(
-                        part -> part.size() < PART ? Mono.empty() : part(part.getLast().id()))
+                        part ->
+                                part.size() < PART
+                                        ? Mono.empty()
+                                        : part(part.getLast().letter().id()))
                 .concatMap(
                         part ->
                                 Flux.fromIterable(part)
@@ -105,8 +111,8 @@ final class NoticeLetters {
                 .then();
     }
 
-    private Mono<List<NoticeLetter>> part(String after) {
-        return due.after(after, PART).collectList();
+    private Mono<List<Due>> part(String after) {
+        return due.after(after, clock.instant(), PART).collectList();
     }
 
     private static void report(Map<NotSent, Long> failures) {
@@ -119,7 +125,8 @@ final class NoticeLetters {
     }
 
     /** Empty: it was sent, or is not to be. */
-    private Mono<NotSent> send(NoticeLetter letter) {
+    private Mono<NotSent> send(Due each) {
+        NoticeLetter letter = each.letter();
         if (letter.isTooLate(clock.instant())) {
             return due.remove(letter).then(Mono.empty());
         }
@@ -128,7 +135,7 @@ final class NoticeLetters {
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(
                         mail ->
-                                mail.map(text -> send(letter, text))
+                                mail.map(text -> send(each, text))
                                         .orElseGet(() -> due.remove(letter).then(Mono.empty())));
     }
 
@@ -153,7 +160,8 @@ final class NoticeLetters {
                 .next();
     }
 
-    private Mono<NotSent> send(NoticeLetter letter, Mail mail) {
+    private Mono<NotSent> send(Due each, Mail mail) {
+        NoticeLetter letter = each.letter();
         return sent.claim(letter)
                 .flatMap(
                         claim ->
@@ -166,21 +174,26 @@ final class NoticeLetters {
                                                                             mail.subject(),
                                                                             mail.text()))
                                                     .subscribeOn(Schedulers.boundedElastic())
-                                                    .flatMap(failure -> noted(letter, failure));
+                                                    .flatMap(failure -> noted(each, failure));
                                     case ANOTHERS -> Mono.empty();
                                     case SENT -> due.remove(letter).then(Mono.empty());
                                 });
     }
 
-    private Mono<NotSent> noted(NoticeLetter letter, Optional<NotSent> failure) {
+    private Mono<NotSent> noted(Due each, Optional<NotSent> failure) {
+        NoticeLetter letter = each.letter();
         if (failure.isEmpty()) {
             return sent.sent(letter).then(due.remove(letter)).then(Mono.empty());
         }
         Mono<Void> kept = sent.notSent(letter);
         // To an address that is none it would be tried in vain until it is too late.
-        return failure.get() == NotSent.ADDRESS_REFUSED
-                ? kept.then(due.remove(letter)).thenReturn(failure.get())
-                : kept.thenReturn(failure.get());
+        Mono<Void> next =
+                failure.get() == NotSent.ADDRESS_REFUSED
+                        ? due.remove(letter)
+                        : due.postpone(
+                                letter,
+                                clock.instant().plus(NoticeLetter.pauseAfter(each.tries())));
+        return kept.then(next).thenReturn(failure.get());
     }
 
     // ---- words

@@ -14,12 +14,15 @@ import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,10 +94,7 @@ class NoticeLettersTest {
     }
 
     private static boolean nothingIsDue() {
-        return Mono.from(
-                                SERVICE.bean(0, "database", MongoDatabase.class)
-                                        .getCollection("dueLetters")
-                                        .countDocuments())
+        return Mono.from(database().getCollection("dueLetters").countDocuments())
                         .blockOptional()
                         .orElseThrow()
                 == 0;
@@ -164,5 +164,77 @@ class NoticeLettersTest {
         await(NoticeLettersTest::nothingIsDue);
 
         assertThat(to("yeo")).extracting(Received::subject).allMatch(each -> each.contains("New"));
+    }
+
+    @Test
+    void whoWasRegisteredGetsALetterOfTheNewTimesAndNobodyElse() throws Exception {
+        open("m-move");
+        open("m-moved-from");
+        String gam = enroll("m-move", "gam");
+        String bam = enroll("m-moved-from", "bam");
+        String later = enroll("m-move", "later");
+        ObjectNode state = LectureStates.of("m-l-move", "Moved", List.of("m-move"));
+        state.withArray("formerCohortIds").add("m-moved-from");
+        state.put("movedAt", now.toString());
+        state.withArray("registeredStudentIds").add(gam).add(bam);
+        LectureStates.promote(state, later, now, null);
+
+        say("m-l-move", 1, state);
+        say("m-l-move", 2, state);
+
+        await(() -> to("gam").size() == 1 && to("bam").size() == 1 && to("later").size() == 1);
+        await(NoticeLettersTest::nothingIsDue);
+        Received letter = to("gam").getFirst();
+        assertThat(letter.subject()).isEqualTo("시간 변경: Moved · Another time: Moved");
+        assertThat(letter.text())
+                .contains("14 March 2034, 19:00 (Asia/Seoul)")
+                .doesNotContain("{", "letter.");
+        assertThat(to("later").getFirst().subject()).contains("A seat for you");
+        assertThat(to("gam")).hasSize(1);
+    }
+
+    private static MongoDatabase database() {
+        return SERVICE.bean(0, "database", MongoDatabase.class);
+    }
+
+    @Test
+    void whatTheMailServerDoesNotTakeNowIsTriedAgainAfterAPause() throws Exception {
+        POSTBOX.busyFor("ahop@example.org"::equals);
+        open("m-busy");
+        String ahop = enroll("m-busy", "ahop");
+        ObjectNode state = LectureStates.of("m-l-busy", "Busy", List.of("m-busy"));
+        LectureStates.promote(state, ahop, now, null);
+        say("m-l-busy", 1, state);
+
+        await(() -> POSTBOX.turnedAway().size() == 2);
+        // The second attempt came after five seconds; the third comes ten seconds after it.
+        POSTBOX.busyFor(_ -> false);
+        await(() -> to("ahop").size() == 1);
+        await(NoticeLettersTest::nothingIsDue);
+
+        assertThat(POSTBOX.turnedAway()).containsExactly("ahop@example.org", "ahop@example.org");
+    }
+
+    @Test
+    void postponedLetterIsDueFromItsMomentOnAndKnowsItsTries() {
+        DueLetterStore store = new DueLetterStore(database());
+        NoticeLetter letter = new NoticeLetter("zz-nobody", "n1", now.plus(Duration.ofDays(30)));
+        Instant then = now.plus(Duration.ofDays(9)).truncatedTo(ChronoUnit.MILLIS);
+        store.add(List.of(letter)).then(store.postpone(letter, then)).block();
+        try {
+            assertThat(store.after("zz", then.minusMillis(1), 5).collectList().block()).isEmpty();
+            assertThat(store.after("zz", then, 5).map(DueLetterStore.Due::tries).blockFirst())
+                    .isEqualTo(1);
+            store.add(List.of(letter)).block();
+            assertThat(store.after("zz", then.minusMillis(1), 5).collectList().block()).isEmpty();
+        } finally {
+            store.remove(letter).block();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,5", "1,10", "3,40", "6,320", "7,600", "5000,600"})
+    void pauseDoublesUpToTenMinutes(int tries, long seconds) {
+        assertThat(NoticeLetter.pauseAfter(tries)).isEqualTo(Duration.ofSeconds(seconds));
     }
 }

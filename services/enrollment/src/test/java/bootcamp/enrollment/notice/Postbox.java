@@ -32,6 +32,8 @@ public final class Postbox implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final SMTPServer server;
     private volatile Predicate<String> refused = _ -> false;
+    private volatile Predicate<String> busyFor = _ -> false;
+    private final List<String> turnedAway = new CopyOnWriteArrayList<>();
     private volatile Pause pause = new Pause(new CountDownLatch(0), new CountDownLatch(0));
 
     /**
@@ -146,6 +148,16 @@ public final class Postbox implements AutoCloseable {
         refused = addresses;
     }
 
+    /** From now on it takes no letter to these addresses, but may do so later. */
+    public void busyFor(Predicate<String> addresses) {
+        busyFor = addresses;
+    }
+
+    /** To whom letters were not taken because it was busy, each time. */
+    public List<String> turnedAway() {
+        return List.copyOf(turnedAway);
+    }
+
     /** From now on, until it is over. */
     public Pause pause() {
         pause = new Pause(new CountDownLatch(1), new CountDownLatch(1));
@@ -189,8 +201,12 @@ public final class Postbox implements AutoCloseable {
         }
 
         @Override
-        public @Nullable String data(InputStream data) throws IOException {
+        public @Nullable String data(InputStream data) throws IOException, RejectException {
             byte[] bytes = data.readAllBytes();
+            if (recipients.stream().anyMatch(busyFor)) {
+                turnedAway.addAll(recipients);
+                throw new RejectException(451, "4.3.2 busy, try again later");
+            }
             pause.await();
             for (String to : recipients) {
                 received.add(
