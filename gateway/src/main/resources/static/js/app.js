@@ -45,13 +45,16 @@ const ROUTES = [
   ['/reviews/write', 'reviews', 'writeReviews', 'all'],
   ['/c/:id/reviews', 'review-desk', 'reviewDesk', 'staff'],
   ['/competitions', 'competitions', 'competitions', 'members'],
+  ['/competitions/new', 'competition-form', 'newCompetition', 'staff'],
   ['/competitions/:id', 'competition', 'competition', 'members'],
+  ['/competitions/:id/edit', 'competition-form', 'editCompetition', 'staff'],
+  ['/competitions/:id/desk', 'competition-desk', 'competitionDesk', 'staff'],
   ['/competitions/:id/trials', 'trials', 'trials', 'members'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['import', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'trials']);
+const WITH_WORDS = new Set(['import', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials']);
 
 const app = document.getElementById('app');
 let current = null;

@@ -78,7 +78,10 @@ public final class PageApi {
                     "/reviews/write",
                     "/c/{id}/reviews",
                     "/competitions",
+                    "/competitions/new",
                     "/competitions/{id}",
+                    "/competitions/{id}/edit",
+                    "/competitions/{id}/desk",
                     "/competitions/{id}/trials");
 
     /** Below these the answer to a wrong address is not a page. */

@@ -2,6 +2,7 @@
 export default {
   'competition.until': 'until {time}',
   'competition.trials': 'Trials',
+  'competition.desk': 'Page of the staff',
   'competition.coming': 'It begins {time}. You can found a team and load the data already.',
   'competition.over': 'It is over. Nothing is taken any more.',
   'competition.rank': 'Rank',

@@ -2,6 +2,7 @@
 export default {
   'competition.until': '{time}까지',
   'competition.trials': '실험 기록',
+  'competition.desk': '운영진 화면',
   'competition.coming': '{time}에 시작합니다. 팀 만들기와 자료 내려받기는 지금도 할 수 있습니다.',
   'competition.over': '종료되었습니다. 더는 제출할 수 없습니다.',
   'competition.rank': '순위',

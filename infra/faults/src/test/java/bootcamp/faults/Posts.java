@@ -52,7 +52,8 @@ final class Posts {
                     "replayCompetition",
                     "retryDeadLetter",
                     "previewAttendancePolicy",
-                    "previewLectureNotes");
+                    "previewLectureNotes",
+                    "previewSubmission");
 
     /** Of a service that the harness does not start yet: F11 says nothing about these. */
     static final Set<String> OF_COMPETITION =

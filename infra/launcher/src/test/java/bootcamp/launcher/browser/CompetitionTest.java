@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.launcher.browser.Tab.Look;
 import bootcamp.launcher.client.RunningPlatform;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Competitions: a student's way by keyboard, and the same board in two windows. */
+/** Competitions: a student's way by keyboard, the same board in two windows, and staff's. */
 class CompetitionTest {
 
     private static School school;
@@ -30,12 +31,7 @@ class CompetitionTest {
     private static void choose(Tab tab, String csv) {
         tab.reach("#file");
         // What opens at a key is a window of the system, in which there is nothing to test.
-        tab.find("#file")
-                .setInputFiles(
-                        new FilePayload(
-                                "predictions.csv",
-                                "text/csv",
-                                csv.getBytes(StandardCharsets.UTF_8)));
+        file(tab, "#file", "predictions.csv", csv);
     }
 
     @Test
@@ -94,6 +90,77 @@ class CompetitionTest {
             assertThat(other.axeViolations()).isEmpty();
             assertThat(other.cspReports()).isEmpty();
         }
+    }
+
+    @Test
+    void staffDraftPublishWatchAndCloseACompetition() {
+        RunningPlatform student = school.studentNamed("Vi <b>Contestant", "contest-watched");
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+            tab.go("/competitions/new").settled();
+            tab.find("#f-title").fill("Dogs & <i>");
+            tab.page.getByLabel("AI 8기", new Page.GetByLabelOptions().setExact(true)).check();
+            tab.find("#f-metric").selectOption("accuracy");
+            tab.find("#f-startDate").fill(school.today.minusDays(1).toString());
+            tab.find("#f-endDate").fill(school.today.minusDays(2).toString());
+            tab.find("#f-publicPercent").fill("");
+            tab.find("form .btn.pri").click();
+            assertThat(tab.find("#f-endDate-error")).containsText("must be after the start");
+            tab.find("#f-endDate").fill(school.today.plusDays(5).toString());
+            tab.find("form .btn.pri").click();
+            assertThat(tab.find("#solution")).containsText("There is none yet.");
+            file(tab, "#solution-file", "solution.csv", "id,label\n1\n");
+            assertThat(tab.find("#trouble")).containsText("2");
+            file(tab, "#solution-file", "solution.csv", School.SOLUTION);
+            assertThat(tab.find("#solution")).containsText("5 public and 6 private rows");
+            file(tab, "#sample-file", "sample.csv", "id,label\n1,cow\n");
+            assertThat(tab.find("#try")).containsText("It would be refused. line 2");
+            file(tab, "#sample-file", "sample.csv", School.predictions(4));
+            assertThat(tab.find("#try")).containsText("Public 0.80000, Private 0.16667");
+            file(tab, "#data-file", "my test.csv", "id\n1\n");
+            assertThat(tab.find("#data li")).containsText("my_test.csv");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.reachText("Publish");
+            tab.press("Enter");
+            assertThat(tab.find("dialog")).containsText("Dogs & <i>");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find(".head .tag")).containsText("running");
+
+            String path = tab.page.url().replace(school.url.toString(), "").replace("/desk", "");
+            student.post(
+                    "/api" + path + "/submissions",
+                    "text/csv",
+                    BodyPublishers.ofString(School.predictions(9)));
+            Wait.until(
+                    () ->
+                            !school.admin
+                                    .get("/api" + path + "/leaderboard?board=private")
+                                    .path("rows")
+                                    .isEmpty());
+            tab.page.reload();
+            assertThat(tab.find("#board tbody tr")).containsText("Vi <b>Contestant");
+            assertThat(tab.find("#board tbody tr")).containsText("0.83333");
+            tab.find("#participation summary").first().click();
+            assertThat(tab.find("#participation tbody tr")).hasCount(2);
+            assertThat(tab.find("#participation tbody tr").last()).containsText("1");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.go(path + "/edit").settled();
+            assertThat(tab.find("#f-metric")).hasCount(0);
+            tab.find("#f-dailyLimit").fill("7");
+            tab.find("form .btn.pri").click();
+            tab.reachText("Close now");
+            tab.press("Enter");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("dialog")).hasCount(0);
+            assertThat(tab.find(".head .tag")).containsText("over");
+            assertThat(tab.find("main .note.warn")).hasCount(0);
+            assertThat(tab.cspReports()).isEmpty();
+        }
+    }
+
+    private static void file(Tab tab, String input, String name, String csv) {
+        tab.find(input)
+                .setInputFiles(
+                        new FilePayload(name, "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What came of it is written down, drawn, and to be had as a document. */

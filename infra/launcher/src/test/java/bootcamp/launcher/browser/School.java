@@ -46,7 +46,7 @@ final class School {
     static final String OWN_NAME = "한소율";
 
     /** All are cats, but for the last one. */
-    private static final String SOLUTION =
+    static final String SOLUTION =
             "id,label,usage\n"
                     + IntStream.rangeClosed(1, 10)
                             .mapToObj(i -> i + ",cat," + (i <= 5 ? "Public" : "Private") + "\n")

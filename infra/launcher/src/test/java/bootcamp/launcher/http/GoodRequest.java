@@ -140,6 +140,7 @@ final class GoodRequest {
         return switch (operation) {
             case "POST /api/cohorts/{cohortId}/imports",
                     "PUT /api/competitions/{competitionId}/solution",
+                    "POST /api/competitions/{competitionId}/solution/preview",
                     "POST /api/competitions/{competitionId}/submissions" ->
                     "text/csv";
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "application/octet-stream";
@@ -235,7 +236,9 @@ final class GoodRequest {
             case "POST /api/competitions" -> Site.newCompetition("{cohortId}");
             case "PATCH /api/competitions/{competitionId}" -> "{\"title\": \"Again\"}";
             case "PUT /api/competitions/{competitionId}/solution" -> Site.SOLUTION;
-            case "POST /api/competitions/{competitionId}/submissions" -> Site.SUBMISSION;
+            case "POST /api/competitions/{competitionId}/solution/preview",
+                    "POST /api/competitions/{competitionId}/submissions" ->
+                    Site.SUBMISSION;
             case "POST /api/competitions/{competitionId}/teams" -> "{\"name\": \"Cats\"}";
             case "POST /api/competitions/{competitionId}/teams/{teamId}/members" ->
                     "{\"code\": \"x\"}";

@@ -115,8 +115,10 @@ public class ContestBeans {
             CompetitionAccess competitionAccess,
             CompetitionDesk competitionDesk,
             ContestFiles contestFiles,
+            Idempotency idempotency,
             Texts texts,
             Clock clock) {
-        return new ContestFileApi(competitionAccess, competitionDesk, contestFiles, texts, clock);
+        return new ContestFileApi(
+                competitionAccess, competitionDesk, contestFiles, idempotency, texts, clock);
     }
 }

@@ -4,6 +4,7 @@ import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.scoring.UnusableSolution;
+import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.file.FileStreams;
 import bootcamp.platform.http.Csv;
@@ -12,13 +13,16 @@ import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Texts;
+import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
@@ -31,6 +35,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -51,6 +56,7 @@ public final class ContestFileApi {
     private final CompetitionAccess access;
     private final CompetitionDesk desk;
     private final ContestFiles files;
+    private final Idempotency idempotency;
     private final Texts texts;
     private final InstantSource clock;
 
@@ -58,11 +64,13 @@ public final class ContestFileApi {
             CompetitionAccess access,
             CompetitionDesk desk,
             ContestFiles files,
+            Idempotency idempotency,
             Texts texts,
             InstantSource clock) {
         this.access = access;
         this.desk = desk;
         this.files = files;
+        this.idempotency = idempotency;
         this.texts = texts;
         this.clock = clock;
     }
@@ -124,6 +132,66 @@ public final class ContestFileApi {
                                             labels.at()),
                                     exchange.getRequest().getHeaders());
                         });
+    }
+
+    /**
+     * What predictions would score.
+     *
+     * @param rows null, as the scores are: it would be refused
+     * @param privateScore null, too, where the labels have one split
+     * @param error left out unless it would be refused
+     */
+    record Preview(
+            String state,
+            @Nullable Long rows,
+            @Nullable Double publicScore,
+            @Nullable Double privateScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error) {
+
+        static Preview of(Verdict verdict, Texts texts, Locale language) {
+            return switch (verdict) {
+                case Verdict.Scored scored ->
+                        new Preview(
+                                "SCORED",
+                                scored.rows(),
+                                scored.publicScore(),
+                                scored.privateScore(),
+                                null);
+                case Verdict.Rejected rejected ->
+                        new Preview(
+                                "REJECTED",
+                                null,
+                                null,
+                                null,
+                                FaultView.of(rejected.fault(), texts, language));
+            };
+        }
+    }
+
+    /** Keeps nothing, so a repeated request is scored once more, to the same. */
+    @PostMapping(value = SOLUTION + "/preview", consumes = Csv.TYPE_VALUE)
+    Mono<Preview> preview(
+            @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
+        Locale language =
+                Texts.languageOf(
+                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        return access.editable(competitionId, caller)
+                .doOnNext(_ -> requireSize(exchange))
+                .flatMap(
+                        competition -> {
+                            Labels labels = competition.state().labels();
+                            if (labels == null) {
+                                throw new RefusedException(
+                                        CompetitionRefusal.Now.SOLUTION_NOT_FOUND);
+                            }
+                            return files.preview(
+                                    labels,
+                                    competition.state().planned(),
+                                    competitionId,
+                                    FileStreams.of(exchange.getRequest().getBody()),
+                                    digest -> idempotency.terms(exchange, digest));
+                        })
+                .map(verdict -> Preview.of(verdict, texts, language));
     }
 
     // ---- data
@@ -243,8 +311,7 @@ public final class ContestFileApi {
     private record Part(long from, long length) {
 
         /** Null: there are no such bytes. More than one part, or nonsense, means all of it. */
-        static @org.jspecify.annotations.Nullable Part of(
-                DataFile file, HttpHeaders asked, String etag) {
+        static @Nullable Part of(DataFile file, HttpHeaders asked, String etag) {
             Part all = new Part(0, file.bytes());
             String since = asked.getFirst(HttpHeaders.IF_RANGE);
             if (since != null && !since.equals(etag)) {

@@ -7,6 +7,7 @@ import bootcamp.competition.scoring.Draw;
 import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
+import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.file.FileStore;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -130,6 +132,66 @@ public final class ContestFiles {
                 files.read(fileId),
                 (InputStream in) -> Solution.read(in, metric, LIMITS, draw),
                 threads);
+    }
+
+    /**
+     * What predictions would score by the labels; nothing of them is kept.
+     *
+     * @param known is given the digest of the predictions, in hex, and ends before they are scored
+     */
+    Mono<Verdict> preview(
+            Labels labels,
+            CompetitionPlan plan,
+            String competitionId,
+            Flux<ByteBuffer> bytes,
+            Function<String, Mono<?>> known) {
+        Metric secondary = plan.secondary();
+        return write(competitionId, bytes)
+                .flatMap(
+                        file ->
+                                Mono.defer(() -> known.apply(file.sha256()))
+                                        .then(
+                                                Mono.defer(
+                                                        () ->
+                                                                verdict(
+                                                                        file,
+                                                                        labels,
+                                                                        plan.scoredBy(),
+                                                                        plan)))
+                                        .flatMap(
+                                                first ->
+                                                        secondary == null
+                                                                        || first
+                                                                                instanceof
+                                                                                Verdict.Rejected
+                                                                ? Mono.just(first)
+                                                                : verdict(
+                                                                                file, labels,
+                                                                                secondary, plan)
+                                                                        .map(
+                                                                                second ->
+                                                                                        second
+                                                                                                        instanceof
+                                                                                                        Verdict
+                                                                                                                .Rejected
+                                                                                                ? second
+                                                                                                : first))
+                                        .delayUntil(_ -> files.remove(file.fileId()))
+                                        .onErrorResume(
+                                                failure ->
+                                                        files.remove(file.fileId())
+                                                                .then(Mono.error(failure))));
+    }
+
+    private Mono<Verdict> verdict(
+            DataFile predictions, Labels labels, Metric metric, CompetitionPlan plan) {
+        return solution(labels, metric, plan)
+                .flatMap(
+                        solution ->
+                                FileStreams.read(
+                                        files.read(predictions.fileId()),
+                                        in -> solution.score(in, LIMITS),
+                                        threads));
     }
 
     // ---- data

@@ -6,6 +6,7 @@ import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.FaultView;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.team.BoardStore.Board;
 import bootcamp.competition.team.TrialApi.TrialView;
@@ -287,9 +288,6 @@ public final class TeamApi {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrialView trial) {}
 
-    /** Why it was refused, in the reader's language. */
-    record FaultView(String code, @Nullable Long row, @Nullable String column, String reason) {}
-
     @PostMapping(
             value = OF_COMPETITION + "/submissions",
             consumes = {Csv.TYPE_VALUE, GZIP_TYPE})
@@ -447,13 +445,7 @@ public final class TeamApi {
                                 : (Double) entry.publicScore(),
                 hasLadder ? team.ledger().stepOf(submissionId) != null : null,
                 entry == null || !(isStaff || isOver) ? null : entry.privateScore(),
-                fault == null
-                        ? null
-                        : new FaultView(
-                                fault.code().name(),
-                                fault.row(),
-                                fault.column(),
-                                texts.get(fault.key(), language, fault.parameters())),
+                fault == null ? null : FaultView.of(fault, texts, language),
                 trial == null ? null : TrialView.of(trial, competition.planned()));
     }
 

@@ -96,6 +96,28 @@ class ContestServiceTest {
     }
 
     @Test
+    void predictionsAreTriedBeforeAnybodySeesTheCompetition() {
+        String path = drafted("");
+        previews(staff, path, LABELS).is(404, "SOLUTION_NOT_FOUND");
+        solves(staff, path, LABELS).is(200);
+
+        Answer scored = previews(staff, path, "id,label\n1,cat\n2,cat\n").is(200);
+        assertThat(scored.text("state")).isEqualTo("SCORED");
+        assertThat(scored.json().path("publicScore").asDouble()).isEqualTo(1);
+        assertThat(scored.json().path("privateScore").asDouble()).isZero();
+        Answer refused = previews(staff, path, "id,label\n1,cat\n2,cow\n").is(200);
+        assertThat(refused.text("state")).isEqualTo("REJECTED");
+        assertThat(refused.json().at("/error/row").asInt()).isEqualTo(3);
+        assertThat(refused.json().path("publicScore").isNull()).isTrue();
+        staff.post(path + "/publication", "").is(200);
+        previews(student("hana"), path, LABELS).is(403, "FORBIDDEN");
+    }
+
+    private static Answer previews(Calls calls, String path, String predictions) {
+        return calls.upload(path + "/solution/preview", predictions);
+    }
+
+    @Test
     void wrongFormsNameTheirFieldAndMakeNothing() {
         Answer wrong =
                 staff.post(
