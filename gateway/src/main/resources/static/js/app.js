@@ -19,6 +19,8 @@ const ROUTES = [
   ['/c/:id/import', 'import', 'importer', 'staff'],
   ['/c/:id/edit', 'cohort', 'editCohort', 'staff'],
   ['/c/:id/attendance', 'attendance', 'attendance', 'staff'],
+  ['/c/:id/completion', 'completion', 'completion', 'staff'],
+  ['/me/completion', 'completion', 'ownCompletion', 'student'],
   ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
   ['/c/:id/calendar', 'week', 'calendar', 'staff'],
   ['/c/:id/curriculum', 'curriculum', 'curriculum', 'staff'],
@@ -54,7 +56,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['import', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials']);
+const WITH_WORDS = new Set(['import', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'completion']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -253,6 +255,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/clinics`, t('nav.clinics'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/teams`, t('nav.teams'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/completion`, t('nav.completion'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/reviews`, t('nav.reviews'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}

@@ -53,6 +53,8 @@ public final class PageApi {
                     "/c/{id}/edit",
                     "/c/{id}/attendance",
                     "/c/{id}/attendance/policy",
+                    "/c/{id}/completion",
+                    "/me/completion",
                     "/c/{id}/calendar",
                     "/c/{id}/curriculum",
                     "/c/{id}/clinics",

@@ -11,7 +11,7 @@ export function me(page) {
   const attendance = new Loaded(page, async signal => (await get('/api/me/attendance', signal)).items);
   return {
     title: () => t('nav.me'),
-    view: () => html`${head(t('nav.me'), data.value?.username, html`<a class="btn" href="/me/requests">${t('requests.title')}</a>`)}${show(data, record => (record.enrollments ?? []).length
+    view: () => html`${head(t('nav.me'), data.value?.username, html`<a class="btn" href="/me/completion">${t('me.completion')}</a> <a class="btn" href="/me/requests">${t('requests.title')}</a>`)}${show(data, record => (record.enrollments ?? []).length
       ? html`<div class="stack5">${record.enrollments.map(enrollment)}</div>${show(attendance, items => record.enrollments.map(e => attended(e, items.find(each => each.cohortId === e.cohortId))))}`
       : html`<section class="panel prose">${empty(t('me.empty'))}</section>`)}
       <section class="panel prose"><h2>${t('me.privacy')}</h2><p>${t('me.privacy-detail')}</p></section>`,

@@ -55,6 +55,7 @@ public final class Benchmarks {
         makers.put("P8", around -> new FanOut(around, full ? 10_000 : 1_000, full ? 200 : 60));
         makers.put("P10", _ -> new Scoring(1_000_000));
         makers.put("P13", _ -> new Curve(Duration.ofSeconds(full ? 10 : 2)));
+        makers.put("POLICY", _ -> new Policies(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P14", ImportRate::new);
         makers.put("ICS", _ -> new Calendar(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("RUSH", LectureRush::new);

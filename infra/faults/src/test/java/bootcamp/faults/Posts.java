@@ -52,6 +52,7 @@ final class Posts {
                     "replayCompetition",
                     "retryDeadLetter",
                     "previewAttendancePolicy",
+                    "previewCompletion",
                     "previewLectureNotes",
                     "previewSubmission");
 

@@ -28,7 +28,14 @@ final class Dependence {
                     "platform", Set.of(),
                     "embedded", Set.of(),
                     "gateway", Set.of("platform"),
-                    "bench", Set.of("platform", "embedded", "gateway", "enrollment", "curriculum"),
+                    "bench",
+                            Set.of(
+                                    "platform",
+                                    "embedded",
+                                    "gateway",
+                                    "enrollment",
+                                    "curriculum",
+                                    "competition"),
                     "launcher",
                             Set.of(
                                     "platform",

@@ -10,6 +10,7 @@ import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.evidence.EvidenceBeans;
 import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.notice.NoticeMarkStore;
 import bootcamp.enrollment.person.Erasure;
@@ -74,7 +75,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The enrollment service: main, and every bean. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ServiceConfiguration.class, DecidingConfiguration.class, NoticeBeans.class})
+@Import({
+    ServiceConfiguration.class,
+    DecidingConfiguration.class,
+    NoticeBeans.class,
+    EvidenceBeans.class
+})
 public class EnrollmentApplication {
 
     /** Of the configuration file {@code enrollment.yml}, the topic and the audience. */

@@ -22,6 +22,7 @@ final class CallsAboutEnrollments {
         withdrawals();
         transfers();
         people();
+        completion();
         closed();
     }
 
@@ -81,6 +82,18 @@ final class CallsAboutEnrollments {
         admin.post(transfer, body.formatted("stage")).is(409, "ALREADY_TRANSFERRED");
     }
 
+    private void completion() {
+        String policy = COHORT + "/completion-policy";
+        String rate = "{\"requirements\": [{\"kind\": \"ATTENDANCE_RATE\", \"threshold\": %s}]}";
+
+        admin.send("PUT", policy, Client.JSON, rate.formatted("0.7"), "If-Match", "\"7\"")
+                .is(412, "STALE_VERSION");
+        admin.send("PUT", policy, Client.JSON, rate.formatted("0"), "If-Match", "\"0\"")
+                .is(422, "INVALID_INPUT");
+        admin.post(COHORT + "/completion-preview", "{\"requirements\": []}")
+                .is(422, "INVALID_INPUT");
+    }
+
     private void people() {
         Answer enrollment = enrolled("Life Erased", "");
         String studentId = enrollment.text("studentId");
@@ -103,5 +116,11 @@ final class CallsAboutEnrollments {
         admin.patch(COHORT, "{\"capacity\": 0}").is(422, "CAPACITY_OUT_OF_RANGE");
         admin.post(COHORT + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
         admin.patch(COHORT, "{\"capacity\": 12}").is(409, "COHORT_CLOSED");
+        admin.send(
+                        "PUT",
+                        COHORT + "/completion-policy",
+                        Client.JSON,
+                        "{\"requirements\": [{\"kind\": \"ATTENDANCE_RATE\", \"threshold\": 0.9}]}")
+                .is(409, "COHORT_CLOSED");
     }
 }

@@ -191,6 +191,9 @@ final class GoodRequest {
             case "PUT /api/cohorts/{cohortId}/attendance-policy",
                     "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->
                     "{\"from\": \"2024-03-04\", \"preset\": \"SIMPLE\"}";
+            case "PUT /api/cohorts/{cohortId}/completion-policy",
+                    "POST /api/cohorts/{cohortId}/completion-preview" ->
+                    "{\"requirements\": [{\"kind\": \"ATTENDANCE_RATE\", \"threshold\": 0.9}]}";
             case "PUT /api/me/notices/read" -> "{\"until\": \"2024-03-04T09:00:00Z\"}";
             case "POST /api/lectures" -> Site.newLecture("{cohortId}");
             case "PATCH /api/lectures/{lectureId}" -> "{\"capacity\": 3}";

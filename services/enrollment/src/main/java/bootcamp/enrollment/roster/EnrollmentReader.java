@@ -127,7 +127,7 @@ public final class EnrollmentReader {
     }
 
     /** All that a student takes or took part in. */
-    Flux<Versioned<Enrollment>> ofStudent(String studentId) {
+    public Flux<Versioned<Enrollment>> ofStudent(String studentId) {
         return persons.find(studentId)
                 .flatMapMany(person -> enrollments.findAll(person.enrollmentIds()))
                 .filter(found -> !found.state().standing().removed());

@@ -1,0 +1,17 @@
+package bootcamp.enrollment.completion;
+
+import java.util.List;
+
+/**
+ * What a policy says of one student by now.
+ *
+ * @param passes all findings do, or staff granted an exception
+ * @param byException passes by the exception alone
+ * @param requirements in the order of the policy
+ */
+public record Verdict(boolean passes, boolean byException, List<Finding> requirements) {
+
+    public Verdict {
+        requirements = List.copyOf(requirements);
+    }
+}

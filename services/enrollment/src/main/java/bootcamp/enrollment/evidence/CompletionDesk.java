@@ -1,0 +1,234 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortRefusal;
+import bootcamp.enrollment.cohort.Place;
+import bootcamp.enrollment.completion.CompletionPolicy;
+import bootcamp.enrollment.completion.Evidence;
+import bootcamp.enrollment.completion.Verdict;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.enrollment.roster.EnrollmentReader;
+import bootcamp.enrollment.roster.Standing;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.ProblemException;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Completion policies of cohorts, and what they say of the evidence there is now. */
+final class CompletionDesk {
+
+    private static final int ROUNDS_MAX = 5;
+
+    private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    private final EnrollmentReader reader;
+    private final CompletionPolicyStore policies;
+    private final EvidenceDesk evidence;
+    private final InstantSource clock;
+
+    CompletionDesk(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            EnrollmentReader reader,
+            CompletionPolicyStore policies,
+            EvidenceDesk evidence,
+            InstantSource clock) {
+        this.cohorts = cohorts;
+        this.enrollments = enrollments;
+        this.reader = reader;
+        this.policies = policies;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** A student who has a seat, with what the student did. */
+    record Known(String studentId, Evidence evidence) {}
+
+    /** A cohort's students who have a seat, by id, and the policies that it adopted. */
+    record Book(Course course, PolicyVersions versions, List<Known> students) {}
+
+    /** What a cohort says of one student. */
+    record Own(String cohortId, int version, Verdict verdict) {}
+
+    // ---- policies
+
+    /** Of a cohort that there is. */
+    Mono<PolicyVersions> policies(String cohortId) {
+        return cohort(cohortId).then(Mono.defer(() -> policies.of(cohortId)));
+    }
+
+    /**
+     * @param ifVersion of the policy; null: whatever it is
+     */
+    Mono<PolicyVersions> adopt(
+            String cohortId, CompletionPolicy policy, @Nullable Long ifVersion, String by) {
+        return cohort(cohortId)
+                .flatMap(
+                        cohort ->
+                                cohort.closed()
+                                        ? Mono.<Course>error(
+                                                new RefusedException(
+                                                        new CohortRefusal.CohortClosed()))
+                                        : evidence.course(cohortId, cohort.planned()))
+                .doOnNext(course -> requireSound(policy, course))
+                .then(Mono.defer(() -> adopt(cohortId, policy, ifVersion, by, ROUNDS_MAX)));
+    }
+
+    private Mono<PolicyVersions> adopt(
+            String cohortId,
+            CompletionPolicy policy,
+            @Nullable Long ifVersion,
+            String by,
+            int roundsLeft) {
+        return policies.of(cohortId)
+                .flatMap(
+                        read -> {
+                            if (ifVersion != null && ifVersion != read.version()) {
+                                return Mono.error(
+                                        ProblemException.of(
+                                                HttpStatus.PRECONDITION_FAILED, "STALE_VERSION"));
+                            }
+                            if (read.version() > 0 && read.present().equals(policy)) {
+                                return Mono.just(read);
+                            }
+                            if (read.version() >= PolicyVersions.VERSIONS_MAX) {
+                                return Mono.error(
+                                        new InvalidInput(
+                                                List.of(
+                                                        FieldError.of(
+                                                                "requirements", "TOO_MANY"))));
+                            }
+                            return policies.adopt(cohortId, read, policy, clock.instant(), by)
+                                    .flatMap(
+                                            done ->
+                                                    done || roundsLeft == 0
+                                                            ? policies.of(cohortId)
+                                                            : adopt(
+                                                                    cohortId,
+                                                                    policy,
+                                                                    ifVersion,
+                                                                    by,
+                                                                    roundsLeft - 1));
+                        });
+    }
+
+    /**
+     * @throws InvalidInput naming whatever says nothing or can't be met
+     */
+    static void requireSound(CompletionPolicy policy, Course course) {
+        List<FieldError> flaws =
+                policy.flaws(course.competitionIds()).stream()
+                        .map(flaw -> FieldError.of(flaw.field(), flaw.code()))
+                        .toList();
+        if (!flaws.isEmpty()) {
+            throw new InvalidInput(flaws);
+        }
+    }
+
+    // ---- evidence
+
+    Mono<Book> book(String cohortId) {
+        return cohort(cohortId)
+                .flatMap(
+                        cohort ->
+                                Mono.zip(
+                                                evidence.course(cohortId, cohort.planned()),
+                                                policies.of(cohortId),
+                                                stays(cohort))
+                                        .map(
+                                                known ->
+                                                        new Book(
+                                                                known.getT1(),
+                                                                known.getT2(),
+                                                                students(
+                                                                        known.getT1(),
+                                                                        known.getT3()))));
+    }
+
+    private static List<Known> students(Course course, List<CourseStay> stays) {
+        return stays.stream()
+                .map(stay -> new Known(stay.studentId(), course.evidence(stay)))
+                .toList();
+    }
+
+    private Mono<List<CourseStay>> stays(Cohort cohort) {
+        List<String> ids = List.copyOf(cohort.ledger().enrollmentIds());
+        return ids.isEmpty()
+                ? Mono.just(List.of())
+                : enrollments
+                        .findAll(ids)
+                        .filter(CompletionDesk::hasSeat)
+                        .map(CompletionDesk::stay)
+                        .collectSortedList(Comparator.comparing(CourseStay::studentId));
+    }
+
+    private static boolean hasSeat(Versioned<Enrollment> each) {
+        return each.state().standing().place() == Place.SEAT;
+    }
+
+    private static CourseStay stay(Versioned<Enrollment> each) {
+        Standing standing = each.state().standing();
+        Standing.Withdrawal withdrawal = standing.withdrawal();
+        return new CourseStay(
+                each.id(),
+                each.state().studentId(),
+                standing.enrolledOn(),
+                withdrawal == null ? null : withdrawal.on(),
+                standing.leaves());
+    }
+
+    /** What each cohort in which the student has a seat says, by its id. */
+    Mono<List<Own>> own(String studentId) {
+        return reader.ofStudent(studentId)
+                .filter(CompletionDesk::hasSeat)
+                .collectMap(each -> each.state().cohortId(), CompletionDesk::stay)
+                .flatMapMany(
+                        stays ->
+                                stays.isEmpty()
+                                        ? Flux.<Own>empty()
+                                        : cohorts.findAll(stays.keySet())
+                                                .concatMap(
+                                                        cohort ->
+                                                                own(
+                                                                        cohort.state(),
+                                                                        stays.get(cohort.id()))))
+                .collectSortedList(Comparator.comparing(Own::cohortId));
+    }
+
+    private Mono<Own> own(Cohort cohort, @Nullable CourseStay stay) {
+        if (stay == null) {
+            return Mono.empty();
+        }
+        return Mono.zip(
+                        evidence.course(cohort.cohortId(), cohort.planned()),
+                        policies.of(cohort.cohortId()))
+                .map(
+                        known ->
+                                new Own(
+                                        cohort.cohortId(),
+                                        known.getT2().version(),
+                                        known.getT2()
+                                                .present()
+                                                .judge(known.getT1().evidence(stay), false)));
+    }
+
+    private Mono<Cohort> cohort(String cohortId) {
+        return cohorts.find(cohortId)
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound())))
+                .map(Versioned::state);
+    }
+}

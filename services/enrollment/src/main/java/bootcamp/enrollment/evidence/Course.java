@@ -1,0 +1,197 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.completion.Evidence;
+import bootcamp.enrollment.completion.Evidence.Activities;
+import bootcamp.enrollment.completion.Evidence.Competition;
+import bootcamp.enrollment.completion.Evidence.Days;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one cohort as of a moment, and what it comes to for each student. Attendance is
+ * counted as ruling 16 says, of days on which the student is in the course.
+ *
+ * @param sheets in no order
+ * @param terms of attendance, ascending by day, then by number; at least one
+ * @param activities days of team activities, by session
+ * @param tookPart by session; of one that is not in it nothing is confirmed
+ * @param teams students of teams with a scored submission, by competition
+ */
+record Course(
+        CohortPlan plan,
+        Instant now,
+        List<SheetRecord> sheets,
+        List<AttendanceTerms> terms,
+        Map<String, LocalDate> activities,
+        Map<String, Set<String>> tookPart,
+        List<Slot> clinics,
+        List<Contest> contests,
+        Map<String, Set<String>> teams) {
+
+    /** Half of what adds up within a scope. */
+    private record Scope(@Nullable Integer marksPerAbsence, @Nullable YearMonth month) {}
+
+    /** A slot of a clinic that was not cancelled. */
+    record Slot(Instant endsAt, Set<String> booked) {}
+
+    /**
+     * @param closedAt null: was not closed by anybody
+     */
+    record Contest(String competitionId, Instant endsAt, @Nullable Instant closedAt) {
+
+        private boolean isOver(Instant now) {
+            return closedAt != null || !endsAt.isAfter(now);
+        }
+    }
+
+    Course {
+        sheets = sheets.stream().sorted(Comparator.comparing(SheetRecord::date)).toList();
+        contests =
+                contests.stream()
+                        .sorted(
+                                Comparator.comparing(Contest::endsAt)
+                                        .thenComparing(Contest::competitionId))
+                        .toList();
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now, plan.zone());
+    }
+
+    boolean isTrainingDay(LocalDate day) {
+        return !day.isBefore(plan.startDate())
+                && !day.isAfter(plan.endDate())
+                && plan.trainingWeekdays().contains(day.getDayOfWeek())
+                && !plan.holidays().contains(day);
+    }
+
+    Evidence evidence(CourseStay stay) {
+        return new Evidence(
+                days(stay),
+                activities(stay),
+                competitions(stay),
+                submitted(stay.studentId()),
+                // Nobody rates a share yet.
+                null,
+                clinics(stay.studentId()));
+    }
+
+    // ---- training days
+
+    private Days days(CourseStay stay) {
+        LocalDate today = today();
+        int course =
+                (int)
+                        plan.startDate()
+                                .datesUntil(plan.endDate().plusDays(1))
+                                .filter(day -> isTrainingDay(day) && stay.isInCourse(day))
+                                .count();
+        int held = 0;
+        int absent = 0;
+        Map<Scope, Integer> parts = new HashMap<>();
+        for (SheetRecord sheet : sheets) {
+            if (!isDue(sheet, today) || !stay.isInCourse(sheet.date())) {
+                continue;
+            }
+            AttendanceTerms judge = AttendanceTerms.of(sheet, terms);
+            Integer mark = mark(sheet, stay.studentId(), judge, today);
+            if (mark == null) {
+                continue;
+            }
+            held++;
+            if (mark == SheetRecord.ABSENT) {
+                absent++;
+            } else if (mark > 0) {
+                Scope scope =
+                        new Scope(
+                                judge.marksPerAbsence(),
+                                judge.monthly() ? YearMonth.from(sheet.date()) : null);
+                parts.merge(scope, mark, Integer::sum);
+            }
+        }
+        return new Days(course, held, absent + madeOf(parts));
+    }
+
+    /** Over, or closed; of a day that nobody was marked on, none was held. */
+    private boolean isDue(SheetRecord sheet, LocalDate today) {
+        return !sheet.isBlank()
+                && isTrainingDay(sheet.date())
+                && (sheet.date().isBefore(today) || sheet.closed() && !sheet.date().isAfter(today));
+    }
+
+    private static @Nullable Integer mark(
+            SheetRecord sheet, String studentId, AttendanceTerms judge, LocalDate today) {
+        Integer mark = sheet.marks().get(studentId);
+        boolean missed = judge.stamps() && sheet.date().plusDays(1).isBefore(today);
+        return mark == null && missed ? Integer.valueOf(SheetRecord.ABSENT) : mark;
+    }
+
+    private static int madeOf(Map<Scope, Integer> parts) {
+        int made = 0;
+        for (Map.Entry<Scope, Integer> each : parts.entrySet()) {
+            Integer perAbsence = each.getKey().marksPerAbsence();
+            made += perAbsence == null ? 0 : each.getValue() / perAbsence;
+        }
+        return made;
+    }
+
+    // ---- the rest
+
+    private Activities activities(CourseStay stay) {
+        LocalDate today = today();
+        int held = 0;
+        int took = 0;
+        for (Map.Entry<String, LocalDate> each : activities.entrySet()) {
+            Set<String> there = tookPart.get(each.getKey());
+            if (there != null
+                    && !each.getValue().isAfter(today)
+                    && stay.isInCourse(each.getValue())) {
+                held++;
+                took += there.contains(stay.studentId()) ? 1 : 0;
+            }
+        }
+        return new Activities(held, took);
+    }
+
+    /** Nobody is asked for what was over before. */
+    private List<Competition> competitions(CourseStay stay) {
+        return contests.stream()
+                .filter(each -> stay.hasEnteredBy(LocalDate.ofInstant(each.endsAt(), plan.zone())))
+                .map(each -> new Competition(each.competitionId(), each.isOver(now)))
+                .toList();
+    }
+
+    private Set<String> submitted(String studentId) {
+        Set<String> submitted = new HashSet<>();
+        teams.forEach(
+                (competitionId, students) -> {
+                    if (students.contains(studentId)) {
+                        submitted.add(competitionId);
+                    }
+                });
+        return submitted;
+    }
+
+    private int clinics(String studentId) {
+        return (int)
+                clinics.stream()
+                        .filter(each -> !each.endsAt().isAfter(now))
+                        .filter(each -> each.booked().contains(studentId))
+                        .count();
+    }
+
+    Set<String> competitionIds() {
+        Set<String> ids = new HashSet<>();
+        contests.forEach(each -> ids.add(each.competitionId()));
+        return ids;
+    }
+}

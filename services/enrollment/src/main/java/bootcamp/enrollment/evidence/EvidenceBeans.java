@@ -1,0 +1,112 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.enrollment.roster.EnrollmentReader;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.stream.StreamFeed;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.Message;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans of what students do. */
+@Configuration(proxyBeanMethods = false)
+public class EvidenceBeans {
+
+    @Bean
+    EvidenceStore evidenceStore(@Qualifier("database") MongoDatabase database) {
+        return EvidenceStore.in(database, "evidence");
+    }
+
+    @Bean
+    EvidenceDesk evidenceDesk(EvidenceStore records, Clock clock) {
+        return new EvidenceDesk(records, clock);
+    }
+
+    @Bean
+    CompletionPolicyStore completionPolicies(
+            @Qualifier("database") MongoDatabase database, JsonMapper json) {
+        return new CompletionPolicyStore(database, json);
+    }
+
+    @Bean
+    CompletionDesk completionDesk(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            EnrollmentReader reader,
+            CompletionPolicyStore policies,
+            EvidenceDesk evidence,
+            Clock clock) {
+        return new CompletionDesk(cohorts, enrollments, reader, policies, evidence, clock);
+    }
+
+    @Bean
+    CompletionApi completionApi(CompletionDesk desk, Idempotency idempotency) {
+        return new CompletionApi(desk, idempotency);
+    }
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> evidenceEvents(
+            EvidenceStore records,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                EvidenceFeed.OF_CURRICULUM,
+                "curriculum",
+                kafka,
+                streamAdmin,
+                EvidenceFeed.CURRICULUM,
+                new EvidenceFeed(records),
+                clock,
+                meters);
+    }
+
+    /** The function that Spring Cloud Stream binds to {@code evidenceFeed-in-0}. */
+    @Bean
+    Consumer<Message<List<byte[]>>> evidenceFeed(
+            @Qualifier("evidenceEvents") StreamFeed<ProjectionReader.Entry> evidenceEvents) {
+        return evidenceEvents::accept;
+    }
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> submissionEvents(
+            EvidenceStore records,
+            KafkaClients kafka,
+            Admin streamAdmin,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StreamFeed<>(
+                EvidenceFeed.OF_COMPETITION,
+                "competition",
+                kafka,
+                streamAdmin,
+                EvidenceFeed.COMPETITION,
+                new EvidenceFeed(records),
+                clock,
+                meters);
+    }
+
+    /** The function that Spring Cloud Stream binds to {@code submissionFeed-in-0}. */
+    @Bean
+    Consumer<Message<List<byte[]>>> submissionFeed(
+            @Qualifier("submissionEvents") StreamFeed<ProjectionReader.Entry> submissionEvents) {
+        return submissionEvents::accept;
+    }
+}

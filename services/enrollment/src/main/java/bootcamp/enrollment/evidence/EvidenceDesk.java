@@ -1,0 +1,178 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.evidence.Course.Contest;
+import bootcamp.enrollment.evidence.Course.Slot;
+import bootcamp.platform.projection.Projected;
+import bootcamp.platform.projection.Projection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Reads what is kept of a cohort. */
+final class EvidenceDesk {
+
+    private final EvidenceStore records;
+    private final InstantSource clock;
+
+    EvidenceDesk(EvidenceStore records, InstantSource clock) {
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** A cohort of which somebody opened a plan, as of now. */
+    Mono<Course> course(String cohortId, CohortPlan plan) {
+        Mono<List<SheetRecord>> sheets = all(records.sheets(), cohortId, EvidenceDesk::sheet);
+        Mono<List<AttendanceTerms>> terms =
+                all(records.policies(), cohortId, EvidenceDesk::terms)
+                        .map(found -> found.isEmpty() ? AttendanceTerms.DEFAULT : found.getFirst());
+        Mono<Map<String, LocalDate>> activities =
+                byId(
+                        records.activities(),
+                        cohortId,
+                        each -> LocalDate.parse(text(each.fields(), "day")));
+        Mono<Map<String, Set<String>>> tookPart =
+                byId(records.participations(), cohortId, each -> set(each.fields(), "tookPart"));
+        Mono<List<Slot>> clinics =
+                all(records.clinics(), cohortId, EvidenceDesk::slots)
+                        .map(each -> each.stream().flatMap(List::stream).toList());
+        Mono<List<Contest>> contests =
+                all(records.competitions(), cohortId, each -> contest(cohortId, each));
+        return Mono.zip(sheets, terms, activities, tookPart, clinics, contests)
+                .flatMap(
+                        found ->
+                                teams(found.getT6())
+                                        .map(
+                                                teams ->
+                                                        new Course(
+                                                                plan,
+                                                                clock.instant(),
+                                                                found.getT1(),
+                                                                found.getT2(),
+                                                                found.getT3(),
+                                                                found.getT4(),
+                                                                found.getT5(),
+                                                                found.getT6(),
+                                                                teams)));
+    }
+
+    // ---- what is kept
+
+    private static <T> Mono<List<T>> all(
+            Projection kept, String cohortId, Function<Projected, T> read) {
+        return present(kept, cohortId).map(read).collectList();
+    }
+
+    private static <T> Mono<Map<String, T>> byId(
+            Projection kept, String under, Function<Projected, T> read) {
+        return present(kept, under)
+                .collect(HashMap::new, (all, each) -> all.put(rest(under, each), read.apply(each)));
+    }
+
+    private static Flux<Projected> present(Projection kept, String under) {
+        return kept.findUnder(under + "/").filter(each -> !each.removed());
+    }
+
+    private static String rest(String under, Projected each) {
+        return each.id().substring(under.length() + 1);
+    }
+
+    private Mono<Map<String, Set<String>>> teams(List<Contest> contests) {
+        return Flux.fromIterable(contests)
+                .concatMap(
+                        each ->
+                                present(records.teams(), each.competitionId())
+                                        .map(team -> set(team.fields(), "students"))
+                                        .collect(HashSet<String>::new, Set::addAll)
+                                        .map(students -> Map.entry(each.competitionId(), students)))
+                .collect(HashMap::new, (all, each) -> all.put(each.getKey(), each.getValue()));
+    }
+
+    private static SheetRecord sheet(Projected each) {
+        Map<String, Integer> marks = new HashMap<>();
+        if (each.fields().get("marks") instanceof Map<?, ?> kept) {
+            kept.forEach((student, mark) -> marks.put(String.valueOf(student), number(mark)));
+        }
+        return new SheetRecord(
+                LocalDate.parse(text(each.fields(), "date")),
+                Boolean.TRUE.equals(each.fields().get("closed")),
+                number(each.fields().get("policyVersion")),
+                marks);
+    }
+
+    private static List<AttendanceTerms> terms(Projected each) {
+        List<AttendanceTerms> terms = new ArrayList<>();
+        for (Map<?, ?> version : maps(each, "versions")) {
+            terms.add(
+                    new AttendanceTerms(
+                            number(version.get("version")),
+                            LocalDate.parse(text(version, "from")),
+                            Boolean.TRUE.equals(version.get("stamps")),
+                            version.get("marksPerAbsence") == null
+                                    ? null
+                                    : Integer.valueOf(number(version.get("marksPerAbsence"))),
+                            Boolean.TRUE.equals(version.get("monthly"))));
+        }
+        terms.sort(
+                Comparator.comparing(AttendanceTerms::from)
+                        .thenComparing(AttendanceTerms::version));
+        return terms;
+    }
+
+    private static List<Slot> slots(Projected each) {
+        return maps(each, "slots").stream()
+                .map(slot -> new Slot(Instant.parse(text(slot, "endsAt")), set(slot, "booked")))
+                .toList();
+    }
+
+    private static Contest contest(String cohortId, Projected each) {
+        return new Contest(
+                rest(cohortId, each),
+                Instant.parse(text(each.fields(), "endsAt")),
+                momentOrNull(each.fields().get("closedAt")));
+    }
+
+    private static @Nullable Instant momentOrNull(@Nullable Object kept) {
+        return kept instanceof String moment ? Instant.parse(moment) : null;
+    }
+
+    private static List<Map<?, ?>> maps(Projected each, String field) {
+        List<Map<?, ?>> maps = new ArrayList<>();
+        if (each.fields().get(field) instanceof Collection<?> all) {
+            for (Object one : all) {
+                if (one instanceof Map<?, ?> map) {
+                    maps.add(map);
+                }
+            }
+        }
+        return maps;
+    }
+
+    private static Set<String> set(Map<?, ?> fields, String field) {
+        Set<String> set = new HashSet<>();
+        if (fields.get(field) instanceof Collection<?> all) {
+            all.forEach(one -> set.add(String.valueOf(one)));
+        }
+        return set;
+    }
+
+    private static String text(Map<?, ?> fields, String field) {
+        return String.valueOf(fields.get(field));
+    }
+
+    private static int number(@Nullable Object kept) {
+        return kept instanceof Number number ? number.intValue() : 0;
+    }
+}

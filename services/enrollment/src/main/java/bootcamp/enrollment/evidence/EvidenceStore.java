@@ -1,0 +1,42 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.platform.projection.Projection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+
+/**
+ * What the other services say of students, a document for each thing, under the cohort it is of.
+ *
+ * <pre>{@code
+ * evidenceSheets         { "_id": "ai-lab-3/ai-lab-3.2024-01-02", "version": 4, "date": "2024-01-02",
+ *                          "closed": true, "policyVersion": 1, "marks": { "77aa…": 0, "5f0c…": -1 } }
+ * evidencePolicies       { "_id": "ai-lab-3/ai-lab-3", "versions": [{ "version": 1, "from": … }] }
+ * evidenceActivities     { "_id": "ai-lab-3/s1", "day": "2024-01-05" }
+ * evidenceParticipations { "_id": "ai-lab-3/s1", "tookPart": ["77aa…"] }
+ * evidenceClinics        { "_id": "ai-lab-3/c1", "slots": [{ "endsAt": …, "booked": ["77aa…"] }] }
+ * evidenceCompetitions   { "_id": "ai-lab-3/k1", "endsAt": "2024-03-01T15:00:00Z" }
+ * evidenceTeams          { "_id": "k1/t1", "students": ["77aa…"] }
+ * }</pre>
+ */
+record EvidenceStore(
+        Projection sheets,
+        Projection policies,
+        Projection activities,
+        Projection participations,
+        Projection clinics,
+        Projection competitions,
+        Projection teams) {
+
+    /**
+     * @param prefix of the names of the collections
+     */
+    static EvidenceStore in(MongoDatabase database, String prefix) {
+        return new EvidenceStore(
+                new Projection(database, prefix + "Sheets"),
+                new Projection(database, prefix + "Policies"),
+                new Projection(database, prefix + "Activities"),
+                new Projection(database, prefix + "Participations"),
+                new Projection(database, prefix + "Clinics"),
+                new Projection(database, prefix + "Competitions"),
+                new Projection(database, prefix + "Teams"));
+    }
+}

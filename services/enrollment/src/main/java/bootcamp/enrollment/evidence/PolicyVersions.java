@@ -1,0 +1,34 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.enrollment.completion.CompletionPolicy;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All completion policies that a cohort ever adopted.
+ *
+ * @param versions ascending from 1; empty: none, so {@link CompletionPolicy#DEFAULT} is in force,
+ *     as version 0
+ */
+record PolicyVersions(List<Adopted> versions) {
+
+    static final int VERSIONS_MAX = 100;
+    static final PolicyVersions NONE = new PolicyVersions(List.of());
+
+    PolicyVersions {
+        versions = List.copyOf(versions);
+    }
+
+    /**
+     * @param by id of the account
+     */
+    record Adopted(int version, CompletionPolicy policy, Instant at, String by) {}
+
+    int version() {
+        return versions.size();
+    }
+
+    CompletionPolicy present() {
+        return versions.isEmpty() ? CompletionPolicy.DEFAULT : versions.getLast().policy();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.completion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package bootcamp.enrollment.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bootcamp.contracts.Contracts;
+import bootcamp.contracts.Example;
+import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.completion.Evidence;
+import bootcamp.enrollment.completion.Evidence.Activities;
+import bootcamp.enrollment.completion.Evidence.Competition;
+import bootcamp.enrollment.completion.Evidence.Days;
+import bootcamp.enrollment.roster.Standing.Leave;
+import bootcamp.platform.delivery.DeliveryKit;
+import bootcamp.platform.event.Undecodable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What students did, as it follows from what the other services say. */
+class EvidenceFeedTest {
+
+    /** Each is some two hundred writes to a database. */
+    private static final int SEEDS = 10;
+
+    private static final Instant NOW = Instant.parse("2024-01-19T09:00:00Z");
+    private static final LocalDate MONDAY = LocalDate.parse("2024-01-08");
+    private static final CohortPlan PLAN =
+            new CohortPlan(
+                    "AI Lab",
+                    "AI Lab 3기",
+                    MONDAY,
+                    MONDAY.plusDays(18),
+                    "Asia/Seoul",
+                    81,
+                    CohortPlan.WORKING_WEEK,
+                    List.of(MONDAY.plusDays(4)));
+
+    private final EvidenceStore records =
+            EvidenceStore.in(EvidenceReading.DATABASE, "test" + System.identityHashCode(this));
+    private final EvidenceFeed feed = new EvidenceFeed(records);
+    private final Map<String, Long> versions = new HashMap<>();
+
+    static Course course(EvidenceStore records) {
+        return new EvidenceDesk(records, InstantSource.fixed(NOW))
+                .course(EvidenceStates.COHORT, PLAN)
+                .blockOptional()
+                .orElseThrow();
+    }
+
+    static CourseStay stay(String studentId, @Nullable LocalDate enteredOn, Leave... leaves) {
+        return new CourseStay("e-" + studentId, studentId, enteredOn, null, List.of(leaves));
+    }
+
+    private void say(String aggregate, String id, ObjectNode state) {
+        long version = versions.merge(aggregate + "/" + id, 1L, Long::sum);
+        feed.apply(feed.read(EvidenceStates.event(aggregate, id, version, state))).block();
+    }
+
+    private void sheet(LocalDate day, boolean closed, String student, String... marks) {
+        say(
+                "Sheet",
+                "s-" + day,
+                EvidenceStates.sheet(day, closed, Map.of(student, List.of(marks))));
+    }
+
+    private Evidence evidence(CourseStay stay) {
+        return course(records).evidence(stay);
+    }
+
+    // ---- delivery
+
+    @Test
+    void deliveryOfWhatIsTaughtDoesNotMatter() {
+        new DeliveryKit(seed -> EvidenceStates.history(seed, false))
+                .holdsFor(() -> new EvidenceReading(EvidenceFeed.CURRICULUM), SEEDS);
+    }
+
+    @Test
+    void deliveryOfSubmissionsDoesNotMatter() {
+        new DeliveryKit(seed -> EvidenceStates.history(seed, true))
+                .holdsFor(() -> new EvidenceReading(EvidenceFeed.COMPETITION), SEEDS);
+    }
+
+    static Stream<Example> examples() {
+        return Stream.of("curriculum", "competition")
+                .flatMap(each -> Contracts.ofThisCheckout().examples(each).stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleEverPublishedIsRead(Example example) {
+        var codec =
+                example.record().topic().endsWith("curriculum")
+                        ? EvidenceFeed.CURRICULUM
+                        : EvidenceFeed.COMPETITION;
+        feed.apply(feed.read(codec.decode(example.record()))).block();
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsParked() {
+        ObjectNode state =
+                EvidenceStates.sheet(MONDAY, true, Map.of("hana", List.of("ON_THE_MOON")));
+
+        assertThatThrownBy(() -> feed.read(EvidenceStates.event("Sheet", "s", 1, state)))
+                .isInstanceOf(Undecodable.class);
+    }
+
+    // ---- what it comes to
+
+    @Test
+    void daysCountWhileTheStudentIsInTheCourseAndThreePartsAreAnAbsence() {
+        sheet(MONDAY, true, "hana", "LATE", "EARLY_LEAVE");
+        sheet(MONDAY.plusDays(1), false, "hana", "OUTING");
+        sheet(MONDAY.plusDays(2), true, "hana", "ABSENT");
+        sheet(MONDAY.plusDays(3), true, "hana", "EXCUSED");
+        // A holiday, the present day while it is open, and one that is to come.
+        sheet(MONDAY.plusDays(4), true, "hana", "ABSENT");
+        sheet(MONDAY.plusDays(11), false, "hana", "ABSENT");
+        sheet(MONDAY.plusDays(14), true, "hana", "ABSENT");
+
+        assertThat(evidence(stay("hana", null)).attendance()).isEqualTo(new Days(14, 4, 2));
+        assertThat(evidence(stay("hana", MONDAY.plusDays(2))).attendance())
+                .isEqualTo(new Days(12, 2, 1));
+        Leave leave = new Leave(MONDAY.plusDays(2), MONDAY.plusDays(3));
+        assertThat(evidence(stay("hana", null, leave)).attendance()).isEqualTo(new Days(12, 2, 1));
+        assertThat(evidence(stay("dul", null)).attendance()).isEqualTo(new Days(14, 0, 0));
+    }
+
+    @Test
+    void aCorrectionCorrectsWhereverItComesFrom() {
+        sheet(MONDAY, true, "hana", "ABSENT");
+        sheet(MONDAY, true, "hana", "EXCUSED");
+        say("Session", "a", EvidenceStates.activity(MONDAY, false));
+        say("Participation", "a", EvidenceStates.participation(true, List.of("hana")));
+        say("Competition", "k", EvidenceStates.competition("PUBLISHED", MONDAY.plusDays(3)));
+        say("Team", "t", EvidenceStates.team("k", 1, List.of("hana")));
+        Evidence before = evidence(stay("hana", null));
+        say("Participation", "a", EvidenceStates.participation(true, List.of()));
+        say("Team", "t", EvidenceStates.team("k", 0, List.of("hana")));
+
+        Evidence after = evidence(stay("hana", null));
+
+        assertThat(before.attendance()).isEqualTo(new Days(14, 1, 0));
+        assertThat(before.activities()).isEqualTo(new Activities(1, 1));
+        assertThat(before.submitted()).containsExactly("k");
+        assertThat(before.competitions()).containsExactly(new Competition("k", true));
+        assertThat(after.activities()).isEqualTo(new Activities(1, 0));
+        assertThat(after.submitted()).isEmpty();
+    }
+
+    @Test
+    void ofAnActivityThatIsNotToldOrCancelledOrBeforeTheStudentCameNothingIsAsked() {
+        say("Session", "told", EvidenceStates.activity(MONDAY, false));
+        say("Participation", "told", EvidenceStates.participation(true, List.of("hana")));
+        say("Session", "untold", EvidenceStates.activity(MONDAY, false));
+        say("Participation", "untold", EvidenceStates.participation(false, List.of()));
+        say("Session", "off", EvidenceStates.activity(MONDAY, true));
+        say("Participation", "off", EvidenceStates.participation(true, List.of()));
+        say("Competition", "k", EvidenceStates.competition("CLOSED", MONDAY));
+
+        assertThat(evidence(stay("hana", null)).activities()).isEqualTo(new Activities(1, 1));
+        Evidence late = evidence(stay("dul", MONDAY.plusDays(1)));
+        assertThat(late.activities()).isEqualTo(new Activities(0, 0));
+        assertThat(late.competitions()).isEmpty();
+    }
+
+    @Test
+    void aClinicCountsOnceItIsOver() {
+        say("Clinic", "past", EvidenceStates.clinic(MONDAY, List.of("hana")));
+        say("Clinic", "coming", EvidenceStates.clinic(MONDAY.plusDays(15), List.of("hana")));
+
+        assertThat(evidence(stay("hana", null)).clinics()).isEqualTo(1);
+        assertThat(evidence(stay("dul", null)).clinics()).isZero();
+    }
+}

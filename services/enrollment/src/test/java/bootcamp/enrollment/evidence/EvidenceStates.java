@@ -1,0 +1,171 @@
+package bootcamp.enrollment.evidence;
+
+import bootcamp.platform.delivery.Log;
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.EventCodec;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** States with the fields that evidence is made of, as the other services would say them. */
+final class EvidenceStates {
+
+    static final String COHORT = "ai-lab-3";
+    static final List<String> STUDENTS = List.of("hana", "dul", "set");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final EventCodec CODEC = EventCodec.ofAll();
+    private static final Instant START = Instant.parse("2024-01-02T03:00:00Z");
+    private static final LocalDate MONDAY = LocalDate.parse("2024-01-08");
+    private static final int PARTITIONS = 12;
+    private static final int STEPS = 60;
+    private static final List<String> MARKS =
+            List.of("PRESENT", "LATE", "EARLY_LEAVE", "OUTING", "ABSENT", "EXCUSED");
+
+    private EvidenceStates() {}
+
+    static Event event(String aggregate, String id, long version, ObjectNode state) {
+        boolean ofCompetition = aggregate.equals("Competition") || aggregate.equals("Team");
+        return new Event(
+                aggregate,
+                id,
+                version,
+                1,
+                ofCompetition ? "competition" : "curriculum",
+                START.plusSeconds(version),
+                List.of(JSON.readTree("{\"type\": \"Said\"}")),
+                state,
+                null);
+    }
+
+    static ObjectNode sheet(LocalDate date, boolean closed, Map<String, List<String>> marks) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("cohortId", COHORT)
+                        .put("date", date.toString())
+                        .put("closed", closed)
+                        .put("policyVersion", 1);
+        ArrayNode students = state.putArray("students");
+        marks.forEach(
+                (student, each) -> {
+                    ArrayNode list =
+                            students.addObject().put("studentId", student).putArray("marks");
+                    each.forEach(list::add);
+                });
+        return state;
+    }
+
+    static ObjectNode activity(LocalDate day, boolean cancelled) {
+        return JSON.createObjectNode()
+                .put("cohortId", COHORT)
+                .put("kind", "TEAM_ACTIVITY")
+                .put("startsAt", day + "T14:00:00+09:00")
+                .put("cancelled", cancelled)
+                .put("removed", false);
+    }
+
+    static ObjectNode participation(boolean said, List<String> students) {
+        ObjectNode state = JSON.createObjectNode().put("cohortId", COHORT).put("said", said);
+        students.forEach(state.putArray("participantIds")::add);
+        return state;
+    }
+
+    static ObjectNode clinic(LocalDate day, List<String> booked) {
+        ObjectNode state = JSON.createObjectNode().put("cohortId", COHORT).put("cancelled", false);
+        ObjectNode slot =
+                state.putArray("slots")
+                        .addObject()
+                        .put("endsAt", day + "T15:00:00+09:00")
+                        .put("cancelled", false);
+        booked.forEach(slot.putArray("booked")::add);
+        return state;
+    }
+
+    static ObjectNode competition(String status, LocalDate end) {
+        ObjectNode state = JSON.createObjectNode().put("status", status).putNull("closedAt");
+        state.putObject("plan")
+                .put("endsAt", end + "T18:00:00+09:00")
+                .putArray("cohortIds")
+                .add(COHORT);
+        return state;
+    }
+
+    static ObjectNode team(String competitionId, int scored, List<String> members) {
+        ObjectNode state =
+                JSON.createObjectNode().put("competitionId", competitionId).put("scored", scored);
+        members.forEach(state.putArray("members")::add);
+        state.putArray("authors");
+        return state;
+    }
+
+    /**
+     * Sheets that are corrected, activities that are cancelled, teams that win and lose members.
+     */
+    static Log history(long seed, boolean ofCompetition) {
+        Random random = new Random(seed);
+        Map<String, Long> versions = new HashMap<>();
+        List<ProducerRecord<String, byte[]>> sent = new ArrayList<>();
+        for (int step = 0; step < STEPS; step++) {
+            String which = String.valueOf(random.nextInt(3));
+            String aggregate = ofCompetition ? contest(random) : lesson(random);
+            Event event =
+                    event(
+                            aggregate,
+                            which,
+                            versions.merge(aggregate + which, 1L, Long::sum),
+                            state(aggregate, which, random));
+            sent.add(
+                    CODEC.encode(
+                            "bootcamp." + (ofCompetition ? "competition" : "curriculum"),
+                            (aggregate + which).hashCode() % PARTITIONS < 0
+                                    ? 0
+                                    : (aggregate + which).hashCode() % PARTITIONS,
+                            event));
+        }
+        return Log.of(sent);
+    }
+
+    private static String contest(Random random) {
+        return random.nextBoolean() ? "Competition" : "Team";
+    }
+
+    private static String lesson(Random random) {
+        return List.of("Sheet", "Sheet", "Session", "Participation", "Clinic")
+                .get(random.nextInt(5));
+    }
+
+    private static ObjectNode state(String aggregate, String which, Random random) {
+        LocalDate day = MONDAY.plusDays(which.charAt(0) - '0');
+        return switch (aggregate) {
+            case "Sheet" -> sheet(day, random.nextBoolean(), marks(random));
+            case "Session" -> activity(day, random.nextInt(4) == 0);
+            case "Participation" -> participation(random.nextInt(4) > 0, some(random));
+            case "Clinic" -> clinic(day, some(random));
+            case "Competition" ->
+                    competition(
+                            List.of("PUBLISHED", "CLOSED", "ARCHIVED").get(random.nextInt(3)),
+                            day.plusDays(random.nextInt(9)));
+            default -> team(which, random.nextInt(2), some(random));
+        };
+    }
+
+    private static Map<String, List<String>> marks(Random random) {
+        Map<String, List<String>> marks = new HashMap<>();
+        for (String each : some(random)) {
+            marks.put(each, List.of(MARKS.get(random.nextInt(MARKS.size()))));
+        }
+        return marks;
+    }
+
+    private static List<String> some(Random random) {
+        return STUDENTS.stream().filter(_ -> random.nextBoolean()).toList();
+    }
+}

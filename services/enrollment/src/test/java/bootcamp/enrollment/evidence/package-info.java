@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.evidence;
+
+import org.jspecify.annotations.NullMarked;
