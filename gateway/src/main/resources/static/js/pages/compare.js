@@ -1,12 +1,20 @@
-/** Do cohorts differ: up to four curves, day by day since each start, and whether the difference could be chance. */
-import {html, nothing, t, num, head, Loaded, show, say, empty} from '../ui.js';
-import {get, getAll} from '../api.js';
+/**
+ * Do cohorts differ: up to four curves, day by day since each start, whether the difference could be chance, and why
+ * and when people left.
+ */
+import {html, svg, nothing, t, num, word, fullDay, head, Loaded, show, say, empty, bars, barsPicture, flattened, framed, savePicture, save} from '../ui.js';
+import {get, getAll, getCsv} from '../api.js';
 import {cohortRow, seriesOf} from '../cohorts.js';
 import '../survival.js';
 
 const COHORTS_MAX = 4;
 const CHANCE = .05;
 const LEAST_P = .001;
+/** Fewer than this many: a curve would be of single people. */
+const CURVE_PEOPLE_MIN = 5;
+const PER_WEEK = 1000;
+/** So that no bar of a file reaches its figures. */
+const PICTURE_ROOM = 1.15;
 
 export function compare(page) {
   const chosen = new Set((page.query.get('cohorts') ?? '').split(',').filter(Boolean).slice(0, COHORTS_MAX));
@@ -15,11 +23,13 @@ export function compare(page) {
   const ask = () => {
     result = chosen.size ? new Loaded(page, async signal => {
       const ids = [...chosen].map(encodeURIComponent);
-      const [retention, ...dashboards] = await Promise.all([
-        get(`/api/retention?cohorts=${ids.join(',')}`, signal),
+      const path = `/api/retention?cohorts=${ids.join(',')}`;
+      const [retention, weeks, ...dashboards] = await Promise.all([
+        get(`${path}&section=reasons`, signal),
+        get(`${path}&section=weeks`, signal),
         ...ids.map(id => get(`/api/dashboards/${id}`, signal)),
       ]);
-      return {rows: dashboards.map(d => cohortRow(d)), retention};
+      return {rows: dashboards.map(d => cohortRow(d)), retention, weeks, path};
     }) : null;
   };
   ask();
@@ -41,15 +51,18 @@ export function compare(page) {
     ${rows.map(r => html`<label class="row btn sm"><input type="checkbox" .checked=${chosen.has(r.cohortId)} @change=${e => tick(e, r.cohortId)}>${r.name}</label>`)}</fieldset>`
     : html`<section class="panel">${empty(t('compare.none'))}</section>`;
 
-  const chart = ({rows, retention}) => {
-    const drawn = rows.filter(r => r.enrolled >= 5);
-    const few = rows.filter(r => r.enrolled < 5);
+  const chart = ({rows, retention, weeks, path}) => {
+    const drawn = rows.filter(r => r.enrolled >= CURVE_PEOPLE_MIN);
+    const few = rows.filter(r => r.enrolled < CURVE_PEOPLE_MIN);
+    const ofDrawn = ({curves}) => curves.filter(c => drawn.some(r => r.cohortId === c.cohortId));
+    const saveTable = async section => save(await getCsv(`${path}&section=${section}`, page.signal), `${section}.csv`);
     return html`<section class="panel"><h2 class="sr">${t('chart.title')}</h2>
       ${few.length ? html`<p class="muted">${t('compare.too-few', {names: few.map(r => r.name).join(', ')})}</p>` : nothing}
       ${drawn.length ? html`<x-survival .options=${{
         series: drawn.map(seriesOf), title: `${drawn.map(r => r.name).join(', ')} · ${t('chart.title')}`,
         subtitle: t('compare.subtitle'), asOf: drawn.map(r => r.asOf).sort().at(-1), endLabel: t('chart.last-known'),
       }}></x-survival>` : nothing}</section>
+      ${drawn.length ? html`${why(ofDrawn(retention), rows.length > 1, () => saveTable('reasons'))}${when(ofDrawn(weeks), () => saveTable('weeks'))}` : nothing}
       ${rows.length > 1 ? verdict(retention) : html`<p class="muted">${t('compare.one-more')}</p>`}`;
   };
 
@@ -67,4 +80,89 @@ function verdict({logRank: test, curves}) {
     ${test ? html`<p>${t(test.pValue < CHANCE ? 'logrank.hardly' : 'logrank.could', {n: test.cohorts})}</p>
       <p class="muted small">${t('logrank.figures', {chi: num(test.chiSquare, 1), n: test.degreesOfFreedom, p: test.pValue < LEAST_P ? `< ${num(LEAST_P, 3)}` : `= ${num(test.pValue, 3)}`})}</p>
       <p class="muted small">${t('logrank.no-cause')}</p>` : html`<p>${t(left ? 'logrank.apart' : 'logrank.unknown')}</p>`}</section>`;
+}
+
+const files = (of, saveAs, endings) => html`<span class="row">${endings.map(ending => html`<button class="btn sm" @click=${() => saveAs(ending)}>${ending.toUpperCase()}<span class="sr"> ${of}</span></button>`)}</span>`;
+
+const bounds = (row, times) => row.lower === null ? t('no-interval') : `${num(times * row.lower, 1)}–${num(times * row.upper, 1)}`;
+
+// ---- why ----------------------------------------------------------------------------------------------------
+
+const shares = curve => curve.reasons.map(({reason, curve: rows}) => {
+  const {incidence, lower, upper} = rows.at(-1);
+  return {label: word('reason', reason), value: incidence,
+    text: lower === null ? num(100 * incidence) : t('why.text', {n: num(100 * incidence), low: num(100 * lower), high: num(100 * upper)})};
+});
+
+/** The share that left for each reason; all cohorts on one scale, or their bars could not be compared. */
+function why(curves, joined, saveAll) {
+  const most = Math.max(.01, ...curves.flatMap(shares).map(bar => bar.value));
+  const saveOne = (curve, ending) => savePicture(barsPicture(shares(curve), {title: `${curve.name} · ${t('why.title')}`,
+    subtitle: t('chart.subtitle', {date: fullDay(curve.asOf), n: curve.enrolled}), most: PICTURE_ROOM * most}), `reasons-${curve.cohortId}-${curve.asOf}.${ending}`);
+  return html`<section class="panel why"><header><h2>${t('why.title')}</h2>${files(t('why.title'), saveAll, ['csv'])}</header>
+    <p class="small muted">${t('why.sub')} ${joined ? t('why.joined') : nothing}</p>
+    ${curves.map(curve => html`<div class="stack2"><header class="row"><h3>${curve.name}</h3>
+      ${curve.reasons.length ? files(`${t('why.title')}, ${curve.name}`, ending => saveOne(curve, ending), ['png', 'svg']) : nothing}</header>
+      ${curve.reasons.length ? html`${bars(shares(curve), most)}
+        <details class="more"><summary>${t('chart.table')}<span class="sr"> ${t('why.title')}, ${curve.name}</span></summary>${whyTable(curve)}</details>` : html`<p class="muted">${t('why.none')}</p>`}</div>`)}</section>`;
+}
+
+function whyTable(curve) {
+  const caption = t('why.table-caption', {name: curve.name});
+  return html`<div class="tw" tabindex="0" role="region" aria-label=${caption}><table><caption>${caption}</caption>
+    <thead><tr>${['reason', 'day', 'here-before', 'left', 'share', 'interval'].map((key, i) => html`<th scope="col" class=${i ? 'num' : ''}>${t(`why.col.${key}`)}</th>`)}</tr></thead>
+    <tbody>${curve.reasons.flatMap(({reason, curve: rows}) => rows.map(row => html`<tr><th scope="row">${word('reason', reason)}</th><td class="num">${num(row.day)}</td>
+      <td class="num">${num(row.atRisk)}</td><td class="num">${num(row.withdrawn)}</td><td class="num">${num(100 * row.incidence, 1)}</td><td class="num">${bounds(row, 100)}</td></tr>`))}</tbody></table></div>`;
+}
+
+// ---- when ---------------------------------------------------------------------------------------------------
+
+const [WIDE, HIGH, ABOVE, BELOW] = [640, 120, 18, 24];
+
+/** Weeks beside each other, with their intervals; the axis ends at the highest rate, and longer intervals are cut there. */
+function when(curves, saveAll) {
+  return html`<section class="panel weeks"><header><h2>${t('weeks.title')}</h2>${files(t('weeks.title'), saveAll, ['csv'])}</header>
+    <p class="small muted">${t('weeks.sub')} ${t('weeks.rule')}</p>
+    ${curves.map(curve => html`<div class="stack2"><header class="row"><h3>${curve.name}</h3>
+      ${curve.hazard.hazard === null ? nothing : files(`${t('weeks.title')}, ${curve.name}`, ending => saveWeeks(curve, ending), ['png', 'svg'])}</header>
+      <p>${weeksSaid(curve)}</p>${curve.hazard.hazard === null ? nothing : html`${weeksPicture(curve)}
+        <details class="more"><summary>${t('chart.table')}<span class="sr"> ${t('weeks.title')}, ${curve.name}</span></summary>${weeksTable(curve)}</details>`}</div>`)}</section>`;
+}
+
+function weeksSaid({name, hazard: {weeks, hazard}}) {
+  const marked = weeks.filter(w => w.standsOut);
+  if (hazard === null) return t('weeks.unknown', {name});
+  return marked.length ? t('weeks.some', {name, n: marked.length, weeks: marked.map(w => num(w.week)).join(', ')}) : t('weeks.no', {name});
+}
+
+function weeksPicture(curve) {
+  const {weeks} = curve.hazard;
+  const most = 1.25 * Math.max(...weeks.map(w => w.hazard ?? 0)) || 1;
+  const wide = (WIDE - 40) / weeks.length;
+  const x = i => 40 + i * wide;
+  const y = rate => ABOVE + HIGH * (1 - Math.min(rate, most) / most);
+  const every = Math.ceil(weeks.length / 12);
+  return html`<svg id=${`weeks-${curve.cohortId}`} width=${WIDE} height=${ABOVE + HIGH + BELOW} viewBox=${`0 0 ${WIDE} ${ABOVE + HIGH + BELOW}`} role="img" aria-label=${weeksSaid(curve)}>
+    ${[0, most / 2, most].map(rate => svg`<path class="grid" d=${`M40 ${y(rate).toFixed(1)}H${WIDE}`}/><text x="34" y=${(y(rate) + 4).toFixed(1)} text-anchor="end">${num(PER_WEEK * rate)}</text>`)}
+    ${weeks.map((w, i) => w.hazard === null ? nothing : svg`<rect class="bar" x=${(x(i) + wide * .15).toFixed(1)} y=${y(w.hazard).toFixed(1)} width=${(wide * .7).toFixed(1)} height=${(ABOVE + HIGH - y(w.hazard)).toFixed(1)}/>
+      <path class="axis" d=${`M${(x(i) + wide / 2).toFixed(1)} ${y(w.lower).toFixed(1)}V${y(w.upper).toFixed(1)}`}/>
+      ${w.standsOut ? svg`<text class="lab" x=${(x(i) + wide / 2).toFixed(1)} y="12" text-anchor="middle">▼</text>` : nothing}`)}
+    ${weeks.map((w, i) => i % every ? nothing : svg`<text x=${(x(i) + wide / 2).toFixed(1)} y=${ABOVE + HIGH + 16} text-anchor="middle">${num(w.week)}</text>`)}
+    <text x="34" y=${ABOVE + HIGH + 16} text-anchor="end">${t('weeks.axis')}</text></svg>`;
+}
+
+function saveWeeks(curve, ending) {
+  const drawn = document.getElementById(`weeks-${curve.cohortId}`);
+  const copy = flattened(drawn);
+  copy.removeAttribute('id');
+  savePicture(framed(copy, {title: `${curve.name} · ${t('weeks.title')}`, subtitle: t('chart.subtitle', {date: fullDay(curve.asOf), n: curve.enrolled}),
+    width: WIDE, height: ABOVE + HIGH + BELOW}), `weeks-${curve.cohortId}-${curve.asOf}.${ending}`);
+}
+
+function weeksTable(curve) {
+  const caption = t('weeks.table-caption', {name: curve.name});
+  return html`<div class="tw" tabindex="0" role="region" aria-label=${caption}><table><caption>${caption}</caption>
+    <thead><tr>${['week', 'days', 'left', 'rate', 'interval', 'mark'].map((key, i) => html`<th scope="col" class=${i ? 'num' : ''}>${t(`weeks.col.${key}`)}</th>`)}</tr></thead>
+    <tbody>${curve.hazard.weeks.map(w => html`<tr><th scope="row">${num(w.week)}</th><td class="num">${num(w.daysAtRisk)}</td><td class="num">${num(w.withdrawn)}</td>
+      <td class="num">${w.hazard === null ? t('no-data') : num(PER_WEEK * w.hazard, 1)}</td><td class="num">${bounds(w, PER_WEEK)}</td><td class="num">${w.standsOut ? t('weeks.yes') : ''}</td></tr>`)}</tbody></table></div>`;
 }

@@ -35,4 +35,28 @@ class CompareTest {
             assertThat(tab.find("main section.prose").last()).containsText(text);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({"en, 1280, Other, Show as a table"})
+    void whyAndWhenPeopleLeftIsAPictureATableAndAFile(
+            String language, int width, String reason, String asTable) {
+        try (Tab tab = Tab.open(school, "STAFF", new Look(language, "light", width))) {
+            tab.go("/compare?cohorts=aaa-2013j,empty");
+            assertThat(tab.find(".why .bars li").first()).containsText(reason);
+            assertThat(tab.find(".weeks svg[role=img]")).hasCount(1);
+
+            tab.find(".weeks summary", asTable).click();
+            assertThat(tab.find(".weeks tbody tr")).hasCount(39);
+            String saved =
+                    tab.page
+                            .waitForDownload(
+                                    () -> tab.find(".weeks header .btn", "CSV").first().click())
+                            .suggestedFilename();
+
+            org.assertj.core.api.Assertions.assertThat(saved).isEqualTo("weeks.csv");
+            org.assertj.core.api.Assertions.assertThat(tab.axeViolations()).isEmpty();
+            org.assertj.core.api.Assertions.assertThat(tab.sidewaysScroll()).isZero();
+            org.assertj.core.api.Assertions.assertThat(tab.errors).isEmpty();
+        }
+    }
 }
