@@ -3,6 +3,7 @@ import {html, nothing, t, has, day, fullDay, fullTime, word, today, head, note, 
 import {get, getTagged, post, patch, remove, isAdmin, getAll, Problem} from '../api.js';
 import {Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
+import {Outreach} from '../outreach.js';
 import {statusTag, present} from './students.js';
 
 const REASONS = ['EMPLOYMENT', 'HEALTH', 'FINANCIAL', 'CONTENT_TOO_HARD', 'CONTENT_TOO_EASY', 'TEACHING_QUALITY', 'TEAM_CONFLICT', 'TIME', 'NO_SHOW', 'DISMISSED', 'OTHER'];
@@ -22,7 +23,7 @@ export function student(page, enrollmentId) {
 }
 
 class StudentPage {
-  #page; #path; #data; #dialogs; #reloading = null;
+  #page; #path; #data; #dialogs; #reloading = null; #outreach = null;
 
   constructor(page, enrollmentId) {
     this.#page = page;
@@ -32,6 +33,7 @@ class StudentPage {
       const {body, etag} = await getTagged(this.#path, signal);
       const cohort = this.#data?.value?.cohort ?? await get(`/api/cohorts/${encodeURIComponent(body.cohortId)}`, signal);
       if (!this.#reloading) this.#follow(body.cohortId);
+      this.#outreach ??= new Outreach(page, body.studentId, cohort.timeZone, this.#dialogs);
       return {...body, cohort, etag};
     });
   }
@@ -80,7 +82,8 @@ class StudentPage {
         <dt>${t('student.email')}</dt><dd>${e.email ?? t('no-data')}</dd>
         <dt>${t('student.phone')}</dt><dd>${e.phone ?? t('no-data')}</dd>`}</dl>
         ${isAdmin() ? this.#personalData(e) : nothing}</section>
-      <section class="panel"><h2>${t('student.history')}</h2>${(e.history ?? []).length ? html`<ol class="log">${e.history.toReversed().map(entry => this.#entry(entry, e.history))}</ol>` : html`<p class="muted">${t('student.no-history')}</p>`}</section></div>`;
+      <section class="panel"><h2>${t('student.history')}</h2>${(e.history ?? []).length ? html`<ol class="log">${e.history.toReversed().map(entry => this.#entry(entry, e.history))}</ol>` : html`<p class="muted">${t('student.no-history')}</p>`}</section></div>
+      ${this.#outreach.view(!e.erased)}`;
   }
 
   #leaveLine(e, leave) {

@@ -4,6 +4,7 @@ import bootcamp.faults.Api.Answer;
 import bootcamp.faults.Api.Request;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Posts {
                     "importRoster",
                     "applyImport",
                     "lift",
+                    "logContact",
                     "createUser",
                     "linkOfUser",
                     "mailLinkToUser",
@@ -167,6 +169,7 @@ final class Posts {
                                         target,
                                         scene.ground.courses().getFirst().start().plusDays(41)),
                         "StudentTransferred"));
+        probes.add(contact(cohort));
         probes.add(roster());
         probes.add(account());
         probes.add(closing());
@@ -177,6 +180,20 @@ final class Posts {
         probes.add(linkByMail());
         probes.add(invitationsByMail());
         return probes;
+    }
+
+    private Probe contact(String cohort) {
+        String enrollment = enrolled(cohort, false);
+        String studentId =
+                scene.api.get("/api/enrollments/" + enrollment).path("studentId").asString("");
+        String path = "/api/students/" + studentId + "/outreach";
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String body = "{\"on\":\"%s\",\"channel\":\"%s\"}";
+        return probe(
+                "logContact",
+                post(path, body.formatted(today, "PHONE")),
+                body.formatted(today, "TALK"),
+                () -> count(path, "on", today));
     }
 
     private Probe closing() {

@@ -13,6 +13,8 @@ import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.evidence.EvidenceBeans;
 import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.notice.NoticeMarkStore;
+import bootcamp.enrollment.outreach.OutreachBeans;
+import bootcamp.enrollment.outreach.OutreachStore;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
 import bootcamp.enrollment.person.ErasureKeeper;
@@ -60,6 +62,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -79,7 +82,8 @@ import tools.jackson.databind.json.JsonMapper;
     ServiceConfiguration.class,
     DecidingConfiguration.class,
     NoticeBeans.class,
-    EvidenceBeans.class
+    EvidenceBeans.class,
+    OutreachBeans.class
 })
 public class EnrollmentApplication {
 
@@ -249,8 +253,9 @@ public class EnrollmentApplication {
     ErasureKeeper erasureKeeper(
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
-            NoticeMarkStore noticeMarks) {
-        return new ErasureKeeper(erasures, persons, noticeMarks::forget);
+            NoticeMarkStore noticeMarks,
+            OutreachStore outreach) {
+        return new ErasureKeeper(erasures, persons, alsoForgotten(noticeMarks, outreach));
     }
 
     @Bean
@@ -372,8 +377,17 @@ public class EnrollmentApplication {
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
             NoticeMarkStore noticeMarks,
+            OutreachStore outreach,
             Idempotency idempotency,
             Clock clock) {
-        return new PersonApi(erasures, persons, noticeMarks::forget, idempotency, clock);
+        return new PersonApi(
+                erasures, persons, alsoForgotten(noticeMarks, outreach), idempotency, clock);
+    }
+
+    /** What is kept of a student beside who it is. */
+    private static Function<String, Mono<Void>> alsoForgotten(
+            NoticeMarkStore noticeMarks, OutreachStore outreach) {
+        return studentId ->
+                noticeMarks.forget(studentId).then(Mono.defer(() -> outreach.forget(studentId)));
     }
 }

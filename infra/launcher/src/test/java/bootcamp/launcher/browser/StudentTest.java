@@ -47,6 +47,35 @@ class StudentTest {
         }
     }
 
+    @Test
+    void aCallIsWrittenDownByOnePressOrWithWhatWasSaid() {
+        JsonNode student = school.newcomer("Called Twice");
+        String log = "/api/students/" + student.path("studentId").asString() + "/outreach";
+        try (Tab tab = Tab.open(school, "STAFF", new Look("en", "dark", 390))) {
+            tab.go(path(student));
+            assertThat(tab.find("main")).containsText("Nobody has written down a call yet.");
+
+            button(tab, "Called: not reached").focus();
+            tab.page.keyboard().press("Enter");
+            assertThat(tab.find("#say")).hasText("The contact is written down.");
+            assertThat(tab.find(".log", "not reached")).hasCount(1);
+            button(tab, "Called: reached").click();
+            tab.page.getByLabel("Note").fill("wants to change teams");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find(".log", "wants to change teams")).hasCount(1);
+            button(tab, "Follow up, hand over").click();
+            tab.page.getByLabel("Who goes on with it").fill("jun");
+            tab.find("dialog .btn.pri").click();
+
+            assertThat(tab.find(".log", "goes on: jun")).hasCount(1);
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+        }
+        assertThat(school.admin.list(log))
+                .extracting(each -> each.path("outcome").asString(""))
+                .containsExactly("", "REACHED", "NOT_REACHED");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "en, 1280, Erased person, The personal data of this person is erased., Edit, Personal data,"

@@ -107,6 +107,7 @@ final class CallsAboutEnrollments {
         admin.patch(path(enrollment), "{\"name\": \" \"}").is(422, "INVALID_INPUT");
         admin.post(person + "/lift", "").is(409, "NOT_ERASED");
         admin.delete(person).is(204);
+        admin.post("/api/students/" + studentId + "/outreach", Site.called()).is(409, "ERASED");
         admin.post(person + "/lift", "").is(204);
         stage.account("stage-stranger", "STUDENT", ", \"studentId\": \"no-such-student\"");
         stage.nobody().bearer("stage-stranger", Site.PASSWORD).get("/api/me").is(404);

@@ -177,6 +177,7 @@ final class GoodRequest {
                     "{\"to\": \"ENROLLED\", \"on\": \"2024-01-03\"}";
             case "POST /api/enrollments/{enrollmentId}/transfer" ->
                     "{\"toCohortId\": \"{cohortId}-other\", \"on\": \"2024-02-03\"}";
+            case "POST /api/students/{studentId}/outreach" -> Site.called();
             case "PUT /api/cohorts/{cohortId}/attendance/{date}" ->
                     "{\"entries\": [{\"studentId\": \"{studentId}\", \"status\": \"LATE\"}]}";
             case "POST /api/cohorts/{cohortId}/attendance/{date}/stamps" ->

@@ -318,6 +318,7 @@ class RightsTest {
                                 "{cohortId}",
                                 "{enrollmentId}",
                                 "{importId}",
+                                "/outreach",
                                 "{lectureId}",
                                 "{moduleId}",
                                 "{sessionId}",

@@ -269,6 +269,12 @@ public final class Site {
                 .formatted(name, name.replace(' ', '.'));
     }
 
+    /** A student was called today. */
+    static String called() {
+        return "{\"on\": \"%s\", \"channel\": \"PHONE\", \"outcome\": \"NOT_REACHED\"}"
+                .formatted(LocalDate.now(ZoneOffset.UTC));
+    }
+
     /** Lets a published lecture begin within seconds, and has it held when it has begun. */
     static void held(Client staff, String lecture) throws InterruptedException {
         Eventually.within(SOON, () -> staff.patch(lecture, shortly()).status() == 200);

@@ -4,12 +4,14 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortRefusal;
+import bootcamp.enrollment.person.PersonRefusal;
 import bootcamp.enrollment.roster.EnrollmentReader.Entry;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -51,6 +53,28 @@ public final class EnrollmentAccess {
         return visible(enrollmentId, caller)
                 .filter(entry -> caller.worksWith(entry.enrollment().state().cohortId()))
                 .switchIfEmpty(notFound());
+    }
+
+    /** Completes where the caller works with a cohort that the student is or was in; else 404. */
+    public Mono<Void> worksWithStudent(String studentId, Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        return reader.ofStudent(studentId)
+                .filter(found -> caller.worksWith(found.state().cohortId()))
+                .next()
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(PersonRefusal.STUDENT_NOT_FOUND)))
+                .then();
+    }
+
+    /** Ids of all students of a cohort that the caller works with; else 404. */
+    public Mono<List<String>> studentsOf(String cohortId, Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        return cohort(cohortId)
+                .filter(_ -> caller.worksWith(cohortId))
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound())))
+                .flatMapMany(reader::studentIds)
+                .collectList();
     }
 
     private static <T> Mono<T> notFound() {

@@ -126,6 +126,16 @@ public final class EnrollmentReader {
                                         .defaultIfEmpty(new Entry(found, null)));
     }
 
+    /** Of all who take or took part in it, each once. */
+    Flux<String> studentIds(Cohort cohort) {
+        return Flux.fromIterable(cohort.ledger().enrollmentIds())
+                .buffer(READ_AT_ONCE)
+                .concatMap(enrollments::findAll, 1)
+                .filter(found -> !found.state().standing().removed())
+                .map(found -> found.state().studentId())
+                .distinct();
+    }
+
     /** All that a student takes or took part in. */
     public Flux<Versioned<Enrollment>> ofStudent(String studentId) {
         return persons.find(studentId)

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.outreach;
+
+import org.jspecify.annotations.NullMarked;
