@@ -65,7 +65,13 @@ class MatrixTest {
             return switch (path) {
                 case "/nowhere" -> false;
                 case "/settings", "/dead-letters" -> role.equals("ADMIN");
-                case "/me", "/me/requests", "/notices", "/clinics", "/team", "/reviews" ->
+                case "/me",
+                        "/me/requests",
+                        "/me/completion",
+                        "/notices",
+                        "/clinics",
+                        "/team",
+                        "/reviews" ->
                         role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
                 case "/", "/week", "/reviews/write" -> true;
@@ -198,6 +204,7 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/attendance",
                         "/c/" + School.EMPTY + "/attendance",
                         "/c/" + School.RUNNING + "/attendance/policy",
+                        "/c/" + School.RUNNING + "/completion",
                         "/week",
                         "/c/" + School.RUNNING + "/calendar",
                         "/c/" + School.RUNNING + "/calendar?week=" + school.today.plusDays(7),
@@ -232,6 +239,7 @@ class MatrixTest {
                         "/me",
                         "/notices",
                         "/me/requests",
+                        "/me/completion",
                         "/nowhere");
         school.curriculum();
         school.clinic("Matrix", 16);

@@ -58,6 +58,7 @@ class PrivacyTest {
                     List.of(
                             "/me",
                             "/me/requests",
+                            "/me/completion",
                             "/",
                             "/week",
                             "/c/" + School.RUNNING + "/calendar",
@@ -66,6 +67,7 @@ class PrivacyTest {
                             "/c/" + School.RUNNING + "/students",
                             "/c/" + School.RUNNING + "/attendance",
                             "/c/" + School.RUNNING + "/attendance/policy",
+                            "/c/" + School.RUNNING + "/completion",
                             "/c/" + School.RUNNING + "/clinics",
                             "/clinics",
                             "/c/" + School.RUNNING + "/teams",
@@ -90,6 +92,8 @@ class PrivacyTest {
                             "/api/cohorts/" + School.RUNNING + "/attendance/" + school.today,
                             "/api/cohorts/" + School.RUNNING + "/attendance-policy",
                             "/api/cohorts/" + School.RUNNING + "/clinics/without",
+                            "/api/cohorts/" + School.RUNNING + "/outreach",
+                            "/api/cohorts/" + School.RUNNING + "/completion-policy",
                             clinic + "/feedback",
                             "/api/dashboards/" + School.RUNNING,
                             "/api/dashboards",
@@ -105,7 +109,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|cohorts/[^/]*/(teams|sessions\\?.*)|sessions/[^/]*/participants|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
+                                                    ".*/api/(me(/completion|/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|cohorts/[^/]*/(teams|sessions\\?.*)|sessions/[^/]*/participants|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {

@@ -95,7 +95,7 @@ public final class OutreachApi {
                                     || handedTo != null
                                     || note != null && !note.isBlank(),
                             "channel",
-                            "SAYS_NOTHING")
+                            "NOTHING_IS_SAID")
                     .that(
                             followUpOn == null || !followUpOn.isBefore(on),
                             "followUpOn",
