@@ -143,6 +143,7 @@ class PrivacyTest {
                                 "Check in",
                                 "My record",
                                 "Special lectures",
+                                "Competitions",
                                 "Clinics",
                                 "My team",
                                 "Reviews"
