@@ -38,6 +38,8 @@ const ROUTES = [
   ['/lectures/:id', 'lecture', 'lecture', 'members'],
   ['/lectures/:id/edit', 'lecture-form', 'editLecture', 'staff'],
   ['/l/:id', 'public-lecture', 'publicLecture', 'all'],
+  ['/c/:id/applications', 'admission', 'admission', 'staff'],
+  ['/apply/:id', 'apply', 'apply', 'all'],
   ['/settings', 'settings', 'settings', 'admin'],
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
   ['/me', 'me', 'me', 'student'],
@@ -56,7 +58,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'completion', 'student']);
+const WITH_WORDS = new Set(['import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -257,6 +259,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/teams`, t('nav.teams'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/completion`, t('nav.completion'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/reviews`, t('nav.reviews'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/applications`, t('nav.admission'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
     ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}

@@ -2,6 +2,7 @@ package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.Applicant;
 import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
@@ -77,12 +78,17 @@ final class CohortState {
     /**
      * @param stay null: in no figure
      */
-    private record Member(String studentId, @Nullable Stay stay, boolean waiting) {}
+    private record Member(
+            String studentId,
+            @Nullable Stay stay,
+            boolean waiting,
+            @Nullable Applicant applicant) {}
 
     /**
      * The cohort at one moment.
      *
      * @param students all who were ever enrolled, by their ids
+     * @param applicants all who applied, in no order
      * @param lectures all that are for the cohort, in no order
      * @param questions about them, in no order
      * @param clinics of the cohort, in no order
@@ -100,6 +106,7 @@ final class CohortState {
             CohortStands cohort,
             Map<String, Stay> students,
             int waiting,
+            List<Applicant> applicants,
             List<Lecture> lectures,
             List<Question> questions,
             List<Clinic> clinics,
@@ -131,7 +138,8 @@ final class CohortState {
                                             ? new Member(
                                                     stands.studentId(),
                                                     stands.stay(),
-                                                    stands.waiting())
+                                                    stands.waiting(),
+                                                    stands.applicant())
                                             : null);
                     case LectureStands stands ->
                             lectures.put(
@@ -244,6 +252,15 @@ final class CohortState {
                 itself,
                 students,
                 (int) members.states().filter(Member::waiting).count(),
+                members.states()
+                        .map(Member::applicant)
+                        .<Applicant>mapMulti(
+                                (each, out) -> {
+                                    if (each != null) {
+                                        out.accept(each);
+                                    }
+                                })
+                        .toList(),
                 lectures.states().toList(),
                 questions.states().toList(),
                 clinics.states().toList(),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * then.
  *
  * @param waiting how many stand on the waiting list now; null for a past day
+ * @param admission how far those came who applied; null for a past day
  * @param today the present day in the cohort's zone
  * @param asOf the day that is shown; {@code today} where the dashboard is live
  * @param revision rises with every change of what is shown, and means the same on every gateway
@@ -53,7 +54,8 @@ record Dashboard(
         @Nullable List<Object> atRisk,
         @Nullable List<Object> competitions,
         @Nullable Map<String, Object> reviews,
-        @Nullable List<LectureRow> lectures) {
+        @Nullable List<LectureRow> lectures,
+        @Nullable Admission admission) {
 
     /**
      * @param asOf today or before
@@ -95,6 +97,7 @@ record Dashboard(
                 live ? List.of() : null,
                 live ? List.of() : null,
                 live ? Map.of() : null,
-                live ? LectureRow.of(state.lectures(), state.questions()) : null);
+                live ? LectureRow.of(state.lectures(), state.questions()) : null,
+                live ? Admission.of(state.applicants()) : null);
     }
 }

@@ -84,6 +84,7 @@ public sealed interface CohortFact {
      * @param studentId whose it is; empty where nobody was ever enrolled
      * @param stay null where the student was never enrolled or the row was undone
      * @param waiting stands on the waiting list
+     * @param applicant null: did not apply, but was enrolled by staff, or the row was undone
      * @param formerCohortIds cohorts that this enrollment belonged to before
      */
     record StudentStands(
@@ -92,6 +93,7 @@ public sealed interface CohortFact {
             String cohortId,
             @Nullable Stay stay,
             boolean waiting,
+            @Nullable Applicant applicant,
             List<String> formerCohortIds)
             implements CohortFact {
 

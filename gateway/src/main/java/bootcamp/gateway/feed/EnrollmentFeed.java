@@ -121,6 +121,7 @@ public final class EnrollmentFeed implements EventReader {
             @Nullable String studentId,
             @Nullable String cohortId,
             @Nullable String status,
+            @Nullable LocalDate appliedOn,
             @Nullable LocalDate enrolledOn,
             @Nullable Withdrawal withdrawal,
             @Nullable List<StatusOn> statuses,
@@ -141,7 +142,18 @@ public final class EnrollmentFeed implements EventReader {
                             State.present(cohortId, "cohortId"),
                             undone ? null : stay(standing),
                             !undone && standing.equals("WAITING"),
+                            undone || appliedOn == null ? null : applicant(standing),
                             formerCohortIds == null ? List.of() : formerCohortIds));
+        }
+
+        private Applicant applicant(String standing) {
+            List<String> all =
+                    statuses == null
+                            ? List.of()
+                            : statuses.stream()
+                                    .map(each -> State.present(each.status, "statuses/status"))
+                                    .toList();
+            return Applicant.of(standing, all);
         }
 
         private @Nullable Stay stay(String standing) {

@@ -71,6 +71,8 @@ public final class PageApi {
                     "/lectures/{id}",
                     "/lectures/{id}/edit",
                     SHARED,
+                    "/c/{id}/applications",
+                    "/apply/{id}",
                     "/settings",
                     "/dead-letters",
                     "/me",

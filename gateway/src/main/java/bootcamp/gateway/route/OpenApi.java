@@ -28,6 +28,7 @@ final class OpenApi {
                     "frame",
                     "signin",
                     "enrollment",
+                    "admission",
                     "curriculum",
                     "clinics",
                     "teams",

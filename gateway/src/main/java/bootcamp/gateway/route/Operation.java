@@ -16,6 +16,8 @@ import org.springframework.web.util.pattern.PathPattern;
  *     signed in, and whoever is, is not asked about; null: there is none
  * @param unseen whether nobody may tell later when it was asked for or by whom ({@code x-unseen});
  *     then it is anybody's
+ * @param perHour how often an address may ask for it in an hour ({@code x-per-hour}); null: as
+ *     often as for anything
  * @param service which service answers ({@code x-service}); null: the gateway itself
  */
 record Operation(
@@ -25,6 +27,7 @@ record Operation(
         boolean forAnybody,
         @Nullable String link,
         boolean unseen,
+        @Nullable Integer perHour,
         @Nullable String service) {
 
     /** Whether this request is answered whoever makes it. */

@@ -78,6 +78,9 @@ public final class Operations {
                 forAnybody,
                 link(security, schemes),
                 unseen,
+                described.path("x-per-hour").isInt()
+                        ? (Integer) described.path("x-per-hour").asInt()
+                        : null,
                 service.isString() ? service.asString() : null);
     }
 

@@ -67,4 +67,9 @@ public class RouteConfiguration {
         return new RateLimits(
                 properties.rateLimit().perSecond(), properties.rateLimit().burst(), unseen);
     }
+
+    @Bean
+    AddressLimits addressLimits(Operations operations) {
+        return new AddressLimits(operations);
+    }
 }

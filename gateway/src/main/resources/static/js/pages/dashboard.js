@@ -186,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#admission(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -242,6 +242,17 @@ class CohortPage {
     return html`<section class="panel"><header><h2>${t('team.activities')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/teams`}>${t('nav.teams')}</a></header>
       <p>${a.share === null ? t('team.figures-none', {held: a.held}) : t('team.figures', {percent: pct(a.share), told: a.told, held: a.held})}</p>
       ${a.waiting ? html`<p><span class="tag w">${t('team.to-confirm')}</span> ${t('team.waiting', {n: a.waiting})}</p>` : nothing}</section>`;
+  }
+
+  /** How far those came who applied; nothing where nobody did. */
+  #admission(row) {
+    const a = row.admission;
+    if (!a?.applied) return nothing;
+    return html`<section class="panel"><header><h2>${t('nav.admission')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/applications`}>${t('admission.to-decide', {n: num(a.open)})}</a></header>
+      ${bars([{label: t('status.APPLIED'), value: a.applied},
+        {label: t('status.SELECTED'), value: a.selected, text: t('admission.part', {n: num(a.selected), percent: pct(a.selectedShare)})},
+        {label: t('status.ENROLLED'), value: a.enrolled, text: t('admission.part', {n: num(a.enrolled), percent: pct(a.enrolledShare)})}], a.applied)}
+      <p class="small muted">${t('admission.rest', {waiting: num(a.waiting), rejected: num(a.rejected)})}</p></section>`;
   }
 
   #lectures(row) {

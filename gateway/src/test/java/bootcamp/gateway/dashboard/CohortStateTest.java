@@ -7,6 +7,7 @@ import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.dashboard.Facts.Fact;
 import bootcamp.gateway.dashboard.LectureRow.Questions;
 import bootcamp.gateway.dashboard.Participation.Clinics;
+import bootcamp.gateway.feed.Applicant;
 import bootcamp.gateway.retention.Stay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -103,6 +104,26 @@ class CohortStateTest {
         assertThat(past.waiting()).isNull();
         assertThat(past.atRisk()).isNull();
         assertThat(past.attendance()).isNotNull();
+    }
+
+    @Example
+    void whoAppliedIsCountedAsFarAsTheyCameAndOfThePresentOnly() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.waiting("not-an-applicant", "c", 1));
+        on(state, Facts.applied("e1", "c", 1, new Applicant(false, false, "APPLIED")));
+        on(state, Facts.applied("e2", "c", 1, new Applicant(false, false, "REJECTED")));
+        on(state, Facts.applied("e3", "c", 1, new Applicant(true, false, "WAITING")));
+        on(state, Facts.applied("e4", "c", 1, new Applicant(true, true, "ENROLLED")));
+        on(state, Facts.applied("e5", "c", 1, new Applicant(true, true, "WITHDRAWN")));
+        on(state, Facts.applied("e5", "c", 1, new Applicant(false, false, "APPLIED")));
+
+        Snapshot snapshot = state.snapshot().orElseThrow();
+
+        assertThat(Dashboard.of(snapshot, DAY, DAY, null).admission())
+                .isEqualTo(new Admission(5, 3, 2, 1, 1, 1, 0.6, 2.0 / 3));
+        assertThat(Dashboard.of(snapshot, DAY, DAY.minusDays(1), null).admission()).isNull();
+        assertThat(Admission.of(List.of())).isEqualTo(new Admission(0, 0, 0, 0, 0, 0, null, null));
     }
 
     @Example

@@ -78,7 +78,8 @@ class DashboardApiTest {
                         "atRisk",
                         "competitions",
                         "reviews",
-                        "lectures");
+                        "lectures",
+                        "admission");
         assertThat(dashboard.get("asOf").asString()).isEqualTo("2024-04-01");
         assertThat(dashboard.get("revision").asLong())
                 .isEqualTo(5 + LocalDate.parse("2024-04-01").toEpochDay());
@@ -122,7 +123,8 @@ class DashboardApiTest {
         assertThat(after.at("/counts/withdrawn").asInt()).isEqualTo(1);
         assertThat(before.get("asOf").asString()).isEqualTo("2024-01-10");
         assertThat(before.get("today").asString()).isEqualTo("2024-04-01");
-        for (String section : List.of("atRisk", "competitions", "reviews", "lectures")) {
+        for (String section :
+                List.of("atRisk", "competitions", "reviews", "lectures", "admission")) {
             assertThat(before.get(section).isNull()).as(section).isTrue();
         }
         assertThat(before.get("attendance").isObject()).isTrue();

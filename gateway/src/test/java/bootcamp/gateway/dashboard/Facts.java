@@ -3,6 +3,7 @@ package bootcamp.gateway.dashboard;
 import bootcamp.gateway.attendance.DaySheet;
 import bootcamp.gateway.attendance.Mark;
 import bootcamp.gateway.attendance.Policy;
+import bootcamp.gateway.feed.Applicant;
 import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
@@ -105,7 +106,23 @@ final class Facts {
                         cohortId,
                         stay,
                         waiting,
+                        null,
                         List.of(formerCohortIds)),
+                version,
+                at(version));
+    }
+
+    /** Of somebody who applied. */
+    static Fact applied(String enrollmentId, String cohortId, long version, Applicant applicant) {
+        return new Fact(
+                new StudentStands(
+                        enrollmentId,
+                        "s-" + enrollmentId,
+                        cohortId,
+                        null,
+                        applicant.status().equals("WAITING"),
+                        applicant,
+                        List.of()),
                 version,
                 at(version));
     }

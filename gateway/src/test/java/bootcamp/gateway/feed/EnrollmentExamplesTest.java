@@ -67,6 +67,12 @@ class EnrollmentExamplesTest {
         assertThat(student.cohortId()).isEqualTo(state.path("cohortId").asString());
         assertThat(student.waiting()).isEqualTo(!removed && status.equals("WAITING"));
         assertThat(student.stay() == null).isEqualTo(removed || BEFORE.contains(status));
+        boolean applied = !removed && state.path("appliedOn").isString();
+        assertThat(student.applicant() != null).isEqualTo(applied);
+        if (student.applicant() != null) {
+            assertThat(student.applicant().wasEnrolled()).isEqualTo(!BEFORE.contains(status));
+            assertThat(student.applicant().status()).isEqualTo(status);
+        }
         if (student.stay() != null) {
             JsonNode left = state.path("withdrawal").path("on");
             assertThat(student.stay().withdrawnOn())

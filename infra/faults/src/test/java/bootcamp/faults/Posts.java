@@ -25,6 +25,7 @@ final class Posts {
     /** POSTs that take a key, as the API's document calls them. */
     static final Set<String> OPERATIONS =
             Set.of(
+                    "apply",
                     "openCohort",
                     "closeCohort",
                     "enroll",
@@ -129,6 +130,7 @@ final class Posts {
                         post("/api/cohorts/" + cohort + "/enrollments", newcomer(person)),
                         newcomer(person + " other"),
                         () -> count("/api/cohorts/" + cohort + "/enrollments", "name", person)));
+        probes.add(application(cohort));
         String day = scene.ground.courses().getFirst().start().plusDays(40).toString();
         probes.add(
                 command(
@@ -392,6 +394,32 @@ final class Posts {
 
     Request post(String path, String body) {
         return Request.post(path, body, scene.id("key"));
+    }
+
+    private Probe application(String cohort) {
+        String path = "/api/cohorts/" + cohort;
+        created(
+                new Request(
+                        "PUT",
+                        path + "/application-form",
+                        "application/json",
+                        """
+                        {"items": [], "consent": {"ko": "동의합니다", "en": "I agree"},
+                         "forgetAfterDays": 180}""",
+                        null));
+        String name = scene.id("applicant");
+        return probe(
+                "apply",
+                post(path + "/applications", applying(name)),
+                applying(name + "-other"),
+                () -> count(path + "/applications", "name", name));
+    }
+
+    private static String applying(String name) {
+        return """
+               {"name": "%1$s", "email": "%1$s@example.org", "language": "en", "consent": true,
+                "formVersion": 1, "answers": {}}"""
+                .formatted(name);
     }
 
     private long count(String list, String field, String value) {

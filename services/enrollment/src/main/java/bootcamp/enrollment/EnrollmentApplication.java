@@ -4,6 +4,8 @@ import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.OfErasure;
+import bootcamp.enrollment.admission.AdmissionBeans;
+import bootcamp.enrollment.admission.ApplicationStore;
 import bootcamp.enrollment.attendance.AskStep;
 import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.attendance.AttendanceOutcomes;
@@ -15,6 +17,7 @@ import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.notice.NoticeMarkStore;
 import bootcamp.enrollment.outreach.OutreachBeans;
 import bootcamp.enrollment.outreach.OutreachStore;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.person.Erasure.ErasePerson;
 import bootcamp.enrollment.person.ErasureKeeper;
@@ -83,7 +86,8 @@ import tools.jackson.databind.json.JsonMapper;
     DecidingConfiguration.class,
     NoticeBeans.class,
     EvidenceBeans.class,
-    OutreachBeans.class
+    OutreachBeans.class,
+    AdmissionBeans.class
 })
 public class EnrollmentApplication {
 
@@ -254,8 +258,30 @@ public class EnrollmentApplication {
             AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
             PersonStore persons,
             NoticeMarkStore noticeMarks,
-            OutreachStore outreach) {
-        return new ErasureKeeper(erasures, persons, alsoForgotten(noticeMarks, outreach));
+            OutreachStore outreach,
+            ApplicationStore applications) {
+        return new ErasureKeeper(
+                erasures, persons, alsoForgotten(noticeMarks, outreach, applications));
+    }
+
+    @Bean
+    Eraser eraser(
+            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
+            PersonStore persons,
+            NoticeMarkStore noticeMarks,
+            OutreachStore outreach,
+            ApplicationStore applications) {
+        return new Eraser(erasures, persons, alsoForgotten(noticeMarks, outreach, applications));
+    }
+
+    /** What is kept of a student besides who it is. */
+    private static Function<String, Mono<Void>> alsoForgotten(
+            NoticeMarkStore noticeMarks, OutreachStore outreach, ApplicationStore applications) {
+        return studentId ->
+                noticeMarks
+                        .forget(studentId)
+                        .then(Mono.defer(() -> outreach.forget(studentId)))
+                        .then(Mono.defer(() -> applications.forget(studentId)));
     }
 
     @Bean
@@ -373,21 +399,7 @@ public class EnrollmentApplication {
     }
 
     @Bean
-    PersonApi personApi(
-            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
-            PersonStore persons,
-            NoticeMarkStore noticeMarks,
-            OutreachStore outreach,
-            Idempotency idempotency,
-            Clock clock) {
-        return new PersonApi(
-                erasures, persons, alsoForgotten(noticeMarks, outreach), idempotency, clock);
-    }
-
-    /** What is kept of a student beside who it is. */
-    private static Function<String, Mono<Void>> alsoForgotten(
-            NoticeMarkStore noticeMarks, OutreachStore outreach) {
-        return studentId ->
-                noticeMarks.forget(studentId).then(Mono.defer(() -> outreach.forget(studentId)));
+    PersonApi personApi(Eraser eraser, PersonStore persons, Idempotency idempotency, Clock clock) {
+        return new PersonApi(eraser, persons, idempotency, clock);
     }
 }

@@ -159,6 +159,8 @@ class MatrixTest {
         }
         String shared = "/l/" + school.lecture("Matrix shared", 30).path("lectureId").asString();
         visits.add(new Visit(null, shared));
+        school.takeApplications("matrix-admission");
+        visits.add(new Visit(null, "/apply/matrix-admission"));
         String student =
                 "/students/"
                         + school.student(School.RUNNING, School.OWN_NAME)
@@ -213,6 +215,7 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/clinics",
                         "/c/" + School.EMPTY + "/clinics",
                         "/clinics",
+                        "/c/matrix-admission/applications",
                         "/c/" + School.RUNNING + "/teams",
                         "/c/" + School.EMPTY + "/teams",
                         "/team",

@@ -475,4 +475,65 @@ final class School {
                 .path("url")
                 .asString();
     }
+
+    /** A cohort of this test alone that can be applied for. */
+    void takeApplications(String cohortId) {
+        cohort(cohortId, "AI Admission", today.minusDays(3), today.plusDays(60), "Asia/Seoul", 5);
+        admin.put(
+                "/api/cohorts/" + cohortId + "/application-form",
+                Map.of(
+                        "items",
+                        List.of(
+                                Map.of(
+                                        "itemId",
+                                        "why",
+                                        "kind",
+                                        "TEXT",
+                                        "label",
+                                        words("지원 동기", "Why do you apply?"),
+                                        "required",
+                                        true),
+                                Map.of(
+                                        "itemId",
+                                        "track",
+                                        "kind",
+                                        "CHOICE",
+                                        "label",
+                                        words("분야", "Track"),
+                                        "required",
+                                        false,
+                                        "choices",
+                                        List.of(
+                                                Map.of(
+                                                        "choiceId",
+                                                        "cv",
+                                                        "label",
+                                                        words("비전", "Vision")),
+                                                Map.of(
+                                                        "choiceId",
+                                                        "nlp",
+                                                        "label",
+                                                        words("언어", "Language")))),
+                                Map.of(
+                                        "itemId",
+                                        "years",
+                                        "kind",
+                                        "NUMBER",
+                                        "label",
+                                        words("경력(년)", "Years of work"),
+                                        "required",
+                                        false,
+                                        "min",
+                                        0,
+                                        "max",
+                                        50)),
+                        "consent",
+                        words("개인정보 수집과 이용에 동의합니다.", "I agree that this is kept and read."),
+                        "forgetAfterDays",
+                        180));
+    }
+
+    private static Map<String, String> words(String ko, String en) {
+        return Map.of("ko", ko, "en", en);
+    }
 }

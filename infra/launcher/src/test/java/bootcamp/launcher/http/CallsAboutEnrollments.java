@@ -23,6 +23,7 @@ final class CallsAboutEnrollments {
         transfers();
         people();
         completion();
+        applications();
         closed();
     }
 
@@ -111,6 +112,27 @@ final class CallsAboutEnrollments {
         admin.post(person + "/lift", "").is(204);
         stage.account("stage-stranger", "STUDENT", ", \"studentId\": \"no-such-student\"");
         stage.nobody().bearer("stage-stranger", Site.PASSWORD).get("/api/me").is(404);
+    }
+
+    private void applications() {
+        String form = COHORT + "/application-form";
+        String body = Site.newApplication("life.applies");
+        Client nobody = stage.nobody();
+
+        nobody.post(COHORT + "/applications", body).is(404, "FORM_NOT_FOUND");
+        nobody.get(form + "/public").is(404, "FORM_NOT_FOUND");
+        admin.get(form).is(404, "FORM_NOT_FOUND");
+        admin.send("PUT", form, Client.JSON, Site.APPLICATION_FORM, "If-Match", "\"7\"")
+                .is(412, "STALE_VERSION");
+        admin.send("PUT", form, Client.JSON, Site.APPLICATION_FORM).is(200);
+        admin.send("PUT", form, Client.JSON, Site.APPLICATION_FORM.replace("180", "0"))
+                .is(422, "INVALID_INPUT");
+        nobody.post(COHORT + "/applications", body.replace("true", "false"))
+                .is(422, "INVALID_INPUT");
+        nobody.post(COHORT + "/applications", body.replace("n\": 1", "n\": 2"))
+                .is(409, "FORM_CHANGED");
+        nobody.post(COHORT + "/applications", body).is(201);
+        admin.get(COHORT + "/applications/none").is(404, "APPLICATION_NOT_FOUND");
     }
 
     private void closed() {

@@ -35,12 +35,13 @@ final class GoodRequest {
             String teamId,
             String competitionId,
             String ticket,
-            String reviewId) {
+            String reviewId,
+            String applicationId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
             return new Subject(
-                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
+                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
         }
 
         String in(String text) {
@@ -63,6 +64,7 @@ final class GoodRequest {
                     .replace("{competitionId}", competitionId)
                     .replace("{ticket}", ticket)
                     .replace("{reviewId}", reviewId)
+                    .replace("{applicationId}", applicationId)
                     // The first one of the team.
                     .replace("{submissionId}", teamId + "-00001")
                     .replace("{name}", Site.DATA_FILE)
@@ -168,6 +170,9 @@ final class GoodRequest {
             case "POST /api/cohorts/{cohortId}/enrollments" -> Site.newcomer("New {cohortId}");
             case "POST /api/cohorts/{cohortId}/imports" ->
                     "externalId,name,enrolledOn\n{cohortId},Rights,2024-01-03\n";
+            case "PUT /api/cohorts/{cohortId}/application-form" -> Site.APPLICATION_FORM;
+            case "POST /api/cohorts/{cohortId}/applications" ->
+                    Site.newApplication("{cohortId}.applies");
             case "PATCH /api/enrollments/{enrollmentId}" -> "{\"enrolledOn\": \"2024-01-03\"}";
             case "POST /api/enrollments/{enrollmentId}/withdrawal" ->
                     "{\"on\": \"2024-02-03\", \"reason\": \"TIME\"}";

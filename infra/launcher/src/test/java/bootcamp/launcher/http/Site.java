@@ -263,6 +263,20 @@ public final class Site {
         return admin.post("/api/cohorts/" + cohortId + "/enrollments", newcomer(name)).is(201);
     }
 
+    static final String APPLICATION_FORM =
+            """
+            {"items": [{"itemId": "why", "kind": "TEXT", "required": false,
+                        "label": {"ko": "지원 동기", "en": "Why do you apply?"}}],
+             "consent": {"ko": "개인정보 수집에 동의합니다.", "en": "I agree that this is kept."},
+             "forgetAfterDays": 180}""";
+
+    static String newApplication(String name) {
+        return """
+               {"name": "%1$s", "email": "%1$s@example.org", "language": "en", "consent": true,
+                "formVersion": 1, "answers": {"why": "to learn"}}"""
+                .formatted(name);
+    }
+
     static String newcomer(String name) {
         return """
                {"name": "%s", "email": "%s@example.org", "enrolledOn": "2024-01-02"}"""

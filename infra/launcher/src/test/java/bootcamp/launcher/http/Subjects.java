@@ -103,7 +103,8 @@ final class Subjects {
                 teamId,
                 competitionId,
                 made.ticket(),
-                made.reviewId());
+                made.reviewId(),
+                path.contains("/application") ? application(made.cohortId()) : "none");
     }
 
     /** The student alone, with a submission where one is asked about. */
@@ -186,7 +187,8 @@ final class Subjects {
                 other.teamId(),
                 other.competitionId(),
                 other.ticket(),
-                other.reviewId());
+                other.reviewId(),
+                "none");
     }
 
     /** The student has, or has spent, a ticket for the programme. */
@@ -218,7 +220,18 @@ final class Subjects {
                 other.teamId(),
                 other.competitionId(),
                 ticket,
-                operation.id().contains("{reviewId}") ? cohort.reviewed() : "none");
+                operation.id().contains("{reviewId}") ? cohort.reviewed() : "none",
+                "none");
+    }
+
+    /** What one applicant sent to a cohort that takes applications. */
+    private String application(String cohortId) {
+        String cohort = "/api/cohorts/" + cohortId;
+        admin.send("PUT", cohort + "/application-form", Client.JSON, Site.APPLICATION_FORM).is(200);
+        return admin.another()
+                .post(cohort + "/applications", Site.newApplication(cohortId + ".first"))
+                .is(201)
+                .text("applicationId");
     }
 
     /** With a place for the student. */
@@ -404,6 +417,7 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
                 "none",
                 "none",
                 "none",

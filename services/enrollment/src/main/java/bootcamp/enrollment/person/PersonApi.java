@@ -1,8 +1,5 @@
 package bootcamp.enrollment.person;
 
-import bootcamp.enrollment.EnrollmentEvent.OfErasure;
-import bootcamp.enrollment.person.Erasure.ErasePerson;
-import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
@@ -10,7 +7,6 @@ import bootcamp.platform.security.Role;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,29 +20,19 @@ import reactor.core.publisher.Mono;
 @RestController
 public final class PersonApi {
 
-    private final AggregateStore<Erasure, ErasePerson, OfErasure> erasures;
+    private final Eraser eraser;
     private final PersonStore persons;
-    private final Function<String, Mono<Void>> alsoForgotten;
     private final Idempotency idempotency;
     private final InstantSource clock;
 
-    /**
-     * @param alsoForgotten what others keep of a student, by id
-     */
     public PersonApi(
-            AggregateStore<Erasure, ErasePerson, OfErasure> erasures,
-            PersonStore persons,
-            Function<String, Mono<Void>> alsoForgotten,
-            Idempotency idempotency,
-            InstantSource clock) {
-        this.erasures = erasures;
+            Eraser eraser, PersonStore persons, Idempotency idempotency, InstantSource clock) {
+        this.eraser = eraser;
         this.persons = persons;
-        this.alsoForgotten = alsoForgotten;
         this.idempotency = idempotency;
         this.clock = clock;
     }
 
-    /** The word first, so that whoever finds it can finish what it asks for. */
     @DeleteMapping("/api/students/{studentId}/personal-data")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     Mono<Void> erase(@PathVariable String studentId, Caller caller) {
@@ -54,12 +40,7 @@ public final class PersonApi {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return persons.find(studentId)
                 .switchIfEmpty(notFound())
-                .flatMap(_ -> erasures.transact(studentId, new ErasePerson(today)))
-                .flatMap(
-                        _ ->
-                                alsoForgotten
-                                        .apply(studentId)
-                                        .then(Mono.defer(() -> persons.erase(studentId, today))));
+                .flatMap(_ -> eraser.erase(studentId, today));
     }
 
     @PostMapping("/api/students/{studentId}/personal-data/lift")

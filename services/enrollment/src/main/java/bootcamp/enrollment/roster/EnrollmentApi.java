@@ -168,11 +168,18 @@ public final class EnrollmentApi {
                         "BLANK");
     }
 
+    /** What anybody has to say who wants to take part. */
+    public static InvalidInput.Checks checkApplicant(
+            InvalidInput.Checks checks, String name, String email, @Nullable String phone) {
+        checks.text("name", name, NAME_CHARS_MAX);
+        return checkIdentity(checks, email, phone, null);
+    }
+
     private static @Nullable String cleaned(@Nullable String text) {
         return text == null ? null : Cleaning.clean(text);
     }
 
-    private static @Nullable String emailOf(@Nullable String text) {
+    static @Nullable String emailOf(@Nullable String text) {
         return text == null ? null : Cleaning.clean(text).toLowerCase(Locale.ROOT);
     }
 

@@ -98,6 +98,19 @@ public final class Registrar {
     }
 
     /**
+     * Notes that somebody wants to take part who has no account.
+     *
+     * @param by who says so, for the history
+     * @return the enrollment, APPLIED; refused as enrolling is
+     */
+    public Mono<EnrollmentView> apply(
+            String cohortId, String name, String email, LocalDate on, Terms terms, String by) {
+        Newcomer newcomer =
+                new Newcomer(null, Cleaning.clean(name), EnrollmentApi.emailOf(email), null, null);
+        return enroll(cohortId, newcomer, Status.APPLIED, on, terms, by);
+    }
+
+    /**
      * A request that comes again finds its answer before anything else is looked at. Empty where
      * the candidate is to be recognised anew.
      */

@@ -1,0 +1,21 @@
+/** English texts of the page on which anybody applies for a cohort. The keys are those of ko/apply.js. */
+export default {
+  'apply.title': 'Apply for {name}',
+  'apply.sub': '{programme}, {from} to {until}',
+  'apply.kept': 'You need no account. Staff of the cohort alone read what you send. Who is not enrolled is forgotten {n} days after the cohort begins, or after having applied where that is later.',
+  'apply.closes': 'You can apply until {day}.',
+  'apply.opens': 'You can apply from {day}.',
+  'apply.not-open': 'This cohort takes no applications now.',
+  'apply.name': 'Your name',
+  'apply.email': 'E-mail',
+  'apply.email-hint': 'The answer goes there.',
+  'apply.phone': 'Phone',
+  'apply.chars-max': 'At most {n} characters.',
+  'apply.consent': 'Your consent',
+  'apply.send': 'Apply',
+  'apply.received': 'Your application has been received.',
+  'apply.received-more': 'You need not send it again. Keep the number in case you have a question.',
+  'apply.number': 'Number',
+  'apply.received-at': 'Received',
+  'apply.forget-on': 'Forgotten, if you are not enrolled, on',
+};

@@ -1,0 +1,21 @@
+/** 누구나 기수에 지원하는 페이지의 한국어 문구. 키는 en/apply.js와 같다. */
+export default {
+  'apply.title': '{name} 지원하기',
+  'apply.sub': '{programme}, {from}부터 {until}까지',
+  'apply.kept': '계정이 없어도 지원할 수 있습니다. 보낸 내용은 이 기수의 운영진만 읽습니다. 등록되지 않은 지원서는 기수가 시작하고 {n}일 뒤에, 그 뒤에 지원했다면 지원하고 {n}일 뒤에 지워집니다.',
+  'apply.closes': '{day}까지 지원할 수 있습니다.',
+  'apply.opens': '{day}부터 지원할 수 있습니다.',
+  'apply.not-open': '이 기수는 지금 지원을 받지 않습니다.',
+  'apply.name': '이름',
+  'apply.email': '이메일',
+  'apply.email-hint': '결과를 이 주소로 알립니다.',
+  'apply.phone': '전화번호',
+  'apply.chars-max': '{n}자까지 쓸 수 있습니다.',
+  'apply.consent': '동의',
+  'apply.send': '지원하기',
+  'apply.received': '지원서를 받았습니다.',
+  'apply.received-more': '다시 보내지 않아도 됩니다. 문의할 때를 위해 접수 번호를 보관해 주십시오.',
+  'apply.number': '접수 번호',
+  'apply.received-at': '받은 때',
+  'apply.forget-on': '등록되지 않으면 지워지는 날',
+};

@@ -1,0 +1,111 @@
+package bootcamp.enrollment.admission;
+
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.person.Eraser;
+import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentCommand;
+import bootcamp.enrollment.roster.Registrar;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.idempotency.KeyStore;
+import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.task.Background;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans of applying for a cohort. */
+@Configuration(proxyBeanMethods = false)
+public class AdmissionBeans {
+
+    private static final Duration LINK = Duration.ofSeconds(30);
+    private static final Duration FORGET = Duration.ofHours(1);
+
+    @Bean
+    FormStore admissionForms(@Qualifier("database") MongoDatabase database, JsonMapper json) {
+        return new FormStore(database, json);
+    }
+
+    @Bean
+    ApplicationStore applicationStore(@Qualifier("people") MongoDatabase people, JsonMapper json) {
+        return new ApplicationStore(people, json);
+    }
+
+    @Bean
+    ApplyTryStore applyTries(
+            @Qualifier("database") MongoDatabase database, KeyedHash hash, Clock clock) {
+        return new ApplyTryStore(database, hash, clock);
+    }
+
+    @Bean
+    Applications applications(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            ApplicationStore applicationStore,
+            Registrar registrar,
+            PersonStore persons,
+            Eraser eraser,
+            KeyStore keys,
+            KeyedHash hash,
+            Clock clock) {
+        return new Applications(
+                cohorts,
+                enrollments,
+                applicationStore,
+                registrar,
+                persons,
+                eraser,
+                keys,
+                hash,
+                clock);
+    }
+
+    @Bean
+    FormApi formApi(Applications applications, FormStore admissionForms) {
+        return new FormApi(applications, admissionForms);
+    }
+
+    @Bean
+    ApplicationApi applicationApi(
+            Applications applications,
+            ApplicationStore applicationStore,
+            FormStore admissionForms,
+            ApplyTryStore applyTries,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids) {
+        return new ApplicationApi(
+                applications,
+                applicationStore,
+                admissionForms,
+                applyTries,
+                enrollments,
+                idempotency,
+                cursors,
+                clock,
+                ids);
+    }
+
+    @Bean
+    InitializingBean admissionChores(
+            Background background, Applications applications, ApplyTryStore applyTries) {
+        return () -> {
+            background.every(LINK, "looking after applications", applications::catchUp);
+            background.every(FORGET, "forgetting who was not enrolled", applications::forgetDue);
+            background.every(FORGET, "forgetting counts of applications", applyTries::sweep);
+        };
+    }
+}

@@ -1,0 +1,30 @@
+package bootcamp.enrollment.admission;
+
+import bootcamp.platform.aggregate.Refusal;
+
+/** Why something about applying is refused. */
+enum AdmissionRefusal implements Refusal {
+    /** Nobody has said what is asked. */
+    FORM_NOT_FOUND(Kind.NOT_FOUND),
+    APPLICATION_NOT_FOUND(Kind.NOT_FOUND),
+    /** What was answered is not what is asked any more: it is to be read again. */
+    FORM_CHANGED(Kind.CONFLICT),
+    /** Not yet, not any more, or the cohort is closed. */
+    APPLICATIONS_NOT_OPEN(Kind.CONFLICT);
+
+    private final Kind kind;
+
+    AdmissionRefusal(Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public String code() {
+        return name();
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,78 @@
+package bootcamp.enrollment.admission;
+
+import bootcamp.enrollment.admission.AdmissionForm.Choice;
+import bootcamp.enrollment.admission.AdmissionForm.Words;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody sent who wants to take part: personal, so it is kept beside the people and leaves
+ * the service in no event. What was asked stays with it, whatever the form becomes.
+ *
+ * @param phone null: not said
+ * @param language of the page it was sent from, {@code ko} or {@code en}
+ * @param consent the very text that was agreed to
+ * @param forgetOn the day on which it is forgotten if it led to no enrollment
+ * @param outcome what came of it; null: not looked at yet, which lasts moments
+ */
+public record Application(
+        String cohortId,
+        String applicationId,
+        Instant receivedAt,
+        String name,
+        String email,
+        @Nullable String phone,
+        String language,
+        Words consent,
+        List<Answer> answers,
+        LocalDate forgetOn,
+        @Nullable Outcome outcome) {
+
+    public Application {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * One of {@code text}, {@code choice} and {@code number}, by the kind of the item.
+     *
+     * @param label as it was asked
+     */
+    public record Answer(
+            String itemId,
+            Words label,
+            @Nullable String text,
+            @Nullable Choice choice,
+            @Nullable Double number) {}
+
+    /**
+     * @param enrollmentId the enrollment that is APPLIED by it; null: there is none
+     * @param studentId null as {@code enrollmentId} is
+     * @param refusal why nobody could be enrolled by what was said, such as {@code OTHER_NAME} or
+     *     {@code ALREADY_ENROLLED}: staff look at it; null: nothing was in the way
+     */
+    public record Outcome(
+            @Nullable String enrollmentId, @Nullable String studentId, @Nullable String refusal) {}
+
+    Application with(Outcome came) {
+        return new Application(
+                cohortId,
+                applicationId,
+                receivedAt,
+                name,
+                email,
+                phone,
+                language,
+                consent,
+                answers,
+                forgetOn,
+                came);
+    }
+
+    /** Never who it is. */
+    @Override
+    public String toString() {
+        return "Application[" + cohortId + "/" + applicationId + "]";
+    }
+}

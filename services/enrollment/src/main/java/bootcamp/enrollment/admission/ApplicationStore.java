@@ -1,0 +1,203 @@
+package bootcamp.enrollment.admission;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+
+import bootcamp.platform.document.DuplicateKey;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.LocalDate;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Applications, in the database of people.
+ *
+ * <pre>{@code
+ * applications:        { "_id": "ai-lab-4/5f0c…", "application": { "name": …, "answers": […] } }
+ * applicationPointers: { "_id": "open/ai-lab-4/5f0c…" }             what came of it is not known yet
+ *                      { "_id": "of/77aa…/ai-lab-4/5f0c…" }         whose it is
+ *                      { "_id": "due/2025-01-31/ai-lab-4/5f0c…" }   when to look whether it is
+ *                                                                   forgotten
+ * }</pre>
+ *
+ * <p>All that is looked for is a range of ids. A pointer is written before what it points to and
+ * removed after it, so nothing is ever kept that no pointer leads to; one that leads to nothing
+ * does no harm.
+ */
+public final class ApplicationStore {
+
+    private static final String ID = "_id";
+    private static final String APPLICATION = "application";
+    private static final String OPEN = "open/";
+    private static final String OF = "of/";
+    private static final String DUE = "due/";
+
+    private final MongoCollection<Document> applications;
+    private final MongoCollection<Document> pointers;
+    private final JsonMapper json;
+
+    ApplicationStore(MongoDatabase people, JsonMapper json) {
+        this.applications = people.getCollection("applications");
+        this.pointers = people.getCollection("applicationPointers");
+        this.json = json;
+    }
+
+    /** What is there already stays, and is the answer. */
+    Mono<Application> receive(Application application) {
+        String id = id(application);
+        return point(DUE + application.forgetOn() + "/" + id)
+                .then(Mono.defer(() -> point(OPEN + id)))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        Mono.from(applications.insertOne(document(application)))
+                                                .onErrorResume(
+                                                        DuplicateKey::is, _ -> Mono.empty())))
+                .then(Mono.defer(() -> find(application.cohortId(), application.applicationId())));
+    }
+
+    /** What came of it, once. */
+    Mono<Application> settle(Application application) {
+        String id = id(application);
+        Application.Outcome outcome = application.outcome();
+        String student = outcome == null ? null : outcome.studentId();
+        return (student == null ? Mono.<Void>empty() : point(OF + student + "/" + id))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        Mono.from(
+                                                applications.replaceOne(
+                                                        eq(ID, id), document(application)))))
+                .then(Mono.defer(() -> drop(OPEN + id)))
+                .thenReturn(application);
+    }
+
+    Mono<Application> find(String cohortId, String applicationId) {
+        return find(cohortId + "/" + applicationId);
+    }
+
+    private Mono<Application> find(String id) {
+        return Mono.from(applications.find(eq(ID, id)).first()).map(this::application);
+    }
+
+    /**
+     * By id.
+     *
+     * @param after id of an application; null: from the first
+     */
+    Flux<Application> of(String cohortId, @Nullable String after, int limit) {
+        Bson range =
+                and(
+                        gt(ID, cohortId + "/" + (after == null ? "" : after)),
+                        // What follows a slash.
+                        lt(ID, cohortId + "0"));
+        return Flux.from(applications.find(range).sort(Sorts.ascending(ID)).limit(limit))
+                .map(this::application);
+    }
+
+    /** Those of which nobody has noted yet what came of them. */
+    Flux<Application> open(int limit) {
+        return pointed(OPEN, OPEN, limit)
+                .concatMap(
+                        pointer ->
+                                find(pointer.substring(OPEN.length()))
+                                        .filter(found -> found.outcome() == null)
+                                        .switchIfEmpty(
+                                                Mono.defer(
+                                                        () -> drop(pointer).then(Mono.empty()))));
+    }
+
+    /** Those that may have to be forgotten on a day. */
+    Flux<Application> due(LocalDate today, int limit) {
+        String until = DUE + today.plusDays(1);
+        return Flux.from(
+                        pointers.find(and(gte(ID, DUE), lt(ID, until)))
+                                .sort(Sorts.ascending(ID))
+                                .limit(limit))
+                .map(pointer -> pointer.getString(ID))
+                .concatMap(
+                        pointer ->
+                                find(pointer.substring(DUE.length() + "2025-01-31/".length()))
+                                        .switchIfEmpty(
+                                                Mono.defer(
+                                                        () -> drop(pointer).then(Mono.empty()))));
+    }
+
+    /** It led to an enrollment, and stays with the person. */
+    Mono<Void> keep(Application application) {
+        return drop(DUE + application.forgetOn() + "/" + id(application));
+    }
+
+    /** All that the student ever sent. */
+    public Mono<Void> forget(String studentId) {
+        String of = OF + studentId + "/";
+        return pointed(of, of, Integer.MAX_VALUE)
+                .concatMap(
+                        pointer ->
+                                find(pointer.substring(of.length()))
+                                        .flatMap(this::forget)
+                                        .then(Mono.defer(() -> drop(pointer))))
+                .then();
+    }
+
+    Mono<Void> forget(Application application) {
+        String id = id(application);
+        Application.Outcome outcome = application.outcome();
+        String student = outcome == null ? null : outcome.studentId();
+        return Mono.from(applications.deleteOne(eq(ID, id)))
+                .then(Mono.defer(() -> drop(OPEN + id)))
+                .then(Mono.defer(() -> keep(application)))
+                .then(
+                        Mono.defer(
+                                () ->
+                                        student == null
+                                                ? Mono.empty()
+                                                : drop(OF + student + "/" + id)));
+    }
+
+    private Flux<String> pointed(String from, String prefix, int limit) {
+        String end = prefix.substring(0, prefix.length() - 1) + "0";
+        return Flux.from(
+                        pointers.find(and(gte(ID, from), lt(ID, end)))
+                                .sort(Sorts.ascending(ID))
+                                .limit(limit))
+                .map(pointer -> pointer.getString(ID));
+    }
+
+    private Mono<Void> point(String pointer) {
+        return Mono.from(
+                        pointers.replaceOne(
+                                eq(ID, pointer),
+                                new Document(ID, pointer),
+                                new ReplaceOptions().upsert(true)))
+                .then()
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
+    }
+
+    private Mono<Void> drop(String pointer) {
+        return Mono.from(pointers.deleteOne(eq(ID, pointer))).then();
+    }
+
+    private static String id(Application application) {
+        return application.cohortId() + "/" + application.applicationId();
+    }
+
+    private Document document(Application application) {
+        return new Document(ID, id(application))
+                .append(APPLICATION, Document.parse(json.writeValueAsString(application)));
+    }
+
+    private Application application(Document found) {
+        return json.readValue(found.get(APPLICATION, Document.class).toJson(), Application.class);
+    }
+}

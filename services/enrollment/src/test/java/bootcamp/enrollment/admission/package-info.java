@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.admission;
+
+import org.jspecify.annotations.NullMarked;
