@@ -101,7 +101,7 @@ final class Calendar implements Benchmark {
 
     @Override
     public Map<String, Double> limit() {
-        return Map.of("", millisEach(() -> sink = joined().length));
+        return Map.of("", Rate.millisEach(window, () -> sink = joined().length));
     }
 
     private byte[] joined() {
@@ -112,18 +112,7 @@ final class Calendar implements Benchmark {
 
     @Override
     public Map<String, Double> ours() {
-        return Map.of("", millisEach(() -> sink = render().length));
-    }
-
-    private double millisEach(Runnable step) {
-        long start = System.nanoTime();
-        long end = start + window.toNanos();
-        long done = 0;
-        while (System.nanoTime() < end) {
-            step.run();
-            done++;
-        }
-        return Rate.secondsSince(start) * 1000 / done;
+        return Map.of("", Rate.millisEach(window, () -> sink = render().length));
     }
 
     @Override

@@ -72,7 +72,7 @@ final class Curve implements Benchmark {
 
     @Override
     public Map<String, Double> limit() {
-        return Map.of("", millisEach(this::pass));
+        return Map.of("", Rate.millisEach(window, this::pass));
     }
 
     private void pass() {
@@ -92,22 +92,12 @@ final class Curve implements Benchmark {
         LocalDate end = START.plusDays(HORIZON);
         return Map.of(
                 "",
-                millisEach(
+                Rate.millisEach(
+                        window,
                         () ->
                                 sink =
                                         SurvivalCurve.of(RiskDays.of(stays, START, end, end))
                                                 .restrictedMean()));
-    }
-
-    private double millisEach(Runnable step) {
-        long start = System.nanoTime();
-        long end = start + window.toNanos();
-        long done = 0;
-        while (System.nanoTime() < end) {
-            step.run();
-            done++;
-        }
-        return Rate.secondsSince(start) * 1000 / done;
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Policies implements Benchmark {
 
     @Override
     public Map<String, Double> limit() {
-        return Map.of("", millisEach(() -> sink = pass()));
+        return Map.of("", Rate.millisEach(window, () -> sink = pass()));
     }
 
     private int pass() {
@@ -126,7 +126,7 @@ final class Policies implements Benchmark {
 
     @Override
     public Map<String, Double> ours() {
-        return Map.of("", millisEach(() -> sink = judged()));
+        return Map.of("", Rate.millisEach(window, () -> sink = judged()));
     }
 
     private int judged() {
@@ -138,17 +138,6 @@ final class Policies implements Benchmark {
             throw new IllegalStateException("the policy and the pass tell different numbers");
         }
         return passing;
-    }
-
-    private double millisEach(Runnable step) {
-        long start = System.nanoTime();
-        long end = start + window.toNanos();
-        long done = 0;
-        while (System.nanoTime() < end) {
-            step.run();
-            done++;
-        }
-        return Rate.secondsSince(start) * 1000 / done;
     }
 
     @Override

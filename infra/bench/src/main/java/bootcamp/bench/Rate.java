@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How many of something are done in a second by writers that go on as soon as one is done. */
+/** How many of something are done in a second, or how long each takes. */
 final class Rate {
 
     private Rate() {}
@@ -16,6 +16,7 @@ final class Rate {
         Mono<Void> of(int writer, int n);
     }
 
+    /** By writers that go on as soon as one is done. */
     static double of(int writers, Duration time, Step step) {
         LongAdder done = new LongAdder();
         long start = System.nanoTime();
@@ -33,6 +34,18 @@ final class Rate {
                         writers)
                 .blockLast(time.plusMinutes(1));
         return done.sum() / secondsSince(start);
+    }
+
+    /** Of a step that is done over and over for this time by one thread, how long each takes. */
+    static double millisEach(Duration time, Runnable step) {
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        long done = 0;
+        while (System.nanoTime() < end) {
+            step.run();
+            done++;
+        }
+        return secondsSince(start) * 1000 / done;
     }
 
     static double secondsSince(long nanoTime) {
