@@ -8,15 +8,12 @@ import bootcamp.gateway.retention.SurvivalCurve;
 import bootcamp.gateway.retention.SurvivalCurve.Row;
 import bootcamp.gateway.retention.WeeklyHazard;
 import bootcamp.platform.http.Csv;
-import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.ProblemException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +90,7 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
     }
 
     /** What of it a table can be about; the log-rank test is in none. */
-    enum Table {
+    enum Table implements Titled {
         /** The rows of all curves. */
         CURVE("curve", "day", "atRisk", "withdrawn", "survival", "lower", "upper") {
             @Override
@@ -173,37 +170,27 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
             }
         };
 
-        private final String name;
+        private final String title;
         private final List<String> columns;
 
-        Table(String name, String... columns) {
-            this.name = name;
+        Table(String title, String... columns) {
+            this.title = title;
             this.columns = Stream.concat(Stream.of("cohortId"), Stream.of(columns)).toList();
         }
 
         abstract Stream<List<@Nullable Object>> rows(Curve one);
 
-        /**
-         * @param name null: the curves
-         * @throws ProblemException 400 where there is none of this name
-         */
-        static Table named(@Nullable String name) {
-            return name == null
-                    ? CURVE
-                    : Stream.of(values())
-                            .filter(each -> each.name.equals(name))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            ProblemException.malformed(
-                                                    new FieldError(
-                                                            "section",
-                                                            "NOT_ONE_OF",
-                                                            Map.of("allowed", names()))));
+        @Override
+        public String title() {
+            return title;
         }
 
-        private static String names() {
-            return Stream.of(values()).map(each -> each.name).collect(Collectors.joining(", "));
+        /**
+         * @param title null: the curves
+         * @throws ProblemException 400 where there is none of this title
+         */
+        static Table named(@Nullable String title) {
+            return Titled.named(title, values(), CURVE);
         }
     }
 

@@ -1,19 +1,16 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.platform.http.Csv;
-import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.ProblemException;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A part of a dashboard that is a table of its own. */
-enum Section {
+enum Section implements Titled {
 
     /** The survival curve. */
     RETENTION("retention") {
@@ -141,33 +138,23 @@ enum Section {
     /** With its seconds, which RFC 3339 demands. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
-    private final String name;
+    private final String title;
 
-    Section(String name) {
-        this.name = name;
+    Section(String title) {
+        this.title = title;
+    }
+
+    @Override
+    public String title() {
+        return title;
     }
 
     /**
-     * @param name null: the survival curve
-     * @throws ProblemException 400 where there is none of this name
+     * @param title null: the survival curve
+     * @throws ProblemException 400 where there is none of this title
      */
-    static Section named(@Nullable String name) {
-        return name == null
-                ? RETENTION
-                : Stream.of(values())
-                        .filter(each -> each.name.equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        ProblemException.malformed(
-                                                new FieldError(
-                                                        "section",
-                                                        "NOT_ONE_OF",
-                                                        Map.of("allowed", names()))));
-    }
-
-    private static String names() {
-        return Stream.of(values()).map(each -> each.name).collect(Collectors.joining(", "));
+    static Section named(@Nullable String title) {
+        return Titled.named(title, values(), RETENTION);
     }
 
     /**
