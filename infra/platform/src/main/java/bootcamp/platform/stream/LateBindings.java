@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -118,6 +119,17 @@ final class LateBindings extends InputBindingLifecycle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        stopReading();
         super.stop();
+    }
+
+    /** All at once: each waits for the answer to its last fetch. */
+    private void stopReading() {
+        try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String function : service.getConsumerBindingNames()) {
+                service.getConsumerBindings(function)
+                        .forEach(reading -> stopping.execute(reading::stop));
+            }
+        }
     }
 }
