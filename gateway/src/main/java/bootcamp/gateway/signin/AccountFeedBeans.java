@@ -1,15 +1,12 @@
 package bootcamp.gateway.signin;
 
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.Projection.Row;
 import bootcamp.platform.stream.StreamConfiguration;
 import bootcamp.platform.stream.StreamFeed;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
+import bootcamp.platform.stream.StreamFeeds;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -24,22 +21,12 @@ public class AccountFeedBeans {
      * No part of readiness: an account that is made before it has caught up ends a moment later.
      */
     @Bean(initMethod = "start")
-    StreamFeed<Row> erasuresOfAccounts(
-            Projection erasures,
-            Accounts accounts,
-            KafkaClients clients,
-            Admin streamAdmin,
-            InstantSource clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+    StreamFeed<Row> erasuresOfAccounts(Projection erasures, Accounts accounts, StreamFeeds feeds) {
+        return feeds.of(
                 AccountFeed.READER,
                 AccountFeed.SERVICE,
-                clients,
-                streamAdmin,
                 AccountFeed.CODEC,
-                new AccountFeed(erasures, accounts),
-                clock,
-                meters);
+                new AccountFeed(erasures, accounts));
     }
 
     /** The function that Spring Cloud Stream binds to {@code accountFeed-in-0}. */

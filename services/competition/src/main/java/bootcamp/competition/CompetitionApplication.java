@@ -7,7 +7,6 @@ import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
 import bootcamp.competition.team.TeamBeans;
 import bootcamp.competition.team.TeamLeavers;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
@@ -16,15 +15,13 @@ import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.service.DecidingConfiguration;
 import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
 import bootcamp.platform.upkeep.Upkeep;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -99,23 +96,16 @@ public class CompetitionApplication {
             @Qualifier("knownStudents") Projection knownStudents,
             TeamLeavers teamLeavers,
             Upkeep upkeep,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+            StreamFeeds feeds) {
+        return feeds.of(
                 EnrollmentFeed.READER,
                 EnrollmentFeed.SERVICE,
-                kafka,
-                streamAdmin,
                 EnrollmentFeed.CODEC,
                 new EnrollmentFeed(
                         knownCohorts,
                         knownStudents,
                         teamLeavers::look,
-                        Mono.defer(upkeep::catchUp)),
-                clock,
-                meters);
+                        Mono.defer(upkeep::catchUp)));
     }
 
     /** The function that Spring Cloud Stream binds to {@code enrollmentFeed-in-0}. */

@@ -20,7 +20,6 @@ import bootcamp.curriculum.school.SchoolBeans;
 import bootcamp.curriculum.team.TeamBeans;
 import bootcamp.curriculum.week.Bookings;
 import bootcamp.curriculum.week.WeekBeans;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
@@ -29,15 +28,13 @@ import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.service.DecidingConfiguration;
 import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
 import bootcamp.platform.upkeep.Upkeep;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -134,15 +131,10 @@ public class CurriculumApplication {
             Requests attendanceRequests,
             ClinicDesk clinicDesk,
             Upkeep upkeep,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+            StreamFeeds feeds) {
+        return feeds.of(
                 EnrollmentFeed.READER,
                 EnrollmentFeed.SERVICE,
-                kafka,
-                streamAdmin,
                 EnrollmentFeed.CODEC,
                 new EnrollmentFeed(
                         knownCohorts,
@@ -154,9 +146,7 @@ public class CurriculumApplication {
                                         .then(questions.forget(studentIds))
                                         .then(attendanceRequests.forget(studentIds))
                                         .then(clinicDesk.forget(studentIds)),
-                        Mono.defer(upkeep::catchUp)),
-                clock,
-                meters);
+                        Mono.defer(upkeep::catchUp)));
     }
 
     /** The function that Spring Cloud Stream binds to {@code enrollmentFeed-in-0}. */

@@ -42,7 +42,6 @@ import bootcamp.enrollment.roster.SeatKeeper;
 import bootcamp.enrollment.roster.Unenrolled;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
@@ -54,19 +53,18 @@ import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.OwnTopicFeed;
 import bootcamp.platform.upkeep.Upkeep;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
@@ -310,22 +308,12 @@ public class EnrollmentApplication {
     // ---- what is read
 
     @Bean(initMethod = "start")
-    StreamFeed<SeatFeed.Hint> seatHints(
-            SeatKeeper seats,
-            Upkeep upkeep,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+    StreamFeed<SeatFeed.Hint> seatHints(SeatKeeper seats, Upkeep upkeep, StreamFeeds feeds) {
+        return feeds.of(
                 SeatFeed.READER,
                 NAME,
-                kafka,
-                streamAdmin,
                 SeatFeed.CODEC,
-                new SeatFeed(seats, Mono.defer(upkeep::catchUp)),
-                clock,
-                meters);
+                new SeatFeed(seats, Mono.defer(upkeep::catchUp)));
     }
 
     /** The function that Spring Cloud Stream binds to {@code seatFeed-in-0}. */

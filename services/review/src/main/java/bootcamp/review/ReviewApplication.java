@@ -1,19 +1,16 @@
 package bootcamp.review;
 
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import bootcamp.review.box.ReviewBeans;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
 import bootcamp.review.ticket.TicketBeans;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,39 +47,13 @@ public class ReviewApplication {
     // ---- what is read
 
     @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> enrollmentEvents(
-            SchoolFeed schoolFeed,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
-                SchoolFeed.OF_ENROLLMENT,
-                "enrollment",
-                kafka,
-                streamAdmin,
-                SchoolFeed.ENROLLMENT,
-                schoolFeed,
-                clock,
-                meters);
+    StreamFeed<ProjectionReader.Entry> enrollmentEvents(SchoolFeed schoolFeed, StreamFeeds feeds) {
+        return feeds.of(SchoolFeed.OF_ENROLLMENT, "enrollment", SchoolFeed.ENROLLMENT, schoolFeed);
     }
 
     @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> curriculumEvents(
-            SchoolFeed schoolFeed,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
-                SchoolFeed.OF_CURRICULUM,
-                "curriculum",
-                kafka,
-                streamAdmin,
-                SchoolFeed.CURRICULUM,
-                schoolFeed,
-                clock,
-                meters);
+    StreamFeed<ProjectionReader.Entry> curriculumEvents(SchoolFeed schoolFeed, StreamFeeds feeds) {
+        return feeds.of(SchoolFeed.OF_CURRICULUM, "curriculum", SchoolFeed.CURRICULUM, schoolFeed);
     }
 
     /**

@@ -2,7 +2,9 @@ package bootcamp.platform.stream;
 
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.KafkaClients.GroupProtocol;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +62,12 @@ public class StreamConfiguration {
     @Bean
     DisposableBean endOfStreamAdmin(Admin streamAdmin) {
         return () -> streamAdmin.close(Duration.ZERO);
+    }
+
+    @Bean
+    StreamFeeds streamFeeds(
+            KafkaClients clients, Admin streamAdmin, InstantSource clock, MeterRegistry meters) {
+        return new StreamFeeds(clients, streamAdmin, clock, meters);
     }
 
     /** Named in {@code stream.yml}. */

@@ -61,12 +61,8 @@ public final class StreamFeed<T> implements AutoCloseable {
     /** Ends at the first look; reached is who has caught up. Null before it. */
     private volatile @Nullable Map<TopicPartition, Long> targets;
 
-    /**
-     * @param reader its name: the consumer group, and part of the name of its dead letters' topic
-     * @param service whose events it reads
-     * @param codec knows the aggregates of the topic, also those that the reader ignores
-     */
-    public StreamFeed(
+    /** As {@link StreamFeeds#of} is asked for it. */
+    StreamFeed(
             String reader,
             String service,
             KafkaClients clients,

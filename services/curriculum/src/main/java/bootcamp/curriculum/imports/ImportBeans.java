@@ -4,13 +4,11 @@ import bootcamp.curriculum.CurriculumEvent.OfAttendanceImportOutcome;
 import bootcamp.curriculum.attendance.IntakeDesk;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.stream.StreamFeed;
-import io.micrometer.core.instrument.MeterRegistry;
+import bootcamp.platform.stream.StreamFeeds;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -30,19 +28,13 @@ public class ImportBeans {
             AggregateStore<AttendanceImportOutcome, OutcomeCommand, OfAttendanceImportOutcome>
                     attendanceImportOutcomes,
             IntakeDesk intakeDesk,
-            KafkaClients kafka,
-            Admin streamAdmin,
             Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+            StreamFeeds feeds) {
+        return feeds.of(
                 ImportFeed.READER,
                 ImportFeed.SERVICE,
-                kafka,
-                streamAdmin,
                 ImportFeed.CODEC,
-                new ImportFeed(new Importer(attendanceImportOutcomes, intakeDesk, clock)),
-                clock,
-                meters);
+                new ImportFeed(new Importer(attendanceImportOutcomes, intakeDesk, clock)));
     }
 
     /** The function that Spring Cloud Stream binds to {@code importFeed-in-0}. */

@@ -8,16 +8,14 @@ import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentReader;
 import bootcamp.platform.aggregate.AggregateStore;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,21 +59,12 @@ public class EvidenceBeans {
     }
 
     @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> evidenceEvents(
-            EvidenceStore records,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+    StreamFeed<ProjectionReader.Entry> evidenceEvents(EvidenceStore records, StreamFeeds feeds) {
+        return feeds.of(
                 EvidenceFeed.OF_CURRICULUM,
                 "curriculum",
-                kafka,
-                streamAdmin,
                 EvidenceFeed.CURRICULUM,
-                new EvidenceFeed(records),
-                clock,
-                meters);
+                new EvidenceFeed(records));
     }
 
     /** The function that Spring Cloud Stream binds to {@code evidenceFeed-in-0}. */
@@ -86,21 +75,12 @@ public class EvidenceBeans {
     }
 
     @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> submissionEvents(
-            EvidenceStore records,
-            KafkaClients kafka,
-            Admin streamAdmin,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StreamFeed<>(
+    StreamFeed<ProjectionReader.Entry> submissionEvents(EvidenceStore records, StreamFeeds feeds) {
+        return feeds.of(
                 EvidenceFeed.OF_COMPETITION,
                 "competition",
-                kafka,
-                streamAdmin,
                 EvidenceFeed.COMPETITION,
-                new EvidenceFeed(records),
-                clock,
-                meters);
+                new EvidenceFeed(records));
     }
 
     /** The function that Spring Cloud Stream binds to {@code submissionFeed-in-0}. */

@@ -8,21 +8,19 @@ import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.platform.aggregate.AggregateStore;
-import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.stream.StreamFeed;
+import bootcamp.platform.stream.StreamFeeds;
 import bootcamp.platform.task.Background;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
@@ -96,23 +94,16 @@ public class NoticeBeans {
     StreamFeed<ProjectionReader.Entry> curriculumEvents(
             @Qualifier("lectureNews") Projection lectureNews,
             @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
-            KafkaClients kafka,
-            Admin streamAdmin,
             ObjectProvider<NoticeLetters> letters,
-            Clock clock,
-            MeterRegistry meters) {
+            StreamFeeds feeds) {
         NoticeLetters known = letters.getIfAvailable();
-        return new StreamFeed<>(
+        return feeds.of(
                 NoticeFeed.READER,
                 NoticeFeed.SERVICE,
-                kafka,
-                streamAdmin,
                 NoticeFeed.CODEC,
                 known == null
                         ? new NoticeFeed(lectureNews, attendanceOutcomes)
-                        : new NoticeFeed(lectureNews, attendanceOutcomes, known::note),
-                clock,
-                meters);
+                        : new NoticeFeed(lectureNews, attendanceOutcomes, known::note));
     }
 
     /** The function that Spring Cloud Stream binds to {@code noticeFeed-in-0}. */
