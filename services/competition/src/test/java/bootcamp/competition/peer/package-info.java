@@ -1,4 +1,0 @@
-@NullMarked
-package bootcamp.competition.peer;
-
-import org.jspecify.annotations.NullMarked;
