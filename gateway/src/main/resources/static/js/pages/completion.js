@@ -5,9 +5,8 @@ import {Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
 
 const PATIENCE_MS = 250;
-const SHARES = ['ATTENDANCE_RATE', 'TEAM_ACTIVITY_SHARE'];
-const SLIDERS = [...SHARES, 'PEER_CONTRIBUTION_MEDIAN'];
-const MAX = {ATTENDANCE_RATE: 100, TEAM_ACTIVITY_SHARE: 100, PEER_CONTRIBUTION_MEDIAN: 200};
+/** Of what there is evidence for: nobody rates a share in a team yet. */
+const SLIDERS = ['ATTENDANCE_RATE', 'TEAM_ACTIVITY_SHARE'];
 const PER_CENT = 100;
 
 export function completion(page, cohortId) {
@@ -121,7 +120,7 @@ class CompletionPage {
     const value = this.#asked[kind];
     const text = value ? amount(kind, value / PER_CENT) : t('completion.not-asked');
     return html`<div><label for=${`f-${kind}`}>${t(`completion.kind.${kind}`)}: <b>${text}</b></label>
-      <input id=${`f-${kind}`} type="range" min="0" max=${MAX[kind]} step="1" .value=${String(value)} aria-valuetext=${text}
+      <input id=${`f-${kind}`} type="range" min="0" max=${PER_CENT} step="1" .value=${String(value)} aria-valuetext=${text}
         @input=${event => { this.#asked[kind] = Number(event.target.value); this.#page.paint(); this.#try(); }}></div>`;
   }
 
@@ -151,7 +150,7 @@ class CompletionPage {
 
 /** A value of a kind in words. */
 function amount(kind, value) {
-  if (SHARES.includes(kind)) return pct(value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1);
+  if (SLIDERS.includes(kind)) return pct(value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1);
   return kind === 'COMPETITION_SUBMISSION' ? num(value) : num(value, 2);
 }
 

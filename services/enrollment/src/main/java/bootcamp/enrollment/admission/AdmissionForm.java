@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param forgetAfterDays who is not enrolled is forgotten so many days after the cohort's start, or
  *     after having applied where that is later
  */
-public record AdmissionForm(
+record AdmissionForm(
         @Nullable LocalDate opensOn,
         @Nullable LocalDate closesOn,
         List<Item> items,
@@ -31,14 +31,14 @@ public record AdmissionForm(
     static final int FORGET_DAYS_MIN = 1;
     static final int FORGET_DAYS_MAX = 730;
 
-    public AdmissionForm {
+    AdmissionForm {
         items = List.copyOf(items);
     }
 
     /** A text in both languages. */
-    public record Words(String ko, String en) {}
+    record Words(String ko, String en) {}
 
-    public enum Kind {
+    enum Kind {
         TEXT,
         CHOICE,
         NUMBER
@@ -47,7 +47,7 @@ public record AdmissionForm(
     /**
      * @param choiceId what is kept of an answer
      */
-    public record Choice(String choiceId, Words label) {}
+    record Choice(String choiceId, Words label) {}
 
     /**
      * One thing that is asked.
@@ -59,7 +59,7 @@ public record AdmissionForm(
      * @param min of a NUMBER, included; null: any
      * @param max of a NUMBER, included; null: any
      */
-    public record Item(
+    record Item(
             String itemId,
             Kind kind,
             Words label,
@@ -70,7 +70,7 @@ public record AdmissionForm(
             @Nullable Double min,
             @Nullable Double max) {
 
-        public Item {
+        Item {
             choices = choices == null ? null : List.copyOf(choices);
         }
 

@@ -11,7 +11,6 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -60,9 +59,13 @@ final class FormStore {
     Mono<Kept> put(String cohortId, AdmissionForm form, @Nullable Long ifVersion) {
         return Mono.defer(() -> find(cohortId).defaultIfEmpty(new Kept(0, form)))
                 .flatMap(present -> put(cohortId, present, form, ifVersion))
-                .retryWhen(Retry.max(AGAIN_MAX).filter(Overtaken.class::isInstance));
+                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
+                .onErrorMap(
+                        IllegalStateException.class,
+                        _ -> new RefusedException(StoreRefusal.CONTENDED));
     }
 
+    /** Once; empty where somebody else wrote in between. */
     private Mono<Kept> put(
             String cohortId, Kept present, AdmissionForm form, @Nullable Long ifVersion) {
         if (ifVersion != null && ifVersion != present.version()) {
@@ -88,15 +91,6 @@ final class FormStore {
                                                         eq(VERSION, present.version())),
                                                 document))
                                 .map(result -> result.getMatchedCount() == 1);
-        return written.flatMap(done -> done ? Mono.just(next) : Mono.error(new Overtaken()));
-    }
-
-    /** Somebody else wrote in between. */
-    private static final class Overtaken extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Overtaken() {
-            super("the form was changed meanwhile", null, false, false);
-        }
+        return written.filter(done -> done).map(_ -> next);
     }
 }

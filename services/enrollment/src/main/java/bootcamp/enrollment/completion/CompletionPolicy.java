@@ -136,18 +136,14 @@ public record CompletionPolicy(List<Requirement> requirements) {
 
     // ---- what it says
 
-    /**
-     * @param excepted whether staff granted the student an exception
-     */
-    public Verdict judge(Evidence evidence, boolean excepted) {
+    public Verdict judge(Evidence evidence) {
         List<Finding> findings = judgeAll(requirements, evidence);
-        boolean passes = findings.stream().allMatch(Finding::passes);
-        return new Verdict(passes || excepted, !passes && excepted, findings);
+        return new Verdict(findings.stream().allMatch(Finding::passes), findings);
     }
 
-    /** Whether it passes, without the findings: for many students at once. */
+    /** Whether it passes, by what is known now. */
     public boolean passes(Evidence evidence) {
-        return judge(evidence, false).passes();
+        return judge(evidence).passes();
     }
 
     private static List<Finding> judgeAll(List<Requirement> all, Evidence evidence) {

@@ -5,11 +5,10 @@ import java.util.List;
 /**
  * What a policy says of one student by now.
  *
- * @param passes all findings do, or staff granted an exception
- * @param byException passes by the exception alone
+ * @param passes all findings do
  * @param requirements in the order of the policy
  */
-public record Verdict(boolean passes, boolean byException, List<Finding> requirements) {
+public record Verdict(boolean passes, List<Finding> requirements) {
 
     public Verdict {
         requirements = List.copyOf(requirements);

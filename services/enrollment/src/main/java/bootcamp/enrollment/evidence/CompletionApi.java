@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
  * sees what the own evidence comes to, and nobody else's.
  */
 @RestController
-public final class CompletionApi {
+final class CompletionApi {
 
     private static final String POLICY = "/api/cohorts/{cohortId}/completion-policy";
 
@@ -143,7 +143,7 @@ public final class CompletionApi {
             String studentId, boolean passes, boolean passesNow, List<FindingView> requirements) {
 
         static StudentPreview of(Known known, CompletionPolicy tried, CompletionPolicy present) {
-            Verdict verdict = tried.judge(known.evidence(), false);
+            Verdict verdict = tried.judge(known.evidence());
             return new StudentPreview(
                     known.studentId(),
                     verdict.passes(),
@@ -198,13 +198,12 @@ public final class CompletionApi {
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
         CompletionPolicy policy = body.policy();
-        return idempotency.once(
-                exchange,
-                body,
-                Preview.class,
-                desk.book(cohortId)
-                        .doOnNext(book -> CompletionDesk.requireSound(policy, book.course()))
-                        .map(book -> tried(book, policy)));
+        // It changes nothing, so that the key is only looked at.
+        return idempotency
+                .terms(exchange, body)
+                .then(Mono.defer(() -> desk.book(cohortId)))
+                .doOnNext(book -> CompletionDesk.requireSound(policy, book.course()))
+                .map(book -> tried(book, policy));
     }
 
     private static Preview tried(Book book, CompletionPolicy tried) {

@@ -15,15 +15,14 @@ import bootcamp.enrollment.roster.EnrollmentReader;
 import bootcamp.enrollment.roster.Standing;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
-import bootcamp.platform.http.ProblemException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -84,22 +83,21 @@ final class CompletionDesk {
                                                         new CohortRefusal.CohortClosed()))
                                         : evidence.course(cohortId, cohort.planned()))
                 .doOnNext(course -> requireSound(policy, course))
-                .then(Mono.defer(() -> adopt(cohortId, policy, ifVersion, by, ROUNDS_MAX)));
+                .then(Mono.defer(() -> adoptNow(cohortId, policy, ifVersion, by)))
+                .repeatWhenEmpty(ROUNDS_MAX, rounds -> rounds)
+                .onErrorMap(
+                        IllegalStateException.class,
+                        _ -> new RefusedException(StoreRefusal.CONTENDED));
     }
 
-    private Mono<PolicyVersions> adopt(
-            String cohortId,
-            CompletionPolicy policy,
-            @Nullable Long ifVersion,
-            String by,
-            int roundsLeft) {
+    /** Once, by what is read now; empty where somebody else was first. */
+    private Mono<PolicyVersions> adoptNow(
+            String cohortId, CompletionPolicy policy, @Nullable Long ifVersion, String by) {
         return policies.of(cohortId)
                 .flatMap(
                         read -> {
                             if (ifVersion != null && ifVersion != read.version()) {
-                                return Mono.error(
-                                        ProblemException.of(
-                                                HttpStatus.PRECONDITION_FAILED, "STALE_VERSION"));
+                                return Mono.error(new RefusedException(StoreRefusal.STALE_VERSION));
                             }
                             if (read.version() > 0 && read.present().equals(policy)) {
                                 return Mono.just(read);
@@ -111,17 +109,7 @@ final class CompletionDesk {
                                                         FieldError.of(
                                                                 "requirements", "TOO_MANY"))));
                             }
-                            return policies.adopt(cohortId, read, policy, clock.instant(), by)
-                                    .flatMap(
-                                            done ->
-                                                    done || roundsLeft == 0
-                                                            ? policies.of(cohortId)
-                                                            : adopt(
-                                                                    cohortId,
-                                                                    policy,
-                                                                    ifVersion,
-                                                                    by,
-                                                                    roundsLeft - 1));
+                            return policies.adopt(cohortId, read, policy, clock.instant(), by);
                         });
     }
 
@@ -222,7 +210,7 @@ final class CompletionDesk {
                                         known.getT2().version(),
                                         known.getT2()
                                                 .present()
-                                                .judge(known.getT1().evidence(stay), false)));
+                                                .judge(known.getT1().evidence(stay))));
     }
 
     private Mono<Cohort> cohort(String cohortId) {

@@ -65,9 +65,9 @@ final class CompletionPolicyStore {
     /**
      * Adds a version after the ones that were read.
      *
-     * @return whether it is; false where another came first
+     * @return all of them then; empty where another came first
      */
-    Mono<Boolean> adopt(
+    Mono<PolicyVersions> adopt(
             String cohortId, PolicyVersions read, CompletionPolicy policy, Instant at, String by) {
         int version = read.version() + 1;
         Document adopted =
@@ -77,21 +77,25 @@ final class CompletionPolicyStore {
                                 json.writeValueAsString(RequirementForm.of(policy.requirements())))
                         .append("at", at.toString())
                         .append("by", by);
-        if (version == 1) {
-            return Mono.from(
-                            policies.insertOne(
-                                    new Document("_id", cohortId)
-                                            .append("version", version)
-                                            .append("versions", List.of(adopted))))
-                    .thenReturn(true)
-                    .onErrorResume(DuplicateKey::is, _ -> Mono.just(false));
-        }
-        return Mono.from(
-                        policies.updateOne(
-                                and(eq("_id", cohortId), eq("version", read.version())),
-                                Updates.combine(
-                                        Updates.set("version", version),
-                                        Updates.push("versions", adopted))))
-                .map(done -> done.getModifiedCount() == 1);
+        Mono<Boolean> written =
+                version == 1
+                        ? Mono.from(
+                                        policies.insertOne(
+                                                new Document("_id", cohortId)
+                                                        .append("version", version)
+                                                        .append("versions", List.of(adopted))))
+                                .thenReturn(true)
+                                .onErrorResume(DuplicateKey::is, _ -> Mono.just(false))
+                        : Mono.from(
+                                        policies.updateOne(
+                                                and(
+                                                        eq("_id", cohortId),
+                                                        eq("version", read.version())),
+                                                Updates.combine(
+                                                        Updates.set("version", version),
+                                                        Updates.push("versions", adopted))))
+                                .map(done -> done.getModifiedCount() == 1);
+        return written.filter(done -> done)
+                .map(_ -> read.and(new Adopted(version, policy, at, by)));
     }
 }

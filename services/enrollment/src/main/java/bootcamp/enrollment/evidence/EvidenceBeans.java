@@ -1,5 +1,6 @@
 package bootcamp.enrollment.evidence;
 
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
@@ -62,8 +63,8 @@ public class EvidenceBeans {
     StreamFeed<ProjectionReader.Entry> evidenceEvents(EvidenceStore records, StreamFeeds feeds) {
         return feeds.of(
                 EvidenceFeed.OF_CURRICULUM,
-                "curriculum",
-                EvidenceFeed.CURRICULUM,
+                CurriculumTopic.SERVICE,
+                CurriculumTopic.CODEC,
                 new EvidenceFeed(records));
     }
 

@@ -25,33 +25,15 @@ import tools.jackson.databind.JsonNode;
  * Keeps what evidence is folded from, a small document for each thing that another service says:
  * whatever order it comes in and how often, what is kept is the newest of each.
  */
-public final class EvidenceFeed implements BatchReader<Entry> {
+final class EvidenceFeed implements BatchReader<Entry> {
 
     /** The consumer groups. */
-    public static final String OF_CURRICULUM = "enrollment-evidence";
+    static final String OF_CURRICULUM = "enrollment-evidence";
 
-    public static final String OF_COMPETITION = "enrollment-submissions";
+    static final String OF_COMPETITION = "enrollment-submissions";
 
-    /** The aggregates of the topics and the newest version of each that is understood here. */
-    public static final EventCodec CURRICULUM =
-            EventCodec.reading(
-                    Map.ofEntries(
-                            Map.entry("AttendanceImportOutcome", 1),
-                            Map.entry("AttendancePolicy", 1),
-                            Map.entry("AttendanceRequest", 1),
-                            Map.entry("Booking", 1),
-                            Map.entry("Clinic", 1),
-                            Map.entry("Instructor", 1),
-                            Map.entry("Lecture", 1),
-                            Map.entry("Module", 1),
-                            Map.entry("Participation", 1),
-                            Map.entry("Question", 1),
-                            Map.entry("Session", 1),
-                            Map.entry("Sheet", 1),
-                            Map.entry("Teams", 1)));
-
-    public static final EventCodec COMPETITION =
-            EventCodec.reading(Map.of("Competition", 1, "Team", 1));
+    /** The aggregates of the topic of competitions and the newest version of each. */
+    static final EventCodec COMPETITION = EventCodec.reading(Map.of("Competition", 1, "Team", 1));
 
     private final EvidenceStore records;
     private final ProjectionReader projections = new ProjectionReader(this::entries);

@@ -3,6 +3,7 @@ package bootcamp.enrollment.evidence;
 import bootcamp.enrollment.completion.CompletionPolicy;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All completion policies that a cohort ever adopted.
@@ -23,6 +24,10 @@ record PolicyVersions(List<Adopted> versions) {
      * @param by id of the account
      */
     record Adopted(int version, CompletionPolicy policy, Instant at, String by) {}
+
+    PolicyVersions and(Adopted next) {
+        return new PolicyVersions(Stream.concat(versions.stream(), Stream.of(next)).toList());
+    }
 
     int version() {
         return versions.size();

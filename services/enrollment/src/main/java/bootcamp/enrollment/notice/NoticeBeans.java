@@ -1,5 +1,6 @@
 package bootcamp.enrollment.notice;
 
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
@@ -99,8 +100,8 @@ public class NoticeBeans {
         NoticeLetters known = letters.getIfAvailable();
         return feeds.of(
                 NoticeFeed.READER,
-                NoticeFeed.SERVICE,
-                NoticeFeed.CODEC,
+                CurriculumTopic.SERVICE,
+                CurriculumTopic.CODEC,
                 known == null
                         ? new NoticeFeed(lectureNews, attendanceOutcomes)
                         : new NoticeFeed(lectureNews, attendanceOutcomes, known::note));

@@ -3,7 +3,6 @@ package bootcamp.enrollment.notice;
 import bootcamp.enrollment.attendance.AttendanceOutcomes;
 import bootcamp.enrollment.notice.LectureNews.Promoted;
 import bootcamp.platform.event.Event;
-import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.projection.Projection;
@@ -30,28 +29,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class NoticeFeed implements BatchReader<Entry> {
 
-    public static final String SERVICE = "curriculum";
-
     /** The consumer group. */
     public static final String READER = "enrollment-notices";
-
-    /** The aggregates of the topic and the newest version of each that is understood here. */
-    public static final EventCodec CODEC =
-            EventCodec.reading(
-                    Map.ofEntries(
-                            Map.entry("Lecture", 1),
-                            Map.entry("Question", 1),
-                            Map.entry("Clinic", 1),
-                            Map.entry("Instructor", 1),
-                            Map.entry("Module", 1),
-                            Map.entry("Session", 1),
-                            Map.entry("Booking", 1),
-                            Map.entry("Sheet", 1),
-                            Map.entry("AttendancePolicy", 1),
-                            Map.entry("AttendanceRequest", 1),
-                            Map.entry(AttendanceOutcomes.AGGREGATE, 1),
-                            Map.entry("Teams", 1),
-                            Map.entry("Participation", 1)));
 
     private final Projection news;
     private final Projection outcomes;

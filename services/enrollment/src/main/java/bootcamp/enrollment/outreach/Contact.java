@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param by username of whoever wrote it down
  * @param at when that was
  */
-public record Contact(
+record Contact(
         String contactId,
         LocalDate on,
         Channel channel,
@@ -28,7 +28,7 @@ public record Contact(
         Instant at) {
 
     /** By what a student was looked for. */
-    public enum Channel {
+    enum Channel {
         PHONE,
         MESSAGE,
         EMAIL,
@@ -38,7 +38,7 @@ public record Contact(
     }
 
     /** What came of it. */
-    public enum Outcome {
+    enum Outcome {
         REACHED,
         NOT_REACHED
     }

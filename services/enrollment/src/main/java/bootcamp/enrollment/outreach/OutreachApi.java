@@ -37,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /** What staff did to reach a student; for admins and the staff of the student's cohorts. */
 @RestController
-public final class OutreachApi {
+final class OutreachApi {
 
     static final int NOTE_CHARS_MAX = 2_000;
 

@@ -106,7 +106,7 @@ class CompletionPolicyTest {
             assertThat(policy.flaws(Set.copyOf(IDS))).as("seed %d", seed).isEmpty();
             for (int student = 0; student < STUDENTS; student++) {
                 Evidence evidence = evidence(random);
-                boolean passes = policy.judge(evidence, false).passes();
+                boolean passes = policy.judge(evidence).passes();
                 assertThat(passes)
                         .as("seed %d, %s, %s", seed, policy, evidence)
                         .isEqualTo(straightforward(policy.requirements(), evidence));
@@ -130,7 +130,7 @@ class CompletionPolicyTest {
                                     List.of(
                                             new AttendanceRate(perMille),
                                             new CompetitionSubmission(Which.ALL, List.of())))
-                            .judge(now, false)
+                            .judge(now)
                             .requirements();
             Days days = now.attendance();
             int best = days.course() - days.penalty();
@@ -220,13 +220,13 @@ class CompletionPolicyTest {
     void aRateThatIsReachedToTheDayPasses() {
         CompletionPolicy policy = new CompletionPolicy(List.of(new AttendanceRate(800)));
 
-        assertThat(policy.judge(attending(10, 10, 2), false).passes()).isTrue();
-        assertThat(policy.judge(attending(10, 10, 3), false).passes()).isFalse();
+        assertThat(policy.judge(attending(10, 10, 2)).passes()).isTrue();
+        assertThat(policy.judge(attending(10, 10, 3)).passes()).isFalse();
     }
 
     @Test
     void howManyAbsencesAreLeftIsSaidFromTheFirstDay() {
-        var finding = CompletionPolicy.DEFAULT.judge(attending(140, 0, 0), false).requirements();
+        var finding = CompletionPolicy.DEFAULT.judge(attending(140, 0, 0)).requirements();
 
         assertThat(finding.getFirst().left()).isEqualTo(28);
         assertThat(finding.getFirst().occasion()).isFalse();
@@ -246,18 +246,7 @@ class CompletionPolicyTest {
                 new Evidence(
                         new Days(10, 10, 0), new Activities(4, 0), List.of(), Set.of(), null, 0);
 
-        assertThat(policy.judge(alone, false).passes()).isFalse();
-    }
-
-    @Test
-    void anExceptionPassesAndSaysSo() {
-        Verdict verdict = CompletionPolicy.DEFAULT.judge(attending(10, 10, 9), true);
-
-        assertThat(verdict.passes()).isTrue();
-        assertThat(verdict.byException()).isTrue();
-        assertThat(verdict.requirements().getFirst().passes()).isFalse();
-        assertThat(CompletionPolicy.DEFAULT.judge(attending(10, 10, 0), true).byException())
-                .isFalse();
+        assertThat(policy.judge(alone).passes()).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.completion.Evidence;
 import bootcamp.enrollment.completion.Evidence.Activities;
@@ -82,7 +83,7 @@ class EvidenceFeedTest {
     @Test
     void deliveryOfWhatIsTaughtDoesNotMatter() {
         new DeliveryKit(seed -> EvidenceStates.history(seed, false))
-                .holdsFor(() -> new EvidenceReading(EvidenceFeed.CURRICULUM), SEEDS);
+                .holdsFor(() -> new EvidenceReading(CurriculumTopic.CODEC), SEEDS);
     }
 
     @Test
@@ -101,7 +102,7 @@ class EvidenceFeedTest {
     void everyExampleEverPublishedIsRead(Example example) {
         var codec =
                 example.record().topic().endsWith("curriculum")
-                        ? EvidenceFeed.CURRICULUM
+                        ? CurriculumTopic.CODEC
                         : EvidenceFeed.COMPETITION;
         feed.apply(feed.read(codec.decode(example.record()))).block();
     }

@@ -1,5 +1,6 @@
 package bootcamp.enrollment.notice;
 
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.platform.delivery.Log;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
@@ -69,7 +70,7 @@ final class LectureStates {
                 lectureId,
                 version,
                 1,
-                NoticeFeed.SERVICE,
+                CurriculumTopic.SERVICE,
                 START.plusSeconds(version),
                 List.of(JSON.readTree("{\"type\": \"LectureEdited\"}")),
                 state,

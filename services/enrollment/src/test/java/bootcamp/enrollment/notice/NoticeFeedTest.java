@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.notice.Notice.Code;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Mutant;
@@ -39,13 +40,13 @@ class NoticeFeedTest {
     private final NoticeFeed feed = new NoticeFeed(news, outcomes);
 
     static List<Example> examples() {
-        return Contracts.ofThisCheckout().examples(NoticeFeed.SERVICE);
+        return Contracts.ofThisCheckout().examples(CurriculumTopic.SERVICE);
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleEverPublishedIsRead(Example example) {
-        feed.apply(feed.read(NoticeFeed.CODEC.decode(example.record()))).block();
+        feed.apply(feed.read(CurriculumTopic.CODEC.decode(example.record()))).block();
     }
 
     @Test

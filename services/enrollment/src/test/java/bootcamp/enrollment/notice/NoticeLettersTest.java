@@ -3,6 +3,7 @@ package bootcamp.enrollment.notice;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox.Received;
 import bootcamp.platform.event.EventCodec;
@@ -76,7 +77,7 @@ class NoticeLettersTest {
                 .send(
                         EventCodec.ofAll()
                                 .encode(
-                                        Topics.events(NoticeFeed.SERVICE),
+                                        Topics.events(CurriculumTopic.SERVICE),
                                         LectureStates.partition(lectureId),
                                         LectureStates.event(lectureId, version, state)))
                 .get(SECONDS_MAX, TimeUnit.SECONDS);

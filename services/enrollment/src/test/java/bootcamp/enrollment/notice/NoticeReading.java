@@ -1,6 +1,7 @@
 package bootcamp.enrollment.notice;
 
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.platform.delivery.Reading;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader.Entry;
@@ -43,7 +44,7 @@ public final class NoticeReading implements Reading {
 
     @Override
     public void accept(ConsumerRecord<byte[], byte[]> record) {
-        batch.addAll(feed.read(NoticeFeed.CODEC.decode(record)));
+        batch.addAll(feed.read(CurriculumTopic.CODEC.decode(record)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
@@ -86,7 +87,7 @@ class NoticeServiceTest {
                 .send(
                         EventCodec.ofAll()
                                 .encode(
-                                        Topics.events(NoticeFeed.SERVICE),
+                                        Topics.events(CurriculumTopic.SERVICE),
                                         LectureStates.partition(lectureId),
                                         LectureStates.event(lectureId, version, state)))
                 .get(SECONDS_MAX, TimeUnit.SECONDS);
