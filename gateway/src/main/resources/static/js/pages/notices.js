@@ -1,5 +1,5 @@
 /** What there is to be told to a student, the newest first. Opening the list marks all of it as read. */
-import {html, nothing, repeat, t, has, fullTime, time, head, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, has, fullDay, fullTime, time, head, Loaded, show, empty} from '../ui.js';
 import {Problem} from '../api.js';
 import {loadNotices, markRead} from '../notices.js';
 import {again} from './lectures.js';
@@ -27,10 +27,17 @@ export function notices(page) {
   };
 }
 
+/** Where it is read, and the words of the link. */
+const target = notice => notice.clinicId ? ['/clinics', 'notices.open-clinics']
+  : notice.requestId ? ['/me/requests', 'notices.open-requests']
+  : [`/lectures/${encodeURIComponent(notice.lectureId)}`, notice.code === 'SEAT_OFFERED' ? 'notices.confirm' : 'notices.open'];
+
+const link = (notice, [path, label]) => html`<a href=${path}>${t(label)}<span class="sr"> ${notice.title ?? fullDay(notice.date)}</span></a>`;
+
 const list = (items, fresh) => html`<ul class="stack notices">${repeat(items, notice => notice.noticeId, notice => html`<li class="stack2">
   <p dir="auto">${fresh.has(notice.noticeId) ? html`<span class="tag o">${t('notices.new')}</span> ` : nothing}${words(notice)}</p>
-  <p class="small"><a href=${`/lectures/${encodeURIComponent(notice.lectureId)}`}>${t(notice.code === 'SEAT_OFFERED' ? 'notices.confirm' : 'notices.open')}<span class="sr"> ${notice.title}</span></a>
+  <p class="small">${link(notice, target(notice))}
     <span class="muted">${time(notice.at)}</span></p></li>`)}</ul>`;
 
-const words = ({code, title, startsAt, confirmBy}) => has(`notice.${code}`)
-  ? t(`notice.${code}`, {title, start: fullTime(startsAt), time: confirmBy ? fullTime(confirmBy) : ''}) : title;
+const words = ({code, title, startsAt, date, confirmBy}) => has(`notice.${code}`)
+  ? t(`notice.${code}`, {title, start: startsAt ? fullTime(startsAt) : '', day: date ? fullDay(date) : '', time: confirmBy ? fullTime(confirmBy) : ''}) : title;

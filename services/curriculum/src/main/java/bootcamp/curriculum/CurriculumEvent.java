@@ -336,8 +336,10 @@ public sealed interface CurriculumEvent {
 
     /**
      * @param from the slot that was given up for it; null: none
+     * @param byStaff false: by the student
      */
-    record ClinicPlaceBooked(String slotId, String studentId, @Nullable String from, Instant at)
+    record ClinicPlaceBooked(
+            String slotId, String studentId, @Nullable String from, boolean byStaff, Instant at)
             implements OfClinic {}
 
     record ClinicPlaceGivenUp(String slotId, String studentId, Because because, Instant at)

@@ -77,6 +77,53 @@ class NoticeTest {
         }
     }
 
+    /** Both are told before the page is opened, so that it is loaded once. */
+    @Test
+    void aStudentIsToldOfAPlaceInAClinicThatMovedAndOfARequestThatWasDecided() {
+        JsonNode clinic = school.clinic("Told <b>too</b>", 15);
+        String path = "/api/clinics/" + clinic.path("clinicId").asString();
+        JsonNode booked = own.put(path + "/bookings/me", Map.of("slotId", "1"));
+        assertThat(booked.path("mine").path("slotId").asString()).isEqualTo("1");
+        String studentId =
+                school.student(School.RUNNING, School.OWN_NAME).path("studentId").asString();
+        school.admin.put(path + "/bookings/" + studentId, Map.of("slotId", "3"));
+        String requests = "/api/cohorts/" + School.RUNNING + "/attendance-requests";
+        JsonNode request =
+                own.post(
+                        requests,
+                        School.key(),
+                        Map.of(
+                                "date",
+                                school.trainingDay(5).toString(),
+                                "kind",
+                                "EXCUSED",
+                                "reason",
+                                "Canary of a reason"));
+        school.admin.post(
+                requests + "/" + request.path("requestId").asString() + "/decision",
+                School.key(),
+                Map.of("decision", "REFUSE", "note", "Canary of a note"));
+        Wait.until(() -> told("CLINIC_MOVED", "Told <b>too</b>") == 1);
+        Wait.until(() -> told("REQUEST_REFUSED", "") == 1);
+        try (Tab student = Tab.open(school, "STUDENT", new Look("ko", "dark", 390))) {
+            student.go("/notices");
+            Locator moved = student.find(".notices li", "Told <b>too</b>");
+            assertThat(moved).containsText("예약 시간이 바뀌었습니다");
+            assertThat(moved.locator("a")).hasAttribute("href", "/clinics");
+            Locator decided = student.find(".notices li", "출석 신청이 거절되었습니다");
+            assertThat(decided).hasCount(1);
+            assertThat(student.find("main")).not().containsText("Canary");
+            assertThat(student.axeViolations()).isEmpty();
+            assertThat(student.sidewaysScroll()).isZero();
+
+            decided.locator("a").click();
+
+            assertThat(student.find("main")).containsText("Canary of a note");
+            assertThat(student.errors).isEmpty();
+            assertThat(student.cspReports()).isEmpty();
+        }
+    }
+
     private static long told(String code, String title) {
         return own.list("/api/me/notices").stream()
                 .filter(each -> each.path("code").asString().equals(code))

@@ -12,7 +12,6 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,19 +38,6 @@ class RequestTest {
         return within.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
     }
 
-    /** So many training days before the last one that is over. */
-    private static LocalDate day(int before) {
-        LocalDate day = school.today.minusDays(1);
-        for (int i = 0; isFree(day) || i < before; day = day.minusDays(1)) {
-            i += isFree(day) ? 0 : 1;
-        }
-        return day;
-    }
-
-    private static boolean isFree(LocalDate day) {
-        return day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue();
-    }
-
     private static void fill(Tab student, String kind, LocalDate day, String reason) {
         student.find("#f-kind").selectOption(kind);
         student.find("#f-date").fill(day.toString());
@@ -65,7 +51,7 @@ class RequestTest {
                 Tab staff = Tab.open(school, "STAFF", new Look("ko", "light", 1280))) {
             student.go("/me");
             student.find("main a[href='/me/requests']").click();
-            fill(student, "EXCUSED", day(0), REASON);
+            fill(student, "EXCUSED", school.trainingDay(0), REASON);
             assertThat(student.find("#f-cameAt")).hasCount(0);
             student.find("#f-evidence")
                     .setInputFiles(new FilePayload("letter.pdf", "application/pdf", PDF));
@@ -112,7 +98,7 @@ class RequestTest {
             student.go("/me/requests");
             student.page.getByText("Send the request").click();
             assertThat(student.find("#errors")).isVisible();
-            fill(student, "CORRECTION", day(1), "I forgot to sign.");
+            fill(student, "CORRECTION", school.trainingDay(1), "I forgot to sign.");
             assertThat(student.find("#f-cameAt")).isVisible();
             student.find("#f-evidence")
                     .setInputFiles(new FilePayload("run.exe", "application/x-msdownload", PROGRAM));
@@ -149,7 +135,13 @@ class RequestTest {
             student.post(
                     "/api/cohorts/" + School.RUNNING + "/attendance-requests",
                     School.key(),
-                    Map.of("date", day(2).toString(), "kind", "EXCUSED", "reason", "by " + name));
+                    Map.of(
+                            "date",
+                            school.trainingDay(2).toString(),
+                            "kind",
+                            "EXCUSED",
+                            "reason",
+                            "by " + name));
         }
         try (Tab staff = Tab.open(school, "STAFF", new Look("en", "light", 1280))) {
             staff.go(QUEUE);

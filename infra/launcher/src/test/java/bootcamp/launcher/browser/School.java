@@ -211,6 +211,19 @@ final class School {
         return "new " + name;
     }
 
+    /** So many training days before the last one that is over. */
+    LocalDate trainingDay(int before) {
+        LocalDate day = today.minusDays(1);
+        for (int i = 0; isFree(day) || i < before; day = day.minusDays(1)) {
+            i += isFree(day) ? 0 : 1;
+        }
+        return day;
+    }
+
+    private static boolean isFree(LocalDate day) {
+        return day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue();
+    }
+
     int left() {
         return admin.get("/api/dashboards/" + RUNNING).path("counts").path("withdrawn").asInt();
     }

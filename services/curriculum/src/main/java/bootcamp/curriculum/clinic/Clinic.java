@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param cancellation null: it takes place
  * @param note what staff said of the last edit; null: nothing
  * @param feedback by student
+ * @param staffChanges by student, the latest last: what staff did last to the place of a student
+ *     who has not done anything about it since
  */
 public record Clinic(
         String clinicId,
@@ -55,13 +57,17 @@ public record Clinic(
         List<Slot> slots,
         @Nullable Cancellation cancellation,
         @Nullable Note note,
-        Map<String, Feedback> feedback) {
+        Map<String, Feedback> feedback,
+        Map<String, StaffChange> staffChanges) {
 
     public static final int FEEDBACK_CHARS_MAX = 4_000;
     public static final int REASON_CHARS_MAX = 500;
 
     /** Of those who gave up their places, too: with the longest texts some 1.6 MB. */
     static final int FEEDBACK_MAX = 100;
+
+    /** Above this, the oldest is forgotten. */
+    static final int STAFF_CHANGES_MAX = 200;
 
     public static final AggregateType<Clinic, ClinicCommand, OfClinic> TYPE =
             new AggregateType<>(
@@ -86,6 +92,9 @@ public record Clinic(
     public Clinic {
         slots = List.copyOf(slots);
         feedback = Collections.unmodifiableMap(feedback);
+        // A document that was written before there were any has none.
+        staffChanges =
+                Collections.unmodifiableMap(Objects.requireNonNullElse(staffChanges, Map.of()));
     }
 
     /**
@@ -115,8 +124,15 @@ public record Clinic(
     /** What a student was told. */
     public record Feedback(Instant at, String text) {}
 
+    /**
+     * That a place is elsewhere or at another time, or that it was taken away.
+     *
+     * @param slotId where the place is, or was
+     */
+    public record StaffChange(String slotId, boolean removed, Instant at) {}
+
     public static Clinic initial(String clinicId) {
-        return new Clinic(clinicId, "", null, List.of(), null, null, Map.of());
+        return new Clinic(clinicId, "", null, List.of(), null, null, Map.of(), Map.of());
     }
 
     // ---- decide
@@ -215,6 +231,7 @@ public record Clinic(
                                 book.slotId(),
                                 book.studentId(),
                                 present < 0 ? null : nameOf(present),
+                                book.byStaff(),
                                 book.at()));
     }
 
@@ -281,6 +298,7 @@ public record Clinic(
                             Collections.nCopies(opened.slots(), Slot.free()),
                             null,
                             null,
+                            Map.of(),
                             Map.of());
             case ClinicEdited(var after, var reason, var at, var _) ->
                     new Clinic(
@@ -290,15 +308,25 @@ public record Clinic(
                             slots,
                             cancellation,
                             reason == null ? note : new Note(at, reason),
-                            feedback);
+                            feedback,
+                            movedTo(after, at));
             case ClinicCancelled(var slotId, var reason, var at, var by) ->
                     cancelled(slotId, new Cancellation(at, reason, by));
-            case ClinicPlaceBooked(var slotId, var studentId, var from, var at) -> {
+            case ClinicPlaceBooked(var slotId, var studentId, var from, var byStaff, var at) -> {
+                boolean isMove = from != null || lostSlotOf(studentId) >= 0;
                 Clinic left = from == null ? this : without(from, studentId);
-                yield left.with(slotId, studentId, at);
+                yield left.with(slotId, studentId, at)
+                        .noted(
+                                studentId,
+                                byStaff && isMove ? new StaffChange(slotId, false, at) : null);
             }
-            case ClinicPlaceGivenUp(var slotId, var studentId, var _, var _) ->
-                    without(slotId, studentId);
+            case ClinicPlaceGivenUp(var slotId, var studentId, var because, var at) ->
+                    without(slotId, studentId)
+                            .noted(
+                                    studentId,
+                                    because == Because.REMOVED
+                                            ? new StaffChange(slotId, true, at)
+                                            : null);
             case ClinicFeedbackGiven(var studentId, var text, var stamp) -> {
                 Map<String, Feedback> next = new LinkedHashMap<>(feedback);
                 next.put(studentId, new Feedback(stamp.at(), text));
@@ -313,9 +341,60 @@ public record Clinic(
     }
 
     private Clinic cancelled(@Nullable String slotId, Cancellation gone) {
-        return slotId == null
-                ? new Clinic(clinicId, cohortId, plan, slots, gone, note, feedback)
-                : changed(slotId, new Slot(slots.get(indexOf(slotId)).booked(), gone));
+        Map<String, StaffChange> left = new LinkedHashMap<>(staffChanges);
+        // That it had been moved before is of no use to anybody any more.
+        left.values()
+                .removeIf(
+                        each ->
+                                !each.removed()
+                                        && (slotId == null || slotId.equals(each.slotId())));
+        Clinic after =
+                slotId == null
+                        ? new Clinic(
+                                clinicId, cohortId, plan, slots, gone, note, feedback, staffChanges)
+                        : changed(slotId, new Slot(slots.get(indexOf(slotId)).booked(), gone));
+        return after.noted(left);
+    }
+
+    /** What is to be noted where the plan is this one: of each whose slot has another time. */
+    private Map<String, StaffChange> movedTo(ClinicPlan after, Instant at) {
+        Map<String, StaffChange> next = new LinkedHashMap<>(staffChanges);
+        for (int slot = 0; slot < slots.size(); slot++) {
+            boolean isMoved =
+                    !planned().startsOf(slot).equals(after.startsOf(slot))
+                            || !planned().endsOf(slot).equals(after.endsOf(slot));
+            if (isMoved && takesPlace(slot)) {
+                StaffChange change = new StaffChange(nameOf(slot), false, at);
+                slots.get(slot).booked().keySet().forEach(each -> putLast(next, each, change));
+            }
+        }
+        return next;
+    }
+
+    private static void putLast(
+            Map<String, StaffChange> into, String studentId, StaffChange change) {
+        into.remove(studentId);
+        into.put(studentId, change);
+        if (into.size() > STAFF_CHANGES_MAX) {
+            into.remove(into.keySet().iterator().next());
+        }
+    }
+
+    /**
+     * @param change null: the student did something about it
+     */
+    private Clinic noted(String studentId, @Nullable StaffChange change) {
+        Map<String, StaffChange> next = new LinkedHashMap<>(staffChanges);
+        if (change == null) {
+            next.remove(studentId);
+        } else {
+            putLast(next, studentId, change);
+        }
+        return noted(next);
+    }
+
+    private Clinic noted(Map<String, StaffChange> next) {
+        return new Clinic(clinicId, cohortId, plan, slots, cancellation, note, feedback, next);
     }
 
     private Clinic with(String slotId, String studentId, Instant at) {
@@ -335,11 +414,12 @@ public record Clinic(
     private Clinic changed(String slotId, Slot slot) {
         List<Slot> next = new ArrayList<>(slots);
         next.set(indexOf(slotId), slot);
-        return new Clinic(clinicId, cohortId, plan, next, cancellation, note, feedback);
+        return new Clinic(
+                clinicId, cohortId, plan, next, cancellation, note, feedback, staffChanges);
     }
 
     private Clinic told(Map<String, Feedback> next) {
-        return new Clinic(clinicId, cohortId, plan, slots, cancellation, note, next);
+        return new Clinic(clinicId, cohortId, plan, slots, cancellation, note, next, staffChanges);
     }
 
     // ---- queries
@@ -424,9 +504,11 @@ public record Clinic(
             int capacity,
             boolean cancelled,
             List<PublicSlot> slots,
-            List<String> toldStudentIds) {}
+            List<String> toldStudentIds,
+            List<PublicStaffChange> staffChanges) {}
 
     /**
+     * @param cancelledAt null: it takes place
      * @param booked students who have a place
      */
     public record PublicSlot(
@@ -434,7 +516,11 @@ public record Clinic(
             String startsAt,
             String endsAt,
             boolean cancelled,
+            @Nullable Instant cancelledAt,
             List<String> booked) {}
+
+    /** What staff did last to the place of a student, who has done nothing about it since. */
+    public record PublicStaffChange(String studentId, String slotId, boolean removed, Instant at) {}
 
     public Public publicState() {
         ClinicPlan.Public shown = planned().published();
@@ -452,15 +538,24 @@ public record Clinic(
                 shown.capacity(),
                 cancellation != null,
                 IntStream.range(0, slots.size()).mapToObj(this::published).toList(),
-                List.copyOf(feedback.keySet()));
+                List.copyOf(feedback.keySet()),
+                staffChanges.entrySet().stream()
+                        .map(each -> published(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
+    private static PublicStaffChange published(String studentId, StaffChange change) {
+        return new PublicStaffChange(studentId, change.slotId(), change.removed(), change.at());
     }
 
     private PublicSlot published(int slot) {
+        Cancellation gone = cancellationOf(slot);
         return new PublicSlot(
                 nameOf(slot),
                 planned().written(planned().startsOf(slot)),
                 planned().written(planned().endsOf(slot)),
-                !takesPlace(slot),
+                gone != null,
+                gone == null ? null : gone.at(),
                 List.copyOf(slots.get(slot).booked().keySet()));
     }
 

@@ -283,7 +283,11 @@ public record AttendanceRequest(
         return new Amendment(studentId, day(), kind == RequestKind.EXCUSED, cameAt, leftAt);
     }
 
-    /** What the world may see: no kind, which may tell of an excuse, and nothing of the reason. */
+    /**
+     * What the world may see: no kind, which may tell of an excuse, and nothing of the reason.
+     *
+     * @param decidedAt null: it was not decided
+     */
     public record Public(
             String requestId,
             String cohortId,
@@ -291,11 +295,21 @@ public record AttendanceRequest(
             LocalDate date,
             Phase phase,
             LocalDate decideBy,
+            @Nullable Instant decidedAt,
             boolean entered,
             boolean removed) {}
 
     public Public publicState() {
-        return new Public(requestId, cohortId, studentId, day(), phase, due(), entered, removed);
+        return new Public(
+                requestId,
+                cohortId,
+                studentId,
+                day(),
+                phase,
+                due(),
+                verdict == null ? null : verdict.stamp().at(),
+                entered,
+                removed);
     }
 
     /** A request as it is published. */

@@ -142,6 +142,8 @@ public final class ClinicExamples {
                         plan(2, "2024-03-14T15:00", "2024-03-14T09:00", "2024-03-13T18:00"),
                         "an hour later",
                         Plans.staff(now)));
+        does(FIRST, new BookPlace("2", "student-4", false, now));
+        does(FIRST, new GiveUpPlace("student-4", true, now));
         does(FIRST, new CancelClinic("4", "one less", now, "account-of-staff"));
         does(FIRST, new GiveFeedback("student-1", "Begin with what you did.", Plans.staff(now)));
         does(SECOND, new OpenClinic(COHORT, plan(1), Plans.staff(now)));

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -295,6 +296,63 @@ class ClinicTest {
         }
         story.given(book("1", "last")).when(tell("last", "x")).refuses("CLINIC_FEEDBACK_FULL");
         story.when(tell("s0", "other")).yields(ClinicFeedbackGiven.class);
+    }
+
+    private Map<String, Clinic.StaffChange> changes() {
+        return story.state().staffChanges();
+    }
+
+    @Test
+    void whatStaffDidToAPlaceIsKnownUntilItsStudentDoesSomething() {
+        ClinicPlan before = ClinicExamples.plan(1);
+        ClinicPlan later = ClinicExamples.plan(1, "2024-03-14T15:00", null, null);
+        Instant then = NOW.plusSeconds(60);
+        story.given(open(before))
+                .given(book("1", "a"))
+                .given(book("2", "b"))
+                .given(new BookPlace("3", "c", true, NOW));
+        assertThat(changes()).isEmpty();
+
+        story.given(new EditClinic(before, later, null, Plans.staff(then)));
+
+        assertThat(changes())
+                .containsOnly(
+                        Map.entry("a", new Clinic.StaffChange("1", false, then)),
+                        Map.entry("b", new Clinic.StaffChange("2", false, then)),
+                        Map.entry("c", new Clinic.StaffChange("3", false, then)));
+        Instant last = then.plusSeconds(60);
+        story.given(book("4", "a", last))
+                .given(new GiveUpPlace("b", true, last))
+                .given(new BookPlace("1", "c", true, last));
+        assertThat(changes())
+                .containsOnly(
+                        Map.entry("b", new Clinic.StaffChange("2", true, last)),
+                        Map.entry("c", new Clinic.StaffChange("1", false, last)));
+        story.given(cancel("1"));
+        assertThat(changes()).containsOnlyKeys("b");
+        assertThat(story.state().publicState().slots())
+                .extracting(Clinic.PublicSlot::cancelledAt)
+                .containsExactly(NOW, null, null, null);
+
+        story.given(new BookPlace("3", "c", true, last)).given(book("2", "b", last));
+
+        assertThat(changes())
+                .containsOnly(Map.entry("c", new Clinic.StaffChange("3", false, last)));
+    }
+
+    @Test
+    void whatChangesNoTimeMovesNobodyAndOnlySoManyChangesAreKnown() {
+        story.given(open(ClinicExamples.plan(1))).given(book("1", "a"));
+        story.given(
+                new EditClinic(
+                        ClinicExamples.plan(1), ClinicExamples.plan(2), null, Plans.staff(NOW)));
+        assertThat(changes()).isEmpty();
+
+        for (int i = 0; i <= Clinic.STAFF_CHANGES_MAX; i++) {
+            story.given(book("2", "s" + i)).given(new GiveUpPlace("s" + i, true, NOW));
+        }
+
+        assertThat(changes()).hasSize(Clinic.STAFF_CHANGES_MAX).doesNotContainKey("s0");
     }
 
     @Test

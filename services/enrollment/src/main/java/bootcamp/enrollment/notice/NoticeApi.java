@@ -8,6 +8,7 @@ import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@code /api/me/notices}: what there is to be told to a student, the newest first. Nothing is kept
- * for each student but how far was read: what is told follows from what the lectures of the
- * student's cohorts say now.
+ * for each student but how far was read: what is told follows from what the states of lectures,
+ * clinics and requests say now.
  */
 @RestController
 final class NoticeApi {
@@ -46,16 +47,24 @@ final class NoticeApi {
 
     /**
      * @param read whether the student has read up to it
+     * @param lectureId null: it is not about a lecture
+     * @param clinicId null: it is not about a clinic
+     * @param requestId null: it is not about a request to have a day of attendance set right
+     * @param title null: what it is about has none; so of {@code startsAt} and {@code timeZone}
+     * @param date the day that it is about; null: of no day
      */
     record NoticeView(
             String noticeId,
             Notice.Code code,
             Instant at,
             boolean read,
-            String lectureId,
-            String title,
-            String startsAt,
-            String timeZone,
+            @Nullable String lectureId,
+            @Nullable String clinicId,
+            @Nullable String requestId,
+            @Nullable String title,
+            @Nullable String startsAt,
+            @Nullable String timeZone,
+            @Nullable LocalDate date,
             @Nullable Instant confirmBy) {
 
         /** Where it is in the list. */
@@ -69,10 +78,13 @@ final class NoticeApi {
                     notice.code(),
                     notice.at(),
                     marks.isRead(notice),
-                    notice.lectureId(),
+                    notice.idIfAbout(Notice.Source.LECTURE),
+                    notice.idIfAbout(Notice.Source.CLINIC),
+                    notice.idIfAbout(Notice.Source.REQUEST),
                     notice.title(),
                     notice.startsAt(),
                     notice.timeZone(),
+                    notice.date(),
                     notice.confirmBy());
         }
     }

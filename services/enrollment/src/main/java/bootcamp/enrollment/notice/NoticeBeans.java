@@ -82,8 +82,8 @@ public class NoticeBeans {
     // ---- notices
 
     @Bean
-    Projection lectureNews(@Qualifier("database") MongoDatabase database) {
-        return new Projection(database, "lectureNews");
+    Projection news(@Qualifier("database") MongoDatabase database) {
+        return new Projection(database, "news");
     }
 
     @Bean
@@ -93,7 +93,7 @@ public class NoticeBeans {
 
     @Bean(initMethod = "start")
     StreamFeed<ProjectionReader.Entry> curriculumEvents(
-            @Qualifier("lectureNews") Projection lectureNews,
+            @Qualifier("news") Projection news,
             @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
             ObjectProvider<NoticeLetters> letters,
             StreamFeeds feeds) {
@@ -103,8 +103,8 @@ public class NoticeBeans {
                 CurriculumTopic.SERVICE,
                 CurriculumTopic.CODEC,
                 known == null
-                        ? new NoticeFeed(lectureNews, attendanceOutcomes)
-                        : new NoticeFeed(lectureNews, attendanceOutcomes, known::note));
+                        ? new NoticeFeed(news, attendanceOutcomes)
+                        : new NoticeFeed(news, attendanceOutcomes, known::note));
     }
 
     /** The function that Spring Cloud Stream binds to {@code noticeFeed-in-0}. */
@@ -116,10 +116,10 @@ public class NoticeBeans {
 
     @Bean
     Notices notices(
-            @Qualifier("lectureNews") Projection lectureNews,
+            @Qualifier("news") Projection news,
             PersonStore persons,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments) {
-        return new Notices(lectureNews, persons, enrollments);
+        return new Notices(news, persons, enrollments);
     }
 
     @Bean

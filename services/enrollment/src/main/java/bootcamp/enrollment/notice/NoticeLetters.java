@@ -6,10 +6,12 @@ import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.http.Texts;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.time.temporal.TemporalAccessor;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,18 +73,11 @@ final class NoticeLetters {
     /**
      * Notes which letters follow from news, but for those that were sent and that come too late.
      */
-    Mono<Void> note(List<LectureNews> heard) {
+    Mono<Void> note(List<News> heard) {
         Instant now = clock.instant();
-        List<NoticeLetter> all = new ArrayList<>();
-        for (LectureNews news : heard) {
-            for (String studentId : news.concerned()) {
-                news.urgentFor(studentId).stream()
-                        .map(notice -> NoticeLetter.of(studentId, notice))
-                        .filter(letter -> !letter.isTooLate(now))
-                        .forEach(all::add);
-            }
-        }
-        return Flux.fromIterable(all)
+        return Flux.fromIterable(heard)
+                .flatMapIterable(news -> news.letters().toList())
+                .filter(letter -> !letter.isTooLate(now))
                 .filterWhen(letter -> sent.isSent(letter).map(isSent -> !isSent))
                 .collectMap(NoticeLetter::id)
                 .flatMap(letters -> due.add(letters.values()));
@@ -219,29 +214,46 @@ final class NoticeLetters {
                 name == null
                         ? texts.get("letter.greeting.nameless", language, Map.of())
                         : texts.get("letter.greeting", language, Map.of("name", oneLine(name)));
-        ZoneId zone = ZoneId.of(notice.timeZone());
-        Instant confirmBy = notice.confirmBy();
         return texts.get(
                 "letter." + notice.code() + "." + part,
                 language,
-                Map.of(
-                        "greeting",
-                        greeting,
-                        "title",
-                        oneLine(notice.title()),
-                        "startsAt",
-                        time(OffsetDateTime.parse(notice.startsAt()).toInstant(), zone, language),
-                        "confirmBy",
-                        confirmBy == null ? "" : time(confirmBy, zone, language)));
+                words(notice, greeting, language));
+    }
+
+    private Map<String, Object> words(Notice notice, String greeting, Locale language) {
+        Map<String, Object> words = new HashMap<>();
+        words.put("greeting", greeting);
+        String title = notice.title();
+        if (title != null) {
+            words.put("title", oneLine(title));
+        }
+        LocalDate date = notice.date();
+        if (date != null) {
+            words.put("date", shown(date, "letter.day", language));
+        }
+        String startsAt = notice.startsAt();
+        if (startsAt != null) {
+            OffsetDateTime starts = OffsetDateTime.parse(startsAt);
+            words.put("startsAt", time(starts.toInstant(), notice, language));
+        }
+        Instant confirmBy = notice.confirmBy();
+        if (confirmBy != null) {
+            words.put("confirmBy", time(confirmBy, notice, language));
+        }
+        return words;
     }
 
     private static String oneLine(String text) {
         return LINE_BREAKS.matcher(text).replaceAll(" ");
     }
 
-    private String time(Instant at, ZoneId zone, Locale language) {
-        String pattern = texts.get("letter.time", language, Map.of());
-        return DateTimeFormatter.ofPattern(pattern, language)
-                .format(Objects.requireNonNull(at).atZone(zone));
+    private String time(Instant at, Notice notice, Locale language) {
+        ZoneId zone = ZoneId.of(Objects.requireNonNull(notice.timeZone()));
+        return shown(at.atZone(zone), "letter.time", language);
+    }
+
+    private String shown(TemporalAccessor time, String pattern, Locale language) {
+        return DateTimeFormatter.ofPattern(texts.get(pattern, language, Map.of()), language)
+                .format(time);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a student has read. Notices of different lectures come in any order, so one that is older
- * than another that was read may still be new.
+ * What a student has read. Notices of different things come in any order, so one that is older than
+ * another that was read may still be new.
  *
  * @param readUntil by the moments of what was read; {@link Instant#EPOCH}: nothing was
  * @param ids of what was read; null: it was read when only the moment was kept

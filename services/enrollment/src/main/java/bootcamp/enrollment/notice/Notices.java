@@ -13,7 +13,7 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What there is to be told to each student, as the lectures of the student's cohorts say now. */
+/** What there is to be told to each student, as what it is about says now. */
 final class Notices {
 
     private final Projection news;
@@ -29,10 +29,15 @@ final class Notices {
         this.enrollments = enrollments;
     }
 
-    /** The newest first; a lecture for two of the student's cohorts tells once. */
+    /** The newest first; what is for two of the student's cohorts is told once. */
     Mono<List<Notice>> of(String studentId) {
         return cohortsOf(studentId)
-                .concatMap(cohortId -> news.findUnder(LectureNews.id(cohortId, "")))
+                .concatMapIterable(
+                        cohortId ->
+                                List.of(
+                                        News.ofCohort(cohortId),
+                                        News.ofStudent(cohortId, studentId)))
+                .concatMap(news::findUnder)
                 .filter(each -> !each.removed())
                 .map(Notices::kept)
                 .concatMapIterable(each -> each.noticesFor(studentId))
@@ -41,13 +46,16 @@ final class Notices {
                 .collectList();
     }
 
-    private static LectureNews kept(Projected found) {
-        return LectureNews.kept(found.id(), found.fields());
+    private static News kept(Projected found) {
+        return News.kept(found.id(), found.fields());
     }
 
-    /** Those in which the student takes part now: who has left is told nothing more. */
+    /**
+     * Those in which the student takes part now: who has left, or is erased, is told nothing more.
+     */
     private Flux<String> cohortsOf(String studentId) {
         return persons.find(studentId)
+                .filter(person -> person.erasedOn() == null)
                 .map(Person::enrollmentIds)
                 .flatMapMany(enrollments::findAll)
                 .map(Versioned::state)

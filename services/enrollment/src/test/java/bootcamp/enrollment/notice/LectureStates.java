@@ -1,7 +1,5 @@
 package bootcamp.enrollment.notice;
 
-import bootcamp.enrollment.CurriculumTopic;
-import bootcamp.platform.delivery.Log;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import java.time.Instant;
@@ -22,7 +20,6 @@ final class LectureStates {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final EventCodec CODEC = EventCodec.ofAll();
     private static final Instant START = Instant.parse("2024-03-04T03:00:00Z");
-    private static final int PARTITIONS = 12;
     private static final int LECTURES = 4;
     private static final int STEPS = 60;
 
@@ -65,20 +62,11 @@ final class LectureStates {
     }
 
     static Event event(String lectureId, long version, ObjectNode state) {
-        return new Event(
-                "Lecture",
-                lectureId,
-                version,
-                1,
-                CurriculumTopic.SERVICE,
-                START.plusSeconds(version),
-                List.of(JSON.readTree("{\"type\": \"LectureEdited\"}")),
-                state,
-                null);
+        return CurriculumStates.event("Lecture", lectureId, version, state);
     }
 
     /** Lectures that are moved and cancelled, go from cohort to cohort, and promote students. */
-    static Log history(long seed) {
+    static List<ProducerRecord<String, byte[]>> history(long seed) {
         Random random = new Random(seed);
         List<ProducerRecord<String, byte[]>> sent = new ArrayList<>();
         long[] versions = new long[LECTURES];
@@ -111,7 +99,7 @@ final class LectureStates {
             Event event = event("lecture-" + which, ++versions[which], state);
             sent.add(CODEC.encode("bootcamp.curriculum", which, event));
         }
-        return Log.of(sent);
+        return sent;
     }
 
     private static void move(ObjectNode state, Set<String> ever, Random random) {
@@ -120,9 +108,5 @@ final class LectureStates {
         state.putArray("cohortIds").add(now);
         ArrayNode former = state.putArray("formerCohortIds");
         ever.stream().filter(each -> !each.equals(now)).forEach(former::add);
-    }
-
-    static int partition(String lectureId) {
-        return Math.floorMod(lectureId.hashCode(), PARTITIONS);
     }
 }

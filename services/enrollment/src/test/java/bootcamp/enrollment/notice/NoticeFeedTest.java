@@ -2,6 +2,7 @@ package bootcamp.enrollment.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
@@ -10,20 +11,23 @@ import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.notice.Notice.Code;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Mutant;
+import bootcamp.platform.event.Event;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.projection.Projection;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is to be told, as it follows from what lectures say. */
+/** What is to be told, as it follows from what lectures, clinics and requests say. */
 class NoticeFeedTest {
 
     /** Each is some two hundred writes to a database. */
@@ -34,7 +38,7 @@ class NoticeFeedTest {
     private static final MongoDatabase DATABASE =
             MongoClients.create(EmbeddedDatabase.inMemory().uri()).getDatabase("feed");
 
-    private final DeliveryKit kit = new DeliveryKit(LectureStates::history);
+    private final DeliveryKit kit = new DeliveryKit(CurriculumStates::history);
     private final Projection news = new Projection(DATABASE, "news");
     private final Projection outcomes = new Projection(DATABASE, "outcomes");
     private final NoticeFeed feed = new NoticeFeed(news, outcomes);
@@ -66,14 +70,15 @@ class NoticeFeedTest {
     @Test
     void aReaderThatForgetsTheCohortsThatALectureIsNotForAnyMoreIsFound() {
         kit.finds(
-                Mutant.saying(NoticeFeed.class, "cohortIds", "formerCohortIds")
+                Mutant.saying(LectureNews.class, "cohortIds", "formerCohortIds")
                         .of(NoticeReading.class));
     }
 
     private List<Notice> told(String cohortId, String studentId) {
-        return news.findUnder(LectureNews.id(cohortId, ""))
+        return Flux.just(News.ofCohort(cohortId), News.ofStudent(cohortId, studentId))
+                .concatMap(news::findUnder)
                 .filter(each -> !each.removed())
-                .map(each -> LectureNews.kept(each.id(), each.fields()))
+                .map(each -> News.kept(each.id(), each.fields()))
                 .concatMapIterable(each -> each.noticesFor(studentId))
                 .collectList()
                 .blockOptional()
@@ -99,6 +104,7 @@ class NoticeFeedTest {
                                 "한 주의 NLP",
                                 "2034-03-14T19:00:00+09:00",
                                 "Asia/Seoul",
+                                null,
                                 AT.plusSeconds(60)));
         assertThat(told("c-seat", "dul")).isEmpty();
         assertThat(told("c-other", "hana")).isEmpty();
@@ -179,12 +185,135 @@ class NoticeFeedTest {
         assertThat(told("c-old", "any")).isEmpty();
     }
 
+    private void say(String aggregate, String id, long version, ObjectNode state) {
+        feed.apply(feed.read(CurriculumStates.event(aggregate, id, version, state))).block();
+    }
+
+    @Test
+    void whoHadAPlaceInAClinicIsToldWhatStaffDidToIt() {
+        ObjectNode state = CurriculumStates.clinic("k-told", "이력서", "c-clinic");
+        CurriculumStates.book(state, 1, "hana");
+        CurriculumStates.book(state, 2, "dul");
+        CurriculumStates.change(state, 2, "dul", false, AT);
+        CurriculumStates.change(state, 3, "set", true, AT);
+        CurriculumStates.cancel(state, 1, AT.plusSeconds(9));
+        say("Clinic", "k-told", 1, state);
+
+        assertThat(told("c-clinic", "hana"))
+                .containsExactly(
+                        new Notice(
+                                Code.CLINIC_CANCELLED,
+                                AT.plusSeconds(9),
+                                "k-told",
+                                "이력서",
+                                "2034-03-16T14:00:00+09:00",
+                                "Asia/Seoul",
+                                null,
+                                null));
+        assertThat(told("c-clinic", "dul"))
+                .extracting(Notice::code, Notice::startsAt)
+                .containsExactly(tuple(Code.CLINIC_MOVED, "2034-03-16T15:00:00+09:00"));
+        assertThat(told("c-clinic", "set"))
+                .extracting(Notice::code, Notice::startsAt)
+                .containsExactly(tuple(Code.CLINIC_PLACE_REMOVED, "2034-03-16T16:00:00+09:00"));
+        assertThat(told("c-clinic", "net")).isEmpty();
+
+        CurriculumStates.book(state, 3, "hana");
+        state.putArray("staffChanges");
+        say("Clinic", "k-told", 2, state);
+
+        assertThat(told("c-clinic", "hana")).isEmpty();
+        assertThat(told("c-clinic", "dul")).isEmpty();
+    }
+
+    @Test
+    void whoAskedIsToldThatItWasDecidedAndNobodyElse() {
+        ObjectNode open = CurriculumStates.request("r-told", "c-asked", "hana", "OPEN", null);
+        say("AttendanceRequest", "r-told", 1, open);
+        assertThat(told("c-asked", "hana")).isEmpty();
+
+        ObjectNode refused = CurriculumStates.request("r-told", "c-asked", "hana", "REFUSED", AT);
+        say("AttendanceRequest", "r-told", 2, refused);
+
+        assertThat(told("c-asked", "hana"))
+                .containsExactly(
+                        new Notice(
+                                Code.REQUEST_REFUSED,
+                                AT,
+                                "r-told",
+                                null,
+                                null,
+                                null,
+                                LocalDate.parse("2034-03-02"),
+                                null));
+        assertThat(told("c-asked", "dul")).isEmpty();
+        say("AttendanceRequest", "r-told", 3, refused.put("removed", true));
+        assertThat(told("c-asked", "hana")).isEmpty();
+    }
+
+    @Test
+    void whatWasSaidBeforeStatesSaidWhenTellsNothing() {
+        ObjectNode clinic = CurriculumStates.clinic("k-old", "Old", "c-past");
+        CurriculumStates.book(clinic, 1, "hana");
+        CurriculumStates.cancel(clinic, 1, AT);
+        clinic.remove("staffChanges");
+        ((ObjectNode) clinic.path("slots").path(0)).remove("cancelledAt");
+        say("Clinic", "k-old", 1, clinic);
+        ObjectNode request = CurriculumStates.request("r-old", "c-past", "hana", "ACCEPTED", null);
+        request.remove("decidedAt");
+        say("AttendanceRequest", "r-old", 1, request);
+
+        assertThat(told("c-past", "hana")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"title", "timeZone", "cohortId", "slots", "staffChanges"})
+    void aClinicThatCannotBeUnderstoodIsParked(String field) {
+        ObjectNode state = CurriculumStates.clinic("k-bad", "Bad", "c-bad").put(field, 7);
+
+        isParked(CurriculumStates.event("Clinic", "k-bad", 1, state), field);
+    }
+
+    @Test
+    void aChangeOfASlotThatThereIsNotIsParked() {
+        ObjectNode state = CurriculumStates.clinic("k-slot", "Bad", "c-bad");
+        CurriculumStates.change(state, 9, "hana", true, AT);
+
+        isParked(CurriculumStates.event("Clinic", "k-slot", 1, state), "slotId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"studentId", "cohortId", "date", "phase", "decidedAt"})
+    void aRequestThatCannotBeUnderstoodIsParked(String field) {
+        ObjectNode state =
+                CurriculumStates.request("r-bad", "c-bad", "hana", "ACCEPTED", AT).put(field, 7);
+
+        isParked(CurriculumStates.event("AttendanceRequest", "r-bad", 1, state), field);
+    }
+
+    @Test
+    void aDecisionThatIsNoneIsParked() {
+        ObjectNode state = CurriculumStates.request("r-none", "c-bad", "hana", "TAKEN_BACK", AT);
+
+        isParked(CurriculumStates.event("AttendanceRequest", "r-none", 1, state), "phase");
+    }
+
+    private void isParked(Event event, String field) {
+        assertThatThrownBy(() -> feed.read(event))
+                .isInstanceOfSatisfying(
+                        Undecodable.class,
+                        poison -> {
+                            assertThat(poison.code())
+                                    .isEqualTo(Undecodable.Code.STATE_DOES_NOT_FIT);
+                            assertThat(poison.reason()).isEqualTo(field);
+                        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"title", "startsAt", "timeZone", "cohortIds", "movedAt"})
     void whatCannotBeUnderstoodIsParked(String field) {
         ObjectNode state = LectureStates.of("l-bad", "NLP", List.of("c-bad")).put(field, 7);
 
-        assertThatThrownBy(() -> feed.read(LectureStates.event("l-bad", 1, state)))
-                .isInstanceOf(Undecodable.class);
+        isParked(LectureStates.event("l-bad", 1, state), field);
     }
 }

@@ -73,13 +73,18 @@ class NoticeLettersTest {
     }
 
     private static void say(String lectureId, long version, ObjectNode state) throws Exception {
+        say("Lecture", lectureId, version, state);
+    }
+
+    private static void say(String aggregate, String id, long version, ObjectNode state)
+            throws Exception {
         CURRICULUM
                 .send(
                         EventCodec.ofAll()
                                 .encode(
                                         Topics.events(CurriculumTopic.SERVICE),
-                                        LectureStates.partition(lectureId),
-                                        LectureStates.event(lectureId, version, state)))
+                                        CurriculumStates.partition(id),
+                                        CurriculumStates.event(aggregate, id, version, state)))
                 .get(SECONDS_MAX, TimeUnit.SECONDS);
     }
 
@@ -192,6 +197,40 @@ class NoticeLettersTest {
                 .doesNotContain("{", "letter.");
         assertThat(to("later").getFirst().subject()).contains("A seat for you");
         assertThat(to("gam")).hasSize(1);
+    }
+
+    @Test
+    void whoHadAPlaceInAClinicAndWhoseRequestWasDecidedGetALetterEach() throws Exception {
+        open("m-more");
+        String bom = enroll("m-more", "bom");
+        String nal = enroll("m-more", "nal");
+        ObjectNode clinic = CurriculumStates.clinic("m-k", "Resume", "m-more");
+        CurriculumStates.change(clinic, 2, bom, false, now);
+        CurriculumStates.book(clinic, 3, nal);
+        CurriculumStates.cancel(clinic, 3, now);
+        say("Clinic", "m-k", 1, clinic);
+        say("Clinic", "m-k", 1, clinic);
+        ObjectNode request = CurriculumStates.request("m-r", "m-more", bom, "REFUSED", now);
+        say("AttendanceRequest", "m-r", 2, request);
+        say("AttendanceRequest", "m-r", 3, request);
+
+        await(() -> to("bom").size() == 2 && to("nal").size() == 1);
+        await(NoticeLettersTest::nothingIsDue);
+
+        assertThat(to("bom"))
+                .extracting(Received::subject)
+                .containsExactlyInAnyOrder(
+                        "시간 변경: Resume · Another time: Resume",
+                        "출석 신청이 거절되었습니다 · Your attendance request was refused");
+        assertThat(to("nal").getFirst().subject()).isEqualTo("취소: Resume · Cancelled: Resume");
+        assertThat(to("bom"))
+                .extracting(Received::text)
+                .anyMatch(text -> text.contains("16 March 2034, 15:00 (Asia/Seoul)"))
+                .anyMatch(text -> text.contains("2034년 3월 2일") && text.contains("2 March 2034"))
+                .noneMatch(text -> text.contains("{") || text.contains("letter."));
+        assertThat(to("nal").getFirst().text())
+                .contains("16 March 2034, 16:00")
+                .doesNotContain("{", "letter.");
     }
 
     private static MongoDatabase database() {

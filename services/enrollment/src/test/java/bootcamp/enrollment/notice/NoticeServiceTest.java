@@ -83,13 +83,18 @@ class NoticeServiceTest {
     }
 
     private static void say(String lectureId, long version, ObjectNode state) throws Exception {
+        say("Lecture", lectureId, version, state);
+    }
+
+    private static void say(String aggregate, String id, long version, ObjectNode state)
+            throws Exception {
         CURRICULUM
                 .send(
                         EventCodec.ofAll()
                                 .encode(
                                         Topics.events(CurriculumTopic.SERVICE),
-                                        LectureStates.partition(lectureId),
-                                        LectureStates.event(lectureId, version, state)))
+                                        CurriculumStates.partition(id),
+                                        CurriculumStates.event(aggregate, id, version, state)))
                 .get(SECONDS_MAX, TimeUnit.SECONDS);
     }
 
@@ -171,6 +176,43 @@ class NoticeServiceTest {
         assertThat(read(hana).getLast().path("read").asBoolean()).isFalse();
         hana.put(NOTICES + "/read", "{\"until\": \"2024-03-04T10:00:05Z\"}").is(204);
         assertThat(read(hana).getLast().path("read").asBoolean()).isTrue();
+    }
+
+    @Test
+    void placesInClinicsAndRequestsAreToldToWhomTheyAreOfAlone() throws Exception {
+        open("n-more");
+        Enrolled hana = enroll("n-more", "hana-more");
+        Enrolled dul = enroll("n-more", "dul-more");
+        Instant at = Instant.parse("2024-03-04T03:40:00Z");
+        ObjectNode clinic = CurriculumStates.clinic("k-more", "이력서", "n-more");
+        CurriculumStates.change(clinic, 2, hana.studentId(), false, at);
+        say("Clinic", "k-more", 2, clinic);
+        say("Clinic", "k-more", 2, clinic);
+        String asked = hana.studentId();
+        say(
+                "AttendanceRequest",
+                "r-more",
+                3,
+                CurriculumStates.request("r-more", "n-more", asked, "ACCEPTED", at.plusSeconds(5)));
+
+        await(() -> read(hana.calls()).size() == 2);
+
+        assertThat(codes(hana.calls())).containsExactly("REQUEST_ACCEPTED", "CLINIC_MOVED");
+        JsonNode request = read(hana.calls()).getFirst();
+        assertThat(request.path("requestId").asString()).isEqualTo("r-more");
+        assertThat(request.path("date").asString()).isEqualTo("2034-03-02");
+        for (String field : List.of("lectureId", "clinicId", "title", "startsAt", "timeZone")) {
+            assertThat(request.path(field).isNull()).as(field).isTrue();
+        }
+        JsonNode moved = read(hana.calls()).getLast();
+        assertThat(moved.path("clinicId").asString()).isEqualTo("k-more");
+        assertThat(moved.path("startsAt").asString()).isEqualTo("2034-03-16T15:00:00+09:00");
+        assertThat(moved.path("date").isNull()).isTrue();
+        assertThat(read(dul.calls())).isEmpty();
+        hana.calls().put(NOTICES + "/read", "{\"until\": \"2024-03-05T00:00:00Z\"}").is(204);
+        assertThat(read(hana.calls())).allMatch(each -> each.path("read").asBoolean());
+        SERVICE.as(ADMIN).delete("/api/students/" + asked + "/personal-data").is(204);
+        assertThat(read(hana.calls())).isEmpty();
     }
 
     @Test
