@@ -44,7 +44,6 @@ class PlatformAsProcessesTest {
     private static final String DASHBOARD = "/api/dashboards/" + COHORT;
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern TIME = Pattern.compile("\"updatedAt\":\"[^\"]*\"");
-    private static final int STOP_SECONDS = 5;
     private static final List<String> STARTED_FIRST =
             List.of(
                     "enrollment-1",
@@ -364,8 +363,11 @@ class PlatformAsProcessesTest {
         Instance one = instance(name);
         assertThat(one.process().isAlive()).as(name).isTrue();
         one.process().destroy();
-        assertThat(one.process().waitFor(STOP_SECONDS, TimeUnit.SECONDS))
-                .as("%s ends within %s s of SIGTERM%n%s", name, STOP_SECONDS, programs.tail(name))
+        // What takes longer the container engine kills.
+        String grace = String.valueOf(compose.service(one.container()).get("stop_grace_period"));
+        long seconds = Long.parseLong(grace.replaceFirst("s$", ""));
+        assertThat(one.process().waitFor(seconds, TimeUnit.SECONDS))
+                .as("%s ends within %s of SIGTERM%n%s", name, grace, programs.tail(name))
                 .isTrue();
         instances.remove(name);
     }
