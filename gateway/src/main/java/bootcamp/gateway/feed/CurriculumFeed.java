@@ -13,12 +13,13 @@ import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.State;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.feed.EventReader;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -137,14 +138,14 @@ public final class CurriculumFeed implements EventReader {
             OffsetDateTime start = time(startsAt, "startsAt");
             OffsetDateTime end = time(endsAt, "endsAt");
             if (!end.isAfter(start)) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "endsAt not after startsAt");
+                throw State.doesNotFit("endsAt not after startsAt");
             }
             return new Lecture(
                     lectureId,
                     State.present(title, "title"),
                     start,
                     end,
-                    State.zone(timeZone).getId(),
+                    State.parsed(timeZone, "timeZone", ZoneId::of).getId(),
                     known(STATUSES, status, "status"),
                     State.present(capacity, "capacity"),
                     State.present(registered, "registered"),
@@ -155,11 +156,7 @@ public final class CurriculumFeed implements EventReader {
 
     /** Not left to the decoder, which would tell it in another zone. */
     private static OffsetDateTime time(@Nullable String text, String field) {
-        try {
-            return OffsetDateTime.parse(State.present(text, field));
-        } catch (DateTimeException e) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
+        return State.parsed(text, field, OffsetDateTime::parse);
     }
 
     /** The public state of a question, as far as dashboards use it. */
@@ -201,7 +198,7 @@ public final class CurriculumFeed implements EventReader {
     private static String known(Set<String> all, @Nullable String value, String field) {
         String present = State.present(value, field);
         if (!all.contains(present)) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+            throw State.doesNotFit(field);
         }
         return present;
     }
@@ -338,11 +335,11 @@ public final class CurriculumFeed implements EventReader {
                     return inTheEnd;
                 }
                 if (inTheEnd != Mark.marks(List.of(Mark.ABSENT.name()))) {
-                    throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/soFar");
+                    throw State.doesNotFit("students/soFar");
                 }
                 return Mark.unless(soFar);
             } catch (IllegalArgumentException e) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/marks");
+                throw State.doesNotFit("students/marks");
             }
         }
     }
@@ -377,7 +374,7 @@ public final class CurriculumFeed implements EventReader {
                                             .thenComparing(Policy::version))
                             .toList();
             if (policies.isEmpty()) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "versions");
+                throw State.doesNotFit("versions");
             }
             return new PolicyStands(State.present(cohortId, "cohortId"), policies);
         }
@@ -408,7 +405,7 @@ public final class CurriculumFeed implements EventReader {
         private static boolean is(@Nullable String value, String field, String one, String other) {
             String known = State.present(value, field);
             if (!known.equals(one) && !known.equals(other)) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+                throw State.doesNotFit(field);
             }
             return known.equals(one);
         }

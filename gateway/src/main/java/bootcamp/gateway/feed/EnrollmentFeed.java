@@ -8,11 +8,13 @@ import bootcamp.gateway.retention.Stay.Standing;
 import bootcamp.gateway.retention.Stay.Turn;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.State;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.feed.EventReader;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +101,7 @@ public final class EnrollmentFeed implements EventReader {
             LocalDate start = State.present(startDate, "startDate");
             LocalDate end = State.present(endDate, "endDate");
             if (end.isBefore(start)) {
-                throw new Undecodable(Code.STATE_DOES_NOT_FIT, "endDate before startDate");
+                throw State.doesNotFit("endDate before startDate");
             }
             return new CohortStands(
                     cohortId,
@@ -107,7 +109,7 @@ public final class EnrollmentFeed implements EventReader {
                     State.present(name, "name"),
                     start,
                     end,
-                    State.zone(timeZone),
+                    State.parsed(timeZone, "timeZone", ZoneId::of),
                     State.present(trainingWeekdays, "trainingWeekdays"),
                     State.present(holidays, "holidays"),
                     State.present(capacity, "capacity"),
@@ -162,7 +164,7 @@ public final class EnrollmentFeed implements EventReader {
                 case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" ->
                         new Stay(enrolledOn, null, null, turns());
                 case "WITHDRAWN" -> left(State.present(withdrawal, "withdrawal"));
-                default -> throw new Undecodable(Code.STATE_DOES_NOT_FIT, "status");
+                default -> throw State.doesNotFit("status");
             };
         }
 

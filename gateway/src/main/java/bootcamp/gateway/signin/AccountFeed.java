@@ -2,13 +2,10 @@ package bootcamp.gateway.signin;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.Projection.Row;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -46,12 +43,7 @@ final class AccountFeed implements BatchReader<Row> {
     }
 
     private static Row erased(Event event) {
-        String on = event.state().path("erasedOn").asString("");
-        try {
-            return Row.of(event, Map.of("erasedOn", LocalDate.parse(on).toString()));
-        } catch (DateTimeException e) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, "erasedOn");
-        }
+        return Row.of(event, Map.of("erasedOn", State.of(event).day("erasedOn").toString()));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class State {
         return nodes(field).stream().map(State::new).toList();
     }
 
-    /** As above; empty where the field is not there or null, since it came later than others. */
+    /** As above; empty where the field is not there or null, as one that came later than others. */
     public List<State> listIfAny(String field) {
         return has(field) ? list(field) : List.of();
     }
@@ -82,7 +82,7 @@ public final class State {
         return nodes(field).stream().map(each -> text(each, field)).toList();
     }
 
-    /** As above; empty where the field is not there or null, since it came later than others. */
+    /** As above; empty where the field is not there or null, as one that came later than others. */
     public List<String> textsIfAny(String field) {
         return has(field) ? texts(field) : List.of();
     }
@@ -112,6 +112,20 @@ public final class State {
         return node.path(field).intValue();
     }
 
+    /** Null where the field says so; one that is not there does not fit. */
+    public @Nullable Integer numberOrNull(String field) {
+        return node.path(field).isNull() ? null : number(field);
+    }
+
+    /** As {@link #number}, of one that may be larger: a version, say. */
+    public long longNumber(String field) {
+        JsonNode value = node.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw doesNotFit(field);
+        }
+        return value.longValue();
+    }
+
     /**
      * @throws Undecodable where the field is no text, or {@code parse} cannot make a value of it,
      *     which it says by a {@link DateTimeException} or an {@link IllegalArgumentException}
@@ -125,9 +139,10 @@ public final class State {
         return texts(field).stream().map(each -> parsed(each, field, parse)).toList();
     }
 
-    private static <T> T parsed(String text, String field, Function<String, T> parse) {
+    /** As above, of a value that was read already; null is none. */
+    public static <T> T parsed(@Nullable String text, String field, Function<String, T> parse) {
         try {
-            return parse.apply(text);
+            return parse.apply(present(text, field));
         } catch (DateTimeException | IllegalArgumentException notOne) {
             throw doesNotFit(field);
         }
@@ -137,22 +152,34 @@ public final class State {
         return parsed(field, LocalDate::parse);
     }
 
-    /** Null where the field says so, or is not there. */
+    /** Null where the field says so; one that is not there does not fit. */
     public @Nullable LocalDate dayOrNull(String field) {
-        return has(field) ? day(field) : null;
+        return node.path(field).isNull() ? null : day(field);
     }
 
     public OffsetDateTime time(String field) {
         return parsed(field, OffsetDateTime::parse);
     }
 
-    /** Null where the field says so, or is not there. */
-    public @Nullable OffsetDateTime timeOrNull(String field) {
+    /** Null where the field is not there or null, as one that came later than others. */
+    public @Nullable OffsetDateTime timeIfAny(String field) {
         return has(field) ? time(field) : null;
     }
 
     public ZoneId zone(String field) {
         return parsed(field, ZoneId::of);
+    }
+
+    // ---- values that were read already
+
+    /**
+     * @throws Undecodable where there is none
+     */
+    public static <T> T present(@Nullable T value, String field) {
+        if (value == null) {
+            throw doesNotFit(field);
+        }
+        return value;
     }
 
     /** What a reader throws that finds something else wrong with a field. */

@@ -2,22 +2,17 @@ package bootcamp.competition.school;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads which cohorts there are and who belongs to them, and says who may have left. That is a
@@ -71,25 +66,19 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     }
 
     private static KnownCohort cohort(Event event) {
-        JsonNode zone = event.state().path("timeZone");
-        try {
-            return new KnownCohort(
-                    event.id(), ZoneId.of(text(zone).orElseThrow(() -> doesNotFit("timeZone"))));
-        } catch (DateTimeException e) {
-            throw doesNotFit("timeZone");
-        }
+        return new KnownCohort(event.id(), State.of(event).zone("timeZone"));
     }
 
     private List<Entry> enrollment(Event event) {
-        JsonNode state = event.state();
-        String studentId = text(state, "studentId");
-        String cohortId = text(state, "cohortId");
+        State state = State.of(event);
+        String studentId = state.text("studentId");
+        String cohortId = state.text("cohortId");
         if (studentId.isEmpty() || cohortId.isEmpty()) {
             // A claim that lapsed before anybody was enrolled.
             return List.of();
         }
-        boolean removed = state.path("removed").asBoolean(false);
-        String status = text(state, "status");
+        boolean removed = state.isTrue("removed");
+        String status = state.text("status");
         return List.of(
                 new Entry(
                         students,
@@ -97,25 +86,7 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     }
 
     private static boolean erased(Event event) {
-        JsonNode erasedOn = event.state().path("erasedOn");
-        if (!erasedOn.isNull() && !erasedOn.isString()) {
-            throw doesNotFit("erasedOn");
-        }
-        return erasedOn.isString();
-    }
-
-    // ---- fields
-
-    private static String text(JsonNode state, String field) {
-        return text(state.path(field)).orElseThrow(() -> doesNotFit(field));
-    }
-
-    private static Optional<String> text(JsonNode value) {
-        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
-    }
-
-    private static Undecodable doesNotFit(String field) {
-        return new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+        return State.of(event).dayOrNull("erasedOn") != null;
     }
 
     @Override

@@ -4,17 +4,12 @@ import bootcamp.curriculum.attendance.IntakeDesk.Row;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what enrollment asks to have done with imported attendance, and does it. It is a group of
@@ -45,72 +40,33 @@ public final class ImportFeed implements BatchReader<ImportRequest> {
 
     @Override
     public List<ImportRequest> read(Event event) {
-        return !event.aggregate().equals(AGGREGATE) || text(event.state(), "step").equals(KEEP)
+        return !event.aggregate().equals(AGGREGATE) || State.of(event).text("step").equals(KEEP)
                 ? List.of()
                 : List.of(request(event));
     }
 
     private static ImportRequest request(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         if (!AttendanceImportOutcome.isId(event.id())) {
-            throw doesNotFit("id");
+            throw State.doesNotFit("id");
         }
         return new ImportRequest(
                 event.id(),
                 event.version(),
-                text(state, "cohortId"),
-                parsed(state, "step", Step::valueOf),
-                text(state, "by"),
-                list(state, "rows").stream().map(ImportFeed::row).toList());
+                state.text("cohortId"),
+                state.parsed("step", Step::valueOf),
+                state.text("by"),
+                state.list("rows").stream().map(ImportFeed::row).toList());
     }
 
-    private static Row row(JsonNode said) {
-        if (!said.path("row").isInt()) {
-            throw doesNotFit("row");
-        }
-        List<Mark> marks =
-                list(said, "marks").stream()
-                        .map(each -> parsed(each, "marks", Mark::valueOf))
-                        .toList();
+    private static Row row(State said) {
+        int row = said.number("row");
+        List<Mark> marks = said.eachParsed("marks", Mark::valueOf);
         try {
-            return new Row(
-                    said.path("row").intValue(),
-                    parsed(said, "date", LocalDate::parse),
-                    text(said, "studentId"),
-                    marks);
+            return new Row(row, said.day("date"), said.text("studentId"), marks);
         } catch (IllegalArgumentException notTogether) {
-            throw doesNotFit("marks");
+            throw State.doesNotFit("marks");
         }
-    }
-
-    // ---- fields
-
-    private static String text(JsonNode state, String field) {
-        return parsed(state, field, text -> text);
-    }
-
-    private static List<JsonNode> list(JsonNode state, String field) {
-        if (!state.path(field).isArray()) {
-            throw doesNotFit(field);
-        }
-        return state.path(field).valueStream().toList();
-    }
-
-    /** Of a field of an object, or of a text itself. */
-    private static <T> T parsed(JsonNode state, String field, Function<String, T> parse) {
-        JsonNode value = state.isString() ? state : state.path(field);
-        if (!value.isString()) {
-            throw doesNotFit(field);
-        }
-        try {
-            return parse.apply(value.stringValue());
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw doesNotFit(field);
-        }
-    }
-
-    private static Undecodable doesNotFit(String field) {
-        return new Undecodable(Code.STATE_DOES_NOT_FIT, field);
     }
 
     @Override

@@ -3,25 +3,20 @@ package bootcamp.curriculum.school;
 import bootcamp.curriculum.school.CourseStay.Leave;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads which cohorts there are and who belongs to them, and says who may have left. That is a
@@ -81,32 +76,31 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     }
 
     private static KnownCohort cohort(Event event) {
-        JsonNode state = event.state();
-        LocalDate start = day(state, "startDate");
-        LocalDate end = day(state, "endDate");
-        Set<DayOfWeek> weekdays = each(state, "trainingWeekdays", DayOfWeek::valueOf);
+        State state = State.of(event);
+        LocalDate start = state.day("startDate");
+        LocalDate end = state.day("endDate");
         if (end.isBefore(start)) {
-            throw doesNotFit("endDate before startDate");
+            throw State.doesNotFit("endDate before startDate");
         }
         return new KnownCohort(
                 event.id(),
-                parsed(state.path("timeZone"), "timeZone", ZoneId::of),
+                state.zone("timeZone"),
                 start,
                 end,
-                weekdays,
-                each(state, "holidays", LocalDate::parse));
+                Set.copyOf(state.eachParsed("trainingWeekdays", DayOfWeek::valueOf)),
+                Set.copyOf(state.eachParsed("holidays", LocalDate::parse)));
     }
 
     private List<Entry> enrollment(Event event) {
-        JsonNode state = event.state();
-        String studentId = text(state, "studentId");
-        String cohortId = text(state, "cohortId");
+        State state = State.of(event);
+        String studentId = state.text("studentId");
+        String cohortId = state.text("cohortId");
         if (studentId.isEmpty() || cohortId.isEmpty()) {
             // A claim that lapsed before anybody was enrolled.
             return List.of();
         }
-        boolean removed = state.path("removed").asBoolean(false);
-        String status = text(state, "status");
+        boolean removed = state.isTrue("removed");
+        String status = state.text("status");
         CourseStay stay = removed ? null : stay(state, studentId, status);
         return List.of(
                 new Entry(
@@ -115,8 +109,8 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     }
 
     /** Null: has not entered the course, or left before entering it. */
-    private static @Nullable CourseStay stay(JsonNode state, String studentId, String status) {
-        LocalDate leftOn = status.equals("WITHDRAWN") ? day(state.path("withdrawal"), "on") : null;
+    private static @Nullable CourseStay stay(State state, String studentId, String status) {
+        LocalDate leftOn = status.equals("WITHDRAWN") ? state.part("withdrawal").day("on") : null;
         boolean entered =
                 switch (status) {
                     case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" -> true;
@@ -124,74 +118,24 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
                     default -> false;
                 };
         return entered
-                ? new CourseStay(studentId, dayOrNull(state, "enrolledOn"), leftOn, leaves(state))
+                ? new CourseStay(studentId, state.dayOrNull("enrolledOn"), leftOn, leaves(state))
                 : null;
     }
 
     /** Somebody may withdraw who only ever applied. */
-    private static boolean wasEnrolled(JsonNode state) {
-        return list(state, "statuses").stream()
-                .anyMatch(each -> text(each, "status").equals("ENROLLED"));
+    private static boolean wasEnrolled(State state) {
+        return state.list("statuses").stream()
+                .anyMatch(each -> each.text("status").equals("ENROLLED"));
     }
 
-    private static List<Leave> leaves(JsonNode state) {
-        return list(state, "leaves").stream()
-                .map(each -> new Leave(day(each, "from"), dayOrNull(each, "until")))
+    private static List<Leave> leaves(State state) {
+        return state.list("leaves").stream()
+                .map(each -> new Leave(each.day("from"), each.dayOrNull("until")))
                 .toList();
     }
 
     private static boolean erased(Event event) {
-        return dayOrNull(event.state(), "erasedOn") != null;
-    }
-
-    // ---- fields
-
-    private static String text(JsonNode state, String field) {
-        return text(state.path(field)).orElseThrow(() -> doesNotFit(field));
-    }
-
-    private static LocalDate day(JsonNode state, String field) {
-        LocalDate day = dayOrNull(state, field);
-        if (day == null) {
-            throw doesNotFit(field);
-        }
-        return day;
-    }
-
-    /** Null where the field says so; one that is not there does not fit. */
-    private static @Nullable LocalDate dayOrNull(JsonNode state, String field) {
-        return state.path(field).isNull()
-                ? null
-                : parsed(state.path(field), field, LocalDate::parse);
-    }
-
-    private static <T> Set<T> each(JsonNode state, String field, Function<String, T> parse) {
-        return list(state, field).stream()
-                .map(each -> parsed(each, field, parse))
-                .collect(Collectors.toSet());
-    }
-
-    private static List<JsonNode> list(JsonNode state, String field) {
-        if (!state.path(field).isArray()) {
-            throw doesNotFit(field);
-        }
-        return state.path(field).valueStream().toList();
-    }
-
-    private static <T> T parsed(JsonNode value, String field, Function<String, T> parse) {
-        try {
-            return parse.apply(text(value).orElseThrow(() -> doesNotFit(field)));
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw doesNotFit(field);
-        }
-    }
-
-    private static Optional<String> text(JsonNode value) {
-        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
-    }
-
-    private static Undecodable doesNotFit(String field) {
-        return new Undecodable(Code.STATE_DOES_NOT_FIT, field);
+        return State.of(event).dayOrNull("erasedOn") != null;
     }
 
     @Override

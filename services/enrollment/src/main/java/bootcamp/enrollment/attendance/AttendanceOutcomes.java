@@ -2,8 +2,8 @@ package bootcamp.enrollment.attendance;
 
 import bootcamp.enrollment.attendance.AttendanceOutcome.Problem;
 import bootcamp.platform.event.Event;
+import bootcamp.platform.event.State;
 import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
 import bootcamp.platform.projection.Projected;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.Projection.Row;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the curriculum has said of pieces of imports: one document each.
@@ -49,42 +48,24 @@ public final class AttendanceOutcomes {
      * @throws Undecodable where the state lacks what is needed
      */
     public static Row row(Event event) {
-        JsonNode state = event.state();
-        if (state.path("removed").asBoolean(false)) {
+        State state = State.of(event);
+        if (state.isTrue("removed")) {
             return Row.removed(event);
         }
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(REQUEST, number(state, REQUEST).longValue());
-        COUNTS.forEach(count -> fields.put(count, number(state, count).intValue()));
-        if (!state.path(PROBLEMS).isArray()) {
-            throw doesNotFit(PROBLEMS);
-        }
+        fields.put(REQUEST, state.longNumber(REQUEST));
+        COUNTS.forEach(count -> fields.put(count, state.number(count)));
         fields.put(
-                PROBLEMS,
-                state.path(PROBLEMS).valueStream().map(AttendanceOutcomes::problem).toList());
+                PROBLEMS, state.list(PROBLEMS).stream().map(AttendanceOutcomes::problem).toList());
         return Row.of(event, fields);
     }
 
-    private static Map<String, @Nullable Object> problem(JsonNode said) {
-        if (!said.path(CODE).isString()) {
-            throw doesNotFit(CODE);
-        }
+    private static Map<String, @Nullable Object> problem(State said) {
         Map<String, @Nullable Object> problem = new LinkedHashMap<>();
-        problem.put(ROW, number(said, ROW).intValue());
-        problem.put(FIELD, said.path(FIELD).isString() ? said.path(FIELD).stringValue() : null);
-        problem.put(CODE, said.path(CODE).stringValue());
+        problem.put(ROW, said.number(ROW));
+        problem.put(FIELD, said.has(FIELD) ? said.text(FIELD) : null);
+        problem.put(CODE, said.text(CODE));
         return problem;
-    }
-
-    private static Number number(JsonNode state, String field) {
-        if (!state.path(field).isIntegralNumber()) {
-            throw doesNotFit(field);
-        }
-        return state.path(field).numberValue();
-    }
-
-    private static Undecodable doesNotFit(String field) {
-        return new Undecodable(Code.STATE_DOES_NOT_FIT, field);
     }
 
     // ---- reading

@@ -2,24 +2,18 @@ package bootcamp.enrollment.evidence;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.Projection.Row;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Keeps what evidence is folded from, a small document for each thing that another service says:
@@ -70,10 +64,6 @@ final class EvidenceFeed implements BatchReader<Entry> {
         return new Entry(into, new Row(under + "/" + event.id(), event.version(), fields));
     }
 
-    private static boolean isRemoved(JsonNode state) {
-        return state.path("removed").asBoolean(false);
-    }
-
     // ---- curriculum
 
     /**
@@ -81,120 +71,121 @@ final class EvidenceFeed implements BatchReader<Entry> {
      * absence, or {@link SheetRecord#ABSENT}.
      */
     private Entry sheet(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         Map<String, Object> fields = null;
-        if (!isRemoved(state)) {
+        if (!state.isTrue("removed")) {
             fields = new HashMap<>();
-            fields.put("date", day(state, "date").toString());
-            fields.put("closed", flag(state, "closed"));
-            fields.put("policyVersion", number(state, "policyVersion"));
+            fields.put("date", state.day("date").toString());
+            fields.put("closed", state.flag("closed"));
+            fields.put("policyVersion", state.number("policyVersion"));
             Map<String, Integer> marks = new HashMap<>();
-            for (JsonNode each : list(state, "students")) {
-                marks.put(text(each, "studentId"), mark(list(each, "marks")));
+            for (State each : state.list("students")) {
+                marks.put(each.text("studentId"), mark(each.texts("marks")));
             }
             fields.put("marks", marks);
         }
-        return entry(records.sheets(), text(state, "cohortId"), event, fields);
+        return entry(records.sheets(), state.text("cohortId"), event, fields);
     }
 
-    private static int mark(List<JsonNode> marks) {
+    private static int mark(List<String> marks) {
         int parts = 0;
-        for (JsonNode each : marks) {
-            switch (each.asString("")) {
+        for (String each : marks) {
+            switch (each) {
                 case "PRESENT", "EXCUSED" -> {}
                 case "LATE", "EARLY_LEAVE", "OUTING" -> parts++;
                 case "ABSENT" -> {
                     return SheetRecord.ABSENT;
                 }
-                default -> throw new Undecodable(Code.STATE_DOES_NOT_FIT, "students/marks");
+                default -> throw State.doesNotFit("students/marks");
             }
         }
         return parts;
     }
 
     private Entry policy(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         List<Map<String, Object>> versions = new ArrayList<>();
-        for (JsonNode each : list(state, "versions")) {
+        for (State each : state.list("versions")) {
             Map<String, Object> version = new HashMap<>();
-            version.put("version", number(each, "version"));
-            version.put("from", day(each, "from").toString());
-            version.put("stamps", text(each, "record").equals("STAMPS"));
-            version.put("monthly", text(each, "scope").equals("MONTH"));
-            if (!each.path("marksPerAbsence").isNull()) {
-                version.put("marksPerAbsence", number(each, "marksPerAbsence"));
+            version.put("version", each.number("version"));
+            version.put("from", each.day("from").toString());
+            version.put("stamps", each.text("record").equals("STAMPS"));
+            version.put("monthly", each.text("scope").equals("MONTH"));
+            Integer marksPerAbsence = each.numberOrNull("marksPerAbsence");
+            if (marksPerAbsence != null) {
+                version.put("marksPerAbsence", marksPerAbsence);
             }
             versions.add(version);
         }
         if (versions.isEmpty()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, "versions");
+            throw State.doesNotFit("versions");
         }
         return entry(
-                records.policies(), text(state, "cohortId"), event, Map.of("versions", versions));
+                records.policies(), state.text("cohortId"), event, Map.of("versions", versions));
     }
 
     private Entry session(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         boolean counts =
-                !isRemoved(state)
-                        && !flag(state, "cancelled")
-                        && state.path("kind").asString("").equals("TEAM_ACTIVITY");
+                !state.isTrue("removed")
+                        && !state.flag("cancelled")
+                        && state.text("kind").equals("TEAM_ACTIVITY");
         return entry(
                 records.activities(),
-                text(state, "cohortId"),
+                state.text("cohortId"),
                 event,
-                counts ? Map.of("day", localDay(state, "startsAt").toString()) : null);
+                counts ? Map.of("day", state.time("startsAt").toLocalDate().toString()) : null);
     }
 
     private Entry participation(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         return entry(
                 records.participations(),
-                text(state, "cohortId"),
+                state.text("cohortId"),
                 event,
-                flag(state, "said") ? Map.of("tookPart", texts(state, "participantIds")) : null);
+                state.flag("said") ? Map.of("tookPart", state.texts("participantIds")) : null);
     }
 
     private Entry clinic(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         Map<String, Object> fields = null;
-        if (!flag(state, "cancelled")) {
+        if (!state.flag("cancelled")) {
             List<Map<String, Object>> slots = new ArrayList<>();
-            for (JsonNode each : list(state, "slots")) {
-                if (!flag(each, "cancelled")) {
+            for (State each : state.list("slots")) {
+                if (!each.flag("cancelled")) {
                     slots.add(
                             Map.of(
                                     "endsAt",
-                                    time(each, "endsAt").toInstant().toString(),
+                                    each.time("endsAt").toInstant().toString(),
                                     "booked",
-                                    texts(each, "booked")));
+                                    each.texts("booked")));
                 }
             }
             fields = Map.of("slots", slots);
         }
-        return entry(records.clinics(), text(state, "cohortId"), event, fields);
+        return entry(records.clinics(), state.text("cohortId"), event, fields);
     }
 
     // ---- competition
 
     /** Of a draft nobody knows; once published a competition keeps its cohorts. */
     private List<Entry> competition(Event event) {
-        JsonNode state = event.state();
-        String status = text(state, "status");
+        State state = State.of(event);
+        String status = state.text("status");
         if (status.equals("DRAFT")) {
             return List.of();
         }
-        JsonNode plan = state.path("plan");
+        State plan = state.part("plan");
         Map<String, Object> fields = null;
         if (!status.equals("ARCHIVED")) {
             fields = new HashMap<>();
-            fields.put("endsAt", time(plan, "endsAt").toInstant().toString());
-            if (state.path("closedAt").isString()) {
-                fields.put("closedAt", time(state, "closedAt").toInstant().toString());
+            fields.put("endsAt", plan.time("endsAt").toInstant().toString());
+            if (state.has("closedAt")) {
+                fields.put("closedAt", state.time("closedAt").toInstant().toString());
             }
         }
         List<Entry> entries = new ArrayList<>();
-        for (String cohortId : texts(plan, "cohortIds")) {
+        for (String cohortId : plan.texts("cohortIds")) {
             entries.add(entry(records.competitions(), cohortId, event, fields));
         }
         return entries;
@@ -202,71 +193,16 @@ final class EvidenceFeed implements BatchReader<Entry> {
 
     /** Who submitted for a team and left it has a part in what was scored. */
     private Entry team(Event event) {
-        JsonNode state = event.state();
-        boolean scored = state.path("scored").asInt(0) > 0;
-        List<String> students = new ArrayList<>(texts(state, "members"));
-        texts(state, "authors").stream()
+        State state = State.of(event);
+        boolean scored = state.has("scored") && state.number("scored") > 0;
+        List<String> students = new ArrayList<>(state.texts("members"));
+        state.texts("authors").stream()
                 .filter(each -> !students.contains(each))
                 .forEach(students::add);
         return entry(
                 records.teams(),
-                text(state, "competitionId"),
+                state.text("competitionId"),
                 event,
                 scored ? Map.of("students", students) : null);
-    }
-
-    // ---- fields
-
-    private static List<JsonNode> list(JsonNode state, String field) {
-        if (!state.path(field).isArray()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return state.path(field).valueStream().toList();
-    }
-
-    private static List<String> texts(JsonNode state, String field) {
-        return list(state, field).stream().map(each -> each.asString("")).toList();
-    }
-
-    private static String text(JsonNode state, String field) {
-        if (!state.path(field).isString()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return state.path(field).stringValue();
-    }
-
-    private static boolean flag(JsonNode state, String field) {
-        if (!state.path(field).isBoolean()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return state.path(field).booleanValue();
-    }
-
-    private static int number(JsonNode state, String field) {
-        if (!state.path(field).isInt()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return state.path(field).intValue();
-    }
-
-    private static LocalDate day(JsonNode state, String field) {
-        return parsed(state, field, LocalDate::parse);
-    }
-
-    private static OffsetDateTime time(JsonNode state, String field) {
-        return parsed(state, field, OffsetDateTime::parse);
-    }
-
-    /** The day in the zone in which the time is meant. */
-    private static LocalDate localDay(JsonNode state, String field) {
-        return time(state, field).toLocalDate();
-    }
-
-    private static <T> T parsed(JsonNode state, String field, Function<String, T> parse) {
-        try {
-            return parse.apply(text(state, field));
-        } catch (DateTimeException notOne) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
     }
 }

@@ -49,7 +49,7 @@ final class ClinicNews implements NewsSource {
 
     /** Who has another place by now is told no more of the one that was lost. */
     private static List<Telling> cancelled(State slot, Set<String> placed) {
-        Instant at = NewsSource.momentOrNull(slot, "cancelledAt");
+        Instant at = NewsSource.momentIfAny(slot, "cancelledAt");
         if (at == null) {
             return List.of();
         }

@@ -33,8 +33,8 @@ final class LectureNews implements NewsSource {
         state.time("startsAt");
         // Of one that students never knew of there is no news.
         Instant cancelledAt =
-                state.isTrue("removed") ? null : NewsSource.momentOrNull(state, "cancelledAt");
-        Instant movedAt = NewsSource.momentOrNull(state, "movedAt");
+                state.isTrue("removed") ? null : NewsSource.momentIfAny(state, "cancelledAt");
+        Instant movedAt = NewsSource.momentIfAny(state, "movedAt");
         // A lecture that was said before they were in states has none.
         List<String> registered = state.textsIfAny("registeredStudentIds");
         List<Telling> tellings = new ArrayList<>();
@@ -62,7 +62,7 @@ final class LectureNews implements NewsSource {
     }
 
     private static Telling seat(State promoted, String startsAt) {
-        Instant confirmBy = NewsSource.momentOrNull(promoted, "confirmBy");
+        Instant confirmBy = NewsSource.momentIfAny(promoted, "confirmBy");
         return new Telling(
                 confirmBy == null ? Notice.Code.SEAT_GIVEN : Notice.Code.SEAT_OFFERED,
                 promoted.time("at").toInstant(),

@@ -19,8 +19,8 @@ interface NewsSource {
      */
     Map<String, News> of(Event event);
 
-    static @Nullable Instant momentOrNull(State state, String field) {
-        OffsetDateTime time = state.timeOrNull(field);
+    static @Nullable Instant momentIfAny(State state, String field) {
+        OffsetDateTime time = state.timeIfAny(field);
         return time == null ? null : time.toInstant();
     }
 }

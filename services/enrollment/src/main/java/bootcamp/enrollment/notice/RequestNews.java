@@ -25,7 +25,7 @@ final class RequestNews implements NewsSource {
 
     private static List<Telling> tellings(State state, String studentId) {
         // One that was said before it was in states has none.
-        Instant at = NewsSource.momentOrNull(state, "decidedAt");
+        Instant at = NewsSource.momentIfAny(state, "decidedAt");
         if (at == null || state.isTrue("removed")) {
             return List.of();
         }

@@ -2,26 +2,19 @@ package bootcamp.review.school;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
-import bootcamp.platform.event.Undecodable;
-import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.Projection.Row;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import bootcamp.platform.stream.BatchReader;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** Reads cohorts and who belongs to them, or modules, sessions and who was there. */
 public final class SchoolFeed implements BatchReader<Entry> {
@@ -96,35 +89,32 @@ public final class SchoolFeed implements BatchReader<Entry> {
     }
 
     private List<Entry> cohort(Event event) {
-        JsonNode state = event.state();
-        parsed(state, "timeZone", ZoneId::of);
+        State state = State.of(event);
         Map<String, Object> row = new HashMap<>();
-        row.put("timeZone", text(state, "timeZone"));
-        row.put("programme", text(state, "programme"));
-        row.put("start", parsed(state, "startDate", LocalDate::parse).toString());
-        row.put("end", parsed(state, "endDate", LocalDate::parse).toString());
+        row.put("timeZone", state.zone("timeZone").getId());
+        row.put("programme", state.text("programme"));
+        row.put("start", state.day("startDate").toString());
+        row.put("end", state.day("endDate").toString());
         return List.of(entry("cohorts", event.id(), event, row));
     }
 
     private List<Entry> enrollment(Event event) {
-        JsonNode state = event.state();
-        String studentId = text(state, "studentId");
-        String cohortId = text(state, "cohortId");
+        State state = State.of(event);
+        String studentId = state.text("studentId");
+        String cohortId = state.text("cohortId");
         if (studentId.isEmpty() || cohortId.isEmpty()) {
             // A claim that lapsed before anybody was enrolled.
             return List.of();
         }
         Map<String, Object> row = null;
-        if (!state.path("removed").asBoolean(false)) {
+        if (!state.isTrue("removed")) {
             row = new HashMap<>();
             row.put(School.ENTERED, hasEntered(state));
-            if (state.path("enrolledOn").isString()) {
-                row.put("from", parsed(state, "enrolledOn", LocalDate::parse).toString());
+            if (state.has("enrolledOn")) {
+                row.put("from", state.day("enrolledOn").toString());
             }
-            if (text(state, "status").equals("WITHDRAWN")) {
-                row.put(
-                        "leftOn",
-                        parsed(state.path("withdrawal"), "on", LocalDate::parse).toString());
+            if (state.text("status").equals("WITHDRAWN")) {
+                row.put("leftOn", state.part("withdrawal").day("on").toString());
             }
         }
         return List.of(
@@ -133,26 +123,25 @@ public final class SchoolFeed implements BatchReader<Entry> {
     }
 
     /** Somebody may withdraw who only ever applied. */
-    private static boolean hasEntered(JsonNode state) {
-        return switch (text(state, "status")) {
+    private static boolean hasEntered(State state) {
+        return switch (state.text("status")) {
             case "ENROLLED", "ON_LEAVE", "COMPLETED", "NOT_COMPLETED" -> true;
             case "WITHDRAWN" ->
-                    state.path("statuses")
-                            .valueStream()
-                            .anyMatch(each -> each.path("status").asString("").equals("ENROLLED"));
+                    state.listIfAny("statuses").stream()
+                            .anyMatch(each -> each.text("status").equals("ENROLLED"));
             default -> false;
         };
     }
 
     private List<Entry> erasure(Event event) {
-        boolean erased = event.state().path("erasedOn").isString();
+        boolean erased = State.of(event).has("erasedOn");
         return List.of(entry("students", event.id() + "/", event, Map.of(School.ERASED, erased)));
     }
 
     private List<Entry> module(Event event) {
-        JsonNode state = event.state();
-        boolean removed = state.path("removed").asBoolean(false);
-        if (!state.path("cohortId").isString() || removed && !state.path("from").isString()) {
+        State state = State.of(event);
+        boolean removed = state.isTrue("removed");
+        if (!state.has("cohortId") || removed && !state.has("from")) {
             return List.of();
         }
         Map<String, Object> row =
@@ -160,67 +149,48 @@ public final class SchoolFeed implements BatchReader<Entry> {
                         ? null
                         : Map.of(
                                 "name",
-                                text(state, "name"),
+                                state.text("name"),
                                 "from",
-                                parsed(state, "from", LocalDate::parse).toString(),
+                                state.day("from").toString(),
                                 "until",
-                                parsed(state, "until", LocalDate::parse).toString());
-        return List.of(entry("modules", text(state, "cohortId") + "/" + event.id(), event, row));
+                                state.day("until").toString());
+        return List.of(entry("modules", state.text("cohortId") + "/" + event.id(), event, row));
     }
 
     private List<Entry> session(Event event) {
-        JsonNode state = event.state();
-        if (!state.path("cohortId").isString()) {
+        State state = State.of(event);
+        if (!state.has("cohortId")) {
             return List.of();
         }
-        String id = text(state, "cohortId") + "/" + event.id();
-        if (state.path("cancelled").asBoolean(false)
-                || state.path("removed").asBoolean(false)
-                || !state.path("startsAt").isString()) {
+        String id = state.text("cohortId") + "/" + event.id();
+        if (state.isTrue("cancelled") || state.isTrue("removed") || !state.has("startsAt")) {
             return List.of(entry("sessions", id, event, null));
         }
         Map<String, Object> row = new HashMap<>();
-        row.put("title", text(state, "title"));
-        row.put("starts", parsed(state, "startsAt", OffsetDateTime::parse).toInstant().toString());
-        row.put("ends", parsed(state, "endsAt", OffsetDateTime::parse).toInstant().toString());
-        if (state.path("instructorId").isString()) {
-            row.put("instructorId", text(state, "instructorId"));
+        row.put("title", state.text("title"));
+        row.put("starts", state.time("startsAt").toInstant().toString());
+        row.put("ends", state.time("endsAt").toInstant().toString());
+        if (state.has("instructorId")) {
+            row.put("instructorId", state.text("instructorId"));
         }
         return List.of(entry("sessions", id, event, row));
     }
 
     private List<Entry> sheet(Event event) {
-        JsonNode state = event.state();
+        State state = State.of(event);
         List<String> attended = new ArrayList<>();
-        for (JsonNode each : state.path("students")) {
-            List<String> marks =
-                    each.path("marks").valueStream().map(mark -> mark.asString("")).toList();
+        for (State each : state.listIfAny("students")) {
+            List<String> marks = each.textsIfAny("marks");
             if (!marks.isEmpty() && marks.stream().noneMatch(NOT_THERE::contains)) {
-                attended.add(text(each, "studentId"));
+                attended.add(each.text("studentId"));
             }
         }
-        String day = parsed(state, "date", LocalDate::parse).toString();
+        String day = state.day("date").toString();
         return List.of(
                 entry(
                         "sheets",
-                        text(state, "cohortId") + "/" + day,
+                        state.text("cohortId") + "/" + day,
                         event,
                         Map.of("attended", attended)));
-    }
-
-    private static String text(JsonNode state, String field) {
-        JsonNode value = state.path(field);
-        if (!value.isString()) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
-        return value.stringValue();
-    }
-
-    private static <T> T parsed(JsonNode state, String field, Function<String, T> parse) {
-        try {
-            return parse.apply(text(state, field));
-        } catch (DateTimeException e) {
-            throw new Undecodable(Code.STATE_DOES_NOT_FIT, field);
-        }
     }
 }
