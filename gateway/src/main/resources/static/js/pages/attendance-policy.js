@@ -7,6 +7,7 @@ import {present} from './students.js';
 
 const PRESETS = ['KDT', 'SIMPLE', 'CUSTOM'];
 const SCOPES = ['COURSE', 'MONTH'];
+const EXCUSES = ['SICK', 'RESERVE_FORCES', 'FAMILY_EVENT', 'INTERVIEW', 'OTHER'];
 const PER_CENT = 10;
 const ALL = 1000;
 const RECORDS = ['SHEET', 'STAMPS'];
@@ -50,6 +51,7 @@ class PolicyPage {
         {name: 'thresholdPerMille', label: t('policy.threshold'), type: 'number', required: true, min: 0, max: 100, hint: t('policy.threshold-hint'), when: isOwn},
         {name: 'marksPerAbsence', label: t('policy.marks'), type: 'number', min: 3, max: 30, hint: t('policy.marks-hint'), when: isOwn},
         {name: 'scope', label: t('policy.scope'), type: 'select', required: true, options: SCOPES.map(value => ({value, label: t(`policy.scope.${value}`)})), when: isOwn},
+        ...EXCUSES.map((kind, i) => ({name: `cap_${kind}`, label: t('policy.cap', {kind: word('excuse', kind)}), type: 'number', min: 0, max: 366, hint: i ? null : t('policy.cap-hint'), when: isOwn})),
         {name: 'record', label: t('policy.record'), type: 'select', required: true, options: RECORDS.map(value => ({value, label: t(`policy.record.${value}`)}))},
         {name: 'startsAt', label: t('policy.starts'), type: 'time', required: true, when: isStamped},
         {name: 'endsAt', label: t('policy.ends'), type: 'time', required: true, when: isStamped},
@@ -60,6 +62,7 @@ class PolicyPage {
       ],
       values: {preset: last.preset, from: now < cohort.startDate ? cohort.startDate : now > cohort.endDate ? cohort.endDate : now,
         thresholdPerMille: last.thresholdPerMille / PER_CENT, marksPerAbsence: last.marksPerAbsence ?? '', scope: last.scope,
+        ...Object.fromEntries(EXCUSES.map(kind => [`cap_${kind}`, last.excuseCaps[kind] ?? ''])),
         record: last.record, startsAt: last.stamps?.startsAt ?? '09:00', endsAt: last.stamps?.endsAt ?? '18:00', opensMinutesBefore: last.stamps?.opensMinutesBefore ?? 30,
         graceMinutes: last.stamps?.graceMinutes ?? '', outStamp: String(last.stamps?.outStamp ?? true), halfDay: String(last.stamps?.halfDay ?? true)},
       verb: () => t('policy.try'),
@@ -73,7 +76,7 @@ class PolicyPage {
           return {policy, etag, ...await post(`${this.#path}/attendance-policy/preview`, {json: policy, key})};
         } catch (problem) {
           // Of the nested part the form knows the fields by their last name.
-          if (problem instanceof Problem) problem.errors.forEach(each => { each.field = each.field?.replace(/^stamps\./, ''); });
+          if (problem instanceof Problem) problem.errors.forEach(each => { each.field = each.field?.replace(/^stamps\./, '').replace(/^excuseCaps\./, 'cap_'); });
           throw problem;
         }
       },
@@ -133,11 +136,12 @@ class PolicyPage {
 
   #versions({versions, cohort}) {
     return html`<section class="panel"><h2>${t('policy.versions')}</h2><div class="tw"><table class="cards names"><caption class="sr">${t('policy.versions')}</caption><thead><tr>
-      <th scope="col">${t('policy.from')}</th><th scope="col">${t('policy.preset')}</th><th scope="col" class="num">${t('policy.threshold')}</th><th scope="col">${t('policy.marks')}</th><th scope="col">${t('policy.record')}</th><th scope="col" class="num">${t('policy.version')}</th></tr></thead>
+      <th scope="col">${t('policy.from')}</th><th scope="col">${t('policy.preset')}</th><th scope="col" class="num">${t('policy.threshold')}</th><th scope="col">${t('policy.marks')}</th><th scope="col">${t('policy.caps')}</th><th scope="col">${t('policy.record')}</th><th scope="col" class="num">${t('policy.version')}</th></tr></thead>
       <tbody>${repeat(versions.toReversed(), v => v.version, v => html`<tr><th scope="row">${v.from < cohort.startDate ? t('student.from-start') : fullDay(v.from)}</th>
         <td>${t(`policy.preset-short.${v.preset}`)}</td>
         <td class="num" data-l=${t('policy.threshold')}>${pct(v.thresholdPerMille / ALL, v.thresholdPerMille % PER_CENT ? 1 : 0)}</td>
         <td data-l=${t('policy.marks')}>${v.marksPerAbsence ? t('policy.marks-are', {n: v.marksPerAbsence, scope: word('policy.within', v.scope)}) : t('policy.marks-nothing')}</td>
+        <td data-l=${t('policy.caps')}>${caps(v)}</td>
         <td data-l=${t('policy.record')}>${v.stamps ? stamps(v.stamps) : t('policy.by-sheet')}</td>
         <td class="num" data-l=${t('policy.version')}>${num(v.version)}</td></tr>`)}</tbody></table></div></section>`;
   }
@@ -145,13 +149,23 @@ class PolicyPage {
 
 /** As the interface wants it: a share in thousandths, stamps by themselves, and nothing that the preset sets. */
 function asPolicy({thresholdPerMille, startsAt, endsAt, opensMinutesBefore, graceMinutes, outStamp, halfDay, ...values}) {
+  const caps = {};
+  for (const kind of EXCUSES) {
+    const cap = values[`cap_${kind}`];
+    if (cap !== undefined && cap !== '') caps[kind] = cap;
+    delete values[`cap_${kind}`];
+  }
   const truth = value => value === undefined ? undefined : value === 'true';
   return present({
     ...values,
     thresholdPerMille: thresholdPerMille === undefined ? undefined : Math.round(thresholdPerMille * PER_CENT),
+    excuseCaps: isOwn(values) ? caps : undefined,
     stamps: isStamped(values) ? present({startsAt, endsAt, opensMinutesBefore, graceMinutes, outStamp: truth(outStamp), halfDay: truth(halfDay)}) : undefined,
   });
 }
+
+const caps = ({excuseCaps, scope}) => EXCUSES.filter(kind => kind in excuseCaps)
+  .map(kind => t('policy.cap-is', {kind: word('excuse', kind), n: excuseCaps[kind], scope: word('policy.within', scope)})).join(', ') || t('policy.caps-none');
 
 const stamps = ({startsAt, endsAt, opensMinutesBefore, graceMinutes}) => [t('policy.stamps-are', {from: startsAt, until: endsAt, opens: opensMinutesBefore}),
   graceMinutes === null ? null : t('policy.grace-is', {n: graceMinutes})].filter(Boolean).join(', ');

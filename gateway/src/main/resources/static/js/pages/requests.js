@@ -8,12 +8,24 @@ const FILE_BYTES_MAX = 5 * 1024 * 1024;
 const FILES = {'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp'};
 /** What the interface decides at once. */
 const MANY_MAX = 100;
+const EXCUSES = ['SICK', 'RESERVE_FORCES', 'FAMILY_EVENT', 'INTERVIEW', 'OTHER'];
 const STATES = {OPEN: 'w', ACCEPTED: 'o', REFUSED: '', TAKEN_BACK: ''};
 
 const pathOf = request => `/api/cohorts/${encodeURIComponent(request.cohortId)}/attendance-requests/${encodeURIComponent(request.requestId)}`;
 
+/** Accepted, and an absence all the same. */
+const isOverCap = r => r.kind === 'EXCUSED' && !!r.decision?.marks.includes('ABSENT');
+
+const kind = r => `${word('request-kind', r.kind)}${r.excuse ? ` (${word('excuse', r.excuse)})` : ''}`;
+
+/** How many days of the kind are accepted already, where the policy accepts only so many. */
+const allowance = r => r.effect?.excuse && r.effect.excuse.cap !== null
+  ? html`<p class="small">${t('requests.used', {kind: word('excuse', r.excuse), used: num(r.effect.excuse.used), cap: num(r.effect.excuse.cap), scope: word('policy.within', r.effect.excuse.scope)})}
+    ${r.effect.excuse.over ? html`<b>${t('requests.over')}</b>` : nothing}</p>` : nothing;
+
 const tags = r => html`<span class=${`tag ${STATES[r.state] ?? ''}`}>${word('request-state', r.state)}</span>
   ${r.overdue ? html` <span class="tag w">${t('requests.overdue')}</span>` : nothing}
+  ${isOverCap(r) ? html` <span class="tag w">${t('requests.over-cap')}</span>` : nothing}
   ${r.state === 'ACCEPTED' && !r.entered ? html` <span class="tag w">${t('requests.not-entered')}</span>` : nothing}`;
 
 const times = r => r.cameAt || r.leftAt ? html`<p class="small">${[r.cameAt && t('requests.came', {time: r.cameAt}), r.leftAt && t('requests.left', {time: r.leftAt})].filter(Boolean).join(', ')}</p>` : nothing;
@@ -40,7 +52,9 @@ class OwnRequests {
     this.#page = page;
     this.#dialogs = new Dialogs(page);
     this.#data = new Loaded(page, async signal => {
-      const [record, items] = await Promise.all([get('/api/me', signal), getAll('/api/me/attendance-requests', signal)]);
+      const [record, listed] = await Promise.all([get('/api/me', signal), getAll('/api/me/attendance-requests', signal)]);
+      // A list of one's own does not say what accepting would do.
+      const items = await Promise.all(listed.map(r => r.state === 'OPEN' && r.kind === 'EXCUSED' ? get(pathOf(r), signal) : r));
       return {cohorts: (record.enrollments ?? []).filter(e => ['ENROLLED', 'ON_LEAVE', 'COMPLETED', 'NOT_COMPLETED'].includes(e.status)), items};
     });
   }
@@ -64,9 +78,9 @@ class OwnRequests {
 
   #own(r, cohorts) {
     const cohort = cohorts.length > 1 ? cohorts.find(each => each.cohortId === r.cohortId) : null;
-    return html`<h3>${fullDay(r.date)} · ${word('request-kind', r.kind)} ${tags(r)}</h3>
+    return html`<h3>${fullDay(r.date)} · ${kind(r)} ${tags(r)}</h3>
       ${cohort ? html`<p class="small muted">${cohort.cohortName}</p>` : nothing}
-      ${r.reason ? html`<p class="text">${r.reason}</p>` : nothing}${times(r)}
+      ${r.reason ? html`<p class="text">${r.reason}</p>` : nothing}${times(r)}${allowance(r)}
       ${r.state === 'OPEN' ? html`<p class="small muted">${t('requests.decide-by', {date: day(r.decideBy)})}</p>` : nothing}
       ${r.decision ? html`<p class="small">${t(`requests.decided.${r.decision.decision}`, {time: fullTime(r.decision.at)})}${r.decision.note ? ` “${r.decision.note}”` : ''}</p>` : nothing}
       <div class="row">${r.state === 'TAKEN_BACK' ? nothing : evidence(r, each => this.#try(() => saveEvidence(this.#page, each)))}
@@ -97,6 +111,7 @@ class OwnRequests {
       fields: () => [
         ...cohorts.length > 1 ? [{name: 'cohortId', label: t('requests.cohort'), type: 'select', required: true, options: cohorts.map(c => ({value: c.cohortId, label: c.cohortName}))}] : [],
         {name: 'kind', label: t('requests.kind'), type: 'select', required: true, options: ['CORRECTION', 'EXCUSED'].map(value => ({value, label: t(`requests.kind.${value}`)}))},
+        {name: 'excuse', label: t('requests.excuse'), type: 'select', required: true, options: EXCUSES.map(value => ({value, label: word('excuse', value)})), when: values => values.kind === 'EXCUSED'},
         {name: 'date', label: t('requests.date'), type: 'date', required: true, max: today(cohorts[0].timeZone)},
         {name: 'cameAt', label: t('requests.came-at'), type: 'time', when: correction, hint: t('requests.came-hint')},
         {name: 'leftAt', label: t('requests.left-at'), type: 'time', when: correction},
@@ -105,11 +120,11 @@ class OwnRequests {
       values: {cohortId: cohorts.at(-1).cohortId},
       extra: this.#fileField('f-evidence', chosen => { this.#file = chosen; }),
       verb: () => t('requests.send'),
-      submit: async ({cohortId = cohorts.at(-1).cohortId, date, kind, reason, cameAt, leftAt}, key) => {
+      submit: async ({cohortId = cohorts.at(-1).cohortId, date, kind, excuse, reason, cameAt, leftAt}, key) => {
         const file = this.#file;
         if (file) this.#demandFile(file);
         const asked = await post(`/api/cohorts/${encodeURIComponent(cohortId)}/attendance-requests`,
-          {json: {date, kind, reason, cameAt: cameAt || null, leftAt: leftAt || null}, key});
+          {json: {date, kind, reason, excuse: excuse ?? null, cameAt: cameAt || null, leftAt: leftAt || null}, key});
         return {asked, file};
       },
       done: async ({asked, file}) => {
@@ -216,10 +231,10 @@ export class RequestQueue {
 
   #one(r, several) {
     const open = r.state === 'OPEN';
-    const title = html`${this.#nameOf(r.studentId)} · ${fullDay(r.date)} · ${word('request-kind', r.kind)}`;
+    const title = html`${this.#nameOf(r.studentId)} · ${fullDay(r.date)} · ${kind(r)}`;
     return html`<h3>${open && several ? html`<label class="choose"><input type="checkbox" .checked=${this.#chosen.has(r.requestId)} @change=${e => this.#choose(r, e.target.checked)}>${title}</label>` : title} ${tags(r)}</h3>
       <p class="text">${r.reason}</p>${times(r)}
-      ${r.effect ? this.#effect(r) : nothing}
+      ${r.effect ? this.#effect(r) : nothing}${allowance(r)}
       <p class="small muted">${t('requests.asked', {time: fullTime(r.askedAt)})}${open ? ` · ${t('requests.decide-by', {date: day(r.decideBy)})}` : ''}</p>
       ${r.decision ? html`<p class="small">${t(`requests.decided-by.${r.decision.decision}`, {name: r.decision.by, time: fullTime(r.decision.at)})}${r.decision.note ? ` “${r.decision.note}”` : ''}</p>` : nothing}
       <div class="row">${evidence(r, each => this.#read(each))}
@@ -256,7 +271,7 @@ export class RequestQueue {
   #decide(r, decision) {
     this.#dialogs.ask({
       title: () => t(`requests.${decision}-title`, {name: this.#nameOf(r.studentId)}),
-      intro: () => t(`requests.${decision}-intro`, {date: fullDay(r.date), status: r.effect ? marked(r.effect.amended) : ''}),
+      intro: () => `${t(`requests.${decision}-intro`, {date: fullDay(r.date), status: r.effect ? marked(r.effect.amended) : ''})}${decision === 'ACCEPT' && r.effect?.excuse?.over ? ` ${t('requests.over')}` : ''}`,
       fields: () => [{name: 'note', label: t('requests.note'), hint: t('requests.note-hint')}],
       verb: () => t(`requests.${decision}`),
       submit: ({note}, key) => post(`${pathOf(r)}/decision`, {json: {decision, note: note || null}, key}),

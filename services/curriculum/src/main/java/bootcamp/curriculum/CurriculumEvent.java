@@ -1,5 +1,6 @@
 package bootcamp.curriculum;
 
+import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.curriculum.attendance.IntakeDesk.Problem;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.attendance.PolicyVersion;
@@ -240,6 +241,7 @@ public sealed interface CurriculumEvent {
             LocalDate date,
             RequestKind kind,
             String reason,
+            @Nullable Excuse excuse,
             @Nullable LocalTime cameAt,
             @Nullable LocalTime leftAt,
             LocalDate decideBy,
@@ -268,7 +270,7 @@ public sealed interface CurriculumEvent {
     record RequestRefused(@Nullable String note, Stamp stamp) implements OfAttendanceRequest {}
 
     /** The sheet of the day says what was accepted, or what staff set since. */
-    record AcceptanceEntered(Instant at) implements OfAttendanceRequest {}
+    record AcceptanceEntered(List<Mark> marks, Instant at) implements OfAttendanceRequest {}
 
     record RequesterErased(Instant at) implements OfAttendanceRequest {}
 

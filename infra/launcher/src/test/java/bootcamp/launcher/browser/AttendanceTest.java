@@ -360,6 +360,17 @@ class AttendanceTest {
             button(tab, "See who changes").click();
             assertThat(tab.find("#f-thresholdPerMille-error")).hasText("must be from 0 to 100");
             assertThat(tab.axeViolations()).isEmpty();
+
+            tab.page.getByLabel("Attendance asked for (%)").fill("80");
+            tab.page.getByLabel("Illness: days accepted").fill("367");
+            button(tab, "See who changes").click();
+            assertThat(tab.find("#f-cap_SICK-error")).isVisible();
+            tab.page.getByLabel("Illness: days accepted").fill("2");
+            button(tab, "See who changes").click();
+            button(tab, "Adopt this policy").click();
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("main tbody tr", "Illness 2 in the course")).hasCount(1);
+            assertThat(tab.sidewaysScroll()).isZero();
         }
     }
 

@@ -40,8 +40,38 @@ class RequestTest {
 
     private static void fill(Tab student, String kind, LocalDate day, String reason) {
         student.find("#f-kind").selectOption(kind);
+        if (kind.equals("EXCUSED")) {
+            student.find("#f-excuse").selectOption("SICK");
+        } else {
+            assertThat(student.find("#f-excuse")).hasCount(0);
+        }
         student.find("#f-date").fill(day.toString());
         student.find("#f-reason").fill(reason);
+    }
+
+    /** Of the same student, for the same kind of reason, by programs. */
+    private static void accepted(LocalDate day) {
+        String requests = "/api/cohorts/" + School.RUNNING + "/attendance-requests";
+        String requestId =
+                school.ownStudent()
+                        .post(
+                                requests,
+                                School.key(),
+                                Map.of(
+                                        "date",
+                                        day.toString(),
+                                        "kind",
+                                        "EXCUSED",
+                                        "excuse",
+                                        "SICK",
+                                        "reason",
+                                        "Ill."))
+                        .path("requestId")
+                        .asString();
+        school.admin.post(
+                requests + "/" + requestId + "/decision",
+                School.key(),
+                Map.of("decision", "ACCEPT"));
     }
 
     @Test
@@ -60,6 +90,7 @@ class RequestTest {
             Locator own = student.find("li.request");
             assertThat(own).containsText("waits");
             assertThat(own).containsText(REASON);
+            assertThat(own).containsText("Illness: 0 of 3 days in the course");
             assertThat(button(own, "Evidence (PDF")).isVisible();
             assertThat(student.axeViolations()).isEmpty();
             assertThat(student.sidewaysScroll()).isZero();
@@ -67,6 +98,8 @@ class RequestTest {
             staff.go(QUEUE);
             Locator asked = staff.find(".requests li.request", School.OWN_NAME);
             assertThat(asked).containsText(REASON);
+            assertThat(asked).containsText("공가 신청 (병가)");
+            assertThat(asked).containsText("3일 중 0일");
             assertThat(asked).containsText("승인하면 결석에서 공가(으)로");
             Download saved = staff.page.waitForDownload(() -> button(asked, "증빙 자료").click());
             assertThat(Files.readAllBytes(saved.path())).isEqualTo(PDF);
@@ -85,6 +118,34 @@ class RequestTest {
             assertThat(button(own, "Take it back")).hasCount(0);
             button(staff.find(".requests"), "결정됨").click();
             assertThat(staff.find(".requests li.request", School.OWN_NAME)).containsText("mina");
+
+            // Three are accepted by now: one more is told to be an absence, and is one.
+            accepted(school.trainingDay(6));
+            accepted(school.trainingDay(7));
+            student.go("/me/requests");
+            fill(student, "EXCUSED", school.trainingDay(8), "Ill again.");
+            student.page.getByText("Send the request").click();
+            Locator over = student.find("li.request", "Ill again.");
+            assertThat(over).containsText("This one is over the cap");
+            assertThat(student.axeViolations()).isEmpty();
+            assertThat(student.sidewaysScroll()).isZero();
+            staff.go(QUEUE);
+            Locator fourth = staff.find(".requests li.request", "Ill again.");
+            assertThat(fourth).containsText("3일 중 3일");
+            assertThat(fourth).containsText("한도를 넘으므로");
+            assertThat(staff.axeViolations()).isEmpty();
+            button(fourth, "승인").click();
+            assertThat(staff.find("dialog")).containsText("결석");
+            staff.find("dialog .btn.pri").click();
+            assertThat(fourth).hasCount(0);
+            button(staff.find(".requests"), "결정됨").click();
+            assertThat(fourth).containsText("한도 초과");
+            student.go("/me/requests");
+            assertThat(over).containsText("over the cap: counts as an absence");
+            student.go("/me");
+            Locator days = student.find("main section", "Attendance, AI 8기");
+            days.locator("summary").click();
+            assertThat(days).containsText("More days excused for this reason");
             assertThat(student.errors).isEmpty();
             assertThat(staff.errors).isEmpty();
             assertThat(student.cspReports()).isEmpty();

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +31,28 @@ public final class AmendmentDesk {
 
     private final AggregateStore<Sheet, SheetCommand, OfSheet> sheets;
     private final AttendanceDesk desk;
+    private final ExcuseStore excuses;
 
-    public AmendmentDesk(AggregateStore<Sheet, SheetCommand, OfSheet> sheets, AttendanceDesk desk) {
+    AmendmentDesk(
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
+            AttendanceDesk desk,
+            ExcuseStore excuses) {
         this.sheets = sheets;
         this.desk = desk;
+        this.excuses = excuses;
     }
 
     /**
      * What a day is to be.
      *
-     * @param excused whether it is to be excused; else the student was there
+     * @param excuse for which it is to be excused; null: it is not, the student was there
      * @param cameAt on the clock of the cohort; null: as stamped, if at all
      * @param leftAt as {@code cameAt}, after it
      */
     public record Amendment(
             String studentId,
             LocalDate date,
-            boolean excused,
+            @Nullable Excuse excuse,
             @Nullable LocalTime cameAt,
             @Nullable LocalTime leftAt) {}
 
@@ -90,21 +96,33 @@ public final class AmendmentDesk {
     }
 
     /**
+     * How many excused days of a kind the policy accepts, and how many there are.
+     *
+     * @param used days of the kind that are accepted within the scope, without the one asked about
+     * @param cap so many are accepted; null: any number
+     * @param over whether the one asked about would be too many, and so an absence
+     */
+    public record Allowance(int used, @Nullable Integer cap, Scope scope, boolean over) {}
+
+    /**
      * What an amendment does.
      *
      * @param now as it is
      * @param amended as it would be
+     * @param excuse how many days of the kind are excused; null: it is not to be excused
      */
-    public record Effect(Figures now, Figures amended) {}
+    public record Effect(Figures now, Figures amended, @Nullable Allowance excuse) {}
 
     /** The attendance of a cohort as it is at one moment. */
     public static final class Ledger {
 
         private final Book book;
+        private final Map<String, ExcuseDays> excused;
         private final Instant now;
 
-        private Ledger(Book book, Instant now) {
+        private Ledger(Book book, Map<String, ExcuseDays> excused, Instant now) {
             this.book = book;
+            this.excused = excused;
             this.now = now;
         }
 
@@ -129,7 +147,7 @@ public final class AmendmentDesk {
         /** Null: none. */
         public @Nullable Gap gap(Amendment wanted) {
             StampHours hours = book.policy(wanted.date()).hours();
-            if (wanted.excused()) {
+            if (wanted.excuse() != null) {
                 return null;
             }
             Stamps stamps = stamps(wanted);
@@ -158,17 +176,26 @@ public final class AmendmentDesk {
         }
 
         /**
-         * The marks that an amendment comes to: by the hours and the grace of the policy where the
-         * cohort uses stamps, else that the student was there.
+         * The marks that an amendment comes to: of an excuse by the cap of its kind; else by the
+         * hours and the grace of the policy where the cohort uses stamps, else that the student was
+         * there.
          */
         public List<Mark> marks(Amendment wanted) {
-            if (wanted.excused()) {
-                return List.of(Mark.EXCUSED);
+            Allowance allowance = allowance(wanted);
+            if (allowance != null) {
+                return Acceptance.marks(!allowance.over());
             }
             StampHours hours = book.policy(wanted.date()).hours();
             return hours == null || gap(wanted) != null
                     ? List.of(Mark.PRESENT)
                     : hours.judge(stamps(wanted)).marks().all();
+        }
+
+        private @Nullable Allowance allowance(Amendment wanted) {
+            return wanted.excuse() == null
+                    ? null
+                    : excused.getOrDefault(wanted.studentId(), ExcuseDays.NONE)
+                            .allowance(wanted.excuse(), wanted.date(), terms(book, wanted.date()));
         }
 
         /** What was stamped, and said instead or besides. */
@@ -208,7 +235,8 @@ public final class AmendmentDesk {
                             Tally.of(days, threshold, today(), today())),
                     Figures.of(
                             marksOf(amended, wanted.date()),
-                            Tally.of(amended, threshold, today(), today())));
+                            Tally.of(amended, threshold, today(), today())),
+                    allowance(wanted));
         }
 
         private CourseDay as(CourseDay day, Amendment wanted) {
@@ -217,13 +245,12 @@ public final class AmendmentDesk {
                     day.closed(),
                     false,
                     new Marks(marks(wanted)),
-                    null,
                     Clause.STAFF_SET,
                     day.policy());
         }
 
         private Marks marksOf(List<CourseDay> days, LocalDate date) {
-            return Tally.judged(days, today(), today()).stream()
+            return Tally.judged(days, today()).stream()
                     .filter(day -> day.date().equals(date))
                     .findFirst()
                     .map(CourseDay::marks)
@@ -239,7 +266,13 @@ public final class AmendmentDesk {
 
     /** As it is now. */
     public Mono<Ledger> ledger(KnownCohort cohort) {
-        return desk.book(cohort).map(book -> new Ledger(book, desk.now()));
+        return desk.book(cohort)
+                .zipWhen(
+                        book ->
+                                excuses.find(
+                                        cohort.cohortId(),
+                                        book.stays().stream().map(CourseStay::studentId).toList()))
+                .map(both -> new Ledger(both.getT1(), both.getT2(), desk.now()));
     }
 
     /**
@@ -265,50 +298,128 @@ public final class AmendmentDesk {
                         });
     }
 
-    /**
-     * Sets a day, once: what staff set after the decision stands.
-     *
-     * @param stamp of the decision
-     * @return whether it is done; false where the day is closed
-     */
-    public Mono<Boolean> enter(
-            String cohortId, LocalDate day, String studentId, List<Mark> marks, Stamp stamp) {
-        return desk.cohort(cohortId)
-                .flatMap(cohort -> desk.book(cohort, List.of(day)))
-                .flatMap(
-                        book ->
-                                isDecidedSince(book.sheet(day), studentId, stamp)
-                                        ? Mono.just(true)
-                                        : mark(book, day, studentId, marks, stamp));
+    /** By which an excused day of now counts. */
+    private static PolicyTerms terms(Book book, LocalDate day) {
+        return book.policy().state().on(day).terms();
     }
 
-    private static boolean isDecidedSince(
-            Versioned<Sheet> sheet, String studentId, Stamp decision) {
-        Entry entry = sheet.state().entryOf(studentId);
-        return entry != null && entry.by() != null && entry.at().isAfter(decision.at());
+    /**
+     * What was accepted for a day.
+     *
+     * @param requestId the same each time
+     * @param excuse null: none that could have a cap
+     * @param marks that the day is to have where there is no excuse
+     * @param stamp of the decision
+     */
+    public record Acceptance(
+            String requestId,
+            String cohortId,
+            LocalDate date,
+            String studentId,
+            @Nullable Excuse excuse,
+            List<Mark> marks,
+            Stamp stamp) {
+
+        public Acceptance {
+            marks = List.copyOf(marks);
+        }
+
+        /** Of a day that is to be excused. */
+        private static List<Mark> marks(boolean taken) {
+            return List.of(taken ? Mark.EXCUSED : Mark.ABSENT);
+        }
+
+        private Marking marking() {
+            return new Marking(studentId, marks, Clause.STAFF_SET, false);
+        }
+
+        private Marking excused(boolean taken) {
+            return new Marking(
+                    studentId, marks(taken), taken ? Clause.STAFF_SET : Clause.EXCUSE_CAP, false);
+        }
+    }
+
+    /**
+     * Sets a day, once: what staff set after the decision stands. A day that is excused is one of
+     * its kind; where the policy has room for no more of them it becomes an absence. Entered again,
+     * it comes to the same.
+     *
+     * @return the marks that the acceptance came to; empty where the day is closed
+     */
+    public Mono<List<Mark>> enter(Acceptance accepted) {
+        Excuse excuse = accepted.excuse();
+        return excuse == null ? set(accepted, accepted.marking()) : excuse(accepted, excuse);
+    }
+
+    private Mono<List<Mark>> excuse(Acceptance accepted, Excuse excuse) {
+        String cohortId = accepted.cohortId();
+        String studentId = accepted.studentId();
+        return book(accepted)
+                .flatMap(
+                        book ->
+                                excuses.take(
+                                        cohortId,
+                                        studentId,
+                                        accepted.requestId(),
+                                        accepted.date(),
+                                        excuse,
+                                        terms(book, accepted.date())))
+                .flatMap(
+                        day ->
+                                set(accepted, accepted.excused(day.taken()))
+                                        .switchIfEmpty(
+                                                Mono.defer(
+                                                        () ->
+                                                                excuses.giveBack(
+                                                                                cohortId, studentId,
+                                                                                day)
+                                                                        .then(Mono.empty()))));
+    }
+
+    /** Of students who were erased nothing stays. */
+    public Mono<Void> forget(Set<String> cohortIds, String studentId) {
+        return excuses.forget(cohortIds, studentId);
+    }
+
+    private Mono<Book> book(Acceptance accepted) {
+        return desk.cohort(accepted.cohortId())
+                .flatMap(cohort -> desk.book(cohort, List.of(accepted.date())));
+    }
+
+    private Mono<List<Mark>> set(Acceptance accepted, Marking marking) {
+        return book(accepted)
+                .flatMap(
+                        book ->
+                                isDecidedSince(book.sheet(accepted.date()), accepted)
+                                        ? Mono.just(marking.marks())
+                                        : set(book, accepted, marking));
+    }
+
+    private static boolean isDecidedSince(Versioned<Sheet> sheet, Acceptance accepted) {
+        Entry entry = sheet.state().entryOf(accepted.studentId());
+        return entry != null && entry.by() != null && entry.at().isAfter(accepted.stamp().at());
     }
 
     /** Whoever writes in between is looked at again: staff may have set something since. */
-    private Mono<Boolean> mark(
-            Book book, LocalDate day, String studentId, List<Mark> marks, Stamp stamp) {
-        String cohortId = book.cohort().cohortId();
-        Marking marking = new Marking(studentId, marks, Clause.STAFF_SET, false);
+    private Mono<List<Mark>> set(Book book, Acceptance accepted, Marking marking) {
+        LocalDate day = accepted.date();
+        String studentId = accepted.studentId();
         Seen seen = new Seen(book.sheet(day).state().entryOf(studentId), marking);
         return sheets.transact(
-                        Sheet.idOf(cohortId, day),
-                        new MarkAsSeen(List.of(seen), book.policy(day), stamp))
+                        Sheet.idOf(accepted.cohortId(), day),
+                        new MarkAsSeen(List.of(seen), book.policy(day), accepted.stamp()))
                 .flatMap(
                         done -> {
                             Entry now = done.after().state().entryOf(studentId);
-                            return now != null && now.day().equals(new Marks(marks))
-                                    ? Mono.just(true)
-                                    : enter(cohortId, day, studentId, marks, stamp);
+                            return now != null && now.has(marking)
+                                    ? Mono.just(marking.marks())
+                                    : set(accepted, marking);
                         })
                 .onErrorResume(
                         RefusedException.class,
                         refused ->
                                 refused.refusal() instanceof AttendanceRefusal.SheetClosedAlready
-                                        ? Mono.just(false)
+                                        ? Mono.empty()
                                         : Mono.error(refused));
     }
 }

@@ -8,6 +8,8 @@ import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.source.IdSource;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,8 +42,11 @@ public class AttendanceBeans {
 
     @Bean
     AmendmentDesk amendmentDesk(
-            AggregateStore<Sheet, SheetCommand, OfSheet> sheets, AttendanceDesk attendanceDesk) {
-        return new AmendmentDesk(sheets, attendanceDesk);
+            AggregateStore<Sheet, SheetCommand, OfSheet> sheets,
+            AttendanceDesk attendanceDesk,
+            MongoDatabase database,
+            IdSource ids) {
+        return new AmendmentDesk(sheets, attendanceDesk, new ExcuseStore(database, ids));
     }
 
     @Bean

@@ -151,7 +151,6 @@ public final class AttendanceDesk {
                     sheet.closed(),
                     sheet.entries().isEmpty(),
                     entry == null ? Marks.UNMARKED : entry.day(day.isBefore(today)),
-                    null,
                     entry == null ? null : entry.clause(),
                     version);
         }

@@ -114,6 +114,11 @@ public record AttendancePolicy(String cohortId, List<PolicyVersion> versions) {
         return new Public(cohortId, versions.stream().map(PolicyVersion::published).toList());
     }
 
+    /** The whole policy as staff of the cohort see it. */
+    Public shown() {
+        return new Public(cohortId, versions.stream().map(PolicyVersion::shown).toList());
+    }
+
     /** An adoption as it is published. */
     record PublicAdoption(PolicyVersion.Public version, Stamp stamp) {}
 

@@ -114,7 +114,7 @@ public final class OwnAttendanceApi {
 
     private static List<OwnDay> days(Book book, CourseStay stay) {
         List<CourseDay> days = book.courseDays(stay, book.policy().state());
-        return Tally.judged(days, book.today(), book.today()).stream()
+        return Tally.judged(days, book.today()).stream()
                 .filter(day -> !day.date().isAfter(book.today()))
                 .map(
                         day ->

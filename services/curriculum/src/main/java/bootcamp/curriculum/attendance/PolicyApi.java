@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,9 +70,7 @@ public final class PolicyApi {
 
     private static ResponseEntity<AttendancePolicy.Public> answer(
             Versioned<AttendancePolicy> policy) {
-        return ResponseEntity.ok()
-                .eTag(Etags.of(policy.version()))
-                .body(policy.state().publicState());
+        return ResponseEntity.ok().eTag(Etags.of(policy.version())).body(policy.state().shown());
     }
 
     // ---- what staff fill in
@@ -83,6 +82,8 @@ public final class PolicyApi {
      * @param record null: a sheet
      * @param thresholdPerMille null: that of the preset; so of {@code scope}
      * @param marksPerAbsence null: that of the preset; of CUSTOM: they count for nothing
+     * @param excuseCaps days within the scope by kind of excuse; null: those of the preset; of
+     *     CUSTOM: there are none
      * @param stamps of STAMPS alone, and demanded of it
      */
     record NewPolicy(
@@ -92,6 +93,7 @@ public final class PolicyApi {
             @Nullable Integer thresholdPerMille,
             @Nullable Integer marksPerAbsence,
             @Nullable Scope scope,
+            @Nullable Map<Excuse, @Nullable Integer> excuseCaps,
             @Nullable NewStamps stamps) {
 
         /** All that can be told without the cohort. */
@@ -122,7 +124,8 @@ public final class PolicyApi {
         private PolicyTerms ofPreset(PolicyTerms terms, InvalidInput.Checks checks) {
             checks.that(thresholdPerMille == null, "thresholdPerMille", "SET_BY_PRESET")
                     .that(marksPerAbsence == null, "marksPerAbsence", "SET_BY_PRESET")
-                    .that(scope == null, "scope", "SET_BY_PRESET");
+                    .that(scope == null, "scope", "SET_BY_PRESET")
+                    .that(excuseCaps == null, "excuseCaps", "SET_BY_PRESET");
             return terms;
         }
 
@@ -147,8 +150,25 @@ public final class PolicyApi {
                     threshold,
                     marksPerAbsence,
                     Objects.requireNonNullElse(scope, Scope.COURSE),
-                    Map.of(),
+                    caps(checks),
                     null);
+        }
+
+        private Map<Excuse, Integer> caps(InvalidInput.Checks checks) {
+            Map<Excuse, Integer> caps = new EnumMap<>(Excuse.class);
+            if (excuseCaps != null) {
+                excuseCaps.forEach(
+                        (excuse, days) -> {
+                            String field = "excuseCaps." + excuse;
+                            if (days == null) {
+                                checks.wrong(field, "REQUIRED");
+                            } else {
+                                checks.range(field, days, 0, PolicyTerms.EXCUSE_DAYS_MAX);
+                                caps.put(excuse, days);
+                            }
+                        });
+            }
+            return caps;
         }
 
         /** What needs the cohort to be told. */

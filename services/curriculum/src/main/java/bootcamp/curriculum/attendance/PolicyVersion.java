@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
 
     /**
-     * As it is published: flat.
+     * Flat, as it is published, and as it is shown.
      *
+     * @param excuseCaps empty where it is published: kinds of excuse are in no event
      * @param stamps null: there are none
      */
     public record Public(
@@ -25,10 +26,20 @@ public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
             int thresholdPerMille,
             @Nullable Integer marksPerAbsence,
             Scope scope,
-            Map<String, Integer> excuseCaps,
+            Map<Excuse, Integer> excuseCaps,
             StampTerms.@Nullable Public stamps) {}
 
+    /** For all readers of the topic. */
     Public published() {
+        return flat(Map.of());
+    }
+
+    /** For staff of the cohort. */
+    Public shown() {
+        return flat(terms.excuseCaps());
+    }
+
+    private Public flat(Map<Excuse, Integer> excuseCaps) {
         StampTerms stamps = terms.stamps();
         return new Public(
                 version,
@@ -38,7 +49,7 @@ public record PolicyVersion(int version, LocalDate from, PolicyTerms terms) {
                 terms.thresholdPerMille(),
                 terms.marksPerAbsence(),
                 terms.scope(),
-                terms.excuseCaps(),
+                excuseCaps,
                 stamps == null ? null : stamps.published());
     }
 }

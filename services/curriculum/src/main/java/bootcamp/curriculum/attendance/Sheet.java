@@ -129,6 +129,11 @@ public record Sheet(
             return over || soFar == null ? day() : new Marks(soFar);
         }
 
+        /** Whether it has the marks, by the same clause. */
+        boolean has(Marking marking) {
+            return marks.equals(marking.marks()) && clause == marking.clause();
+        }
+
         private boolean says(Marking marking) {
             return marks.equals(marking.marks())
                     && clause == marking.clause()

@@ -1,8 +1,6 @@
 package bootcamp.curriculum.attendance;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +46,6 @@ public record Tally(
      *
      * @param closed whether its sheet is
      * @param blank whether nobody has a mark on it: no such day was held, of whomever
-     * @param excuse kind of the excuse; null: none, or of no kind that could have a cap
      * @param clause that made the marks; null: there are none
      * @param policy the version that the day counts under
      */
@@ -57,13 +54,12 @@ public record Tally(
             boolean closed,
             boolean blank,
             Marks marks,
-            @Nullable String excuse,
             @Nullable Clause clause,
             PolicyVersion policy) {
 
         /** The policy decides otherwise than whoever marked it. */
         private CourseDay absentBy(Clause other) {
-            return new CourseDay(date, closed, blank, Marks.of(Mark.ABSENT), excuse, other, policy);
+            return new CourseDay(date, closed, blank, Marks.of(Mark.ABSENT), other, policy);
         }
 
         /** Over, or closed, as of a day. */
@@ -77,25 +73,15 @@ public record Tally(
     }
 
     /**
-     * The days as the policy sees them: what is over a cap, or was not marked in time, is absent.
+     * The days as the policy sees them: what was not marked in time is absent. What was excused
+     * over a cap came to be an absence when it was accepted.
      *
-     * @param days ascending
      * @param asOf what comes later says nothing
-     * @param today in the cohort's zone; not before {@code asOf}
      */
-    static List<CourseDay> judged(List<CourseDay> days, LocalDate asOf, LocalDate today) {
-        Map<Object, Integer> excused = new HashMap<>();
-        List<CourseDay> judged = new ArrayList<>();
-        for (CourseDay day : days) {
-            if (isMissed(day, asOf)) {
-                judged.add(day.absentBy(Clause.NOT_MARKED));
-            } else if (day.isHeld(asOf, today) && isOverCap(day, excused)) {
-                judged.add(day.absentBy(Clause.EXCUSE_CAP));
-            } else {
-                judged.add(day);
-            }
-        }
-        return judged;
+    static List<CourseDay> judged(List<CourseDay> days, LocalDate asOf) {
+        return days.stream()
+                .map(day -> isMissed(day, asOf) ? day.absentBy(Clause.NOT_MARKED) : day)
+                .toList();
     }
 
     /** Nobody marked it by the end of the next day, though others were. */
@@ -106,34 +92,13 @@ public record Tally(
                 && asOf.isAfter(day.date().plusDays(1));
     }
 
-    /** Counts the day where it is excused. */
-    private static boolean isOverCap(CourseDay day, Map<Object, Integer> excused) {
-        String kind = day.excuse();
-        if (kind == null || !day.marks().has(Mark.EXCUSED)) {
-            return false;
-        }
-        Integer cap = day.policy().terms().excuseCaps().get(kind);
-        Object within = List.of(kind, period(day));
-        int before = excused.getOrDefault(within, 0);
-        excused.put(within, before + 1);
-        return cap != null && before >= cap;
-    }
-
-    /** Within what something of that day is counted. */
-    private static Object period(CourseDay day) {
-        return switch (day.policy().terms().scope()) {
-            case COURSE -> Scope.COURSE;
-            case MONTH -> YearMonth.from(day.date());
-        };
-    }
-
     /**
      * @param days all course days of the student, ascending
      * @param threshold the version of the policy whose threshold is asked for
      */
     public static Tally of(
             List<CourseDay> days, PolicyVersion threshold, LocalDate asOf, LocalDate today) {
-        List<CourseDay> judged = judged(days, asOf, today);
+        List<CourseDay> judged = judged(days, asOf);
         List<CourseDay> held = judged.stream().filter(day -> day.isHeld(asOf, today)).toList();
         int absent = count(held, Mark.ABSENT);
         int penalty = absent + madeOfParts(held);
@@ -174,7 +139,11 @@ public record Tally(
             Integer marksPerAbsence = day.policy().terms().marksPerAbsence();
             int marks = (int) day.marks().all().stream().filter(Mark::isPartial).count();
             if (marksPerAbsence != null) {
-                parts.merge(new Together(marksPerAbsence, period(day)), marks, Integer::sum);
+                parts.merge(
+                        new Together(
+                                marksPerAbsence, day.policy().terms().scope().periodOf(day.date())),
+                        marks,
+                        Integer::sum);
             }
         }
         return parts.entrySet().stream()

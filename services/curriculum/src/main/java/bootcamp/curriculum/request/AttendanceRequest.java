@@ -9,7 +9,9 @@ import bootcamp.curriculum.CurriculumEvent.RequestRefused;
 import bootcamp.curriculum.CurriculumEvent.RequestTakenBack;
 import bootcamp.curriculum.CurriculumEvent.RequesterErased;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
+import bootcamp.curriculum.attendance.AmendmentDesk.Acceptance;
 import bootcamp.curriculum.attendance.AmendmentDesk.Amendment;
+import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.request.RequestCommand.AcceptRequest;
 import bootcamp.curriculum.request.RequestCommand.AskForDay;
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param cameAt when the student says to have come, on the clock of the cohort; null: not said; so
  *     of {@code leftAt}
  * @param reason null: it was taken back, or the student was erased
+ * @param excuse null: of a correction, where {@code reason} is null, and of one that was made
+ *     before kinds were asked for; in no event
  * @param askedAt null: nobody has asked
  * @param decideBy the last day on which staff are to decide; null: nobody has asked
  * @param evidence null: none
@@ -54,6 +58,7 @@ public record AttendanceRequest(
         RequestKind kind,
         Phase phase,
         @Nullable String reason,
+        @Nullable Excuse excuse,
         @Nullable LocalTime cameAt,
         @Nullable LocalTime leftAt,
         @Nullable Instant askedAt,
@@ -89,7 +94,8 @@ public record AttendanceRequest(
     /**
      * What staff decided.
      *
-     * @param marks that the day was to have; empty where it was refused
+     * @param marks that the day was to have, and what that came to once it is entered; empty where
+     *     it was refused
      * @param note null: none, or the student was erased
      */
     public record Verdict(List<Mark> marks, @Nullable String note, Stamp stamp) {
@@ -107,6 +113,7 @@ public record AttendanceRequest(
                 null,
                 RequestKind.CORRECTION,
                 Phase.OPEN,
+                null,
                 null,
                 null,
                 null,
@@ -144,7 +151,7 @@ public record AttendanceRequest(
                     decided(Phase.REFUSED, new RequestRefused(refuse.note(), refuse.stamp()));
             case NoteEntered noted ->
                     phase == Phase.ACCEPTED && !entered
-                            ? Decision.yields(new AcceptanceEntered(noted.at()))
+                            ? Decision.yields(new AcceptanceEntered(noted.marks(), noted.at()))
                             : Decision.staysQuiet();
             case EraseRequester erase ->
                     removed
@@ -175,6 +182,7 @@ public record AttendanceRequest(
                         ask.date(),
                         ask.kind(),
                         ask.reason(),
+                        ask.excuse(),
                         ask.cameAt(),
                         ask.leftAt(),
                         ask.decideBy(),
@@ -202,6 +210,7 @@ public record AttendanceRequest(
                             asked.kind(),
                             Phase.OPEN,
                             asked.reason(),
+                            asked.excuse(),
                             asked.cameAt(),
                             asked.leftAt(),
                             asked.at(),
@@ -211,21 +220,28 @@ public record AttendanceRequest(
                             false,
                             false);
             case EvidenceAttached(var file) ->
-                    with(Phase.OPEN, reason, cameAt, leftAt, file, null, false, false);
+                    with(Phase.OPEN, reason, excuse, cameAt, leftAt, file, null, false, false);
             case RequestTakenBack _ ->
-                    with(Phase.TAKEN_BACK, null, null, null, null, null, false, false);
+                    with(Phase.TAKEN_BACK, null, null, null, null, null, null, false, false);
             case RequestAccepted(var marks, var note, var stamp) ->
                     decided(Phase.ACCEPTED, new Verdict(marks, note, stamp));
             case RequestRefused(var note, var stamp) ->
                     decided(Phase.REFUSED, new Verdict(List.of(), note, stamp));
-            case AcceptanceEntered _ ->
-                    with(phase, reason, cameAt, leftAt, evidence, verdict, true, removed);
-            case RequesterErased _ -> with(phase, null, null, null, null, silent(), entered, true);
+            case AcceptanceEntered(var marks, _) ->
+                    with(phase, reason, excuse, cameAt, leftAt, evidence, of(marks), true, removed);
+            case RequesterErased _ ->
+                    with(phase, null, null, null, null, null, silent(), entered, true);
         };
     }
 
     private AttendanceRequest decided(Phase after, Verdict decision) {
-        return with(after, reason, cameAt, leftAt, evidence, decision, false, false);
+        return with(after, reason, excuse, cameAt, leftAt, evidence, decision, false, false);
+    }
+
+    /** The verdict, with what it came to. */
+    private Verdict of(List<Mark> marks) {
+        Verdict made = Objects.requireNonNull(verdict);
+        return new Verdict(marks, made.note(), made.stamp());
     }
 
     private @Nullable Verdict silent() {
@@ -235,6 +251,7 @@ public record AttendanceRequest(
     private AttendanceRequest with(
             Phase after,
             @Nullable String why,
+            @Nullable Excuse kindOfIt,
             @Nullable LocalTime came,
             @Nullable LocalTime left,
             @Nullable Evidence file,
@@ -242,8 +259,8 @@ public record AttendanceRequest(
             boolean isEntered,
             boolean isRemoved) {
         return new AttendanceRequest(
-                requestId, cohortId, studentId, date, kind, after, why, came, left, askedAt,
-                decideBy, file, decision, isEntered, isRemoved);
+                requestId, cohortId, studentId, date, kind, after, why, kindOfIt, came, left,
+                askedAt, decideBy, file, decision, isEntered, isRemoved);
     }
 
     // ---- queries
@@ -280,7 +297,27 @@ public record AttendanceRequest(
     }
 
     Amendment amendment() {
-        return new Amendment(studentId, day(), kind == RequestKind.EXCUSED, cameAt, leftAt);
+        return new Amendment(studentId, day(), kindOfExcuse(), cameAt, leftAt);
+    }
+
+    /** Of one that is accepted. Of an erased student no excuse is known, and none is counted. */
+    Acceptance acceptance() {
+        Verdict made = Objects.requireNonNull(verdict);
+        return new Acceptance(
+                requestId,
+                cohortId,
+                day(),
+                studentId,
+                removed ? null : kindOfExcuse(),
+                made.marks(),
+                made.stamp());
+    }
+
+    /** Null: of a correction. */
+    private @Nullable Excuse kindOfExcuse() {
+        return kind == RequestKind.EXCUSED
+                ? Objects.requireNonNullElse(excuse, Excuse.OTHER)
+                : null;
     }
 
     /**
@@ -322,6 +359,9 @@ public record AttendanceRequest(
     /** A decision as it is published. */
     record PublicVerdict(Stamp stamp) {}
 
+    /** An entry as it is published: the marks are the sheet's to tell. */
+    record PublicEntry(Instant at) {}
+
     static Object publicChange(OfAttendanceRequest fact) {
         return switch (fact) {
             case AttendanceRequested asked ->
@@ -335,7 +375,7 @@ public record AttendanceRequest(
             case RequestAccepted accepted -> new PublicVerdict(accepted.stamp());
             case RequestRefused refused -> new PublicVerdict(refused.stamp());
             case RequestTakenBack back -> back;
-            case AcceptanceEntered noted -> noted;
+            case AcceptanceEntered noted -> new PublicEntry(noted.at());
             case RequesterErased erased -> erased;
         };
     }

@@ -2,6 +2,7 @@ package bootcamp.curriculum.request;
 
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AmendmentDesk;
+import bootcamp.curriculum.attendance.AmendmentDesk.Allowance;
 import bootcamp.curriculum.attendance.AmendmentDesk.Effect;
 import bootcamp.curriculum.attendance.AmendmentDesk.Figures;
 import bootcamp.curriculum.attendance.AmendmentDesk.Ledger;
@@ -66,7 +67,10 @@ public final class DecisionApi {
                     "rateNow",
                     "rateAccepted",
                     "stillToMissNow",
-                    "stillToMissAccepted");
+                    "stillToMissAccepted",
+                    "excuse",
+                    "excusedDays",
+                    "excuseCap");
 
     private final Requests requests;
     private final RequestAccess access;
@@ -157,6 +161,7 @@ public final class DecisionApi {
     private static List<?> cells(RequestView view) {
         RequestView.Decided decided = view.decision();
         Effect effect = view.effect();
+        Allowance excused = effect == null ? null : effect.excuse();
         Figures now = effect == null ? null : effect.now();
         Figures then = effect == null ? null : effect.amended();
         return Arrays.asList(
@@ -173,7 +178,10 @@ public final class DecisionApi {
                 now == null ? null : now.rate(),
                 then == null ? null : then.rate(),
                 now == null ? null : now.stillToMiss(),
-                then == null ? null : then.stillToMiss());
+                then == null ? null : then.stillToMiss(),
+                view.excuse(),
+                excused == null ? null : excused.used(),
+                excused == null ? null : excused.cap());
     }
 
     private Flux<RequestView> all(KnownCohort cohort, Which which) {

@@ -5,6 +5,7 @@ import bootcamp.curriculum.attendance.AmendmentDesk.Amendment;
 import bootcamp.curriculum.attendance.AmendmentDesk.Gap;
 import bootcamp.curriculum.attendance.AmendmentDesk.Ledger;
 import bootcamp.curriculum.attendance.AttendanceDesk;
+import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.curriculum.request.RequestCommand.AskForDay;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.curriculum.school.Students;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -81,6 +83,7 @@ public final class RequestApi {
     // ---- asking
 
     /**
+     * @param excuse of one to be excused: for what kind of reason; null: {@link Excuse#OTHER}
      * @param cameAt of a correction: when the student came, on the clock of the cohort, to the
      *     minute; null: as stamped
      * @param leftAt as {@code cameAt}, when the student left
@@ -89,6 +92,7 @@ public final class RequestApi {
             LocalDate date,
             RequestKind kind,
             String reason,
+            @Nullable Excuse excuse,
             @Nullable LocalTime cameAt,
             @Nullable LocalTime leftAt) {
 
@@ -106,6 +110,10 @@ public final class RequestApi {
                             kind == RequestKind.CORRECTION || leftAt == null,
                             "leftAt",
                             "OF_CORRECTION_ALONE")
+                    .that(
+                            kind == RequestKind.EXCUSED || excuse == null,
+                            "excuse",
+                            "OF_EXCUSED_ALONE")
                     .orThrow();
         }
 
@@ -114,7 +122,14 @@ public final class RequestApi {
         }
 
         private Amendment amendment(String studentId) {
-            return new Amendment(studentId, date, kind == RequestKind.EXCUSED, cameAt, leftAt);
+            return new Amendment(studentId, date, kindOfExcuse(), cameAt, leftAt);
+        }
+
+        /** Null: of a correction. */
+        private @Nullable Excuse kindOfExcuse() {
+            return kind == RequestKind.EXCUSED
+                    ? Objects.requireNonNullElse(excuse, Excuse.OTHER)
+                    : null;
         }
 
         /** What needs the stamps and the policy of the day to be told. */
@@ -163,6 +178,7 @@ public final class RequestApi {
                         body.date(),
                         body.kind(),
                         body.reason().strip(),
+                        body.kindOfExcuse(),
                         body.cameAt(),
                         body.leftAt(),
                         decideBy(ledger.cohort(), ledger.today()),

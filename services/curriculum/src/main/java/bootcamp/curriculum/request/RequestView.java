@@ -2,18 +2,23 @@ package bootcamp.curriculum.request;
 
 import bootcamp.curriculum.attendance.AmendmentDesk.Effect;
 import bootcamp.curriculum.attendance.AmendmentDesk.Ledger;
+import bootcamp.curriculum.attendance.Excuse;
+import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.request.AttendanceRequest.Verdict;
 import bootcamp.platform.aggregate.Versioned;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request as one reader sees it.
  *
  * @param reason null: the student took it back
+ * @param excuse for what kind of reason the student was away; null: it is a correction, the student
+ *     took it back, or it was asked before kinds were
  * @param cameAt when the student says to have come; null: not said; so of {@code leftAt}
  * @param decideBy the last day on which staff are to decide
  * @param overdue whether that day has passed without a decision
@@ -30,6 +35,7 @@ record RequestView(
         RequestKind kind,
         Phase state,
         @Nullable String reason,
+        @Nullable Excuse excuse,
         @Nullable LocalTime cameAt,
         @Nullable LocalTime leftAt,
         Instant askedAt,
@@ -48,9 +54,17 @@ record RequestView(
     record File(String contentType, long bytes, Instant at) {}
 
     /**
+     * @param note null: none
+     * @param marks that the day was to have, and what that came to once it is entered; empty where
+     *     it was refused
      * @param by name of the account; null: not for this reader
      */
-    record Decided(Choice decision, @Nullable String note, @Nullable String by, Instant at) {}
+    record Decided(
+            Choice decision,
+            @Nullable String note,
+            List<Mark> marks,
+            @Nullable String by,
+            Instant at) {}
 
     /** What staff can decide. */
     enum Choice {
@@ -98,6 +112,7 @@ record RequestView(
                 state.kind(),
                 state.phase(),
                 state.reason(),
+                state.excuse(),
                 state.cameAt(),
                 state.leftAt(),
                 state.asked(),
@@ -111,6 +126,7 @@ record RequestView(
                         : new Decided(
                                 state.phase() == Phase.ACCEPTED ? Choice.ACCEPT : Choice.REFUSE,
                                 verdict.note(),
+                                verdict.marks(),
                                 ofStaff ? verdict.stamp().by() : null,
                                 verdict.stamp().at()),
                 state.entered(),

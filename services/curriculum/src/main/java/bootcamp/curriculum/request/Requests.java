@@ -1,9 +1,7 @@
 package bootcamp.curriculum.request;
 
 import bootcamp.curriculum.CurriculumEvent.OfAttendanceRequest;
-import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.attendance.AmendmentDesk;
-import bootcamp.curriculum.request.AttendanceRequest.Verdict;
 import bootcamp.curriculum.request.RequestCommand.AskForDay;
 import bootcamp.curriculum.request.RequestCommand.AttachEvidence;
 import bootcamp.curriculum.request.RequestCommand.EraseRequester;
@@ -23,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -223,14 +220,15 @@ public final class Requests {
             return Mono.empty();
         }
         toEnter.add(request.id());
-        Verdict verdict = Objects.requireNonNull(state.verdict());
-        Stamp stamp = verdict.stamp();
         return amendments
-                .enter(state.cohortId(), state.day(), state.studentId(), verdict.marks(), stamp)
-                .filter(entered -> entered)
-                .flatMap(_ -> requests.transact(request.id(), new NoteEntered(clock.instant())))
+                .enter(state.acceptance())
+                .flatMap(
+                        marks ->
+                                requests.transact(
+                                        request.id(), new NoteEntered(marks, clock.instant())))
                 .doOnNext(_ -> toEnter.remove(request.id()))
-                .then();
+                // Whoever was erased in between may have got another excused day.
+                .then(Mono.defer(() -> forget(state.studentId())));
     }
 
     /** Tries again what could not be entered. */
@@ -347,7 +345,11 @@ public final class Requests {
     private Mono<Void> forget(String studentId) {
         return students.isErased(studentId)
                 .filter(isErased -> isErased)
-                .flatMapMany(_ -> ofStudent(studentId))
+                .flatMap(_ -> forgetRequests(studentId).then(forgetExcuses(studentId)));
+    }
+
+    private Mono<Void> forgetRequests(String studentId) {
+        return ofStudent(studentId)
                 .concatMap(
                         request ->
                                 transact(request.id(), new EraseRequester(clock.instant()))
@@ -358,5 +360,17 @@ public final class Requests {
                                                                         request.state()
                                                                                 .evidence()))))
                 .then();
+    }
+
+    /** Also where an earlier attempt ended between a request and them. */
+    private Mono<Void> forgetExcuses(String studentId) {
+        return ofStudents
+                .ids(Set.of(studentId))
+                .flatMapIterable(ids -> ids)
+                .buffer(PART)
+                .concatMap(requests::findAll)
+                .map(request -> request.state().cohortId())
+                .collect(Collectors.toSet())
+                .flatMap(cohortIds -> amendments.forget(cohortIds, studentId));
     }
 }

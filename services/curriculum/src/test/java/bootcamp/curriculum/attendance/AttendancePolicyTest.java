@@ -8,6 +8,7 @@ import bootcamp.curriculum.Plans;
 import bootcamp.curriculum.attendance.PolicyCommand.AdoptPolicy;
 import bootcamp.platform.aggregate.Story;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The policy of a cohort and its versions. */
@@ -31,6 +32,14 @@ class AttendancePolicyTest {
     void cohortThatNeverAdoptedOneHasThePresetKdt() {
         assertThat(story.state().on(MARCH).terms()).isEqualTo(PolicyTerms.KDT);
         assertThat(versionOn(MARCH)).isEqualTo(1);
+    }
+
+    /** Kinds of excuse are in no event (ruling 31). */
+    @Test
+    void capsAreShownToStaffAndNotPublished() {
+        assertThat(story.state().shown().versions().getFirst().excuseCaps())
+                .containsExactly(Map.entry(Excuse.SICK, 3));
+        assertThat(story.state().publicState().versions().getFirst().excuseCaps()).isEmpty();
     }
 
     @Test

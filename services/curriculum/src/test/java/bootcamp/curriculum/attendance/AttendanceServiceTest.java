@@ -482,7 +482,13 @@ class AttendanceServiceTest {
                 "{\"from\": \"soon\", \"preset\": \"KDT\"} | 400 | from",
                 "{\"from\": \"FROM\", \"preset\": \"NONE\"} | 400 | preset",
                 "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 80.5, \"scope\": \"MONTH\"} | 400 | thresholdPerMille",
-                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"excuseCaps\": {}} | 400 | excuseCaps",
+                "{\"from\": \"FROM\", \"preset\": \"KDT\", \"excuseCaps\": {}} | 422 | excuseCaps",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": {\"SICK\": 367}} | 422 | excuseCaps.SICK",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": {\"SICK\": -1}} | 422 | excuseCaps.SICK",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": {\"OTHER\": null}} | 422 | excuseCaps.OTHER",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": {\"HOLIDAY\": 1}} | 400 | excuseCaps",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": {\"SICK\": 1.5}} | 400 | excuseCaps.SICK",
+                "{\"from\": \"FROM\", \"preset\": \"CUSTOM\", \"thresholdPerMille\": 800, \"scope\": \"MONTH\", \"excuseCaps\": 3} | 400 | excuseCaps",
             })
     void wrongPolicyIsNamedAndNothingIsAdopted(String body, int status, String field) {
         cohortOf(1);

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +37,8 @@ class TallyTest {
         return new PolicyVersion(1, AttendancePolicy.EVER, terms);
     }
 
-    private static PolicyTerms terms(
-            Keeping record, @Nullable Integer parts, Scope scope, Map<String, Integer> caps) {
-        return new PolicyTerms(Preset.CUSTOM, record, 800, parts, scope, caps, null);
+    private static PolicyTerms terms(Keeping record, @Nullable Integer parts, Scope scope) {
+        return new PolicyTerms(Preset.CUSTOM, record, 800, parts, scope, Map.of(), null);
     }
 
     private static CourseDay day(LocalDate date, PolicyTerms terms, Mark... marks) {
@@ -49,7 +47,6 @@ class TallyTest {
                 false,
                 false,
                 Marks.of(marks),
-                null,
                 marks.length == 0 ? null : Clause.STAFF_SET,
                 version(terms));
     }
@@ -165,8 +162,7 @@ class TallyTest {
     void todayIsHeldOnceItsSheetIsClosed() {
         CourseDay open = day(FIRST, PolicyTerms.KDT, PRESENT);
         CourseDay closed =
-                new CourseDay(
-                        FIRST, true, false, open.marks(), null, Clause.STAFF_SET, open.policy());
+                new CourseDay(FIRST, true, false, open.marks(), Clause.STAFF_SET, open.policy());
 
         assertThat(Tally.of(List.of(open), open.policy(), FIRST, FIRST).heldDays()).isZero();
         assertThat(Tally.of(List.of(closed), open.policy(), FIRST, FIRST).heldDays()).isOne();
@@ -176,8 +172,7 @@ class TallyTest {
 
     @Test
     void whoDoesNotStampIsAbsentOnceTheNextDayIsOver() {
-        List<CourseDay> days =
-                List.of(day(FIRST, terms(Keeping.STAMPS, 3, Scope.COURSE, Map.of())));
+        List<CourseDay> days = List.of(day(FIRST, terms(Keeping.STAMPS, 3, Scope.COURSE)));
         PolicyVersion policy = days.getFirst().policy();
         LocalDate next = FIRST.plusDays(1);
 
@@ -189,16 +184,15 @@ class TallyTest {
         assertThat(absent.unmarked()).isZero();
         assertThat(absent.heldDays()).isEqualTo(1);
         assertThat(absent.absent()).isEqualTo(1);
-        assertThat(Tally.judged(days, next.plusDays(1), next.plusDays(1)).getFirst().clause())
+        assertThat(Tally.judged(days, next.plusDays(1)).getFirst().clause())
                 .isEqualTo(Clause.NOT_MARKED);
     }
 
     /** Nobody was marked: as far as anybody knows there was no such day. */
     @Test
     void dayOfWhichNobodyHasAMarkIsNotHeld() {
-        PolicyTerms terms = terms(Keeping.STAMPS, 3, Scope.COURSE, Map.of());
-        CourseDay day =
-                new CourseDay(FIRST, false, true, Marks.UNMARKED, null, null, version(terms));
+        PolicyTerms terms = terms(Keeping.STAMPS, 3, Scope.COURSE);
+        CourseDay day = new CourseDay(FIRST, false, true, Marks.UNMARKED, null, version(terms));
 
         Tally tally = Tally.of(List.of(day), day.policy(), AFTER, AFTER);
 
@@ -210,7 +204,7 @@ class TallyTest {
     void whatIsLeftOverOfAMonthIsNotTakenIntoTheNext() {
         LocalDate march = LocalDate.parse("2024-03-28");
         for (Scope scope : Scope.values()) {
-            PolicyTerms terms = terms(Keeping.SHEET, 3, scope, Map.of());
+            PolicyTerms terms = terms(Keeping.SHEET, 3, scope);
             List<CourseDay> days =
                     List.of(
                             day(march, terms, LATE),
@@ -227,44 +221,6 @@ class TallyTest {
 
         assertThat(tally.penalty()).isZero();
         assertThat(tally.late()).isEqualTo(9);
-    }
-
-    @Test
-    void whatIsExcusedOverTheCapOfItsKindIsAnAbsenceWithItsClause() {
-        PolicyTerms terms = terms(Keeping.SHEET, 3, Scope.MONTH, Map.of("ILLNESS", 2));
-        List<CourseDay> days = new ArrayList<>();
-        for (String date : List.of("2024-03-28", "2024-03-29", "2024-03-30", "2024-04-01")) {
-            days.add(
-                    new CourseDay(
-                            LocalDate.parse(date),
-                            false,
-                            false,
-                            Marks.of(EXCUSED),
-                            "ILLNESS",
-                            Clause.STAFF_SET,
-                            version(terms)));
-        }
-        days.add(
-                new CourseDay(
-                        LocalDate.parse("2024-04-02"),
-                        false,
-                        false,
-                        Marks.of(EXCUSED),
-                        "MILITARY_SERVICE",
-                        Clause.STAFF_SET,
-                        version(terms)));
-
-        Tally tally = tally(days);
-
-        assertThat(tally.excused()).isEqualTo(4);
-        assertThat(tally.absent()).isEqualTo(1);
-        assertThat(Tally.judged(days, AFTER, AFTER).stream().map(CourseDay::clause))
-                .containsExactly(
-                        Clause.STAFF_SET,
-                        Clause.STAFF_SET,
-                        Clause.EXCUSE_CAP,
-                        Clause.STAFF_SET,
-                        Clause.STAFF_SET);
     }
 
     @Test
@@ -292,19 +248,16 @@ class TallyTest {
         private final boolean stamps;
         private final int partsToOne;
         private final boolean monthly;
-        private final Map<String, Integer> caps;
         private int held;
         private int absences;
         private int carried;
         private int unmarked;
         private int month;
-        private final Map<String, Integer> used = new HashMap<>();
 
         ByCounters(PolicyTerms terms) {
             stamps = terms.record().name().equals("STAMPS");
             partsToOne = terms.marksPerAbsence() == null ? 0 : terms.marksPerAbsence();
             monthly = terms.scope().name().equals("MONTH");
-            caps = terms.excuseCaps();
         }
 
         /**
@@ -314,7 +267,6 @@ class TallyTest {
             if (monthly && day.date().getMonthValue() != month) {
                 month = day.date().getMonthValue();
                 carried = 0;
-                used.clear();
             }
             Set<String> words = new HashSet<>(List.of(status.split("\\+")));
             boolean late2 = asOf.toEpochDay() - day.date().toEpochDay() >= 2;
@@ -334,7 +286,7 @@ class TallyTest {
                 return;
             }
             held++;
-            if (words.contains("ABSENT") || words.contains("EXCUSED") && overCap(day.excuse())) {
+            if (words.contains("ABSENT")) {
                 absences++;
             }
             for (String part : List.of("LATE", "EARLY_LEAVE", "OUTING")) {
@@ -343,15 +295,6 @@ class TallyTest {
                     absences++;
                 }
             }
-        }
-
-        private boolean overCap(@Nullable String kind) {
-            if (kind == null) {
-                return false;
-            }
-            int before = used.getOrDefault(kind, 0);
-            used.put(kind, before + 1);
-            return caps.containsKey(kind) && before >= caps.get(kind);
         }
 
         /** Tried one after another: the least number of days that makes the share. */
@@ -453,8 +396,6 @@ class TallyTest {
     }
 
     private static PolicyTerms randomTerms(Preset preset, Random random) {
-        Map<String, Integer> caps =
-                random.nextBoolean() ? Map.of() : Map.of("ILLNESS", random.nextInt(3));
         PolicyTerms base = preset == Preset.KDT ? PolicyTerms.KDT : PolicyTerms.SIMPLE;
         return new PolicyTerms(
                 preset,
@@ -462,7 +403,7 @@ class TallyTest {
                 random.nextBoolean() ? base.thresholdPerMille() : random.nextInt(1_001),
                 base.marksPerAbsence(),
                 Scope.values()[random.nextInt(2)],
-                caps,
+                Map.of(),
                 null);
     }
 
@@ -501,7 +442,6 @@ class TallyTest {
                                 random.nextInt(4) == 0,
                                 marks.isUnmarked() && random.nextInt(3) == 0,
                                 marks,
-                                List.of("ILLNESS", "EXAM").get(random.nextInt(2)),
                                 marks.isUnmarked() ? null : Clause.STAFF_SET,
                                 version(terms)));
             }

@@ -49,6 +49,7 @@ class AttendanceRequestTest {
                     RequestKind.CORRECTION,
                     "I forgot to stamp out.",
                     null,
+                    null,
                     LocalTime.parse("18:00"),
                     DUE,
                     NOW);
@@ -56,7 +57,7 @@ class AttendanceRequestTest {
             new AcceptRequest(List.of(Mark.PRESENT), "fine", Plans.staff(NOW));
     private static final RefuseRequest REFUSE = new RefuseRequest("no", Plans.staff(NOW));
     private static final TakeRequestBack TAKE_BACK = new TakeRequestBack(NOW);
-    private static final NoteEntered ENTERED = new NoteEntered(NOW);
+    private static final NoteEntered ENTERED = new NoteEntered(List.of(Mark.PRESENT), NOW);
     private static final EraseRequester ERASE = new EraseRequester(NOW);
     private static final AttachEvidence ATTACH =
             new AttachEvidence(new Evidence("file", "key", "image/png", 12, NOW));
@@ -139,6 +140,13 @@ class AttendanceRequestTest {
     }
 
     @Test
+    void whatItCameToIsWhatTheVerdictSaysOnceItIsEntered() {
+        var story = asked().given(ACCEPT).given(new NoteEntered(List.of(Mark.ABSENT), NOW));
+
+        assertThat(story.state().acceptance().marks()).containsExactly(Mark.ABSENT);
+    }
+
+    @Test
     void ofAnErasedStudentNoTextFileOrKeyIsLeft() {
         var story = asked().given(ATTACH).given(ACCEPT).when(ERASE).yields(RequesterErased.class);
 
@@ -157,7 +165,12 @@ class AttendanceRequestTest {
         for (var each : RequestExamples.records()) {
             assertThat(new String(each.value(), StandardCharsets.UTF_8))
                     .doesNotContain(
-                            RequestExamples.CANARY, "CORRECTION", "EXCUSED", "09:20", "LATE");
+                            RequestExamples.CANARY,
+                            "CORRECTION",
+                            "EXCUSED",
+                            "SICK",
+                            "09:20",
+                            "LATE");
         }
     }
 

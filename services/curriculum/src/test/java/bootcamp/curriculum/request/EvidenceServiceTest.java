@@ -9,6 +9,7 @@ import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.OfAttendanceRequest;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.SchoolTopic;
+import bootcamp.curriculum.attendance.AmendmentDesk;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.request.RequestCommand.AcceptRequest;
 import bootcamp.platform.aggregate.AggregateStore;
@@ -168,7 +169,11 @@ class EvidenceServiceTest {
     }
 
     private String status(String name) {
-        return staff().get("/api/cohorts/" + cohort + "/attendance/" + DAY)
+        return status(name, DAY);
+    }
+
+    private String status(String name, LocalDate day) {
+        return staff().get("/api/cohorts/" + cohort + "/attendance/" + day)
                 .is(200)
                 .json()
                 .path("entries")
@@ -302,11 +307,14 @@ class EvidenceServiceTest {
                                         .evidence())
                         .key();
         assertThat(stored()).contains(key);
+        staff().post(sick(student, DAY.minusDays(1)) + "/decision", "{\"decision\": \"ACCEPT\"}")
+                .is(200);
+        assertThat(stored()).contains("SICK");
 
         school.erasure("a" + cohort);
         eventually(() -> staff().get(request).status() == 404);
         // The facts that are not published yet hold what they hold until they are.
-        eventually(() -> !stored().contains(key));
+        eventually(() -> !stored().contains(key) && excuseDocuments().isEmpty());
 
         String left = stored();
         assertThat(left).contains(id(request)).doesNotContain("\"reason\": \"" + CANARY);
@@ -375,16 +383,112 @@ class EvidenceServiceTest {
         }
     }
 
-    /** As a process leaves it that is killed after the decision is written. */
+    private String sick(Calls student, LocalDate day) {
+        return student.post(
+                        "/api/cohorts/" + cohort + "/attendance-requests",
+                        "{\"date\": \"%s\", \"kind\": \"EXCUSED\", \"reason\": \"x\", \"excuse\": \"SICK\"}"
+                                .formatted(day))
+                .is(201)
+                .header("Location");
+    }
+
+    private Document excuseDays() {
+        return excuseDocuments().getFirst();
+    }
+
+    private List<Document> excuseDocuments() {
+        return Objects.requireNonNull(
+                Flux.from(
+                                service.bean(MongoDatabase.class)
+                                        .getCollection("excuseDays")
+                                        .find(new Document("_id", cohort + "/a" + cohort)))
+                        .collectList()
+                        .block());
+    }
+
+    /** The preset takes three days of illness: of eight at once, twice each, exactly three. */
     @Test
-    void whatWasAcceptedAndNotEnteredIsFinished() {
+    void ofManyAcceptedAtOnceAtTwoProcessesNoneIsOverTheCap() throws Exception {
         Calls student = enrolled("a");
-        String request = asked(student);
+        List<String> requests =
+                Stream.iterate(DAY, day -> day.minusDays(1))
+                        .limit(8)
+                        .map(day -> sick(student, day))
+                        .toList();
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        16,
+                        i ->
+                                service.as(i % 2 == 0 ? STAFF : ADMIN, i % 2)
+                                        .post(
+                                                requests.get(i / 2) + "/decision",
+                                                "{\"decision\": \"ACCEPT\"}"));
+
+        assertThat(answers).allMatch(each -> each.status() == 200);
+        List<String> marks =
+                requests.stream()
+                        .map(each -> staff().get(each).json().at("/decision/marks/0").asString())
+                        .toList();
+        assertThat(marks.stream().filter(each -> each.equals("EXCUSED"))).hasSize(3);
+        assertThat(marks.stream().filter(each -> each.equals("ABSENT"))).hasSize(5);
+        for (int i = 0; i < marks.size(); i++) {
+            assertThat(status("a", DAY.minusDays(i))).isEqualTo(marks.get(i));
+        }
+        assertThat(excuseDays().getList("days", Document.class)).hasSize(8);
+    }
+
+    /**
+     * As a process leaves it that is killed after the day is taken, and after it is on the sheet.
+     */
+    @Test
+    void aDayIsTakenOnceWhereverAProcessEnds() {
+        Calls student = enrolled("a");
+        String taken = sick(student, DAY);
+        accepted(taken);
+        Document day =
+                new Document("requestId", id(taken))
+                        .append("date", DAY.toString())
+                        .append("excuse", "SICK")
+                        .append("taken", true)
+                        .append("hold", "of who is gone");
+        Flux.from(
+                        service.bean(MongoDatabase.class)
+                                .getCollection("excuseDays")
+                                .insertOne(
+                                        new Document("_id", cohort + "/a" + cohort)
+                                                .append("version", 1L)
+                                                .append("days", List.of(day))))
+                .blockLast();
+        String onSheet = sick(student, DAY.minusDays(1));
+        accepted(onSheet);
+        AttendanceRequest left = Objects.requireNonNull(store(0).find(id(onSheet)).block()).state();
+        service.bean(AmendmentDesk.class).enter(left.acceptance()).block();
+
+        service.bean(1, Requests.class).catchUp().block();
+
+        for (String each : List.of(taken, onSheet)) {
+            assertThat(staff().get(each).json().path("entered").asBoolean()).isTrue();
+        }
+        assertThat(status("a")).isEqualTo("EXCUSED");
+        assertThat(status("a", DAY.minusDays(1))).isEqualTo("EXCUSED");
+        assertThat(excuseDays().getList("days", Document.class)).hasSize(2);
+    }
+
+    private void accepted(String request) {
         store(0).transact(
                         id(request),
                         new AcceptRequest(
                                 List.of(Mark.EXCUSED), null, new Stamp(Instant.now(), "staff")))
                 .block();
+    }
+
+    /** As a process leaves it that is killed after the decision is written. */
+    @Test
+    void whatWasAcceptedAndNotEnteredIsFinished() {
+        Calls student = enrolled("a");
+        String request = asked(student);
+        accepted(request);
         assertThat(staff().get(request).json().path("entered").asBoolean()).isFalse();
         assertThat(status("a")).isEqualTo("UNMARKED");
 
@@ -398,11 +502,7 @@ class EvidenceServiceTest {
     void whatStaffSetSinceTheDecisionStands() {
         Calls student = enrolled("a");
         String request = asked(student);
-        store(0).transact(
-                        id(request),
-                        new AcceptRequest(
-                                List.of(Mark.EXCUSED), null, new Stamp(Instant.now(), "staff")))
-                .block();
+        accepted(request);
         staff().put(
                         "/api/cohorts/" + cohort + "/attendance/" + DAY,
                         "{\"entries\": [{\"studentId\": \"a%s\", \"status\": \"LATE\"}]}"
@@ -427,17 +527,15 @@ class EvidenceServiceTest {
                                 .formatted(cohort))
                 .is(200);
         staff().post(closing, "").is(200);
-        store(0).transact(
-                        id(request),
-                        new AcceptRequest(
-                                List.of(Mark.EXCUSED), null, new Stamp(Instant.now(), "staff")))
-                .block();
+        accepted(request);
         Requests requests = service.bean(Requests.class);
 
         requests.catchUp().block();
         assertThat(staff().get(request).json().path("entered").asBoolean()).isFalse();
+        assertThat(excuseDays().getList("days", Document.class)).isEmpty();
         staff().delete(closing).is(204);
         requests.lookAfter().block();
+        assertThat(excuseDays().getList("days", Document.class)).hasSize(1);
 
         assertThat(staff().get(request).json().path("entered").asBoolean()).isTrue();
         assertThat(status("a")).isEqualTo("EXCUSED");

@@ -5,6 +5,7 @@ import static bootcamp.curriculum.Plans.COHORT;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.OfAttendanceRequest;
 import bootcamp.curriculum.Plans;
+import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.curriculum.attendance.Mark;
 import bootcamp.curriculum.request.RequestCommand.AcceptRequest;
 import bootcamp.curriculum.request.RequestCommand.AskForDay;
@@ -83,7 +84,7 @@ public final class RequestExamples {
             case 1 -> new TakeRequestBack(now);
             case 2, 3 -> new AcceptRequest(List.of(Mark.EXCUSED), CANARY, Plans.staff(now));
             case 4 -> new RefuseRequest(CANARY, Plans.staff(now));
-            case 5 -> new NoteEntered(now);
+            case 5 -> new NoteEntered(List.of(Mark.ABSENT), now);
             case 6 ->
                     random.nextInt(4) == 0
                             ? new EraseRequester(now)
@@ -100,7 +101,7 @@ public final class RequestExamples {
         does(FIRST, asked(0, "student-1"));
         does(FIRST, new AttachEvidence(evidence()));
         does(FIRST, new AcceptRequest(List.of(Mark.LATE), CANARY, Plans.staff(now)));
-        does(FIRST, new NoteEntered(now));
+        does(FIRST, new NoteEntered(List.of(Mark.LATE), now));
         does("request-second", asked(1, "student-2"));
         does("request-second", new RefuseRequest(CANARY, Plans.staff(now)));
         does("request-third", asked(1, "student-3"));
@@ -117,6 +118,7 @@ public final class RequestExamples {
                 DAY,
                 correction ? RequestKind.CORRECTION : RequestKind.EXCUSED,
                 CANARY,
+                correction ? null : Excuse.SICK,
                 correction ? LocalTime.parse("09:20") : null,
                 null,
                 DAY.plusDays(3),

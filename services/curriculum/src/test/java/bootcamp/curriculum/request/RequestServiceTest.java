@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.SchoolTopic;
+import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -70,6 +71,11 @@ class RequestServiceTest {
                 .formatted(day, reason);
     }
 
+    private static String excused(LocalDate day, Excuse excuse) {
+        return "{\"date\": \"%s\", \"kind\": \"EXCUSED\", \"reason\": \"x\", \"excuse\": \"%s\"}"
+                .formatted(day, excuse);
+    }
+
     private static String correction(LocalDate day, String more) {
         return "{\"date\": \"%s\", \"kind\": \"CORRECTION\", \"reason\": \"I was there.\"%s}"
                 .formatted(day, more);
@@ -94,6 +100,10 @@ class RequestServiceTest {
     }
 
     private String status(LocalDate day, String name) {
+        return line(day, name).path("status").asString();
+    }
+
+    private JsonNode line(LocalDate day, String name) {
         return staff.get("/api/cohorts/" + cohort + "/attendance/" + day)
                 .is(200)
                 .json()
@@ -101,9 +111,7 @@ class RequestServiceTest {
                 .valueStream()
                 .filter(each -> each.path("studentId").asString().equals(name + cohort))
                 .findFirst()
-                .orElseThrow()
-                .path("status")
-                .asString();
+                .orElseThrow();
     }
 
     private List<JsonNode> listed(String state) {
@@ -120,17 +128,44 @@ class RequestServiceTest {
     }
 
     private void stamps() {
-        Answer policy = staff.get("/api/cohorts/" + cohort + "/attendance-policy").is(200);
+        adopts(
+                START,
+                """
+                "preset": "KDT", "record": "STAMPS",
+                "stamps": {"startsAt": "09:00", "endsAt": "18:00"}
+                """);
+    }
+
+    private void caps(LocalDate from, String scope, String caps) {
+        adopts(
+                from,
+                """
+                "preset": "CUSTOM", "thresholdPerMille": 800, "scope": "%s", "excuseCaps": %s
+                """
+                        .formatted(scope, caps));
+    }
+
+    private void adopts(LocalDate from, String terms) {
+        String policy = "/api/cohorts/" + cohort + "/attendance-policy";
         staff.put(
-                        "/api/cohorts/" + cohort + "/attendance-policy",
-                        """
-                        {"from": "%s", "preset": "KDT", "record": "STAMPS",
-                         "stamps": {"startsAt": "09:00", "endsAt": "18:00"}}
-                        """
-                                .formatted(START),
+                        policy,
+                        "{\"from\": \"%s\", %s}".formatted(from, terms),
                         "If-Match",
-                        policy.header("ETag"))
+                        staff.get(policy).is(200).header("ETag"))
                 .is(200);
+    }
+
+    /** Of a student's day as staff see it, and as the student does. */
+    private List<String> clauses(LocalDate day, String name, Calls student) {
+        JsonNode own = student.get("/api/me/attendance").is(200).json().at("/items/0/days");
+        return List.of(
+                line(day, name).path("clause").asString(),
+                own.valueStream()
+                        .filter(each -> each.path("date").asString().equals(day.toString()))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("clause")
+                        .asString());
     }
 
     private static String firstWrong(Answer answer) {
@@ -235,6 +270,7 @@ class RequestServiceTest {
         "'{\"date\": \"2024-02-30\", \"kind\": \"EXCUSED\", \"reason\": \"x\"}'",
         "'{\"date\": \"today\", \"kind\": \"EXCUSED\", \"reason\": \"x\"}'",
         "'{\"date\": \"2024-02-20\", \"kind\": \"HOLIDAY\", \"reason\": \"x\"}'",
+        "'{\"date\": \"2024-02-20\", \"kind\": \"EXCUSED\", \"reason\": \"x\", \"excuse\": \"HOLIDAY\"}'",
         "'{\"date\": \"2024-02-20\", \"kind\": \"EXCUSED\", \"reason\": 7}'",
         "'{\"date\": \"2024-02-20\", \"kind\": \"EXCUSED\", \"reason\": \"x\", \"state\": \"ACCEPTED\"}'",
         "'{\"date\": \"2024-02-20\", \"kind\": \"CORRECTION\", \"reason\": \"x\", \"cameAt\": \"noon\"}'"
@@ -269,6 +305,8 @@ class RequestServiceTest {
         assertThat(firstWrong(student.post(path(), correction(TODAY, toCome)))).isEqualTo("leftAt");
         String mixed = excused(DAY, "ill").replace("}", ", \"cameAt\": \"09:00\"}");
         assertThat(firstWrong(student.post(path(), mixed))).isEqualTo("cameAt");
+        String kind = ", \"excuse\": \"SICK\"";
+        assertThat(firstWrong(student.post(path(), correction(DAY, kind)))).isEqualTo("excuse");
         student.post(path(), excused(DAY, "x".repeat(10 << 20))).is(413);
         assertThat(listed("OPEN")).isEmpty();
     }
@@ -357,6 +395,90 @@ class RequestServiceTest {
                                                 .formatted("x".repeat(501)))))
                 .isEqualTo("note");
         staff.post(request + "/decision", "{\"decision\": \"PERHAPS\"}").is(400);
+    }
+
+    // ---- kinds of excuse, and their caps
+
+    /**
+     * The third day of illness where two are accepted; of another kind, or in another month, not.
+     */
+    @Test
+    void whatIsAcceptedOverTheCapIsAnAbsenceAndThatIsToldBeforehand() {
+        Calls student = enrolled("a");
+        caps(START, "COURSE", "{\"SICK\": 2}");
+        for (int i = 1; i <= 2; i++) {
+            String within = asked(student, excused(DAY.minusDays(i), Excuse.SICK));
+            assertThat(student.get(within).json().at("/effect/excuse").toString())
+                    .isEqualTo(
+                            "{\"used\":%d,\"cap\":2,\"scope\":\"COURSE\",\"over\":false}"
+                                    .formatted(i - 1));
+            decides(staff, within, "ACCEPT").is(200);
+        }
+        String over = asked(student, excused(DAY, Excuse.SICK));
+
+        JsonNode seen = listed("OPEN").getFirst();
+        assertThat(seen.path("excuse").asString()).isEqualTo("SICK");
+        assertThat(seen.at("/effect/excuse").toString())
+                .isEqualTo("{\"used\":2,\"cap\":2,\"scope\":\"COURSE\",\"over\":true}");
+        assertThat(seen.at("/effect/amended/status").asString()).isEqualTo("ABSENT");
+        assertThat(student.get(over).json().path("effect")).isEqualTo(seen.path("effect"));
+        JsonNode decided = decides(staff, over, "ACCEPT").is(200).json();
+
+        assertThat(decided.at("/decision/marks").toString()).isEqualTo("[\"ABSENT\"]");
+        assertThat(decided.path("entered").asBoolean()).isTrue();
+        assertThat(status(DAY, "a")).isEqualTo("ABSENT");
+        assertThat(clauses(DAY, "a", student)).containsExactly("EXCUSE_CAP", "EXCUSE_CAP");
+        assertThat(clauses(DAY.minusDays(1), "a", student))
+                .containsExactly("STAFF_SET", "STAFF_SET");
+        String other = asked(student, excused(DAY.minusDays(3), Excuse.FAMILY_EVENT));
+        assertThat(decides(staff, other, "ACCEPT").json().at("/decision/marks").toString())
+                .isEqualTo("[\"EXCUSED\"]");
+        assertThat(student.get(other).json().path("excuse").asString()).isEqualTo("FAMILY_EVENT");
+        // Again, and by another: nothing is counted twice.
+        decides(SERVICE.as(ADMIN), over, "ACCEPT").is(200);
+        assertThat(status(DAY, "a")).isEqualTo("ABSENT");
+        String table = staff.get(path(), "Accept", "text/csv").is(200).response().body();
+        assertThat(table.lines().filter(each -> each.contains(",SICK,"))).hasSize(3);
+    }
+
+    @Test
+    void daysAreCountedWithinTheMonthWhereThePolicySaysSoAndByTheTermsOfTheDay() {
+        Calls student = enrolled("a");
+        LocalDate last = TODAY.withDayOfMonth(1).minusDays(1);
+        caps(START, "MONTH", "{\"SICK\": 1}");
+        decides(staff, asked(student, excused(last, Excuse.SICK)), "ACCEPT").is(200);
+
+        String sameMonth = asked(student, excused(last.minusDays(1), Excuse.SICK));
+        String nextMonth = asked(student, excused(last.plusDays(1), Excuse.SICK));
+        assertThat(student.get(sameMonth).json().at("/effect/excuse/over").asBoolean()).isTrue();
+        assertThat(student.get(nextMonth).json().at("/effect/excuse/used").asInt()).isZero();
+        decides(staff, nextMonth, "ACCEPT").is(200);
+        assertThat(status(last.plusDays(1), "a")).isEqualTo("EXCUSED");
+        caps(last.minusDays(1), "COURSE", "{\"SICK\": 3}");
+
+        assertThat(student.get(sameMonth).json().at("/effect/excuse").toString())
+                .isEqualTo("{\"used\":2,\"cap\":3,\"scope\":\"COURSE\",\"over\":false}");
+    }
+
+    @Test
+    void anExcuseThatNobodyNamedIsAnother() {
+        Calls student = enrolled("a");
+
+        JsonNode request = student.post(path(), excused(DAY, "ill")).is(201).json();
+        JsonNode correction = student.post(path(), correction(DAY, "")).is(201).json();
+
+        assertThat(request.path("excuse").asString()).isEqualTo("OTHER");
+        assertThat(request.at("/effect/excuse/cap").isNull()).isTrue();
+        assertThat(correction.path("excuse").isNull()).isTrue();
+        assertThat(correction.at("/effect/excuse").isNull()).isTrue();
+        student.delete(request.path("requestId").asString().transform(id -> path() + "/" + id))
+                .is(204);
+        assertThat(
+                        student.get(path() + "/" + request.path("requestId").asString())
+                                .json()
+                                .path("excuse")
+                                .isNull())
+                .isTrue();
     }
 
     /** By the hours and the grace of the policy; what was stamped fills what is not said. */
