@@ -28,15 +28,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Real rosters, imported as files, and what dashboards and the comparison make of them, against R's
- * {@code survival} 3.5: the whole way from the file to the figure. Three here, all eight in the full
- * build; the figures of all eight are calculated without the way in every build.
+ * {@code survival} 3.5: the whole way from the file to the figure. Three here, all eight in the
+ * full build; the figures of all eight are calculated without the way in every build.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OuladDashboardsTest {
 
     /** Two to compare and a large one: a fifth of all rows. */
-    private static final Set<String> IN_EVERY_BUILD =
-            Set.of("aaa-2013j", "aaa-2014j", "bbb-2014b");
+    private static final Set<String> IN_EVERY_BUILD = Set.of("aaa-2013j", "aaa-2014j", "bbb-2014b");
 
     @Tag("full")
     static class AllTest extends OuladDashboardsTest {
