@@ -4,7 +4,6 @@ import {get, getAll, getTagged, post, put, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 
 const KINDS = ['TEXT', 'CHOICE', 'NUMBER'];
-const FORGET_AFTER_DAYS = 180;
 
 /** Where somebody can be moved to, as the service allows it. */
 const NEXT = {
@@ -37,21 +36,11 @@ class Admission {
 
   async #load(signal) {
     const [cohort, form, applications] = await Promise.all([
-      get(this.#path, signal), this.#loadForm(signal), getAll(`${this.#path}/applications`, signal),
+      get(this.#path, signal), getTagged(`${this.#path}/application-form`, signal), getAll(`${this.#path}/applications`, signal),
     ]);
     this.#cohort = cohort;
     applications.sort((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt) || a.applicationId.localeCompare(b.applicationId));
     return {form, applications};
-  }
-
-  /** Null: nobody has said yet what is asked. */
-  async #loadForm(signal) {
-    try {
-      return await getTagged(`${this.#path}/application-form`, signal);
-    } catch (problem) {
-      if (problem instanceof Problem && problem.code === 'FORM_NOT_FOUND') return null;
-      throw problem;
-    }
   }
 
   view() {
@@ -62,10 +51,10 @@ class Admission {
   // ---- what is asked ----------------------------------------------------------------------------------------
 
   #asked(form) {
-    if (!form) {
-      return html`<section class="panel prose">${empty(t('admission.no-form'), html`<button class="btn pri" @click=${() => this.#terms(null)}>${t('admission.take')}</button>`)}</section>`;
-    }
     const {body} = form;
+    if (body.version === 0) {
+      return html`<section class="panel prose">${empty(t('admission.no-form'), html`<button class="btn pri" @click=${() => this.#terms(form)}>${t('admission.take')}</button>`)}</section>`;
+    }
     return html`<section class="panel stack"><h2>${t('admission.form')}</h2>
       ${note(body.open ? 'ok' : '', t(body.open ? 'admission.open' : 'admission.not-open'), this.#when(body))}
       <p class="once"><code>${`${location.origin}/apply/${encodeURIComponent(this.#id)}`}</code></p>
@@ -87,9 +76,9 @@ class Admission {
   }
 
   #terms(form) {
-    const before = form?.body;
+    const before = form.body;
     this.#dialogs.ask({
-      title: () => t(form ? 'admission.terms' : 'admission.take'),
+      title: () => t(before.version ? 'admission.terms' : 'admission.take'),
       fields: () => [
         {name: 'opensOn', label: t('admission.opens-on'), type: 'date'},
         {name: 'closesOn', label: t('admission.closes-on'), type: 'date'},
@@ -98,14 +87,14 @@ class Admission {
         {name: 'forgetAfterDays', label: t('admission.forget'), hint: t('admission.forget-hint'), type: 'number', required: true, min: 1, max: 730},
       ],
       values: {
-        opensOn: before?.opensOn ?? '', closesOn: before?.closesOn ?? '', consentKo: before?.consent.ko ?? '', consentEn: before?.consent.en ?? '',
-        forgetAfterDays: before?.forgetAfterDays ?? FORGET_AFTER_DAYS,
+        opensOn: before.opensOn ?? '', closesOn: before.closesOn ?? '', consentKo: before.consent.ko, consentEn: before.consent.en,
+        forgetAfterDays: before.forgetAfterDays,
       },
       verb: () => t('save'),
       submit: values => this.#put({
-        opensOn: values.opensOn || null, closesOn: values.closesOn || null, items: before?.items ?? [],
+        opensOn: values.opensOn || null, closesOn: values.closesOn || null, items: before.items,
         consent: {ko: values.consentKo, en: values.consentEn}, forgetAfterDays: values.forgetAfterDays,
-      }, form?.etag ?? '"0"', {'consent.ko': 'consentKo', 'consent.en': 'consentEn'}),
+      }, form.etag, {'consent.ko': 'consentKo', 'consent.en': 'consentEn'}),
       said: () => t('saved'),
       done: () => this.#data.again(),
     });

@@ -137,7 +137,9 @@ function weeksSaid({name, hazard: {weeks, hazard}}) {
 
 function weeksPicture(curve) {
   const {weeks} = curve.hazard;
-  const most = 1.25 * Math.max(...weeks.map(w => w.hazard ?? 0)) || 1;
+  const highest = Math.max(...weeks.map(w => w.hazard ?? 0));
+  // Of a week with few left nearly anything is possible: its line would press all bars to the ground.
+  const most = Math.max(1.25 * highest, Math.min(3 * highest, Math.max(...weeks.map(w => w.upper ?? 0)))) || 1;
   const wide = (WIDE - 40) / weeks.length;
   const x = i => 40 + i * wide;
   const y = rate => ABOVE + HIGH * (1 - Math.min(rate, most) / most);
@@ -146,6 +148,7 @@ function weeksPicture(curve) {
     ${[0, most / 2, most].map(rate => svg`<path class="grid" d=${`M40 ${y(rate).toFixed(1)}H${WIDE}`}/><text x="34" y=${(y(rate) + 4).toFixed(1)} text-anchor="end">${num(PER_WEEK * rate)}</text>`)}
     ${weeks.map((w, i) => w.hazard === null ? nothing : svg`<rect class="bar" x=${(x(i) + wide * .15).toFixed(1)} y=${y(w.hazard).toFixed(1)} width=${(wide * .7).toFixed(1)} height=${(ABOVE + HIGH - y(w.hazard)).toFixed(1)}/>
       <path class="axis" d=${`M${(x(i) + wide / 2).toFixed(1)} ${y(w.lower).toFixed(1)}V${y(w.upper).toFixed(1)}`}/>
+      ${w.upper > most ? svg`<path class="axis" fill="none" d=${`M${(x(i) + wide / 2 - 3).toFixed(1)} ${ABOVE + 4}l3 -4l3 4`}/>` : nothing}
       ${w.standsOut ? svg`<text class="lab" x=${(x(i) + wide / 2).toFixed(1)} y="12" text-anchor="middle">▼</text>` : nothing}`)}
     ${weeks.map((w, i) => i % every ? nothing : svg`<text x=${(x(i) + wide / 2).toFixed(1)} y=${ABOVE + HIGH + 16} text-anchor="middle">${num(w.week)}</text>`)}
     <text x="34" y=${ABOVE + HIGH + 16} text-anchor="end">${t('weeks.axis')}</text></svg>`;

@@ -216,6 +216,7 @@ class MatrixTest {
                         "/c/" + School.EMPTY + "/clinics",
                         "/clinics",
                         "/c/matrix-admission/applications",
+                        "/c/" + School.EMPTY + "/applications",
                         "/c/" + School.RUNNING + "/teams",
                         "/c/" + School.EMPTY + "/teams",
                         "/team",

@@ -31,6 +31,10 @@ record AdmissionForm(
     static final int FORGET_DAYS_MIN = 1;
     static final int FORGET_DAYS_MAX = 730;
 
+    /** Where nobody has said yet what is asked: a beginning to be filled in. */
+    static final AdmissionForm EMPTY =
+            new AdmissionForm(null, null, List.of(), new Words("", ""), 180);
+
     AdmissionForm {
         items = List.copyOf(items);
     }

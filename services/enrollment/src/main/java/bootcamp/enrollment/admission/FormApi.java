@@ -34,7 +34,7 @@ final class FormApi {
     }
 
     /**
-     * @param version for {@code If-Match}
+     * @param version for {@code If-Match}; 0: nobody has said yet what is asked
      * @param open whether somebody can apply today
      */
     record FormView(
@@ -89,7 +89,11 @@ final class FormApi {
         caller.requireCohort(cohortId);
         return applications
                 .cohort(cohortId)
-                .flatMap(cohort -> form(cohortId).map(kept -> view(cohort, kept)))
+                .flatMap(
+                        cohort ->
+                                forms.find(cohortId)
+                                        .defaultIfEmpty(FormStore.Kept.NONE)
+                                        .map(kept -> view(cohort, kept)))
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
@@ -123,6 +127,7 @@ final class FormApi {
     }
 
     private FormView view(Cohort cohort, FormStore.Kept kept) {
-        return FormView.of(cohort.cohortId(), kept, applications.isOpen(cohort, kept.form()));
+        boolean open = kept.version() > 0 && applications.isOpen(cohort, kept.form());
+        return FormView.of(cohort.cohortId(), kept, open);
     }
 }

@@ -37,7 +37,10 @@ final class FormStore {
     /**
      * @param version counts from 1 and rises by one with every form that differs
      */
-    record Kept(long version, AdmissionForm form) {}
+    record Kept(long version, AdmissionForm form) {
+
+        static final Kept NONE = new Kept(0, AdmissionForm.EMPTY);
+    }
 
     Mono<Kept> find(String cohortId) {
         return Mono.from(forms.find(eq("_id", cohortId)).first())
@@ -57,7 +60,7 @@ final class FormStore {
      * @return fails with {@code STALE_VERSION} where there is another
      */
     Mono<Kept> put(String cohortId, AdmissionForm form, @Nullable Long ifVersion) {
-        return Mono.defer(() -> find(cohortId).defaultIfEmpty(new Kept(0, form)))
+        return Mono.defer(() -> find(cohortId).defaultIfEmpty(Kept.NONE))
                 .flatMap(present -> put(cohortId, present, form, ifVersion))
                 .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
                 .onErrorMap(
