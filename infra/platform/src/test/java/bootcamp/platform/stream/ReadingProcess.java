@@ -9,7 +9,6 @@ import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -70,23 +68,22 @@ final class ReadingProcess implements AutoCloseable {
             return new KafkaClients(servers);
         }
 
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
+        }
+
         @Bean(initMethod = "start")
         StreamFeed<Entry> thingStream(
-                KafkaClients clients,
-                Admin admin,
+                StreamFeeds feeds,
                 Projection things,
                 Hooks hooks,
-                MeterRegistry meters,
                 @Value("${test.service}") String service) {
-            return new StreamFeed<>(
+            return feeds.of(
                     readerOf(service),
                     service,
-                    clients,
-                    admin,
                     EventCodec.reading(Map.of("Thing", 1)),
-                    new HookedReader(things, hooks),
-                    InstantSource.system(),
-                    meters);
+                    new HookedReader(things, hooks));
         }
 
         @Bean
