@@ -27,5 +27,6 @@ export default {
   'desk.nps': 'NPS',
   'desk.rate': 'Answered',
   'desk.few': 'Fewer than five reviews: nothing is shown.',
+  'desk.alike': '{n} reviews, all alike, between {from} and {until}: the rating itself would be everybody’s.',
   'desk.overlap': 'Where intervals overlap, the order may be chance.',
 };

@@ -27,5 +27,6 @@ export default {
   'desk.nps': '추천 지수',
   'desk.rate': '응답률',
   'desk.few': '다섯 건이 되지 않아 보이지 않습니다.',
+  'desk.alike': '후기 {n}건의 평점이 모두 같고 {from}~{until}점 사이입니다. 평점을 밝히면 모두의 답이 드러납니다.',
   'desk.overlap': '구간이 겹치면 순서는 우연일 수 있습니다.',
 };

@@ -98,7 +98,7 @@ class Desk {
         <thead><tr><th scope="col">${t('desk.what')}</th><th scope="col" class="num">${t('desk.n')}</th><th scope="col" class="num">${t('desk.mean')}</th>
           <th scope="col">${t('desk.interval')}</th><th scope="col" class="num">${t('desk.nps')}</th><th scope="col" class="num">${t('desk.rate')}</th></tr></thead>
         <tbody>${repeat(rows, r => r.target.id, r => html`<tr><th scope="row">${r.name}</th>${r.hidden
-          ? html`<td colspan="5" class="muted all">${t('desk.few')}</td>`
+          ? html`<td colspan="5" class="muted all">${r.range ? t('desk.alike', {n: num(r.n), ...r.range}) : t('desk.few')}</td>`
           : html`<td class="num" data-l=${t('desk.n')}>${num(r.n)}</td><td class="num" data-l=${t('desk.mean')}>${num(r.mean, 1)}</td>
             <td data-l=${t('desk.interval')}>${interval(r)}<span>${t('desk.from-to', {low: num(r.interval.low, 1), high: num(r.interval.high, 1)})}</span></td>
             <td class="num" data-l=${t('desk.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('desk.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>

@@ -36,7 +36,9 @@ final class ReplayCommand implements Callable<Integer> {
         /** The curriculum service's topic, from its database. */
         CURRICULUM,
         /** The competition service's topic, from its database. */
-        COMPETITION
+        COMPETITION,
+        /** The review service's topic, from its database. */
+        REVIEW
     }
 
     @Spec private @Nullable CommandSpec spec;
@@ -46,8 +48,8 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "PROJECTION",
             description = {
                 "dashboards: the gateway folds the topics again from their start.",
-                "enrollment, curriculum, competition: the service publishes what its topic lacks, from its"
-                        + " database."
+                "enrollment, curriculum, competition, review: the service publishes what its topic lacks,"
+                        + " from its database."
             })
     private @Nullable Projection projection;
 

@@ -154,7 +154,7 @@ class DemoTest {
         Run folded = run(url, "replay", "dashboards", "--username", "admin");
         assertThat(folded.out())
                 .containsPattern("dashboards: [0-9]+ records read, 0 cohorts changed");
-        for (String service : List.of("enrollment", "curriculum", "competition")) {
+        for (String service : List.of("enrollment", "curriculum", "competition", "review")) {
             assertThat(replayedUntilNothingIsNewer(url, service))
                     .containsPattern(service + ": [0-9]+ records read, 0 published");
         }

@@ -297,8 +297,8 @@ class ContractsTest {
                     "bootcamp.other.dead.gateway");
             replace("topics.json", "\"compact\"", "\"delete\"");
 
-            assertThat(TopicRules.broken(copied().topics(), List.of("enrollment", "review")))
-                    .anyMatch(each -> each.contains("bootcamp.review is missing"))
+            assertThat(TopicRules.broken(copied().topics(), List.of("enrollment", "payment")))
+                    .anyMatch(each -> each.contains("bootcamp.payment is missing"))
                     .anyMatch(each -> each.contains("as many partitions"))
                     .anyMatch(each -> each.contains("cleanup.policy"));
         }

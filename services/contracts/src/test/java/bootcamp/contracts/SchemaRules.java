@@ -51,7 +51,8 @@ final class SchemaRules {
                     "curriculum/Session.v1/$defs/Plan/properties/title",
                     "curriculum/Clinic.v1/$defs/State/properties/title",
                     "curriculum/Clinic.v1/$defs/Plan/properties/title",
-                    "competition/Competition.v1/$defs/Plan/properties/title");
+                    "competition/Competition.v1/$defs/Plan/properties/title",
+                    "review/ReviewSummary.v1/$defs/State/properties/title");
 
     /** What bounds a string to something other than words. */
     private static final Set<String> BOUNDS = Set.of("enum", "const", "format", "pattern");

@@ -1,17 +1,26 @@
 package bootcamp.review;
 
 import bootcamp.platform.http.Texts;
+import bootcamp.platform.idempotency.KeyStore;
+import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.service.DecidingConfiguration;
 import bootcamp.platform.service.ServiceConfiguration;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.stream.StreamFeeds;
+import bootcamp.platform.task.Background;
+import bootcamp.platform.upkeep.OwnTopicFeed;
+import bootcamp.platform.upkeep.Upkeep;
 import bootcamp.review.box.ReviewBeans;
+import bootcamp.review.box.SummaryPress;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
 import bootcamp.review.ticket.TicketBeans;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,11 +28,18 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.messaging.Message;
+import reactor.core.publisher.Mono;
 
 /** The review service: main, and the beans that its features share or that tie them. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ServiceConfiguration.class, SchoolBeans.class, TicketBeans.class, ReviewBeans.class})
+@Import({
+    ServiceConfiguration.class,
+    DecidingConfiguration.class,
+    SchoolBeans.class,
+    TicketBeans.class,
+    ReviewBeans.class
+})
 public class ReviewApplication {
 
     /** Of the configuration file {@code review.yml}, the topic and the audience. */
@@ -42,6 +58,25 @@ public class ReviewApplication {
     @Bean
     Texts texts() {
         return Texts.of(NAME);
+    }
+
+    // ---- what is done
+
+    @Bean
+    Upkeep upkeep(
+            OutboxRelay relay,
+            OwnTopicFeed ownTopicFeed,
+            KeyStore keys,
+            Background background,
+            SummaryPress summaryPress,
+            @Value("${bootcamp.summaries.every}") Duration every) {
+        return new Upkeep(
+                relay,
+                ownTopicFeed,
+                keys,
+                background,
+                Mono.empty(),
+                new Upkeep.Chore(every, "figures that moved", summaryPress::publish));
     }
 
     // ---- what is read

@@ -14,6 +14,8 @@ public final class Figures {
     /** Reviews that a target has in advance in the adjusted mean (glossary: C). */
     static final double PRIOR = 5;
 
+    private static final int LOW_MAX = 3;
+    private static final int MIDDLE_MAX = 7;
     private static final double Z = 1.959963984540054;
 
     private Figures() {}
@@ -25,6 +27,23 @@ public final class Figures {
      * @param high to 10
      */
     public record Interval(double low, double high) {}
+
+    /**
+     * A part of the scale.
+     *
+     * @param from the lowest rating in it
+     * @param until the highest
+     */
+    public record Range(int from, int until) {}
+
+    /** The low, the middle or the high part of the scale, of three or four ratings each. */
+    static Range range(int rating) {
+        return rating <= LOW_MAX
+                ? new Range(Measure.RATING.min(), LOW_MAX)
+                : rating <= MIDDLE_MAX
+                        ? new Range(LOW_MAX + 1, MIDDLE_MAX)
+                        : new Range(MIDDLE_MAX + 1, Measure.RATING.max());
+    }
 
     public static double mean(List<Integer> values) {
         return values.stream().mapToInt(Integer::intValue).average().orElseThrow();
@@ -75,7 +94,7 @@ public final class Figures {
         return distribution;
     }
 
-    /** Mean of each aspect; null for one that fewer than five told. */
+    /** Mean of each aspect; null for one that fewer than five told, or all alike. */
     public static Map<String, @Nullable Double> aspects(Map<Measure, List<Integer>> visible) {
         Map<String, @Nullable Double> aspects = new LinkedHashMap<>();
         Arrays.stream(Measure.values())
@@ -85,7 +104,9 @@ public final class Figures {
                             List<Integer> values = visible.get(each);
                             aspects.put(
                                     each.name().toLowerCase(Locale.ROOT),
-                                    values == null ? null : mean(values));
+                                    values == null || PublishedFigures.areAlike(values)
+                                            ? null
+                                            : mean(values));
                         });
         return aspects;
     }

@@ -1,5 +1,6 @@
 package bootcamp.review.box;
 
+import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Unseen;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.school.School;
@@ -29,6 +30,17 @@ public class ReviewBeans {
             Clock clock) {
         return new ReviewDesk(
                 boxes, new ConductReportStore(database), ticketKeys, school, hash, clock);
+    }
+
+    @Bean
+    SummaryPress summaryPress(
+            AggregateStores stores,
+            BoxStore boxes,
+            TicketKeyStore ticketKeys,
+            School school,
+            KeyedHash hash) {
+        return new SummaryPress(
+                stores.of(ReviewSummary.TYPE, "summaries"), boxes, ticketKeys, school, hash);
     }
 
     /** What is sent with a ticket is sent by nobody. */

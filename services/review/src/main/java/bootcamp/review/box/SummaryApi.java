@@ -26,8 +26,6 @@ import reactor.core.publisher.Mono;
 @RestController
 final class SummaryApi {
 
-    private static final String FEW = "FEWER_THAN_5";
-
     private final BoxStore boxes;
     private final TicketKeyStore keys;
     private final School school;
@@ -39,6 +37,7 @@ final class SummaryApi {
     }
 
     /**
+     * @param range in which all ratings lie that are alike; null: they are not
      * @param responseRate from 0 to 1: counted reviews of those who may review
      * @param hidden why there are no figures; null: there are
      */
@@ -52,6 +51,7 @@ final class SummaryApi {
             @Nullable Double nps,
             @Nullable Map<String, Integer> distribution,
             @Nullable Map<String, @Nullable Double> aspects,
+            Figures.@Nullable Range range,
             @Nullable Double responseRate,
             List<String> topics,
             @Nullable String hidden) {}
@@ -94,44 +94,35 @@ final class SummaryApi {
                 .map(eligible -> summary(of, visible, meanOf(all), eligible.size()));
     }
 
+    /** Of what is shown alone: else the one that is not could be had by subtraction. */
     private static double meanOf(Map<String, Box> all) {
         return all.values().stream()
-                .flatMap(each -> each.visible().getOrDefault(Measure.RATING, List.of()).stream())
+                .map(each -> each.visible().getOrDefault(Measure.RATING, List.of()))
+                .filter(ratings -> !PublishedFigures.areAlike(ratings))
+                .flatMap(List::stream)
                 .collect(Collectors.averagingInt(Integer::intValue));
     }
 
     private static Summary summary(
             Keys of, Map<Measure, List<Integer>> visible, double ofKind, int eligible) {
+        PublishedFigures figures = PublishedFigures.of(visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
-        if (ratings == null) {
-            return new Summary(
-                    of.target(),
-                    of.title(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    FEW);
-        }
-        List<Integer> recommends = visible.get(Measure.RECOMMEND);
         return new Summary(
                 of.target(),
                 of.title(),
-                ratings.size(),
-                Figures.mean(ratings),
-                Figures.interval(ratings),
-                Figures.adjusted(ratings, ofKind),
-                recommends == null ? null : Figures.nps(recommends),
-                Figures.distribution(ratings),
-                Figures.aspects(visible),
-                eligible == 0 ? null : Math.min(1, (double) ratings.size() / eligible),
+                figures.n(),
+                figures.mean(),
+                figures.interval(),
+                ratings == null || figures.hidden() != null
+                        ? null
+                        : Figures.adjusted(ratings, ofKind),
+                figures.nps(),
+                figures.distribution(),
+                figures.aspects(),
+                figures.range(),
+                figures.responseRate(),
                 List.of(),
-                null);
+                figures.hidden());
     }
 
     @GetMapping("/api/reviews/texts")

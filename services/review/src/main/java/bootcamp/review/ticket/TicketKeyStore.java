@@ -10,6 +10,7 @@ import bootcamp.review.school.Due;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -84,6 +85,11 @@ public final class TicketKeyStore {
             wanted.add(eq("cohortId", cohortId));
         }
         return Flux.from(keys.find(and(wanted))).map(TicketKeyStore::read);
+    }
+
+    /** All that were ever made, in the order of their targets. */
+    public Flux<Keys> findAll() {
+        return Flux.from(keys.find().sort(Sorts.ascending("_id"))).map(TicketKeyStore::read);
     }
 
     private Mono<Keys> make(Due due) {

@@ -4,6 +4,8 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bootcamp.platform.event.KafkaClients;
+import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -16,13 +18,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** From a ticket to the figures, as the service's callers see it. */
 class ReviewServiceTest {
@@ -142,6 +148,74 @@ class ReviewServiceTest {
         nobody.post("/api/reviews/withdrawal", "{" + first + "}").is(204);
         nobody.post("/api/reviews/receipt", "{" + first + "}").is(404, "REVIEW_NOT_FOUND");
         assertThat(summary().path("n").asInt()).isEqualTo(10);
+    }
+
+    /** Of the one summary that this test's cohort has, every record that was written. */
+    private List<JsonNode> told() {
+        assertThat(SERVICE.bean(OutboxRelay.class).drained(PATIENCE)).isTrue();
+        List<JsonNode> told = new ArrayList<>();
+        try (Consumer<byte[], byte[]> topic =
+                new KafkaClients(SERVICE.bootstrapServers()).consumer("told")) {
+            List<TopicPartition> all =
+                    topic.partitionsFor("bootcamp.review").stream()
+                            .map(each -> new TopicPartition(each.topic(), each.partition()))
+                            .toList();
+            topic.assign(all);
+            topic.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = topic.endOffsets(all);
+            while (all.stream().anyMatch(each -> topic.position(each) < ends.get(each))) {
+                topic.poll(Duration.ofMillis(100))
+                        .forEach(each -> told.add(JsonMapper.shared().readTree(each.value())));
+            }
+        }
+        return told.stream()
+                .map(each -> each.path("state"))
+                .filter(each -> each.path("cohortId").asString().equals(cohort))
+                .toList();
+    }
+
+    private List<JsonNode> toldAfterPublishing() {
+        SERVICE.bean(SummaryPress.class).publish().block(PATIENCE);
+        return told();
+    }
+
+    @Test
+    void othersAreToldOfStepsOnlyAndOnlyWhatEverybodyMaySee() {
+        List<String> tickets = new ArrayList<>();
+        for (int each = 0; each < 7; each++) {
+            tickets.add(ticket(student("told" + each)));
+        }
+        for (int each = 0; each < 4; each++) {
+            nobody.post("/api/reviews", review(tickets.get(each), 10, "")).is(201);
+        }
+        assertThat(toldAfterPublishing()).hasSize(1);
+        assertThat(told().getFirst().path("hidden").asString()).isEqualTo("FEWER_THAN_5");
+        assertThat(told().getFirst().path("n").isNull()).isTrue();
+        assertThat(toldAfterPublishing()).as("nothing is said twice").hasSize(1);
+
+        nobody.post("/api/reviews", review(tickets.get(4), 10, "")).is(201);
+        assertThat(told()).as("no review makes a record by itself").hasSize(1);
+        JsonNode alike = toldAfterPublishing().getLast();
+        assertThat(alike.path("n").asInt()).isEqualTo(5);
+        assertThat(alike.path("hidden").asString()).isEqualTo("ALL_AGREE");
+        assertThat(alike.path("mean").isNull() && alike.path("distribution").isNull()).isTrue();
+        assertThat(alike.path("range").toString()).isEqualTo("{\"from\":8,\"until\":10}");
+
+        nobody.post("/api/reviews", review(tickets.get(5), 1, "")).is(201);
+        nobody.post("/api/reviews", review(tickets.get(6), 1, "")).is(201);
+        assertThat(toldAfterPublishing()).as("two more are no step").hasSize(2);
+        for (int each = 0; each < 3; each++) {
+            nobody.post("/api/reviews", review(tickets.get(each), 4, "")).is(200);
+        }
+        JsonNode told = toldAfterPublishing().getLast();
+        JsonNode shown = summary();
+        for (String figure :
+                List.of("n", "mean", "interval", "nps", "aspects", "range", "hidden")) {
+            assertThat(told.path(figure)).as(figure).isEqualTo(shown.path(figure));
+        }
+        assertThat(told.path("mean").asDouble()).isCloseTo(34.0 / 7, within(1e-9));
+        assertThat(told.path("distribution").size()).isEqualTo(10);
+        assertThat(told().toString()).doesNotContain("told0", "told1", "review-");
     }
 
     @Test
