@@ -53,6 +53,7 @@ final class Posts {
                     "replayEnrollment",
                     "replayCurriculum",
                     "replayCompetition",
+                    "replayReview",
                     "retryDeadLetter",
                     "previewAttendancePolicy",
                     "previewCompletion",
