@@ -238,6 +238,11 @@ export function bars(rows, most = Math.max(1, ...rows.map(r => r.value))) {
     <span class="num">${r.text ?? num(r.value)}</span></li>`)}</ul>`;
 }
 
+/** To have a chart as a file: its picture, or what it is made of. */
+export function fileButtons(of, saveAs) {
+  return html`<span class="row">${['png', 'svg', 'csv'].map(kind => html`<button class="btn sm" @click=${() => saveAs(kind)}>${kind.toUpperCase()}<span class="sr"> ${of}</span></button>`)}</span>`;
+}
+
 /** The same bars as a drawing of their own, for a file. @returns what `savePicture` takes */
 export function barsPicture(rows, {title, subtitle, most = Math.max(1, ...rows.map(r => r.value))}) {
   const [width, line, label, value] = [640, 28, 200, 60];

@@ -8,6 +8,8 @@ import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.CompetitionStands;
+import bootcamp.gateway.feed.CohortFact.CompetitionTeamStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
@@ -16,6 +18,8 @@ import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.Competition;
+import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.feed.TeamActivity;
@@ -54,22 +58,27 @@ final class CohortState {
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
+    private final Entities<Competition> competitions = new Entities<>();
+    private final Entities<CompetitionTeam> teams = new Entities<>();
+
     /** Of those that are open the last day to decide; the others have no state. */
     private final Entities<LocalDate> requests = new Entities<>();
 
     /** All of the above by the aggregate that their topic's keys name. */
     private final Map<String, Entities<?>> kinds =
-            Map.of(
-                    "Cohort", cohort,
-                    "Enrollment", members,
-                    "Lecture", lectures,
-                    "Question", questions,
-                    "Clinic", clinics,
-                    "Session", activities,
-                    "Participation", participants,
-                    "Sheet", sheets,
-                    "AttendancePolicy", policies,
-                    "AttendanceRequest", requests);
+            Map.ofEntries(
+                    Map.entry("Cohort", cohort),
+                    Map.entry("Enrollment", members),
+                    Map.entry("Lecture", lectures),
+                    Map.entry("Question", questions),
+                    Map.entry("Clinic", clinics),
+                    Map.entry("Session", activities),
+                    Map.entry("Participation", participants),
+                    Map.entry("Sheet", sheets),
+                    Map.entry("AttendancePolicy", policies),
+                    Map.entry("AttendanceRequest", requests),
+                    Map.entry("Competition", competitions),
+                    Map.entry("Team", teams));
 
     private long deadLetterSteps;
     private boolean incomplete;
@@ -96,6 +105,9 @@ final class CohortState {
      * @param participants who took part in them as far as anybody said, in no order
      * @param sheets of its training days, in no order
      * @param requests of each open attendance request the last day to decide, in no order
+     * @param competitions that are or were for the cohort's students, in no order
+     * @param teams of these competitions, those without a student of the cohort among them, in no
+     *     order
      * @param policies its attendance policy, ascending by their first day
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
      *     the dead letters opened and closed for it
@@ -114,6 +126,8 @@ final class CohortState {
             List<Participants> participants,
             List<DaySheet> sheets,
             List<LocalDate> requests,
+            List<Competition> competitions,
+            List<CompetitionTeam> teams,
             List<Policy> policies,
             long versions,
             Instant updatedAt,
@@ -168,6 +182,13 @@ final class CohortState {
                             sheets.put(stands.sheetId(), version, stands.sheet());
                     case RequestStands stands ->
                             requests.put(stands.requestId(), version, stands.decideBy());
+                    case CompetitionStands stands ->
+                            competitions.put(
+                                    stands.competition().competitionId(),
+                                    version,
+                                    stands.competition());
+                    case CompetitionTeamStands stands ->
+                            teams.put(stands.team().teamId(), version, stands.team());
                     case PolicyStands stands -> policies.put(cohortId, version, stands.versions());
                 };
         if (changed && time.isAfter(updatedAt)) {
@@ -268,6 +289,8 @@ final class CohortState {
                 participants.states().toList(),
                 sheets.states().toList(),
                 requests.states().toList(),
+                competitions.states().toList(),
+                teams.states().toList(),
                 policies.states().findAny().orElse(Policy.DEFAULT),
                 kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,
                 updatedAt,

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt time of the newest write that is folded here
  * @param incomplete a record for this cohort could not be read and waits in the dead letters
  * @param staleSince since when nothing new could reach this gateway; null: it is up to date
+ * @param competitions all that were published for the cohort, by their start; null for a past day
  * @param lectures all that are for the cohort, by their start; null for a past day
  */
 record Dashboard(
@@ -52,7 +53,7 @@ record Dashboard(
         Attendance attendance,
         Participation participation,
         @Nullable List<Object> atRisk,
-        @Nullable List<Object> competitions,
+        @Nullable List<CompetitionRow> competitions,
         @Nullable Map<String, Object> reviews,
         @Nullable List<LectureRow> lectures,
         @Nullable Admission admission) {
@@ -95,7 +96,7 @@ record Dashboard(
                         .with(live ? Requests.of(state.requests(), today) : null),
                 Participation.of(state, today, asOf),
                 live ? List.of() : null,
-                live ? List.of() : null,
+                live ? CompetitionRow.of(state, today) : null,
                 live ? Map.of() : null,
                 live ? LectureRow.of(state.lectures(), state.questions()) : null,
                 live ? Admission.of(state.applicants()) : null);

@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -89,16 +91,66 @@ enum Section implements Titled {
         }
     },
 
+    /** The competitions and how many take part in them. */
+    COMPETITIONS("competitions") {
+        @Override
+        String of(Dashboard dashboard) {
+            return Csv.table(
+                    List.of(
+                            "competitionId",
+                            "title",
+                            "startsAt",
+                            "endsAt",
+                            "timeZone",
+                            "status",
+                            "teams",
+                            "n",
+                            "inTeams",
+                            "tookPart",
+                            "neverSubmitted",
+                            "submissions",
+                            "submittedToday",
+                            "daysSinceLast"),
+                    ofToday(dashboard, dashboard.competitions()).stream()
+                            .map(
+                                    row ->
+                                            Arrays.<@Nullable Object>asList(
+                                                    row.competition().competitionId(),
+                                                    row.competition().title(),
+                                                    TIME.format(row.competition().startsAt()),
+                                                    TIME.format(row.competition().endsAt()),
+                                                    row.competition().timeZone(),
+                                                    row.competition().status(),
+                                                    row.teams(),
+                                                    row.n(),
+                                                    row.inTeams(),
+                                                    row.tookPart(),
+                                                    row.neverSubmitted() == null
+                                                            ? null
+                                                            : row.neverSubmitted().size(),
+                                                    row.submissions(),
+                                                    row.submittedToday(),
+                                                    row.daysSinceLast()))
+                            .toList());
+        }
+    },
+
+    /** Who submitted how much on which day; who of whose team nothing counts has no day. */
+    SUBMISSIONS("submissions") {
+        @Override
+        String of(Dashboard dashboard) {
+            return Csv.table(
+                    List.of("competitionId", "title", "studentId", "day", "submissions"),
+                    ofToday(dashboard, dashboard.competitions()).stream()
+                            .flatMap(Section::submissions)
+                            .toList());
+        }
+    },
+
     /** The special lectures and how their seats and questions stand now. */
     LECTURES("lectures") {
         @Override
         String of(Dashboard dashboard) {
-            if (dashboard.lectures() == null) {
-                throw ProblemException.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "SECTION_OF_TODAY_ONLY",
-                        Map.of("today", dashboard.today()));
-            }
             return Csv.table(
                     List.of(
                             "lectureId",
@@ -114,7 +166,7 @@ enum Section implements Titled {
                             "questions",
                             "answered",
                             "held"),
-                    dashboard.lectures().stream()
+                    ofToday(dashboard, dashboard.lectures()).stream()
                             .map(
                                     row ->
                                             Arrays.<@Nullable Object>asList(
@@ -147,6 +199,41 @@ enum Section implements Titled {
     @Override
     public String title() {
         return title;
+    }
+
+    private static Stream<List<@Nullable Object>> submissions(CompetitionRow row) {
+        Stream<List<@Nullable Object>> sent =
+                row.sent().stream()
+                        .map(
+                                each ->
+                                        Arrays.<@Nullable Object>asList(
+                                                row.competition().competitionId(),
+                                                row.competition().title(),
+                                                each.studentId(),
+                                                each.day(),
+                                                each.submissions()));
+        Stream<List<@Nullable Object>> never =
+                Objects.requireNonNullElse(row.neverSubmitted(), List.<String>of()).stream()
+                        .map(
+                                studentId ->
+                                        Arrays.<@Nullable Object>asList(
+                                                row.competition().competitionId(),
+                                                row.competition().title(),
+                                                studentId,
+                                                null,
+                                                0));
+        return Stream.concat(sent, never);
+    }
+
+    /** Rows of a section that speaks of the present only. */
+    private static <T> List<T> ofToday(Dashboard dashboard, @Nullable List<T> rows) {
+        if (rows == null) {
+            throw ProblemException.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "SECTION_OF_TODAY_ONLY",
+                    Map.of("today", dashboard.today()));
+        }
+        return rows;
     }
 
     /**

@@ -144,6 +144,24 @@ public sealed interface CohortFact {
         }
     }
 
+    /** One competition that was published, which may be for several cohorts. */
+    record CompetitionStands(List<String> cohortIds, Competition competition)
+            implements CohortFact {
+
+        public CompetitionStands {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
+
+    /** One team of a competition, for the cohorts that the competition is for. */
+    record CompetitionTeamStands(List<String> cohortIds, CompetitionTeam team)
+            implements CohortFact {
+
+        public CompetitionTeamStands {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
+
     /**
      * One clinic.
      *

@@ -15,7 +15,7 @@ public final class DashboardFeed implements EventReader {
 
     /** Whose topics are read. */
     public static final List<String> SERVICES =
-            List.of(EnrollmentFeed.SERVICE, CurriculumFeed.SERVICE);
+            List.of(EnrollmentFeed.SERVICE, CurriculumFeed.SERVICE, CompetitionFeed.SERVICE);
 
     /** The aggregates of all these topics and the newest version of each. */
     public static final EventCodec CODEC = EventCodec.reading(newest());
@@ -23,6 +23,7 @@ public final class DashboardFeed implements EventReader {
     private final FactReader reader;
     private final EnrollmentFeed enrollment;
     private final CurriculumFeed curriculum;
+    private final CompetitionFeed competition;
 
     /** For figures alone, which an erasure does not change. */
     public DashboardFeed(FactReader reader) {
@@ -36,11 +37,13 @@ public final class DashboardFeed implements EventReader {
         this.reader = reader;
         this.enrollment = new EnrollmentFeed(reader, erased);
         this.curriculum = new CurriculumFeed(reader);
+        this.competition = new CompetitionFeed(reader);
     }
 
     private static Map<String, Integer> newest() {
         Map<String, Integer> newest = new HashMap<>(EnrollmentFeed.NEWEST);
         newest.putAll(CurriculumFeed.NEWEST);
+        newest.putAll(CompetitionFeed.NEWEST);
         return newest;
     }
 
@@ -52,6 +55,7 @@ public final class DashboardFeed implements EventReader {
         switch (event.service()) {
             case EnrollmentFeed.SERVICE -> enrollment.on(event);
             case CurriculumFeed.SERVICE -> curriculum.on(event);
+            case CompetitionFeed.SERVICE -> competition.on(event);
             default -> throw new Undecodable(Code.FOREIGN_SOURCE, event.service());
         }
     }

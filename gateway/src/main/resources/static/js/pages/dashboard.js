@@ -1,6 +1,6 @@
 /** One cohort: who drifts away, and since when. Live, or as of any past day. */
-import {html, nothing, repeat, t, when, lectureTag, num, pct, compareText, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture,
-  Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, save, saveCsv} from '../ui.js';
+import {html, nothing, repeat, t, when, lectureTag, num, pct, compareText, day, fullDay, time, word, signed, head, note, figures, bars, barsPicture, savePicture, fileButtons,
+  Loaded, show, trouble, waiting, staleNote, say, sayNews, addDays, addWords, save, saveCsv} from '../ui.js';
 import {get, getAll, getCsv, isAdmin} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {cohortRow, seriesOf, nameOf, LATELY_DAYS} from '../cohorts.js';
@@ -20,7 +20,7 @@ export function dashboard(page, cohortId) {
 
 class CohortPage {
   #page; #id; #path; #row = null; #problem = null; #waits = false; #asOf; #past = null;
-  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1; #names = null; #order;
+  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1; #names = null; #contests = null; #order;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -186,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#admission(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#competitions(row)}${this.#admission(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -225,7 +225,6 @@ class CohortPage {
       }}></x-survival>`;
   }
 
-  /** Those to come. A past day knows nothing of them. */
   /** Of each sort that was ever held or is booked: who had one, and who had none. */
   #clinics(row) {
     const rows = (row.participation?.clinics ?? []).filter(c => c.held || c.booked);
@@ -244,6 +243,18 @@ class CohortPage {
       ${a.waiting ? html`<p><span class="tag w">${t('team.to-confirm')}</span> ${t('team.waiting', {n: a.waiting})}</p>` : nothing}</section>`;
   }
 
+  // ---- competitions
+
+  /** Most of what there is to say of them is only fetched where there are some. */
+  #competitions(row) {
+    if (!row.competitions?.some(c => c.status !== 'ARCHIVED')) return nothing;
+    this.#contests ??= new Loaded(this.#page, async () => {
+      const [{ContestPanel}] = await Promise.all([import('./dashboard-contests.js'), addWords('dashboard-contests')]);
+      return new ContestPanel(this.#page, this.#path, () => this.#called());
+    });
+    return this.#contests.value?.view(row) ?? nothing;
+  }
+
   /** How far those came who applied; nothing where nobody did. */
   #admission(row) {
     const a = row.admission;
@@ -255,6 +266,7 @@ class CohortPage {
       <p class="small muted">${t('admission.rest', {waiting: num(a.waiting), rejected: num(a.rejected)})}</p></section>`;
   }
 
+  /** Those to come. A past day knows nothing of them. */
   #lectures(row) {
     if (this.#asOf || !row.lectures) return nothing;
     const coming = row.lectures.filter(l => ['DRAFT', 'PUBLISHED'].includes(l.status) && Date.parse(l.endsAt) > Date.now());
@@ -270,7 +282,7 @@ class CohortPage {
     const a = row.attendance;
     if (!a) return nothing;
     const path = `/c/${encodeURIComponent(this.#id)}/attendance${this.#asOf ? `?until=${this.#asOf}` : ''}`;
-    return html`<section class="panel"><header><h2>${t('nav.attendance')}</h2>${a.n ? this.#files(t('nav.attendance'), kind => this.#saveAttendance(row, kind)) : nothing}</header>
+    return html`<section class="panel"><header><h2>${t('nav.attendance')}</h2>${a.n ? fileButtons(t('nav.attendance'), kind => this.#saveAttendance(row, kind)) : nothing}</header>
       <p>${this.#sheetState(a)} <a href=${path}>${t('dashboard.to-sheet')}</a></p>
       ${a.n ? html`<p><b>${pct(a.rate)}</b> ${t('dashboard.attendance-n', {n: a.n})}</p>
         <h3>${t('dashboard.weeks')}</h3>${bars(weekBars(a).slice(-WEEKS_SHOWN), 1)}
@@ -286,12 +298,18 @@ class CohortPage {
     return sheet.closed ? t('attendance.today-closed', {n}) : t('attendance.today', {n, left: sheet.unmarked});
   }
 
-  /** Who can miss the fewest days more. The dashboard has no names: they come from where they are kept. */
-  #fewest(a) {
+  /** The dashboard has no names: they come from where they are kept. */
+  #called() {
     this.#names ??= new Loaded(this.#page, async signal =>
       new Map((await getAll(`/api/cohorts/${encodeURIComponent(this.#id)}/enrollments`, signal)).map(e => [e.studentId, e])));
     const names = this.#names.value;
     const name = row => names?.has(row.studentId) ? nameOf(names.get(row.studentId)) : row.studentId;
+    return {name, link: row => names?.has(row.studentId) ? html`<a href=${`/students/${encodeURIComponent(names.get(row.studentId).enrollmentId)}`}>${name(row)}</a>` : name(row)};
+  }
+
+  /** Who can miss the fewest days more. */
+  #fewest(a) {
+    const {name, link} = this.#called();
     const rows = a.students.filter(row => row.heldDays).sort((x, y) => x.stillToMiss - y.stillToMiss || compareText(name(x), name(y)));
     if (!rows.length) return nothing;
     const o = this.#order;
@@ -300,7 +318,7 @@ class CohortPage {
       ${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
       <table class="names"><caption>${t('dashboard.fewest')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col" class="num">${t('me.rate')}</th><th scope="col" class="num">${t('policy.left')}</th></tr></thead>
       <tbody>${repeat(held.rows.slice(0, FEWEST_SHOWN), row => row.studentId, row => html`<tr>
-        <th scope="row">${names?.has(row.studentId) ? html`<a href=${`/students/${encodeURIComponent(names.get(row.studentId).enrollmentId)}`}>${name(row)}</a>` : name(row)}</th>
+        <th scope="row">${link(row)}</th>
         <td class="num">${pct(row.rate, 1)}</td><td class="num">${row.stillToMiss < 0 ? html`<span class="tag w">${t('dashboard.out-of-reach')}</span>` : num(row.stillToMiss)}</td></tr>`)}</tbody></table></div>`;
   }
 
@@ -312,15 +330,11 @@ class CohortPage {
     else savePicture(barsPicture(weekBars(a), {title: `${row.name} · ${t('dashboard.weeks')}`, subtitle: t('dashboard.attendance-n', {n: a.n}), most: 1}), name);
   }
 
-  #files(of, saveAs) {
-    return html`<span class="row">${['png', 'svg', 'csv'].map(kind => html`<button class="btn sm" @click=${() => saveAs(kind)}>${kind.toUpperCase()}<span class="sr"> ${of}</span></button>`)}</span>`;
-  }
-
   #reasons(row) {
     const {reasons} = row.retention;
     const [most] = reasons.toSorted((a, b) => b.count - a.count);
     return html`<section class="panel"><header><h2>${t('reasons.title')}</h2>
-        ${reasons.length ? this.#files(t('reasons.title'), kind => this.#saveReasons(row, kind)) : nothing}</header>
+        ${reasons.length ? fileButtons(t('reasons.title'), kind => this.#saveReasons(row, kind)) : nothing}</header>
       ${reasons.length ? html`<p class="small muted">${t('reasons.most', {n: row.counts.withdrawn, reason: word('reason', most.reason), count: most.count})}</p>
         ${bars(reasonBars(row))}
         ${row.counts.transferred ? html`<p class="small muted">${t('reasons.moved', {n: row.counts.transferred})}</p>` : nothing}`
@@ -358,10 +372,10 @@ class CohortPage {
 
 const reasonBars = row => row.retention.reasons.map(r => ({label: word('reason', r.reason), value: r.count}));
 
-/** A week that is not over says so: what is to come may change it. */
 /** What of a lecture's questions waits for staff, said where there are any. */
 const questions = ({asked, answered, held}) => `${asked > answered ? ` · ${t('dashboard.questions-open', {n: asked - answered})}` : ''}${held ? ` · ${t('dashboard.questions-held', {n: held})}` : ''}`;
 
+/** A week that is not over says so: what is to come may change it. */
 const weekName = week => week.over === false ? t('dashboard.week-runs', {date: day(week.from)}) : day(week.from);
 
 const weekBars = a => a.weeks.map(week => ({label: weekName(week), value: week.rate ?? 0, text: pct(week.rate)}));

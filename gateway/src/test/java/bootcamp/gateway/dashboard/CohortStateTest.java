@@ -8,13 +8,24 @@ import bootcamp.gateway.dashboard.Facts.Fact;
 import bootcamp.gateway.dashboard.LectureRow.Questions;
 import bootcamp.gateway.dashboard.Participation.Clinics;
 import bootcamp.gateway.feed.Applicant;
+import bootcamp.gateway.feed.CohortFact.CompetitionStands;
+import bootcamp.gateway.feed.CohortFact.CompetitionTeamStands;
+import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.Competition;
+import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.retention.Stay;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -334,6 +345,81 @@ class CohortStateTest {
         assertThat(json(other)).isEqualTo(json(straight));
     }
 
+    /** The same figures from the newest facts alone, by counting day after day. */
+    @Property(tries = 200)
+    void competitionIsWhatCountingTheNewestStatesGives(@ForAll("histories") List<Fact> facts) {
+        CohortState state = new CohortState();
+        Map<String, LocalDate> until = new TreeMap<>();
+        Map<String, CompetitionTeam> teams = new HashMap<>();
+        Competition newest = null;
+        for (Fact each : facts) {
+            on(state, each);
+            switch (each.fact()) {
+                case StudentStands stands when stands.stay() == null ->
+                        until.remove(stands.studentId());
+                case StudentStands stands -> {
+                    LocalDate gone = stands.stay().withdrawnOn();
+                    until.put(stands.studentId(), gone == null ? LocalDate.MAX : gone);
+                }
+                case CompetitionTeamStands stands ->
+                        teams.put(stands.team().teamId(), stands.team());
+                case CompetitionStands stands -> newest = stands.competition();
+                default -> {}
+            }
+        }
+        if (newest == null) {
+            assertThat(shown(state).competitions()).isEmpty();
+            return;
+        }
+        List<String> never = new ArrayList<>();
+        int here = 0;
+        for (Map.Entry<String, LocalDate> each : until.entrySet()) {
+            if (each.getValue().isAfter(DAY)) {
+                here++;
+                if (teams.values().stream()
+                        .noneMatch(team -> team.students().contains(each.getKey()))) {
+                    never.add(each.getKey());
+                }
+            }
+        }
+        List<CompetitionRow.Day> days = new ArrayList<>();
+        for (LocalDate day = Facts.START; !day.isAfter(DAY); day = day.plusDays(1)) {
+            int submissions = 0;
+            Set<String> students = new HashSet<>();
+            Set<String> of = new HashSet<>();
+            for (CompetitionTeam team : teams.values()) {
+                for (CompetitionTeam.Author author : team.authors()) {
+                    for (CompetitionTeam.Sent sent : author.sent()) {
+                        LocalDate last = until.get(author.studentId());
+                        if (sent.day().equals(day) && last != null && last.isAfter(day)) {
+                            submissions += sent.submissions();
+                            students.add(author.studentId());
+                            of.add(team.teamId());
+                        }
+                    }
+                }
+            }
+            if (submissions > 0) {
+                days.add(new CompetitionRow.Day(day, submissions, students.size(), of.size()));
+            }
+        }
+
+        CompetitionRow row = shown(state).competitions().getFirst();
+
+        assertThat(row.n()).isEqualTo(here);
+        assertThat(row.tookPart()).isEqualTo(here - never.size());
+        assertThat(row.days()).isEqualTo(days);
+        assertThat(row.submissions())
+                .isEqualTo(days.stream().mapToInt(CompetitionRow.Day::submissions).sum());
+        assertThat(row.daysSinceLast())
+                .isEqualTo(
+                        days.isEmpty()
+                                ? null
+                                : (int) ChronoUnit.DAYS.between(days.getLast().date(), DAY));
+        assertThat(row.neverSubmitted())
+                .isEqualTo(newest.startsAt().toLocalDate().isAfter(DAY) ? null : never);
+    }
+
     @Property(tries = 100)
     void newestStateOfEachIsEnough(@ForAll("histories") List<Fact> facts) {
         CohortState straight = new CohortState();
@@ -344,6 +430,73 @@ class CohortStateTest {
         }
 
         assertThat(json(compacted)).isEqualTo(json(straight));
+    }
+
+    @Example
+    void competitionShowsWhoTakesPartAndWhoNever() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        for (String id : List.of("e1", "e2", "e3", "e4", "e5")) {
+            on(state, Facts.enrolled(id, "c", 1));
+        }
+        // Left after having submitted: in the figures of days, and among nobody who is here.
+        on(state, Facts.left("e6", "c", 1, 86));
+        on(state, Facts.competition("k", 3, 80, "c", "d"));
+        on(
+                state,
+                Facts.team(
+                        "t1",
+                        "k",
+                        4,
+                        List.of("c", "d"),
+                        Map.of("s-e1", List.of(81, 85, 85), "s-e2", List.of())));
+        on(state, Facts.team("t2", "k", 2, List.of("c"), Map.of("s-e3", List.of())));
+        on(state, Facts.team("t3", "k", 5, List.of("c"), Map.of("s-e6", List.of(85, 87))));
+        on(state, Facts.team("t4", "k", 1, List.of("c", "d"), Map.of("of-d", List.of(90))));
+        on(state, Facts.team("t5", "other", 1, List.of("c"), Map.of("s-e5", List.of(82))));
+
+        CompetitionRow row = shown(state).competitions().getFirst();
+
+        assertThat(row.n()).isEqualTo(5);
+        assertThat(row.teams()).isEqualTo(2);
+        assertThat(row.inTeams()).isEqualTo(3);
+        assertThat(row.tookPart()).isEqualTo(2);
+        assertThat(row.neverSubmitted()).containsExactly("s-e3", "s-e4", "s-e5");
+        assertThat(row.submissions()).isEqualTo(4);
+        assertThat(row.submittedToday()).isZero();
+        assertThat(row.daysSinceLast()).isEqualTo(5);
+        assertThat(row.days())
+                .containsExactly(
+                        new CompetitionRow.Day(Facts.START.plusDays(81), 1, 1, 1),
+                        new CompetitionRow.Day(Facts.START.plusDays(85), 3, 2, 2));
+        assertThat(row.students())
+                .containsExactly(new CompetitionRow.Student("s-e1", 3, Facts.START.plusDays(85)));
+        assertThat(row.sent())
+                .containsExactly(
+                        new CompetitionRow.Sent("s-e1", "t1", Facts.START.plusDays(81), 1),
+                        new CompetitionRow.Sent("s-e1", "t1", Facts.START.plusDays(85), 2),
+                        new CompetitionRow.Sent("s-e6", "t3", Facts.START.plusDays(85), 1));
+        assertThat(shown(state).revision())
+                .isEqualTo(1 + 6 + 3 + 4 + 2 + 5 + 1 + 1 + DAY.toEpochDay());
+        assertThat(
+                        Dashboard.of(state.snapshot().orElseThrow(), DAY, DAY.minusDays(1), null)
+                                .competitions())
+                .isNull();
+    }
+
+    @Example
+    void nobodyIsMissedInACompetitionThatHasNotBegun() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.enrolled("e1", "c", 1));
+        on(state, Facts.competition("k", 1, 91, "c"));
+        on(state, Facts.competition("begun", 1, 90, "c"));
+
+        List<CompetitionRow> shown = shown(state).competitions();
+
+        assertThat(shown.getFirst().neverSubmitted()).containsExactly("s-e1");
+        assertThat(shown.getLast().neverSubmitted()).isNull();
+        assertThat(shown.getLast().daysSinceLast()).isNull();
     }
 
     /**
@@ -383,6 +536,14 @@ class CohortStateTest {
                             random.nextInt(150),
                             random.nextInt(9),
                             random.nextBoolean() ? "c" : "d"));
+            facts.add(
+                    Facts.team(
+                            "t" + lecture,
+                            "k",
+                            lectures[lecture],
+                            List.of("c", "d"),
+                            Map.of("s-" + id, List.of(random.nextInt(90), random.nextInt(90)))));
+            facts.add(Facts.competition("k", facts.size(), random.nextInt(150), "c"));
             int activity = random.nextInt(activities.length);
             String session = "a" + activity;
             facts.add(

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
@@ -180,6 +181,44 @@ class DashboardApiTest {
                         """
                         {"held":0,"told":0,"waiting":null,"share":null,"n":0,"activities":[],\
                         "students":[]}""");
+    }
+
+    @Test
+    void competitionsAreShownWithWhoTakesPartAndAsTables() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.enrolled("e1", "c", 1),
+                Facts.enrolled("e2", "c", 1),
+                Facts.competition("k", 1, 80, "c"),
+                Facts.team("t", "k", 2, List.of("c"), Map.of("s-e1", List.of(81, 90, 90))));
+
+        assertThat(Gate.json(gate.get("/api/dashboards/c")).get("competitions").toString())
+                .isEqualTo(
+                        """
+                        [{"competitionId":"k","title":"Digits","startsAt":"2024-03-22T19:00:00+09:00",\
+                        "endsAt":"2024-04-05T19:00:00+09:00","timeZone":"Asia/Seoul","status":"PUBLISHED",\
+                        "closedAt":null,"teams":1,"n":2,"inTeams":1,"tookPart":1,"submissions":3,\
+                        "submittedToday":2,"daysSinceLast":0,\
+                        "days":[{"date":"2024-03-23","submissions":1,"students":1,"teams":1},\
+                        {"date":"2024-04-01","submissions":2,"students":1,"teams":1}],\
+                        "neverSubmitted":["s-e2"],\
+                        "students":[{"studentId":"s-e1","submissions":3,"lastOn":"2024-04-01"}]}]""");
+        String path = "/api/dashboards/c?section=";
+        assertThat(gate.get(path + "competitions", "Accept", "text/csv").body().lines())
+                .containsExactly(
+                        "competitionId,title,startsAt,endsAt,timeZone,status,teams,n,inTeams,tookPart,neverSubmitted,submissions,submittedToday,daysSinceLast",
+                        "k,Digits,2024-03-22T19:00:00+09:00,2024-04-05T19:00:00+09:00,Asia/Seoul,PUBLISHED,1,2,1,1,1,3,2,0");
+        assertThat(gate.get(path + "submissions", "Accept", "text/csv").body().lines())
+                .containsExactly(
+                        "competitionId,title,studentId,day,submissions",
+                        "k,Digits,s-e1,2024-03-23,1",
+                        "k,Digits,s-e1,2024-04-01,2",
+                        "k,Digits,s-e2,,0");
+        for (String section : List.of("competitions", "submissions")) {
+            HttpResponse<String> past =
+                    gate.get(path + section + "&asOf=2024-03-31", "Accept", "text/csv");
+            assertThat(past.statusCode()).as(section).isEqualTo(422);
+        }
     }
 
     @Test

@@ -8,6 +8,8 @@ import bootcamp.gateway.feed.Clinic;
 import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.ClinicStands;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.CompetitionStands;
+import bootcamp.gateway.feed.CohortFact.CompetitionTeamStands;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
@@ -16,6 +18,8 @@ import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
+import bootcamp.gateway.feed.Competition;
+import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
@@ -29,7 +33,9 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +226,61 @@ final class Facts {
                         question),
                 version,
                 at(version));
+    }
+
+    /** A competition of a fortnight from that day of the cohort on, for these cohorts. */
+    static Fact competition(String competitionId, long version, int day, String... cohortIds) {
+        OffsetDateTime start = evening(day);
+        return new Fact(
+                new CompetitionStands(
+                        List.of(cohortIds),
+                        new Competition(
+                                competitionId,
+                                "Digits",
+                                start,
+                                start.plusDays(14),
+                                SEOUL.getId(),
+                                "PUBLISHED",
+                                null)),
+                version,
+                at(version));
+    }
+
+    /**
+     * A team of these students.
+     *
+     * @param days for each of them the days of the cohort on which one submission was sent
+     */
+    static Fact team(
+            String teamId,
+            String competitionId,
+            long version,
+            List<String> cohortIds,
+            Map<String, List<Integer>> days) {
+        return new Fact(
+                new CompetitionTeamStands(
+                        cohortIds,
+                        new CompetitionTeam(
+                                teamId,
+                                competitionId,
+                                days.keySet().stream().sorted().toList(),
+                                days.values().stream().anyMatch(each -> !each.isEmpty()),
+                                days.entrySet().stream()
+                                        .filter(each -> !each.getValue().isEmpty())
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(each -> author(each.getKey(), each.getValue()))
+                                        .toList())),
+                version,
+                at(version));
+    }
+
+    private static CompetitionTeam.Author author(String studentId, List<Integer> days) {
+        return new CompetitionTeam.Author(
+                studentId,
+                days.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        day -> START.plusDays(day), _ -> 1, Integer::sum)));
     }
 
     /** A clinic of one slot on that day of the cohort, with these students. */

@@ -12,6 +12,7 @@ import bootcamp.platform.http.ProblemException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,8 @@ class RefoldingTest {
                     Facts.cohort("c", 2),
                     OVERTAKEN,
                     Facts.left("e1", "c", 3, 20),
+                    Facts.competition("k", 1, 80, "c"),
+                    Facts.team("t", "k", 1, List.of("c"), Map.of("s-e1", List.of(81))),
                     Facts.lecture("l1", 2, 20, 0, "c", "d"),
                     Facts.question("q1", "l1", 3, 2, "c", "d"),
                     Facts.clinic("k1", "c", 2, 30, "s-e1"),

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A gateway that reads the topics of two services: when it is ready, and what poison does. */
+/** A gateway that reads the topics of several services: when it is ready, and what poison does. */
 class TwoTopicsTest {
 
     private static final Instant NOW = Instant.parse("2024-04-01T03:00:00Z");
@@ -44,6 +44,12 @@ class TwoTopicsTest {
             {"cohortId": "c", "programme": "AI Lab", "name": "AI Lab", "startDate": "2024-01-02",
              "endDate": "2024-07-31", "timeZone": "Asia/Seoul", "capacity": 80, "status": "OPEN",
              "trainingWeekdays": ["MONDAY"], "holidays": []}
+            """;
+    private static final String TEAM =
+            """
+            {"competitionId": "k", "teamId": "t", "members": ["s"], "authors": ["s"],
+             "cohortIds": ["c"], "submissions": {"2024-03-30": 1},
+             "submittedBy": {"s": {"2024-03-30": 1}}, "scored": 1}
             """;
     private static final String LECTURE =
             """
@@ -139,7 +145,7 @@ class TwoTopicsTest {
     }
 
     @Test
-    void nothingIsShownBeforeBothTopicsWereRead() throws Exception {
+    void nothingIsShownBeforeAllTopicsWereRead() throws Exception {
         say("enrollment", "Cohort", "c", 1, COHORT);
         await(() -> folded.get() == 1);
 
@@ -147,6 +153,11 @@ class TwoTopicsTest {
 
         create("curriculum");
         say("curriculum", "Lecture", "l", 1, LECTURE);
+        await(() -> folded.get() == 2);
+
+        assertThat(dashboards.isOpen()).isFalse();
+
+        create("competition");
         await(dashboards::isOpen);
         await(() -> isShown(false, 1));
     }
@@ -154,6 +165,7 @@ class TwoTopicsTest {
     @Test
     void poisonAmongLecturesMakesTheirCohortIncompleteUntilANewerOneCame() throws Exception {
         create("curriculum");
+        create("competition");
         say("enrollment", "Cohort", "c", 1, COHORT);
         say("enrollment", "Cohort", "d", 1, COHORT.replace("\"c\"", "\"d\""));
         await(() -> dashboards.isOpen() && isShown(false, 0));
@@ -169,6 +181,23 @@ class TwoTopicsTest {
         poison("curriculum", "Lecture/m", "no JSON at all");
         await(() -> isShown(true, 2));
         assertThat(shown("d").orElseThrow().incomplete()).isFalse();
+    }
+
+    @Test
+    void poisonAmongTeamsMakesTheirCohortIncompleteUntilANewerOneCame() throws Exception {
+        create("curriculum");
+        create("competition");
+        say("enrollment", "Cohort", "c", 1, COHORT);
+        say("enrollment", "Cohort", "d", 1, COHORT.replace("\"c\"", "\"d\""));
+        say("competition", "Team", "t", 1, TEAM);
+        await(() -> dashboards.isOpen() && isShown(false, 0));
+
+        say("competition", "Team", "t", 2, TEAM.replace("\"2024-03-30\": 1}}", "\"today\": 1}}"));
+        await(() -> isShown(true, 0));
+        assertThat(shown("d").orElseThrow().incomplete()).isFalse();
+
+        say("competition", "Team", "t", 3, TEAM);
+        await(() -> isShown(false, 0));
     }
 
     private boolean isShown(boolean incomplete, int lectures) {

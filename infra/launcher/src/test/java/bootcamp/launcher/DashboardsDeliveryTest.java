@@ -1,6 +1,7 @@
 package bootcamp.launcher;
 
 import bootcamp.enrollment.Histories;
+import bootcamp.gateway.dashboard.CompetitionHistories;
 import bootcamp.gateway.dashboard.CurriculumHistories;
 import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.platform.delivery.DeliveryKit;
@@ -10,14 +11,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway's dashboards, fed with what enrollment really decides and with lectures of its cohorts,
- * come out the same however both topics are delivered. It is here because only the launcher may
- * know both modules.
+ * A gateway's dashboards, fed with what enrollment really decides and with lectures and
+ * competitions of its cohorts, come out the same however these topics are delivered. It is here
+ * because only the launcher may know both modules.
  */
 class DashboardsDeliveryTest {
 
     private final DeliveryKit kit =
-            new DeliveryKit(seed -> Log.of(CurriculumHistories.among(Histories.of(seed), seed)));
+            new DeliveryKit(
+                    seed ->
+                            Log.of(
+                                    CompetitionHistories.among(
+                                            CurriculumHistories.among(Histories.of(seed), seed),
+                                            seed)));
 
     @Test
     void deliveryDoesNotMatter() {

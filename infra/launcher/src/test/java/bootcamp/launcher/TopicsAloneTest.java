@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.enrollment.EnrollmentApplication;
+import bootcamp.gateway.dashboard.CompetitionHistories;
 import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.platform.deadletter.EventFeed;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TopicsAloneTest {
 
     private static final long SECONDS_MAX = 60;
+    private static final long COMPETITIONS = 5;
 
     /** One gateway's fold of the real topics. */
     private record Gateway(DashboardsReading shown, EventFeed feed) {
@@ -93,6 +95,7 @@ class TopicsAloneTest {
             }
             assertThat(service.bean(OutboxRelay.class).drained(Duration.ofSeconds(SECONDS_MAX)))
                     .isTrue();
+            compete(service);
             service.stopProcesses();
 
             Gateway fresh = Gateway.following(service.bootstrapServers());
@@ -109,7 +112,9 @@ class TopicsAloneTest {
                             "\"policyVersion\":2",
                             "\"withdrawn\":1",
                             "\"title\":\"Agents\"",
-                            "\"status\":\"PUBLISHED\"")
+                            "\"status\":\"PUBLISHED\"",
+                            "\"tookPart\":")
+                    .containsPattern("\"submissions\":[1-9]")
                     .doesNotContain("\"title\":\"Moved\"");
             assertThat(bytes.get("ai-lab-4"))
                     .contains("\"title\":\"Agents\"", "\"title\":\"Moved\"");
@@ -184,6 +189,22 @@ class TopicsAloneTest {
         answered(200, admin.post(path + "/" + shared + "/publication", ""));
         answered(200, admin.patch(path + "/" + moving, "{\"cohortIds\": [\"ai-lab-4\"]}"));
         attend(admin);
+    }
+
+    /** What the topic of competitions may hold; of some seed, so that there is one with a team. */
+    private static void compete(RunningService service) {
+        List<String> students =
+                service.as(ADMIN)
+                        .get("/api/cohorts/ai-lab-3/enrollments")
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .map(each -> each.path("studentId").asString())
+                        .toList();
+        try (var producer = new KafkaClients(service.bootstrapServers()).producer("competitions")) {
+            CompetitionHistories.of(List.of("ai-lab-3", "ai-lab-4"), students, COMPETITIONS)
+                    .forEach(producer::send);
+        }
     }
 
     /** A policy of its own, and a day on which all are absent. */

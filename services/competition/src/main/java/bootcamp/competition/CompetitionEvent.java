@@ -52,10 +52,15 @@ public sealed interface CompetitionEvent {
     /** Facts of a team. */
     sealed interface OfTeam extends CompetitionEvent {}
 
-    /** Published without the name, which students write, and the code. */
+    /**
+     * Published without the name, which students write, and the code.
+     *
+     * @param cohortIds those of the competition
+     */
     record TeamFounded(
             String competitionId,
             String cohortId,
+            List<String> cohortIds,
             String name,
             String code,
             Standing standing,
@@ -63,16 +68,22 @@ public sealed interface CompetitionEvent {
             Instant at)
             implements OfTeam {}
 
-    record MemberJoined(String studentId, Instant at) implements OfTeam {}
+    /**
+     * Published without the cohorts.
+     *
+     * @param cohortIds those of the competition, which may have got more
+     */
+    record MemberJoined(String studentId, List<String> cohortIds, Instant at) implements OfTeam {}
 
     record MemberLeft(String studentId, Instant at) implements OfTeam {}
 
     /**
-     * Published without the file.
+     * Published without the file and the cohorts.
      *
      * @param key by which the same sending is known again
+     * @param cohortIds those of the competition, which may have got more
      */
-    record AttemptTaken(String key, Attempt attempt) implements OfTeam {}
+    record AttemptTaken(String key, Attempt attempt, List<String> cohortIds) implements OfTeam {}
 
     /**
      * Published without scores.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     at most
  * @param picks null: the team has chosen none, and its best count
  * @param scored how many were
+ * @param submittedBy by student and day: of those taken, which the student sent; no zeros
  * @param steps what was told of public scores where a ladder tells them, the latest last; empty
  *     where there is none
  */
@@ -36,10 +37,13 @@ public record Ledger(
         List<Entry> best,
         @Nullable List<Entry> picks,
         int scored,
+        Map<String, Map<String, Integer>> submittedBy,
         List<Step> steps) {
 
     static final Ledger EMPTY =
-            new Ledger(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0, List.of());
+            new Ledger(
+                    0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0, Map.of(),
+                    List.of());
 
     /** Days for which a sending is known again. */
     private static final int RECENT_DAYS = 1;
@@ -61,6 +65,10 @@ public record Ledger(
         recent = Collections.unmodifiableMap(new TreeMap<>(recent));
         best = List.copyOf(best);
         picks = picks == null ? null : List.copyOf(picks);
+        // A ledger that was stored before it kept them knows those of days alone.
+        submittedBy =
+                Collections.unmodifiableMap(
+                        new TreeMap<>(Objects.requireNonNullElse(submittedBy, Map.of())));
         // A ledger that was stored before there were ladders has none.
         steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
     }
@@ -83,6 +91,7 @@ public record Ledger(
                 best,
                 picks,
                 scored,
+                sent(attempt, 1),
                 steps);
     }
 
@@ -103,6 +112,7 @@ public record Ledger(
                     best,
                     picks,
                     scored,
+                    sent(attempt, -1),
                     steps);
         }
         List<Entry> next = new ArrayList<>(best);
@@ -117,6 +127,7 @@ public record Ledger(
                 next.subList(0, Math.min(next.size(), CompetitionPlan.PICKS_MAX)),
                 picks,
                 scored + 1,
+                submittedBy,
                 climbing(entry, standing.ladder()));
     }
 
@@ -149,7 +160,27 @@ public record Ledger(
                 best,
                 chosen.isEmpty() ? null : chosen,
                 scored,
+                submittedBy,
                 steps);
+    }
+
+    private Map<String, Map<String, Integer>> sent(Attempt attempt, int more) {
+        Map<String, Integer> days =
+                new TreeMap<>(submittedBy.getOrDefault(attempt.studentId(), Map.of()));
+        int count = days.getOrDefault(attempt.day(), 0) + more;
+        // Below 0: it was taken before they were kept.
+        if (count > 0) {
+            days.put(attempt.day(), count);
+        } else {
+            days.remove(attempt.day());
+        }
+        Map<String, Map<String, Integer>> next = new TreeMap<>(submittedBy);
+        if (days.isEmpty()) {
+            next.remove(attempt.studentId());
+        } else {
+            next.put(attempt.studentId(), Collections.unmodifiableMap(days));
+        }
+        return next;
     }
 
     private static Map<String, Integer> counted(Map<String, Integer> days, String day, int more) {

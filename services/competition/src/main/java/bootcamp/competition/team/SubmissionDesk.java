@@ -197,6 +197,7 @@ final class SubmissionDesk {
                                                     .atZone(plan.zone())
                                                     .toOffsetDateTime(),
                                             plan.dailyLimit(),
+                                            plan.cohortIds(),
                                             at));
                         })
                 .flatMap(taken -> standInLine(taken.state(), key, fileId));

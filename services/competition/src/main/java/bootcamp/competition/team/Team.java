@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param competitionId empty: nobody has founded it
  * @param cohortId home of the competition
+ * @param cohortIds those of the competition when somebody last came or submitted: a competition
+ *     that is published only gets more
  * @param code by which others join; told to members alone
  * @param standing null: nobody has founded it
  * @param members ids of students, in the order in which they joined
@@ -43,6 +45,7 @@ public record Team(
         String teamId,
         String competitionId,
         String cohortId,
+        List<String> cohortIds,
         String name,
         String code,
         @Nullable Standing standing,
@@ -75,12 +78,18 @@ public record Team(
                     Team::cohortId);
 
     public Team {
+        // A team that was stored before it kept them has its home alone.
+        cohortIds =
+                List.copyOf(
+                        Objects.requireNonNullElse(
+                                cohortIds, cohortId.isEmpty() ? List.of() : List.of(cohortId)));
         members = List.copyOf(members);
         authors = List.copyOf(authors);
     }
 
     public static Team initial(String teamId) {
-        return new Team(teamId, "", "", "", "", null, List.of(), List.of(), Ledger.EMPTY);
+        return new Team(
+                teamId, "", "", List.of(), "", "", null, List.of(), List.of(), Ledger.EMPTY);
     }
 
     // ---- decide
@@ -109,7 +118,8 @@ public record Team(
             return Decision.yields(
                     new TeamFounded(
                             found.competitionId(),
-                            found.cohortId(),
+                            found.cohortIds().getFirst(),
+                            found.cohortIds(),
                             found.name(),
                             found.code(),
                             found.standing(),
@@ -130,7 +140,7 @@ public record Team(
         }
         return members.size() >= join.sizeMax()
                 ? Decision.refuses(TeamRefusal.Now.TEAM_FULL)
-                : Decision.yields(new MemberJoined(join.studentId(), join.at()));
+                : Decision.yields(new MemberJoined(join.studentId(), join.cohortIds(), join.at()));
     }
 
     /**
@@ -182,7 +192,8 @@ public record Team(
                                 take.bytes(),
                                 take.gzip(),
                                 take.day(),
-                                take.at())));
+                                take.at()),
+                        take.cohortIds()));
     }
 
     private Decision<OfTeam> choose(ChoosePicks choose) {
@@ -207,21 +218,26 @@ public record Team(
                             teamId,
                             f.competitionId(),
                             f.cohortId(),
+                            f.cohortIds(),
                             f.name(),
                             f.code(),
                             f.standing(),
                             List.of(f.studentId()),
                             authors,
                             ledger);
-            case MemberJoined(var studentId, var _) ->
-                    with(plus(members, studentId), authors, ledger);
+            case MemberJoined(var studentId, var cohorts, var _) ->
+                    with(cohorts, plus(members, studentId), authors, ledger);
             case MemberLeft(var studentId, var _) ->
                     with(
                             members.stream().filter(each -> !each.equals(studentId)).toList(),
                             authors,
                             ledger);
-            case AttemptTaken(var key, var attempt) ->
-                    with(members, plus(authors, attempt.studentId()), ledger.taking(key, attempt));
+            case AttemptTaken(var key, var attempt, var cohorts) ->
+                    with(
+                            cohorts,
+                            members,
+                            plus(authors, attempt.studentId()),
+                            ledger.taking(key, attempt));
             case AttemptSettled(var submissionId, var entry, var _) ->
                     with(members, authors, ledger.settling(submissionId, entry, ordered()));
             case PicksChosen(var chosen, var _) -> with(members, authors, ledger.choosing(chosen));
@@ -235,10 +251,16 @@ public record Team(
     }
 
     private Team with(List<String> nextMembers, List<String> nextAuthors, Ledger next) {
+        return with(cohortIds, nextMembers, nextAuthors, next);
+    }
+
+    private Team with(
+            List<String> cohorts, List<String> nextMembers, List<String> nextAuthors, Ledger next) {
         return new Team(
                 teamId,
                 competitionId,
                 cohortId,
+                cohorts,
                 name,
                 code,
                 standing,
@@ -293,12 +315,21 @@ public record Team(
             String teamId,
             List<String> members,
             List<String> authors,
+            List<String> cohortIds,
             Map<String, Integer> submissions,
+            Map<String, Map<String, Integer>> submittedBy,
             int scored) {}
 
     private Object publicState() {
         return new PublicState(
-                competitionId, teamId, members, authors, ledger.taken(), ledger.scored());
+                competitionId,
+                teamId,
+                members,
+                authors,
+                cohortIds,
+                ledger.taken(),
+                ledger.submittedBy(),
+                ledger.scored());
     }
 
     private record Somebody(String studentId, Instant at) {}
@@ -312,8 +343,9 @@ public record Team(
     private static Object publicChange(OfTeam fact) {
         return switch (fact) {
             case TeamFounded founded -> new Somebody(founded.studentId(), founded.at());
-            case MemberJoined _, MemberLeft _ -> fact;
-            case AttemptTaken(var _, var attempt) ->
+            case MemberJoined(var studentId, var _, var at) -> new Somebody(studentId, at);
+            case MemberLeft _ -> fact;
+            case AttemptTaken(var _, var attempt, var _) ->
                     new Taken(
                             attempt.submissionId(),
                             attempt.studentId(),

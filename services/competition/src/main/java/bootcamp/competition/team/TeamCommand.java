@@ -7,21 +7,33 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked of a team. */
 public sealed interface TeamCommand {
 
+    /**
+     * @param cohortIds those of the competition, its home first
+     */
     record FoundTeam(
             String competitionId,
-            String cohortId,
+            List<String> cohortIds,
             String name,
             String code,
             Standing standing,
             String studentId,
             Instant at)
-            implements TeamCommand {}
+            implements TeamCommand {
+        public FoundTeam {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
 
     /**
      * @param code that a member told
+     * @param cohortIds those of the competition
      */
-    record JoinTeam(String studentId, String code, int sizeMax, Instant at)
-            implements TeamCommand {}
+    record JoinTeam(String studentId, String code, int sizeMax, List<String> cohortIds, Instant at)
+            implements TeamCommand {
+        public JoinTeam {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
 
     /**
      * @param isAsked by the student; else the cohort was left, and with it the team
@@ -31,6 +43,7 @@ public sealed interface TeamCommand {
     /**
      * @param key by which the same sending is known again
      * @param resetsAt when the next day of the limit begins
+     * @param cohortIds those of the competition
      */
     record TakeAttempt(
             String key,
@@ -41,8 +54,13 @@ public sealed interface TeamCommand {
             String day,
             java.time.OffsetDateTime resetsAt,
             int dailyLimit,
+            List<String> cohortIds,
             Instant at)
-            implements TeamCommand {}
+            implements TeamCommand {
+        public TakeAttempt {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
 
     /**
      * @param entry null: it was refused and costs nothing

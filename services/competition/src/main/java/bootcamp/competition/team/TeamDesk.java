@@ -119,7 +119,7 @@ final class TeamDesk {
         FoundTeam found =
                 new FoundTeam(
                         competition.id(),
-                        competition.state().planned().cohortIds().getFirst(),
+                        competition.state().planned().cohortIds(),
                         name == null ? "Team " + teamId.substring(0, NAME_CHARS) : name,
                         ids.next().substring(0, CODE_CHARS),
                         Standing.of(competition.state()),
@@ -138,6 +138,7 @@ final class TeamDesk {
                         studentId,
                         code,
                         competition.state().planned().maxTeamSize(),
+                        competition.state().planned().cohortIds(),
                         clock.instant());
         return of(competition.id(), teamId)
                 // Before the claim, which keeps the student out of every other team meanwhile.

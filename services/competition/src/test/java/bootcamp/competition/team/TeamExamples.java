@@ -72,7 +72,13 @@ public final class TeamExamples {
         String submission = "%s-%05d".formatted(id, 1 + random.nextInt(9));
         return switch (random.nextInt(8)) {
             case 0, 1 -> found(student, now);
-            case 2 -> new JoinTeam(student, random.nextBoolean() ? "code" : "other", 2, now);
+            case 2 ->
+                    new JoinTeam(
+                            student,
+                            random.nextBoolean() ? "code" : "other",
+                            2,
+                            List.of(ContestExamples.COHORT),
+                            now);
             case 3 ->
                     random.nextInt(4) == 0
                             ? new LeaveTeam(student, random.nextBoolean(), now)
@@ -90,7 +96,7 @@ public final class TeamExamples {
     private void told() {
         String submission = FIRST + "-00001";
         does(found("student-first", now));
-        does(new JoinTeam("student-second", "code", 2, now));
+        does(new JoinTeam("student-second", "code", 2, List.of(ContestExamples.COHORT), now));
         does(take("key-first", "student-second", 5, now));
         does(new SettleAttempt(submission, entry(submission, 0.5, now), now));
         does(new ChoosePicks("student-first", List.of(entry(submission, 0.5, now)), 2, now));
@@ -111,7 +117,7 @@ public final class TeamExamples {
     static FoundTeam found(String studentId, Instant at) {
         return new FoundTeam(
                 "competition-first",
-                ContestExamples.COHORT,
+                List.of(ContestExamples.COHORT),
                 ContestExamples.CANARY,
                 "code",
                 STANDING,
@@ -130,6 +136,7 @@ public final class TeamExamples {
                 day.toLocalDate().toString(),
                 day.plusDays(1),
                 dailyLimit,
+                List.of(ContestExamples.COHORT),
                 at);
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class TeamTest {
 
     private static final Instant NOW = ContestExamples.NOW;
+    private static final List<String> COHORTS = List.of("cohort-first");
     private Team team = Team.initial("t").evolve(facts(Team.initial("t"), found("a", NOW)));
 
     private static OfTeam facts(Team team, TeamCommand command) {
@@ -74,6 +76,35 @@ class TeamTest {
     }
 
     @Test
+    void whatCountsIsKeptByStudentAndDayAndGoneWhereTheFileIsRefused() {
+        does(new JoinTeam("b", "code", 2, COHORTS, NOW));
+        does(take("k1", "a", 3, NOW));
+        does(take("k2", "b", 3, NOW));
+        does(take("k3", "b", 3, NOW));
+        does(take("k4", "b", 3, NOW.plus(Duration.ofDays(1))));
+        assertThat(team.ledger().submittedBy())
+                .isEqualTo(
+                        Map.of(
+                                "a", Map.of("2025-03-03", 1),
+                                "b", Map.of("2025-03-03", 2, "2025-03-04", 1)));
+
+        does(new SettleAttempt("t-00001", null, NOW));
+        does(new SettleAttempt("t-00002", null, NOW));
+        does(new SettleAttempt("t-00003", TeamExamples.entry("t-00003", 0.5, NOW), NOW));
+
+        assertThat(team.ledger().submittedBy())
+                .isEqualTo(Map.of("b", Map.of("2025-03-03", 1, "2025-03-04", 1)));
+    }
+
+    @Test
+    void cohortThatWasAddedIsKnownFromTheNextWhoJoinsOrSubmits() {
+        assertThat(team.cohortIds()).containsExactly("cohort-first");
+        does(new JoinTeam("b", "code", 2, List.of("cohort-first", "cohort-second"), NOW));
+
+        assertThat(team.cohortIds()).containsExactly("cohort-first", "cohort-second");
+    }
+
+    @Test
     void refusedFilesHaveACapOfTheirOwn() {
         for (int i = 1; i <= Team.REFUSED_MAX; i++) {
             does(take("k" + i, "a", 2, NOW));
@@ -86,20 +117,22 @@ class TeamTest {
 
     @Test
     void othersJoinByTheCodeUntilItIsFull() {
-        assertThat(refusal(new JoinTeam("b", "guess", 2, NOW)).code()).isEqualTo("WRONG_TEAM_CODE");
-        does(new JoinTeam("b", "code", 2, NOW));
-        assertThat(refusal(new JoinTeam("c", "code", 2, NOW)).code()).isEqualTo("TEAM_FULL");
-        assertThat(isQuiet(new JoinTeam("b", "guess", 2, NOW))).isTrue();
+        assertThat(refusal(new JoinTeam("b", "guess", 2, COHORTS, NOW)).code())
+                .isEqualTo("WRONG_TEAM_CODE");
+        does(new JoinTeam("b", "code", 2, COHORTS, NOW));
+        assertThat(refusal(new JoinTeam("c", "code", 2, COHORTS, NOW)).code())
+                .isEqualTo("TEAM_FULL");
+        assertThat(isQuiet(new JoinTeam("b", "guess", 2, COHORTS, NOW))).isTrue();
     }
 
     @Test
     void whoAsksLeavesUntilTheTeamHasSubmittedAndWhoLeftTheCohortAlways() {
-        does(new JoinTeam("b", "code", 2, NOW));
+        does(new JoinTeam("b", "code", 2, COHORTS, NOW));
         does(new LeaveTeam("b", true, NOW));
         assertThat(team.members()).containsExactly("a");
         assertThat(isQuiet(new LeaveTeam("b", true, NOW))).isTrue();
 
-        does(new JoinTeam("b", "code", 2, NOW));
+        does(new JoinTeam("b", "code", 2, COHORTS, NOW));
         does(take("k1", "a", 2, NOW));
         does(new SettleAttempt("t-00001", null, NOW));
         assertThat(refusal(new LeaveTeam("b", true, NOW)).code()).isEqualTo("TEAM_HAS_SUBMITTED");
