@@ -9,10 +9,12 @@ import bootcamp.enrollment.admission.ApplicationStore;
 import bootcamp.enrollment.attendance.AskStep;
 import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.attendance.AttendanceOutcomes;
+import bootcamp.enrollment.cohort.Closing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.evidence.EvidenceBeans;
+import bootcamp.enrollment.evidence.ExceptionStore;
 import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.notice.NoticeMarkStore;
 import bootcamp.enrollment.outreach.OutreachBeans;
@@ -178,8 +180,9 @@ public class EnrollmentApplication {
     SeatKeeper seats(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Closing closing,
             Clock clock) {
-        return new SeatKeeper(cohorts, enrollments, clock);
+        return new SeatKeeper(cohorts, enrollments, closing, clock);
     }
 
     @Bean
@@ -257,9 +260,10 @@ public class EnrollmentApplication {
             PersonStore persons,
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
-            ApplicationStore applications) {
+            ApplicationStore applications,
+            ExceptionStore exceptions) {
         return new ErasureKeeper(
-                erasures, persons, alsoForgotten(noticeMarks, outreach, applications));
+                erasures, persons, alsoForgotten(noticeMarks, outreach, applications, exceptions));
     }
 
     @Bean
@@ -268,18 +272,24 @@ public class EnrollmentApplication {
             PersonStore persons,
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
-            ApplicationStore applications) {
-        return new Eraser(erasures, persons, alsoForgotten(noticeMarks, outreach, applications));
+            ApplicationStore applications,
+            ExceptionStore exceptions) {
+        return new Eraser(
+                erasures, persons, alsoForgotten(noticeMarks, outreach, applications, exceptions));
     }
 
     /** What is kept of a student besides who it is. */
     private static Function<String, Mono<Void>> alsoForgotten(
-            NoticeMarkStore noticeMarks, OutreachStore outreach, ApplicationStore applications) {
+            NoticeMarkStore noticeMarks,
+            OutreachStore outreach,
+            ApplicationStore applications,
+            ExceptionStore exceptions) {
         return studentId ->
                 noticeMarks
                         .forget(studentId)
                         .then(Mono.defer(() -> outreach.forget(studentId)))
-                        .then(Mono.defer(() -> applications.forget(studentId)));
+                        .then(Mono.defer(() -> applications.forget(studentId)))
+                        .then(Mono.defer(() -> exceptions.forget(studentId)));
     }
 
     @Bean
@@ -327,12 +337,13 @@ public class EnrollmentApplication {
     @Bean
     CohortApi cohortApi(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            Closing closing,
             Idempotency idempotency,
             Cursors cursors,
             Clock clock,
             IdSource ids,
             JsonMapper json) {
-        return new CohortApi(cohorts, idempotency, cursors, clock, ids, json);
+        return new CohortApi(cohorts, closing, idempotency, cursors, clock, ids, json);
     }
 
     @Bean

@@ -47,6 +47,9 @@ public sealed interface EnrollmentEvent {
 
     record CohortReopened(Stamp stamp) implements OfCohort {}
 
+    /** Every enrollment has said what the closing, or the reopening, means for it. */
+    record VerdictsSettled(Stamp stamp) implements OfCohort {}
+
     /**
      * @param transferFrom the enrollment that moves here; null where none does
      */
@@ -145,6 +148,24 @@ public sealed interface EnrollmentEvent {
      */
     record StandingRestored(Standing standing, @Nullable Instant seatClaimedAt, Stamp stamp)
             implements OfEnrollment {}
+
+    /**
+     * The cohort is over, and what the student did was held against its completion policy.
+     *
+     * @param on the day as of which the cohort was closed
+     * @param policyVersion 0: the default policy
+     * @param byException completes though the policy was not met
+     */
+    record VerdictGiven(
+            boolean completed, LocalDate on, int policyVersion, boolean byException, Stamp stamp)
+            implements OfEnrollment {}
+
+    /**
+     * The cohort is open again.
+     *
+     * @param status as it is on the day this was said
+     */
+    record VerdictSetAside(Status status, Stamp stamp) implements OfEnrollment {}
 
     /**
      * Whoever still holds a claim made at or before this one comes too late.

@@ -1,5 +1,6 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.attendance.AskStep;
 import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.attendance.AttendanceImport.Row;
@@ -7,15 +8,18 @@ import bootcamp.enrollment.attendance.AttendanceImport.Step;
 import bootcamp.enrollment.attendance.Mark;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
+import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
 import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
 import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
 import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.SetVerdictAside;
 import bootcamp.enrollment.roster.EnrollmentCommand.TakeLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.VoidEnrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand.Withdraw;
@@ -195,9 +199,18 @@ final class Examples {
     }
 
     private void cohortCloses() {
-        school.cohorts.transact(FIRST, new CloseCohort(Plans.END, school.stamp()));
+        String id = school.enrollmentId(FIRST, "student-3");
+        Stamp closed = school.stamp();
+        school.cohorts.transact(FIRST, new CloseCohort(Plans.END, closed));
         next();
-        school.cohorts.transact(FIRST, new ReopenCohort(school.stamp()));
+        school.enrollments.transact(id, new GiveVerdict(true, Plans.END, 2, false, closed));
+        next();
+        school.cohorts.transact(FIRST, new NoteVerdictsSettled(closed));
+        next();
+        Stamp reopened = school.stamp();
+        school.cohorts.transact(FIRST, new ReopenCohort(reopened));
+        next();
+        school.enrollments.transact(id, new SetVerdictAside(Plans.END, reopened));
         next();
     }
 

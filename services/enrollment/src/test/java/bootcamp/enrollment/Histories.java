@@ -1,5 +1,6 @@
 package bootcamp.enrollment;
 
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.attendance.AskStep;
 import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.attendance.AttendanceImport.Row;
@@ -7,6 +8,7 @@ import bootcamp.enrollment.attendance.AttendanceImport.Step;
 import bootcamp.enrollment.attendance.Mark;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
+import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
@@ -14,9 +16,11 @@ import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
 import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
 import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
 import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.SetVerdictAside;
 import bootcamp.enrollment.roster.EnrollmentCommand.TakeLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.VoidEnrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand.Withdraw;
@@ -79,7 +83,7 @@ public final class Histories {
                 random.nextInt(4) == 0
                         ? Duration.ofSeconds(random.nextInt(50))
                         : Duration.ofHours(random.nextInt(110)));
-        switch (random.nextInt(28)) {
+        switch (random.nextInt(29)) {
             case 0 -> edit();
             case 1 -> closeOrReopen();
             case 2, 3, 4, 5 -> enroll();
@@ -95,6 +99,7 @@ public final class Histories {
             case 23 -> undo();
             case 24 -> lapse();
             case 25, 26 -> attendance();
+            case 27 -> judge();
             default -> rarely();
         }
     }
@@ -150,6 +155,10 @@ public final class Histories {
                 random.nextInt(3) == 0
                         ? new CloseCohort(school.today(id), school.stamp())
                         : new ReopenCohort(school.stamp()));
+        Stamp settling = school.cohorts.find(id).state().settling();
+        if (settling != null && random.nextBoolean()) {
+            school.cohorts.transact(id, new NoteVerdictsSettled(settling));
+        }
     }
 
     // ---- enrollments
@@ -310,6 +319,20 @@ public final class Histories {
                     return new RestoreStanding(
                             stood, school.claim(cohortId, id, Wish.SEAT, null), school.stamp());
                 });
+    }
+
+    /** One way or the other, also of who has left, and again. */
+    private void judge() {
+        onAny(
+                (_, cohortId) ->
+                        random.nextBoolean()
+                                ? new GiveVerdict(
+                                        random.nextBoolean(),
+                                        about(cohortId),
+                                        random.nextInt(3),
+                                        random.nextBoolean(),
+                                        school.stamp())
+                                : new SetVerdictAside(school.today(cohortId), school.stamp()));
     }
 
     private void lapse() {

@@ -8,11 +8,14 @@ import bootcamp.enrollment.EnrollmentEvent.EnrollmentsListed;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.PlacesClaimed;
 import bootcamp.enrollment.EnrollmentEvent.PlacesSettled;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.EnrollmentEvent.VerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.ClaimPlace;
 import bootcamp.enrollment.cohort.CohortCommand.ClaimSeats;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ListEnrollments;
+import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.SettlePlaces;
@@ -38,9 +41,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plan null: nobody has opened a cohort of this id
  * @param closedOn null while it is open
+ * @param settling who closed or reopened it, as long as not every enrollment has said what that
+ *     means for it; null: all have
  */
 public record Cohort(
-        String cohortId, @Nullable CohortPlan plan, @Nullable LocalDate closedOn, Ledger ledger) {
+        String cohortId,
+        @Nullable CohortPlan plan,
+        @Nullable LocalDate closedOn,
+        @Nullable Stamp settling,
+        Ledger ledger) {
 
     /** How long a claim stands before anybody may ask what became of it. */
     public static final Duration HOLD = Duration.ofSeconds(60);
@@ -57,7 +66,8 @@ public record Cohort(
                             "CohortReopened", CohortReopened.class,
                             "PlacesClaimed", PlacesClaimed.class,
                             "EnrollmentsListed", EnrollmentsListed.class,
-                            "PlacesSettled", PlacesSettled.class),
+                            "PlacesSettled", PlacesSettled.class,
+                            "VerdictsSettled", VerdictsSettled.class),
                     Cohort::initial,
                     Cohort::decide,
                     Cohort::evolve,
@@ -65,7 +75,7 @@ public record Cohort(
                     Cohort::cohortId);
 
     public static Cohort initial(String cohortId) {
-        return new Cohort(cohortId, null, null, Ledger.EMPTY);
+        return new Cohort(cohortId, null, null, null, Ledger.EMPTY);
     }
 
     // ---- decide
@@ -80,6 +90,10 @@ public record Cohort(
             case ClaimSeats claims -> whileOpen(present -> claim(present, claims));
             case ListEnrollments list -> whileOpen(_ -> list(list));
             case SettlePlaces settle -> settle(settle);
+            case NoteVerdictsSettled noted ->
+                    noted.of().equals(settling)
+                            ? Decision.yields(new VerdictsSettled(noted.of()))
+                            : Decision.staysQuiet();
         };
     }
 
@@ -210,10 +224,14 @@ public record Cohort(
 
     public Cohort evolve(OfCohort fact) {
         return switch (fact) {
-            case CohortOpened opened -> new Cohort(cohortId, opened.plan(), null, ledger);
-            case CohortEdited edited -> new Cohort(cohortId, edited.plan(), closedOn, ledger);
-            case CohortClosed closed -> new Cohort(cohortId, plan, closed.on(), ledger);
-            case CohortReopened _ -> new Cohort(cohortId, plan, null, ledger);
+            case CohortOpened opened -> new Cohort(cohortId, opened.plan(), null, null, ledger);
+            case CohortEdited edited ->
+                    new Cohort(cohortId, edited.plan(), closedOn, settling, ledger);
+            case CohortClosed closed ->
+                    new Cohort(cohortId, plan, closed.on(), closed.stamp(), ledger);
+            case CohortReopened reopened ->
+                    new Cohort(cohortId, plan, null, reopened.stamp(), ledger);
+            case VerdictsSettled _ -> new Cohort(cohortId, plan, closedOn, null, ledger);
             case PlacesClaimed claimed -> with(ledger.claimed(claimed));
             case EnrollmentsListed listed -> with(ledger.listed(listed.enrollmentIds()));
             case PlacesSettled settled -> with(ledger.settled(settled.settlements()));
@@ -221,7 +239,7 @@ public record Cohort(
     }
 
     private Cohort with(Ledger next) {
-        return new Cohort(cohortId, plan, closedOn, next);
+        return new Cohort(cohortId, plan, closedOn, settling, next);
     }
 
     // ---- queries

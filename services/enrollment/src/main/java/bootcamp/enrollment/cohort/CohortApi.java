@@ -23,6 +23,7 @@ import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.source.IdSource;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.InstantSource;
@@ -56,6 +57,7 @@ public final class CohortApi {
     private static final String ID = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final Closing closing;
     private final Idempotency idempotency;
     private final Cursors cursors;
     private final InstantSource clock;
@@ -64,12 +66,14 @@ public final class CohortApi {
 
     public CohortApi(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            Closing closing,
             Idempotency idempotency,
             Cursors cursors,
             InstantSource clock,
             IdSource ids,
             JsonMapper json) {
         this.cohorts = cohorts;
+        this.closing = closing;
         this.idempotency = idempotency;
         this.cursors = cursors;
         this.clock = clock;
@@ -79,6 +83,7 @@ public final class CohortApi {
 
     /**
      * @param version for {@code If-Match}
+     * @param verdicts in the answer to closing alone: of everybody who has a seat
      */
     record CohortView(
             String cohortId,
@@ -93,7 +98,8 @@ public final class CohortApi {
             String status,
             @Nullable LocalDate closedOn,
             Seats seats,
-            long version) {
+            long version,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Closing.Given> verdicts) {
 
         static CohortView of(Versioned<Cohort> cohort) {
             Cohort.Public shown = cohort.state().publicState();
@@ -110,7 +116,26 @@ public final class CohortApi {
                     shown.status(),
                     shown.closedOn(),
                     shown.seats(),
-                    cohort.version());
+                    cohort.version(),
+                    null);
+        }
+
+        private CohortView with(List<Closing.Given> given) {
+            return new CohortView(
+                    cohortId,
+                    programme,
+                    name,
+                    startDate,
+                    endDate,
+                    timeZone,
+                    capacity,
+                    trainingWeekdays,
+                    holidays,
+                    status,
+                    closedOn,
+                    seats,
+                    version,
+                    given);
         }
     }
 
@@ -335,17 +360,25 @@ public final class CohortApi {
                         cohort ->
                                 cohorts.transact(
                                         cohortId, command(cohort.state(), patch, caller), terms))
-                .map(done -> CohortView.of(done.after()))
+                .flatMap(done -> settled(done.after()))
+                .map(CohortView::of)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
-    record Closing(LocalDate on) {}
+    /** With what closing it, or opening it again, means for everybody. */
+    private Mono<Versioned<Cohort>> settled(Versioned<Cohort> cohort) {
+        return cohort.state().settling() == null
+                ? Mono.just(cohort)
+                : closing.settle(cohort.state()).then(Mono.defer(() -> cohorts.find(cohort.id())));
+    }
+
+    record NewClosing(LocalDate on) {}
 
     /** Closed twice is closed once; a closed one opens again by a patch of its status. */
     @PostMapping("/api/cohorts/{cohortId}/closing")
     Mono<ResponseEntity<CohortView>> close(
             @PathVariable String cohortId,
-            @RequestBody Closing body,
+            @RequestBody NewClosing body,
             Caller caller,
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
@@ -360,6 +393,12 @@ public final class CohortApi {
                                         terms,
                                         CohortView::of,
                                         CohortView.class))
+                .flatMap(_ -> cohorts.find(cohortId))
+                .flatMap(this::settled)
+                .flatMap(
+                        closed ->
+                                closing.given(closed.state())
+                                        .map(given -> CohortView.of(closed).with(given)))
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 

@@ -51,6 +51,13 @@ public sealed interface CohortCommand {
     /** Tells the ledger what became of enrollments; what is older than it knows is ignored. */
     record SettlePlaces(List<Settlement> settlements) implements CohortCommand {}
 
+    /**
+     * Every enrollment has said what the closing, or the reopening, means for it.
+     *
+     * @param of which one; of an earlier one nothing is said
+     */
+    record NoteVerdictsSettled(Stamp of) implements CohortCommand {}
+
     /** Which place a claim asks for. */
     enum Wish {
         /** Refused where none is free. */

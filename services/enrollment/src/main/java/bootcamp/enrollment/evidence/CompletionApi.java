@@ -6,6 +6,7 @@ import bootcamp.enrollment.completion.Verdict;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
 import bootcamp.enrollment.evidence.CompletionDesk.Own;
+import bootcamp.enrollment.evidence.VerdictStore.Frozen;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
@@ -13,6 +14,7 @@ import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -138,17 +140,24 @@ final class CompletionApi {
 
     /**
      * @param passesNow under the present policy
+     * @param exception completes whatever a policy says
      */
     record StudentPreview(
-            String studentId, boolean passes, boolean passesNow, List<FindingView> requirements) {
+            String studentId,
+            String enrollmentId,
+            boolean passes,
+            boolean passesNow,
+            boolean exception,
+            List<FindingView> requirements) {
 
         static StudentPreview of(Known known, CompletionPolicy tried, CompletionPolicy present) {
-            Verdict verdict = tried.judge(known.evidence());
             return new StudentPreview(
                     known.studentId(),
-                    verdict.passes(),
-                    present.passes(known.evidence()),
-                    FindingView.of(verdict.requirements()));
+                    known.enrollmentId(),
+                    known.completesBy(tried),
+                    known.completesBy(present),
+                    known.excepted(),
+                    FindingView.of(tried.judge(known.evidence()).requirements()));
         }
     }
 
@@ -225,18 +234,37 @@ final class CompletionApi {
     record MyCompletion(List<MyCohort> items) {}
 
     /**
-     * @param passes by what is known now
+     * @param passes by what is known now, or as the closing of the cohort said
      * @param policyVersion 0: the default
+     * @param exception passes though the policy is not met
+     * @param verdictOn the day as of which the cohort was closed; null: it is open
      */
     record MyCohort(
-            String cohortId, int policyVersion, boolean passes, List<FindingView> requirements) {
+            String cohortId,
+            int policyVersion,
+            boolean passes,
+            boolean exception,
+            @Nullable LocalDate verdictOn,
+            List<FindingView> requirements) {
 
         static MyCohort of(Own own) {
-            return new MyCohort(
-                    own.cohortId(),
-                    own.version(),
-                    own.verdict().passes(),
-                    FindingView.of(own.verdict().requirements()));
+            Frozen frozen = own.frozen();
+            Verdict now = own.verdict();
+            return frozen == null
+                    ? new MyCohort(
+                            own.cohortId(),
+                            own.version(),
+                            now.passes() || own.excepted(),
+                            own.excepted() && !now.passes(),
+                            null,
+                            FindingView.of(now.requirements()))
+                    : new MyCohort(
+                            own.cohortId(),
+                            frozen.policyVersion(),
+                            frozen.completed(),
+                            frozen.byException(),
+                            frozen.on(),
+                            frozen.requirements());
         }
     }
 

@@ -22,6 +22,7 @@ import bootcamp.platform.http.InvalidInput;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,8 @@ final class CompletionDesk {
     private final EnrollmentReader reader;
     private final CompletionPolicyStore policies;
     private final EvidenceDesk evidence;
+    private final ExceptionStore exceptions;
+    private final VerdictStore verdicts;
     private final InstantSource clock;
 
     CompletionDesk(
@@ -44,23 +47,46 @@ final class CompletionDesk {
             EnrollmentReader reader,
             CompletionPolicyStore policies,
             EvidenceDesk evidence,
+            ExceptionStore exceptions,
+            VerdictStore verdicts,
             InstantSource clock) {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
         this.reader = reader;
         this.policies = policies;
         this.evidence = evidence;
+        this.exceptions = exceptions;
+        this.verdicts = verdicts;
         this.clock = clock;
     }
 
-    /** A student who has a seat, with what the student did. */
-    record Known(String studentId, Evidence evidence) {}
+    /**
+     * A student who has a seat, with what the student did.
+     *
+     * @param excepted completes whatever a policy says of it
+     */
+    record Known(String enrollmentId, String studentId, Evidence evidence, boolean excepted) {
+
+        boolean completesBy(CompletionPolicy policy) {
+            return excepted || policy.passes(evidence);
+        }
+    }
 
     /** A cohort's students who have a seat, by id, and the policies that it adopted. */
     record Book(Course course, PolicyVersions versions, List<Known> students) {}
 
-    /** What a cohort says of one student. */
-    record Own(String cohortId, int version, Verdict verdict) {}
+    /**
+     * What a cohort says of one student.
+     *
+     * @param version of the policy
+     * @param frozen what its closing said; null: it is open
+     */
+    record Own(
+            String cohortId,
+            int version,
+            Verdict verdict,
+            boolean excepted,
+            VerdictStore.@Nullable Frozen frozen) {}
 
     // ---- policies
 
@@ -136,20 +162,34 @@ final class CompletionDesk {
                                                 evidence.course(cohortId, cohort.planned()),
                                                 policies.of(cohortId),
                                                 stays(cohort))
-                                        .map(
+                                        .flatMap(
                                                 known ->
-                                                        new Book(
-                                                                known.getT1(),
-                                                                known.getT2(),
-                                                                students(
-                                                                        known.getT1(),
-                                                                        known.getT3()))));
+                                                        students(known.getT1(), known.getT3())
+                                                                .map(
+                                                                        students ->
+                                                                                new Book(
+                                                                                        known
+                                                                                                .getT1(),
+                                                                                        known
+                                                                                                .getT2(),
+                                                                                        students))));
     }
 
-    private static List<Known> students(Course course, List<CourseStay> stays) {
-        return stays.stream()
-                .map(stay -> new Known(stay.studentId(), course.evidence(stay)))
-                .toList();
+    private Mono<List<Known>> students(Course course, List<CourseStay> stays) {
+        return exceptions
+                .inForce(stays)
+                .map(
+                        excepted ->
+                                stays.stream()
+                                        .map(
+                                                stay ->
+                                                        new Known(
+                                                                stay.enrollmentId(),
+                                                                stay.studentId(),
+                                                                course.evidence(stay),
+                                                                excepted.contains(
+                                                                        stay.enrollmentId())))
+                                        .toList());
     }
 
     private Mono<List<CourseStay>> stays(Cohort cohort) {
@@ -200,20 +240,71 @@ final class CompletionDesk {
         if (stay == null) {
             return Mono.empty();
         }
-        return Mono.zip(
-                        evidence.course(cohort.cohortId(), cohort.planned()),
-                        policies.of(cohort.cohortId()))
-                .map(
-                        known ->
-                                new Own(
-                                        cohort.cohortId(),
-                                        known.getT2().version(),
-                                        known.getT2()
-                                                .present()
-                                                .judge(known.getT1().evidence(stay))));
+        Mono<Own> byNow =
+                Mono.zip(
+                                evidence.course(cohort.cohortId(), cohort.planned()),
+                                policies.of(cohort.cohortId()),
+                                exceptions.inForce(List.of(stay)))
+                        .map(
+                                known ->
+                                        new Own(
+                                                cohort.cohortId(),
+                                                known.getT2().version(),
+                                                known.getT2()
+                                                        .present()
+                                                        .judge(known.getT1().evidence(stay)),
+                                                !known.getT3().isEmpty(),
+                                                null));
+        if (!cohort.closed()) {
+            return byNow;
+        }
+        // What the closing said stays, whatever becomes known later.
+        return byNow.zipWith(
+                verdicts.of(List.of(stay.enrollmentId()))
+                        .next()
+                        .map(each -> Optional.of(each.verdicts().getLast()))
+                        .defaultIfEmpty(Optional.empty()),
+                (own, frozen) ->
+                        new Own(
+                                own.cohortId(),
+                                own.version(),
+                                own.verdict(),
+                                own.excepted(),
+                                frozen.orElse(null)));
     }
 
-    private Mono<Cohort> cohort(String cohortId) {
+    // ---- exceptions
+
+    /**
+     * Lets a student complete whatever the policy says, or takes that back.
+     *
+     * @return all that was ever said of it
+     */
+    Mono<List<ExceptionStore.Entry>> except(
+            Versioned<Enrollment> enrollment, ExceptionStore.Entry entry) {
+        String studentId = enrollment.state().studentId();
+        return cohort(enrollment.state().cohortId())
+                .filter(cohort -> !cohort.closed())
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(new CohortRefusal.CohortClosed())))
+                .then(Mono.defer(() -> exceptions.of(studentId, enrollment.id())))
+                .flatMap(
+                        log ->
+                                !log.isEmpty() && log.getLast().saysTheSameAs(entry)
+                                        ? Mono.just(log)
+                                        : exceptions.add(studentId, enrollment.id(), entry))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        new InvalidInput(
+                                                List.of(FieldError.of("granted", "TOO_MANY")))));
+    }
+
+    Mono<List<ExceptionStore.Entry>> exceptions(Versioned<Enrollment> enrollment) {
+        return exceptions.of(enrollment.state().studentId(), enrollment.id());
+    }
+
+    Mono<Cohort> cohort(String cohortId) {
         return cohorts.find(cohortId)
                 .switchIfEmpty(
                         Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound())))

@@ -6,6 +6,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.roster.EnrollmentAccess;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentReader;
 import bootcamp.platform.aggregate.AggregateStore;
@@ -50,8 +51,37 @@ public class EvidenceBeans {
             EnrollmentReader reader,
             CompletionPolicyStore policies,
             EvidenceDesk evidence,
+            ExceptionStore exceptions,
+            VerdictStore verdicts,
             Clock clock) {
-        return new CompletionDesk(cohorts, enrollments, reader, policies, evidence, clock);
+        return new CompletionDesk(
+                cohorts, enrollments, reader, policies, evidence, exceptions, verdicts, clock);
+    }
+
+    @Bean
+    ExceptionStore exceptionStore(@Qualifier("people") MongoDatabase people, JsonMapper json) {
+        return new ExceptionStore(people, json);
+    }
+
+    @Bean
+    VerdictStore verdictStore(@Qualifier("database") MongoDatabase database, JsonMapper json) {
+        return new VerdictStore(database, json);
+    }
+
+    @Bean
+    Verdicts verdicts(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            CompletionDesk desk,
+            VerdictStore store,
+            Clock clock) {
+        return new Verdicts(cohorts, enrollments, desk, store, clock);
+    }
+
+    @Bean
+    VerdictApi verdictApi(
+            CompletionDesk desk, Verdicts verdicts, EnrollmentAccess access, Clock clock) {
+        return new VerdictApi(desk, verdicts, access, clock);
     }
 
     @Bean

@@ -17,17 +17,21 @@ import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
 import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
 import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
 import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
+import bootcamp.enrollment.EnrollmentEvent.VerdictGiven;
+import bootcamp.enrollment.EnrollmentEvent.VerdictSetAside;
 import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.roster.EnrollmentCommand.ApplyRow;
 import bootcamp.enrollment.roster.EnrollmentCommand.Arrive;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
+import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
 import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
 import bootcamp.enrollment.roster.EnrollmentCommand.Register;
 import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
 import bootcamp.enrollment.roster.EnrollmentCommand.RevertWithdrawal;
+import bootcamp.enrollment.roster.EnrollmentCommand.SetVerdictAside;
 import bootcamp.enrollment.roster.EnrollmentCommand.TakeLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.Term;
 import bootcamp.enrollment.roster.EnrollmentCommand.Transfer;
@@ -93,6 +97,8 @@ public record Enrollment(
                             Map.entry("EnrolledOnCorrected", EnrolledOnCorrected.class),
                             Map.entry("EnrollmentVoided", EnrollmentVoided.class),
                             Map.entry("StandingRestored", StandingRestored.class),
+                            Map.entry("VerdictGiven", VerdictGiven.class),
+                            Map.entry("VerdictSetAside", VerdictSetAside.class),
                             Map.entry("SeatClaimLapsed", SeatClaimLapsed.class)),
                     Enrollment::initial,
                     Enrollment::decide,
@@ -129,6 +135,8 @@ public record Enrollment(
             case CorrectEnrolledOn correct -> ifThere(() -> correct(correct));
             case VoidEnrollment voiding -> voided(voiding);
             case RestoreStanding restore -> restore(restore);
+            case GiveVerdict give -> give(give);
+            case SetVerdictAside aside -> setAside(aside);
             case LapseClaims lapse -> lapse(lapse);
         };
     }
@@ -507,11 +515,36 @@ public record Enrollment(
         if (gone != null) {
             return Decision.refuses(new EnrollmentRefusal.AlreadyTransferred(gone.cohortId()));
         }
+        if (standing.verdict() != null) {
+            return Decision.refuses(new EnrollmentRefusal.NotEnrolled(standing.status()));
+        }
         return seated(
                 restore.seatClaimedAt(),
                 List.of(
                         new StandingRestored(
                                 restore.standing(), restore.seatClaimedAt(), restore.stamp())));
+    }
+
+    /** The same again says nothing; another verdict of another closing stands in its place. */
+    private Decision<OfEnrollment> give(GiveVerdict give) {
+        boolean concerns = standing.inCohort() || standing.verdict() != null;
+        Standing.Verdict next = new Standing.Verdict(give.completed(), give.on());
+        return !concerns || next.equals(standing.verdict())
+                ? Decision.staysQuiet()
+                : Decision.yields(
+                        new VerdictGiven(
+                                give.completed(),
+                                give.on(),
+                                give.policyVersion(),
+                                give.byException(),
+                                give.stamp()));
+    }
+
+    private Decision<OfEnrollment> setAside(SetVerdictAside aside) {
+        return standing.verdict() == null
+                ? Decision.staysQuiet()
+                : Decision.yields(
+                        new VerdictSetAside(standing.presentOn(aside.today()), aside.stamp()));
     }
 
     private Decision<OfEnrollment> lapse(LapseClaims lapse) {
@@ -558,7 +591,9 @@ public record Enrollment(
                             StudentTransferred _,
                             EnrolledOnCorrected _,
                             EnrollmentVoided _,
-                            StandingRestored _ ->
+                            StandingRestored _,
+                            VerdictGiven _,
+                            VerdictSetAside _ ->
                             this;
                 };
         return next.after(fact);

@@ -55,6 +55,11 @@ public final class EnrollmentAccess {
                 .switchIfEmpty(notFound());
     }
 
+    /** An enrollment of a cohort that the caller works with; 404 for all else, 403 for others. */
+    public Mono<Versioned<Enrollment>> workedWith(String enrollmentId, Caller caller) {
+        return editable(enrollmentId, caller).map(EnrollmentReader.Entry::enrollment);
+    }
+
     /** Completes where the caller works with a cohort that the student is or was in; else 404. */
     public Mono<Void> worksWithStudent(String studentId, Caller caller) {
         caller.require(Role.ADMIN, Role.STAFF);

@@ -156,6 +156,22 @@ public sealed interface EnrollmentCommand {
     record RestoreStanding(Standing standing, @Nullable Instant seatClaimedAt, Stamp stamp)
             implements EnrollmentCommand {}
 
+    /**
+     * What the closing of the cohort says of who has a seat; quiet of whom it concerns not.
+     *
+     * @param on the day as of which the cohort was closed
+     */
+    record GiveVerdict(
+            boolean completed, LocalDate on, int policyVersion, boolean byException, Stamp stamp)
+            implements EnrollmentCommand {}
+
+    /**
+     * The cohort is open again.
+     *
+     * @param today in the cohort's zone
+     */
+    record SetVerdictAside(LocalDate today, Stamp stamp) implements EnrollmentCommand {}
+
     /** Makes claims made at or before {@code upTo} useless, whoever holds them. */
     record LapseClaims(String studentId, String cohortId, Instant upTo)
             implements EnrollmentCommand {}

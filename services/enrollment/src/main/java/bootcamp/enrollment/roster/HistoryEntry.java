@@ -17,6 +17,8 @@ import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
 import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
 import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
 import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
+import bootcamp.enrollment.EnrollmentEvent.VerdictGiven;
+import bootcamp.enrollment.EnrollmentEvent.VerdictSetAside;
 import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import java.time.LocalDate;
 import java.util.List;
@@ -74,6 +76,15 @@ public record HistoryEntry(
             case EnrolledOnCorrected(var on, var stamp) -> entry(fact, on, stamp);
             case EnrollmentVoided(var stamp) -> entry(fact, null, stamp);
             case StandingRestored restored -> entry(fact, null, restored.stamp());
+            case VerdictGiven(var completed, var on, _, _, var stamp) ->
+                    entry(
+                            fact,
+                            on,
+                            null,
+                            (completed ? Status.COMPLETED : Status.NOT_COMPLETED).name(),
+                            null,
+                            stamp);
+            case VerdictSetAside(_, var stamp) -> entry(fact, null, stamp);
             case SeatClaimLapsed _ -> null;
         };
     }

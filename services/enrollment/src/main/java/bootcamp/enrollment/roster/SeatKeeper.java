@@ -4,6 +4,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.cohort.Closing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortCommand.ClaimPlace;
@@ -48,6 +49,7 @@ public final class SeatKeeper {
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
+    private final Closing closing;
     private final InstantSource clock;
 
     /** Cohorts in which somebody may have been left behind; to be looked at again. */
@@ -59,9 +61,11 @@ public final class SeatKeeper {
     public SeatKeeper(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Closing closing,
             InstantSource clock) {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
+        this.closing = closing;
         this.clock = clock;
     }
 
@@ -151,7 +155,17 @@ public final class SeatKeeper {
                                         cohort.cohortId(),
                                         id,
                                         Objects.requireNonNull(cohort.ledger().holdOf(id))))
-                .then();
+                .then(Mono.defer(() -> finishClosing(cohort, latest)));
+    }
+
+    /** Whoever closed it does that at once; later, nobody is at it any more. */
+    private Mono<Void> finishClosing(Cohort cohort, Instant latest) {
+        Stamp settling = cohort.settling();
+        if (settling == null) {
+            return Mono.empty();
+        }
+        watched.add(cohort.cohortId());
+        return settling.at().isAfter(latest) ? Mono.empty() : closing.settle(cohort);
     }
 
     /** Somebody wrote an enrollment: the ledger is to know of it by the next look. */
@@ -196,7 +210,7 @@ public final class SeatKeeper {
     }
 
     private Mono<Long> catchUp(Cohort cohort, Map<String, Long> versions) {
-        if (!cohort.ledger().holds().isEmpty()) {
+        if (!cohort.ledger().holds().isEmpty() || cohort.settling() != null) {
             watched.add(cohort.cohortId());
         }
         return settleAll(cohort.cohortId(), cohort.ledger().behind(versions));

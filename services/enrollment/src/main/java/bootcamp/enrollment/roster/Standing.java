@@ -16,6 +16,8 @@ import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
 import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
 import bootcamp.enrollment.EnrollmentEvent.StudentTransferred;
 import bootcamp.enrollment.EnrollmentEvent.StudentWithdrew;
+import bootcamp.enrollment.EnrollmentEvent.VerdictGiven;
+import bootcamp.enrollment.EnrollmentEvent.VerdictSetAside;
 import bootcamp.enrollment.EnrollmentEvent.WithdrawalReverted;
 import bootcamp.enrollment.cohort.Place;
 import java.time.LocalDate;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaves ascending, never overlapping
  * @param withdrawal null: has not left
  * @param transferredTo null: has not moved to another cohort
+ * @param verdict what the closing of the cohort said; null: it is open, or the student had left
  */
 public record Standing(
         boolean removed,
@@ -46,13 +49,14 @@ public record Standing(
         List<StatusOn> moves,
         List<Leave> leaves,
         @Nullable Withdrawal withdrawal,
-        @Nullable Destination transferredTo) {
+        @Nullable Destination transferredTo,
+        @Nullable Verdict verdict) {
 
     static final Standing NOBODY =
-            new Standing(true, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+            new Standing(true, Status.APPLIED, null, null, List.of(), List.of(), null, null, null);
 
     private static final Standing BEGUN =
-            new Standing(false, Status.APPLIED, null, null, List.of(), List.of(), null, null);
+            new Standing(false, Status.APPLIED, null, null, List.of(), List.of(), null, null, null);
 
     public Standing {
         moves = List.copyOf(moves);
@@ -91,6 +95,16 @@ public record Standing(
 
         boolean saysTheSameAs(Withdrawal other) {
             return on.equals(other.on) && reason == other.reason;
+        }
+    }
+
+    /**
+     * @param on the day as of which the cohort was closed
+     */
+    public record Verdict(boolean completed, LocalDate on) {
+
+        private Status status() {
+            return completed ? Status.COMPLETED : Status.NOT_COMPLETED;
         }
     }
 
@@ -147,6 +161,10 @@ public record Standing(
             dated.removeIf(each -> each.on() != null && each.on().isAfter(withdrawal.on()));
             dated.add(new StatusOn(Status.WITHDRAWN, withdrawal.on()));
         }
+        if (verdict != null) {
+            dated.removeIf(each -> each.on() != null && each.on().isAfter(verdict.on()));
+            dated.add(new StatusOn(verdict.status(), verdict.on()));
+        }
         return List.copyOf(dated);
     }
 
@@ -182,18 +200,20 @@ public record Standing(
             case EnrolledOnCorrected(var on, _) -> enrolledOn(on).movesCorrected(on);
             case EnrollmentVoided _ -> voided();
             case StandingRestored(var restored, _, _) -> restored;
+            case VerdictGiven(var completed, var on, _, _, _) -> judged(new Verdict(completed, on));
+            case VerdictSetAside(var now, _) -> unjudged(now);
             case ScreeningRecorded _, SeatClaimLapsed _ -> this;
         };
     }
 
     private Standing appliedOn(LocalDate on) {
         return new Standing(
-                removed, status, on, enrolledOn, moves, leaves, withdrawal, transferredTo);
+                removed, status, on, enrolledOn, moves, leaves, withdrawal, transferredTo, verdict);
     }
 
     private Standing enrolledOn(@Nullable LocalDate on) {
         return new Standing(
-                removed, status, appliedOn, on, moves, leaves, withdrawal, transferredTo);
+                removed, status, appliedOn, on, moves, leaves, withdrawal, transferredTo, verdict);
     }
 
     private Standing moved(Status to, @Nullable LocalDate on) {
@@ -210,12 +230,28 @@ public record Standing(
 
     private Standing withMoves(Status now, List<StatusOn> next) {
         return new Standing(
-                removed, now, appliedOn, enrolledOn, next, leaves, withdrawal, transferredTo);
+                removed,
+                now,
+                appliedOn,
+                enrolledOn,
+                next,
+                leaves,
+                withdrawal,
+                transferredTo,
+                verdict);
     }
 
     private Standing withLeaves(List<Leave> next, Status now) {
         return new Standing(
-                removed, now, appliedOn, enrolledOn, moves, next, withdrawal, transferredTo);
+                removed,
+                now,
+                appliedOn,
+                enrolledOn,
+                moves,
+                next,
+                withdrawal,
+                transferredTo,
+                verdict);
     }
 
     private List<Leave> endingLeave(LocalDate from, @Nullable LocalDate until) {
@@ -226,16 +262,50 @@ public record Standing(
 
     private Standing withdrawn(Withdrawal next, @Nullable Destination to) {
         return new Standing(
-                removed, Status.WITHDRAWN, appliedOn, enrolledOn, moves, leaves, next, to);
+                removed, Status.WITHDRAWN, appliedOn, enrolledOn, moves, leaves, next, to, null);
     }
 
     private Standing back(Status now) {
-        return new Standing(removed, now, appliedOn, enrolledOn, moves, leaves, null, null);
+        return new Standing(removed, now, appliedOn, enrolledOn, moves, leaves, null, null, null);
+    }
+
+    private Standing judged(Verdict next) {
+        return new Standing(
+                removed,
+                next.status(),
+                appliedOn,
+                enrolledOn,
+                moves,
+                leaves,
+                withdrawal,
+                transferredTo,
+                next);
+    }
+
+    private Standing unjudged(Status now) {
+        return new Standing(
+                removed,
+                now,
+                appliedOn,
+                enrolledOn,
+                moves,
+                leaves,
+                withdrawal,
+                transferredTo,
+                null);
     }
 
     private Standing voided() {
         return new Standing(
-                true, status, appliedOn, enrolledOn, moves, leaves, withdrawal, transferredTo);
+                true,
+                status,
+                appliedOn,
+                enrolledOn,
+                moves,
+                leaves,
+                withdrawal,
+                transferredTo,
+                verdict);
     }
 
     static <T> List<T> with(List<T> list, T added) {

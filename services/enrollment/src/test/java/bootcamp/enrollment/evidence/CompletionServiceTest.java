@@ -2,9 +2,19 @@ package bootcamp.enrollment.evidence;
 
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.enrollment.EnrollmentApplication;
+import bootcamp.enrollment.EnrollmentEvent.OfCohort;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.cohort.Cohort;
+import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
+import bootcamp.enrollment.evidence.CompletionDesk.Book;
+import bootcamp.enrollment.evidence.CompletionDesk.Known;
+import bootcamp.enrollment.evidence.VerdictStore.Frozen;
+import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
@@ -13,9 +23,11 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -194,6 +206,190 @@ class CompletionServiceTest {
                 .is(404, "COHORT_NOT_FOUND");
         admin.post("/api/cohorts/c-refused/closing", "{\"on\": \"2024-01-19\"}").is(200);
         admin.put(policy, rate(0.8)).is(409, "COHORT_CLOSED");
+    }
+
+    // ---- closing
+
+    private String enroll(String cohortId, String name) {
+        return staff.post(
+                        "/api/cohorts/" + cohortId + "/enrollments",
+                        """
+                        {"name": "%s", "email": "%s@example.org", "enrolledOn": "2024-01-08"}
+                        """
+                                .formatted(name, name))
+                .is(201)
+                .text("enrollmentId");
+    }
+
+    private static JsonNode of(Answer answer, String list, String enrollmentId) {
+        return answer.is(200)
+                .json()
+                .path(list)
+                .valueStream()
+                .filter(each -> each.path("enrollmentId").asString().equals(enrollmentId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void adoptUnreachable(String cohortId) {
+        // Nobody was ever marked, so only a rate that there was an occasion for can fail.
+        admin.put("/api/cohorts/" + cohortId + "/completion-policy", rate(0.9)).is(200);
+    }
+
+    private String statusOf(String enrollmentId) {
+        return staff.get("/api/enrollments/" + enrollmentId).is(200).text("status");
+    }
+
+    private static void sheetOf(String cohortId, long version, Map<String, List<String>> marks)
+            throws Exception {
+        LocalDate day = LocalDate.parse("2024-01-08");
+        CURRICULUM
+                .send(
+                        EventCodec.ofAll()
+                                .encode(
+                                        Topics.events("curriculum"),
+                                        3,
+                                        EvidenceStates.event(
+                                                "Sheet",
+                                                cohortId + "-" + day,
+                                                version,
+                                                EvidenceStates.sheet(cohortId, day, true, marks))))
+                .get(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void closingFreezesAVerdictForEverybodyAndReopeningSetsItAside() throws Exception {
+        open("/api/cohorts", "c-closing");
+        String cohort = "/api/cohorts/c-closing";
+        adoptUnreachable("c-closing");
+        String hana = enroll("c-closing", "hana-closing");
+        String dul = enroll("c-closing", "dul-closing");
+        String set = enroll("c-closing", "set-closing");
+        String gone = enroll("c-closing", "gone-closing");
+        staff.post(
+                        "/api/enrollments/" + gone + "/withdrawal",
+                        "{\"on\": \"2024-01-10\", \"reason\": \"HEALTH\"}")
+                .is(200);
+        Map<String, List<String>> marks =
+                Map.of(
+                        studentOf(hana), List.of("PRESENT"),
+                        studentOf(dul), List.of("ABSENT"),
+                        studentOf(set), List.of("ABSENT"));
+        sheetOf("c-closing", 1, marks);
+        await(() -> passing(staff.post(cohort + "/completion-preview", rate(0.9))) == 1);
+
+        // An exception, by name, with a reason; the same again writes nothing.
+        String exception = "/api/enrollments/" + set + "/exception";
+        String granted =
+                "{\"granted\": true, \"reason\": \"Ill for a month, did all of it later\"}";
+        assertThat(staff.put(exception, granted).is(200).json().path("log").size()).isEqualTo(1);
+        assertThat(staff.put(exception, granted).is(200).json().path("log").size()).isEqualTo(1);
+        staff.put(exception, "{\"granted\": true, \"reason\": \" \"}").is(422, "INVALID_INPUT");
+        student(studentOf(set)).put(exception, granted).is(403, "FORBIDDEN");
+        student(studentOf(set)).get(exception).is(403, "FORBIDDEN");
+        assertThat(passing(staff.post(cohort + "/completion-preview", rate(0.9)))).isEqualTo(2);
+
+        String closing = "{\"on\": \"2024-01-19\"}";
+        Answer closed = admin.post(cohort + "/closing", closing).is(200);
+
+        assertThat(closed.json().path("verdicts").size()).isEqualTo(3);
+        assertThat(of(closed, "verdicts", hana).path("completed").asBoolean()).isTrue();
+        assertThat(of(closed, "verdicts", hana).path("policyVersion").asInt()).isEqualTo(1);
+        assertThat(of(closed, "verdicts", dul).path("completed").asBoolean()).isFalse();
+        assertThat(of(closed, "verdicts", set).path("byException").asBoolean()).isTrue();
+        assertThat(statusOf(hana)).isEqualTo("COMPLETED");
+        assertThat(statusOf(dul)).isEqualTo("NOT_COMPLETED");
+        assertThat(statusOf(set)).isEqualTo("COMPLETED");
+        assertThat(statusOf(gone)).isEqualTo("WITHDRAWN");
+        staff.put(exception, granted.replace("true", "false")).is(409, "COHORT_CLOSED");
+
+        // A later correction changes nothing that was said.
+        sheetOf("c-closing", 2, Map.of(studentOf(dul), List.of("PRESENT")));
+        await(() -> passing(staff.post(cohort + "/completion-preview", rate(0.9))) == 3);
+        JsonNode own = student(studentOf(dul)).get("/api/me/completion").is(200).json();
+        assertThat(own.at("/items/0/passes").asBoolean()).isFalse();
+        assertThat(own.at("/items/0/verdictOn").asString()).isEqualTo("2024-01-19");
+        assertThat(admin.post(cohort + "/closing", closing).is(200).json().path("verdicts"))
+                .isEqualTo(closed.json().path("verdicts"));
+
+        admin.patch(cohort, "{\"status\": \"OPEN\"}").is(200);
+        assertThat(statusOf(hana)).isEqualTo("ENROLLED");
+        assertThat(statusOf(dul)).isEqualTo("ENROLLED");
+
+        Answer again = admin.post(cohort + "/closing", closing).is(200);
+        assertThat(of(again, "verdicts", dul).path("completed").asBoolean()).isTrue();
+        JsonNode history = of(staff.get(cohort + "/verdicts"), "items", dul).path("verdicts");
+        assertThat(history.size()).isEqualTo(2);
+        assertThat(history.path(0).path("completed").asBoolean()).isFalse();
+        assertThat(history.path(0).at("/requirements/0/value").asDouble()).isZero();
+        assertThat(history.path(1).path("completed").asBoolean()).isTrue();
+        student(studentOf(dul)).get(cohort + "/verdicts").is(403, "FORBIDDEN");
+    }
+
+    /** As {@code POST …/closing} does it first, and no more. */
+    @SuppressWarnings("unchecked")
+    private static void close(String cohortId, Stamp stamp) {
+        AggregateStore<Cohort, CohortCommand, OfCohort> cohorts =
+                SERVICE.bean(0, "cohorts", AggregateStore.class);
+        cohorts.transact(cohortId, new CloseCohort(LocalDate.parse("2024-01-19"), stamp)).block();
+    }
+
+    private String studentOf(String enrollmentId) {
+        return staff.get("/api/enrollments/" + enrollmentId).is(200).text("studentId");
+    }
+
+    /**
+     * A process that dies after closing the cohort leaves the rest to whoever looks after seats.
+     */
+    @Test
+    void whatACrashLeftOfAClosingIsFinishedAndSaysWhatWasFrozenBefore() throws Exception {
+        open("/api/cohorts", "c-crash");
+        adoptUnreachable("c-crash");
+        String hana = enroll("c-crash", "hana-crash");
+        String dul = enroll("c-crash", "dul-crash");
+        sheetOf(
+                "c-crash",
+                1,
+                Map.of(studentOf(hana), List.of("ABSENT"), studentOf(dul), List.of("ABSENT")));
+        await(
+                () ->
+                        staff.post("/api/cohorts/c-crash/completion-preview", rate(0.9))
+                                        .json()
+                                        .path("failing")
+                                        .asInt()
+                                == 2);
+        Stamp before = new Stamp(Instant.now().minusSeconds(120).truncatedTo(MILLIS), "maple");
+        Book book =
+                Objects.requireNonNull(SERVICE.bean(CompletionDesk.class).book("c-crash").block());
+        Known frozen =
+                book.students().stream()
+                        .filter(each -> each.enrollmentId().equals(hana))
+                        .findFirst()
+                        .orElseThrow();
+        SERVICE.bean(VerdictStore.class)
+                .freeze(
+                        hana,
+                        new Frozen(
+                                before.at(),
+                                LocalDate.parse("2024-01-19"),
+                                "maple",
+                                1,
+                                false,
+                                false,
+                                List.of(),
+                                frozen.evidence()))
+                .block();
+        sheetOf(
+                "c-crash",
+                2,
+                Map.of(studentOf(hana), List.of("PRESENT"), studentOf(dul), List.of("PRESENT")));
+        await(() -> passing(staff.post("/api/cohorts/c-crash/completion-preview", rate(0.9))) == 2);
+
+        close("c-crash", before);
+
+        await(() -> statusOf(hana).endsWith("COMPLETED") && statusOf(dul).endsWith("COMPLETED"));
+        assertThat(statusOf(hana)).isEqualTo("NOT_COMPLETED");
+        assertThat(statusOf(dul)).isEqualTo("COMPLETED");
     }
 
     private List<String> reasons(String policy, String body) {

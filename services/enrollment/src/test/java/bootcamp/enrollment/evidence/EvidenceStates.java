@@ -47,9 +47,14 @@ final class EvidenceStates {
     }
 
     static ObjectNode sheet(LocalDate date, boolean closed, Map<String, List<String>> marks) {
+        return sheet(COHORT, date, closed, marks);
+    }
+
+    static ObjectNode sheet(
+            String cohortId, LocalDate date, boolean closed, Map<String, List<String>> marks) {
         ObjectNode state =
                 JSON.createObjectNode()
-                        .put("cohortId", COHORT)
+                        .put("cohortId", cohortId)
                         .put("date", date.toString())
                         .put("closed", closed)
                         .put("policyVersion", 1);

@@ -22,11 +22,16 @@ import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
 import bootcamp.enrollment.EnrollmentEvent.StudentPutOnWaitingList;
 import bootcamp.enrollment.EnrollmentEvent.StudentRejected;
 import bootcamp.enrollment.EnrollmentEvent.StudentSelected;
+import bootcamp.enrollment.EnrollmentEvent.VerdictGiven;
+import bootcamp.enrollment.EnrollmentEvent.VerdictSetAside;
 import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
+import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
 import bootcamp.enrollment.roster.EnrollmentCommand.LapseClaims;
 import bootcamp.enrollment.roster.EnrollmentCommand.MoveStatus;
 import bootcamp.enrollment.roster.EnrollmentCommand.Register;
+import bootcamp.enrollment.roster.EnrollmentCommand.RestoreStanding;
+import bootcamp.enrollment.roster.EnrollmentCommand.SetVerdictAside;
 import bootcamp.enrollment.roster.Standing.StatusOn;
 import java.time.LocalDate;
 import java.util.List;
@@ -202,6 +207,56 @@ class EnrollmentTest extends HanaInAiLab {
 
         assertThat(hana.state().publicState().statuses())
                 .containsExactly(new StatusOn(ENROLLED, START.minusDays(9)));
+    }
+
+    // ---- verdicts
+
+    private static GiveVerdict verdict(boolean completed) {
+        return new GiveVerdict(completed, END, 2, false, staff());
+    }
+
+    @Test
+    void aVerdictIsGivenOnceStandsAgainstAllElseAndIsSetAside() {
+        enrolled();
+
+        hana.when(verdict(true)).yields(VerdictGiven.class);
+        hana.when(verdict(true)).staysQuiet();
+
+        assertThat(hana.state().publicState().status()).isEqualTo(Status.COMPLETED);
+        assertThat(hana.state().publicState().statuses())
+                .containsExactly(
+                        new StatusOn(ENROLLED, START), new StatusOn(Status.COMPLETED, END));
+        assertThat(hana.state().settlement(3).place()).isEqualTo(Place.SEAT);
+        hana.when(withdraw(MARCH)).refuses("NOT_ENROLLED");
+        hana.when(leave(MARCH, null)).refuses("NOT_ENROLLED");
+        hana.when(new RestoreStanding(Standing.NOBODY, null, staff())).refuses("NOT_ENROLLED");
+
+        hana.when(new SetVerdictAside(MARCH, staff())).yields(VerdictSetAside.class);
+        hana.when(new SetVerdictAside(MARCH, staff())).staysQuiet();
+        assertThat(hana.state().publicState().statuses())
+                .containsExactly(new StatusOn(ENROLLED, START));
+        hana.when(verdict(false)).yields(VerdictGiven.class);
+        assertThat(hana.state().publicState().status()).isEqualTo(Status.NOT_COMPLETED);
+        hana.when(verdict(true)).yields(VerdictGiven.class);
+        assertThat(hana.state().history()).extracting(HistoryEntry::detail).contains("COMPLETED");
+    }
+
+    @Test
+    void whoLeftOrNeverCameGetsNoVerdict() {
+        hana.when(verdict(true)).staysQuiet();
+        hana.given(register(APPLIED));
+        hana.when(verdict(true)).staysQuiet();
+        hana.given(move(ENROLLED, START)).given(withdraw(MARCH));
+        hana.when(verdict(true)).staysQuiet();
+    }
+
+    @Test
+    void whoIsAwayWhenTheCohortIsOverIsBackOnLeaveWhenItIsOpenAgain() {
+        enrolled().given(leave(MARCH, null));
+
+        hana.given(verdict(false)).given(new SetVerdictAside(END, staff()));
+
+        assertThat(hana.state().publicState().status()).isEqualTo(Status.ON_LEAVE);
     }
 
     // ---- claims
