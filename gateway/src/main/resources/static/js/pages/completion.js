@@ -1,5 +1,5 @@
 /** Who completes: staff move thresholds and see names and counts move, an admin adopts; students see their own. */
-import {html, nothing, repeat, t, num, pct, compareText, head, Loaded, show, say, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, pct, fullDay, compareText, head, Loaded, show, say, empty} from '../ui.js';
 import {get, getTagged, getAll, post, put, isAdmin, Problem} from '../api.js';
 import {Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
@@ -32,7 +32,8 @@ class CompletionPage {
         get(this.#path, signal), getTagged(`${this.#path}/completion-policy`, signal), getAll(`${this.#path}/enrollments`, signal)]);
       this.#read(body.requirements);
       this.#try(0);
-      return {cohort, policy: body, etag, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
+      const closed = cohort.status === 'CLOSED' ? await get(`${this.#path}/verdicts`, signal) : null;
+      return {cohort, policy: body, etag, closed, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
     });
   }
 
@@ -105,11 +106,25 @@ class CompletionPage {
     });
   }
 
+  /** Lets somebody complete whatever the policy says, or takes that back; either way with a reason. */
+  #except(row, name, granted) {
+    this.#dialogs.ask({
+      title: () => t(granted ? 'completion.except' : 'completion.except-no-more'),
+      intro: () => t(granted ? 'completion.except-intro' : 'completion.except-no-more-intro', {name}),
+      fields: () => [{name: 'reason', label: t('completion.reason'), hint: t('completion.reason-hint'), type: 'textarea', required: true}],
+      values: {reason: ''},
+      verb: () => t(granted ? 'completion.except' : 'completion.except-no-more'),
+      submit: ({reason}) => put(`/api/enrollments/${encodeURIComponent(row.enrollmentId)}/exception`, {json: {granted, reason}}),
+      said: () => t('saved'),
+      done: () => this.#try(0),
+    });
+  }
+
   // ---- drawing ------------------------------------------------------------------------------------------------
 
   view() {
     return html`${head(t('completion.title'), this.#data.value?.cohort.name)}
-      ${show(this.#data, value => html`<section class="panel prose"><h2>${t('completion.asks')}</h2>
+      ${show(this.#data, value => html`${value.closed ? closed(value) : nothing}<section class="panel prose"><h2>${t('completion.asks')}</h2>
         <p class="small muted">${value.policy.version ? t('completion.version', {n: value.policy.version}) : t('completion.default')}</p>
         <div class="stack">${SLIDERS.map(kind => this.#slider(kind))}${this.#select()}
         ${this.#others.length ? html`<p>${t('completion.others', {n: this.#others.length})}</p>` : nothing}</div></section>
@@ -130,7 +145,7 @@ class CompletionPage {
         ${['', 'LAST', 'ALL'].map(each => html`<option value=${each} ?selected=${each === this.#competitions}>${t(`completion.competitions.${each || 'NONE'}`)}</option>`)}</select></div>`;
   }
 
-  #preview({names}) {
+  #preview({cohort, names}) {
     if (this.#problem) return html`<section class="panel"><p class="err" role="alert">${this.#problem.errors?.[0]?.reason ?? this.#problem.message}</p></section>`;
     if (!this.#requirements().length) return html`<section class="panel"><p>${t('completion.says-nothing')}</p></section>`;
     if (!this.#tried) return html`<section class="panel" aria-busy="true"><p class="muted">${t('loading')}</p></section>`;
@@ -139,14 +154,31 @@ class CompletionPage {
     const byName = rows => rows.sort((a, b) => compareText(name(a), name(b)));
     const changed = byName(students.filter(row => row.passes !== row.passesNow));
     const failing = byName(students.filter(row => !row.passes));
+    const excepted = byName(students.filter(row => row.exception));
+    const open = cohort.status === 'OPEN';
     return html`<section class="panel"><h2 id="outcome">${t('completion.would-pass', {n: passing, of: students.length})}</h2>
       <p>${flips ? t('completion.flips', {n: flips}) : t('completion.no-flips')}</p>
       ${changed.length ? html`<ul class="stack2">${repeat(changed, row => row.studentId, row => html`<li>${name(row)} <span class="tag">${row.passes ? t('completion.now-passes') : t('completion.now-fails')}</span></li>`)}</ul>` : nothing}
-      ${failing.length ? html`<div class="tw"><table class="cards names"><caption>${t('completion.failing')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col">${t('completion.why')}</th></tr></thead>
-        <tbody>${repeat(failing, row => row.studentId, row => html`<tr><th scope="row">${name(row)}</th><td class="all">${row.requirements.filter(each => !each.passes).map(each => html`<p>${sentence(each)}</p>`)}</td></tr>`)}</tbody></table></div>` : nothing}
+      ${failing.length ? html`<div class="tw"><table class="cards names"><caption>${t('completion.failing')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col">${t('completion.why')}</th>${open ? html`<th scope="col">${t('completion.exception')}</th>` : nothing}</tr></thead>
+        <tbody>${repeat(failing, row => row.studentId, row => html`<tr><th scope="row">${name(row)}</th><td class="all">${missing(row)}</td>
+          ${open ? html`<td><button class="btn" @click=${() => this.#except(row, name(row), true)} aria-label=${t('completion.except-of', {name: name(row)})}>${t('completion.except')}</button></td>` : nothing}</tr>`)}</tbody></table></div>` : nothing}
+      ${excepted.length ? html`<h3>${t('completion.excepted')}</h3><ul class="stack2">${repeat(excepted, row => row.studentId, row => html`<li>${name(row)}
+        ${open ? html`<button class="btn" @click=${() => this.#except(row, name(row), false)} aria-label=${t('completion.except-no-more-of', {name: name(row)})}>${t('completion.except-no-more')}</button>` : nothing}</li>`)}</ul>` : nothing}
       ${isAdmin() ? html`<div><button class="btn pri" @click=${() => this.#adopt()}>${t('completion.adopt')}</button></div>` : html`<p class="muted">${t('completion.admin-adopts')}</p>`}</section>`;
   }
 }
+
+/** What the closing of the cohort said; nothing that is tried changes it. */
+function closed({cohort, closed: {items}, names}) {
+  const name = row => names.get(row.studentId) ?? row.studentId;
+  const rows = items.map(row => ({...row, said: row.verdicts.at(-1)})).sort((a, b) => compareText(name(a), name(b)));
+  return html`<section class="panel"><h2 id="verdicts">${t('completion.closed', {day: fullDay(cohort.closedOn), n: rows.filter(row => row.said.completed).length, of: rows.length})}</h2>
+    <div class="tw"><table class="cards names"><caption>${t('completion.verdicts')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col">${t('completion.verdict')}</th><th scope="col">${t('completion.why')}</th></tr></thead>
+      <tbody>${repeat(rows, row => row.enrollmentId, row => html`<tr><th scope="row">${name(row)}</th><td>${t(row.said.completed ? 'completion.completed' : 'completion.not-completed')}
+        ${row.said.byException ? html`<span class="tag">${t('completion.by-exception')}</span>` : nothing}</td><td class="all">${missing(row.said)}</td></tr>`)}</tbody></table></div></section>`;
+}
+
+const missing = ({requirements}) => requirements.filter(each => !each.passes).map(each => html`<p>${sentence(each)}</p>`);
 
 /** A value of a kind in words. */
 function amount(kind, value) {
@@ -183,6 +215,7 @@ export function ownCompletion(page) {
   };
 }
 
-const own = ({passes, requirements}, name) => html`<section class="panel prose"><header><h2>${name}</h2></header>
-  <p><b>${passes ? t('completion.own-passes') : t('completion.own-not-yet')}</b></p>
+const own = ({passes, exception, verdictOn, requirements}, name) => html`<section class="panel prose"><header><h2>${name}</h2></header>
+  <p><b>${verdictOn ? t(passes ? 'completion.own-completed' : 'completion.own-not-completed', {day: fullDay(verdictOn)}) : passes ? t('completion.own-passes') : t('completion.own-not-yet')}</b></p>
+  ${exception ? html`<p>${t('completion.own-exception')}</p>` : nothing}
   <ul class="stack2">${requirements.map(each => html`<li>${sentence(each)} <span class=${`tag ${each.passes ? '' : 'warn'}`}>${each.passes ? t('completion.met') : each.code === 'OUT_OF_REACH' ? t('completion.out-of-reach') : t('completion.not-met')}</span></li>`)}</ul></section>`;

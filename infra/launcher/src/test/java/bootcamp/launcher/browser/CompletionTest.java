@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.launcher.browser.Tab.Look;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class CompletionTest {
 
     @Test
     void aThresholdIsMovedAndAdoptedAndAStudentSeesTheOwnState() {
+        school.attended(School.CANARY + " 04", "ABSENT");
         try (Tab admin = Tab.open(school, "ADMIN", new Look("en", "light", 1280))) {
             admin.go("/c/" + School.RUNNING + "/completion").settled();
             assertThat(admin.find("#outcome")).containsText("would pass");
@@ -42,6 +44,13 @@ class CompletionTest {
             assertThat(admin.axeViolations()).isEmpty();
             admin.find("dialog .btn.pri").click();
             assertThat(admin.find("main")).containsText("In force: version 1");
+            Locator except = admin.find("tbody tr:first-child button");
+            except.focus();
+            admin.press("Enter");
+            admin.find("dialog textarea").fill("Was ill, did all of it later");
+            assertThat(admin.axeViolations()).isEmpty();
+            admin.find("dialog .btn.pri").click();
+            assertThat(admin.find("#outcome + p ~ h3")).containsText("Complete by exception");
             assertThat(admin.cspReports()).isEmpty();
             assertThat(admin.sidewaysScroll()).isZero();
         }
@@ -52,6 +61,21 @@ class CompletionTest {
             assertThat(student.axeViolations()).isEmpty();
             assertThat(student.cspReports()).isEmpty();
             assertThat(student.sidewaysScroll()).isZero();
+        }
+        school.admin.post(
+                "/api/cohorts/" + School.RUNNING + "/closing",
+                "closing",
+                Map.of("on", school.today.toString()));
+        try (Tab staff = Tab.open(school, "STAFF", new Look("ko", "light", 390))) {
+            staff.go("/c/" + School.RUNNING + "/completion").settled();
+            assertThat(staff.find("#verdicts")).containsText("수료");
+            assertThat(staff.find("#verdicts ~ .tw")).containsText("예외");
+            assertThat(staff.axeViolations()).isEmpty();
+            assertThat(staff.sidewaysScroll()).isZero();
+        }
+        try (Tab student = Tab.open(school, "STUDENT", new Look("en", "light", 1280))) {
+            student.go("/me/completion").settled();
+            assertThat(student.find("main")).containsText("The cohort was closed as of");
         }
     }
 }

@@ -6,6 +6,8 @@ final class CallsAboutEnrollments {
     private static final String COHORT = "/api/cohorts/stage-life";
     private static final String WITHDRAWAL = "{\"on\": \"2024-03-04\", \"reason\": \"TIME\"}";
 
+    private static final String EXCEPTION = "{\"granted\": true, \"reason\": \"%s\"}";
+
     private final Stage stage;
     private final Client admin;
 
@@ -93,6 +95,19 @@ final class CallsAboutEnrollments {
                 .is(422, "INVALID_INPUT");
         admin.post(COHORT + "/completion-preview", "{\"requirements\": []}")
                 .is(422, "INVALID_INPUT");
+        admin.send("PUT", exception(), Client.JSON, EXCEPTION.formatted(" "))
+                .is(422, "INVALID_INPUT");
+    }
+
+    /** Of somebody who is enrolled in the cohort. */
+    private String exception() {
+        return "/api/enrollments/"
+                + admin.get(COHORT + "/enrollments?status=ENROLLED")
+                        .is(200)
+                        .json()
+                        .at("/items/0/enrollmentId")
+                        .asString()
+                + "/exception";
     }
 
     private void people() {
@@ -136,9 +151,12 @@ final class CallsAboutEnrollments {
     }
 
     private void closed() {
+        String exception = exception();
         admin.patch(COHORT, "{\"capacity\": 0}").is(422, "CAPACITY_OUT_OF_RANGE");
         admin.post(COHORT + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
         admin.patch(COHORT, "{\"capacity\": 12}").is(409, "COHORT_CLOSED");
+        admin.send("PUT", exception, Client.JSON, EXCEPTION.formatted("Did all of it later"))
+                .is(409, "COHORT_CLOSED");
         admin.send(
                         "PUT",
                         COHORT + "/completion-policy",
