@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 class DemoTest {
 
     private static final int REPLAYS_MAX = 5;
+    private static final int SUBMISSIONS = 8;
     private static final int COHORTS = 5;
 
     @TempDir Path parent;
@@ -105,6 +106,19 @@ class DemoTest {
         assertThat(student.list("/api/cohorts/ai-lab-4/sessions"))
                 .extracting(each -> each.path("instructor").asString(""))
                 .contains("Ines Duarte", "");
+        assertThat(present.path("competitions").valueStream())
+                .extracting(each -> each.path("status").asString())
+                .containsExactlyInAnyOrder("CLOSED", "CLOSED", "PUBLISHED");
+        assertThat(present.path("competitions").valueStream())
+                .extracting(each -> each.path("submissions").asInt())
+                .containsExactlyInAnyOrder(3, 3, 2);
+        assertThat(present.path("competitions").valueStream())
+                .allSatisfy(
+                        each ->
+                                assertThat(each.path("neverSubmitted").size())
+                                        .isEqualTo(
+                                                each.path("n").asInt()
+                                                        - each.path("tookPart").asInt()));
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {
@@ -180,12 +194,22 @@ class DemoTest {
             JsonNode counts = dashboard.path("counts");
             if (counts.path(count).asInt() == value
                     && counts.path("withdrawn").asInt() >= 29
-                    && dashboard.at("/lectures/2/registered").asInt() == 3) {
+                    && dashboard.at("/lectures/2/registered").asInt() == 3
+                    && submissions(dashboard) == SUBMISSIONS
+                    && dashboard.path("competitions").toString().split("CLOSED").length == 3) {
                 return true;
             }
             Thread.sleep(100);
         }
         return false;
+    }
+
+    private static int submissions(JsonNode dashboard) {
+        return dashboard
+                .path("competitions")
+                .valueStream()
+                .mapToInt(each -> each.path("submissions").asInt())
+                .sum();
     }
 
     private static List<String> namesIn(RunningPlatform platform) {

@@ -421,8 +421,8 @@ public final class Demo {
     }
 
     /**
-     * Has students register for the lectures, each by an account of the own that is made for it:
-     * only where an account whose password is known does no harm.
+     * Has students register for the lectures and take part in competitions, each by an account of
+     * the own that is made for it: only where an account whose password is known does no harm.
      *
      * @param student name of the account of {@link #student}, which is there
      */
@@ -437,6 +437,8 @@ public final class Demo {
             ask(lecture, path, students);
         }
         new Clinics(platform, story.present().cohortId()).book(students);
+        String cohortId = story.present().cohortId();
+        new Contests(platform, cohortId).hold(students, today(clock), what -> key(cohortId, what));
         Map<String, String> studentIds = new HashMap<>();
         externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
         teamWork().propose(students, studentIds, Story.STUDENT, today(clock));

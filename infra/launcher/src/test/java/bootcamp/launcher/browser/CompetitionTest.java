@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.launcher.browser.Tab.Look;
 import bootcamp.launcher.client.RunningPlatform;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
@@ -154,6 +155,50 @@ class CompetitionTest {
             assertThat(tab.find(".head .tag")).containsText("over");
             assertThat(tab.find("main .note.warn")).hasCount(0);
             assertThat(tab.cspReports()).isEmpty();
+        }
+    }
+
+    @Test
+    void staffSeeOnTheDashboardWhoTakesPartAndWhoNeverSubmitted() {
+        String competition = school.competition("Birds <b>&");
+        RunningPlatform sender = school.studentNamed("Al <i>Sender", "contest-sender");
+        school.studentNamed("Ny <i>Never", "contest-never");
+        sender.post(
+                "/api/competitions/" + competition + "/submissions",
+                "text/csv",
+                BodyPublishers.ofString(School.predictions(9)));
+        String section = "#contests section";
+        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL);
+                Tab small = Tab.open(school, "ADMIN", new Look("ko", "dark", 390))) {
+            tab.go("/c/" + School.RUNNING).settled();
+            Locator row = tab.find("#contests > .tw tbody tr", "Birds <b>&");
+            assertThat(row).containsText("running");
+            assertThat(row).containsText("1 of ");
+            assertThat(row.locator("td").nth(2)).hasText("1");
+            assertThat(row.locator("td").nth(3)).hasText("0");
+            Locator own = tab.find(section, "Birds <b>&");
+            // Yesterday nothing, today one.
+            assertThat(own.locator(".bars li .num")).hasText(new String[] {"0", "1"});
+            assertThat(own).containsText("in no team that has submitted");
+            own.locator("summary").last().click();
+            assertThat(own).containsText("Ny <i>Never");
+            assertThat(own).not().containsText("Al <i>Sender");
+            own.locator("summary").first().click();
+            assertThat(own.locator("tbody tr").last().locator("td"))
+                    .hasText(new String[] {"1", "1", "1"});
+            assertThat(tab.axeViolations()).isEmpty();
+            Locator file = tab.find("#contests > header .btn");
+            assertThat(file).containsText("who submitted on which day");
+            assertThat(text(tab.page.waitForDownload(file::click)))
+                    .contains(competition + ",Birds <b>&,")
+                    .contains("," + school.today + ",1");
+
+            small.go("/c/" + School.RUNNING).settled();
+            assertThat(small.find(section, "Birds <b>&")).containsText("Birds <b>&: 일별 제출 수");
+            assertThat(small.find(section, "Birds <b>&")).containsText("제출한 팀에 없는 수강생");
+            assertThat(small.sidewaysScroll()).isZero();
+            assertThat(small.axeViolations()).isEmpty();
+            assertThat(small.cspReports()).isEmpty();
         }
     }
 
