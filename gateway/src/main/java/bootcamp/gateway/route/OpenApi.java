@@ -33,6 +33,7 @@ final class OpenApi {
                     "clinics",
                     "teams",
                     "competition",
+                    "gpus",
                     "review",
                     "dashboard",
                     "replay");

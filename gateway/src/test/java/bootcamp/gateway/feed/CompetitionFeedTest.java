@@ -148,6 +148,14 @@ class CompetitionFeedTest {
     }
 
     @Test
+    void gpusAreNoFactsOfACohort() {
+        feed.on(event("GpuPool", "{}"));
+        feed.on(event("GpuWeek", "{}"));
+
+        assertThat(facts).isEmpty();
+    }
+
+    @Test
     void aggregateOfAnotherServiceIsNotReadFromThisTopic() {
         Event foreign = event("Lecture", "{}");
 

@@ -69,7 +69,9 @@ final class Posts {
                     "archiveCompetition",
                     "foundCompetitionTeam",
                     "joinCompetitionTeam",
-                    "submitPredictions");
+                    "submitPredictions",
+                    "openGpuPool",
+                    "reserveGpu");
 
     /**
      * A POST with what tells that it had one effect.

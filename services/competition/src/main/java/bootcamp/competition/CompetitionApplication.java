@@ -3,6 +3,8 @@ package bootcamp.competition;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.ContestBeans;
 import bootcamp.competition.contest.ContestFiles;
+import bootcamp.competition.gpu.GpuBeans;
+import bootcamp.competition.gpu.GpuDesk;
 import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
 import bootcamp.competition.team.TeamBeans;
@@ -40,7 +42,8 @@ import reactor.core.publisher.Mono;
     DecidingConfiguration.class,
     SchoolBeans.class,
     ContestBeans.class,
-    TeamBeans.class
+    TeamBeans.class,
+    GpuBeans.class
 })
 public class CompetitionApplication {
 
@@ -75,14 +78,18 @@ public class CompetitionApplication {
             Background background,
             CompetitionDesk desk,
             ContestFiles contestFiles,
-            TeamBeans.TeamUpkeep teams) {
+            TeamBeans.TeamUpkeep teams,
+            GpuDesk gpuDesk) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
                 keys,
                 background,
-                Mono.defer(desk::catchUp).then(teams.leftBehind()),
+                Mono.defer(desk::catchUp)
+                        .then(teams.leftBehind())
+                        .then(Mono.defer(gpuDesk::catchUp)),
                 new Upkeep.Chore(TICK, "competitions that are over", desk::tick),
+                new Upkeep.Chore(TICK, "GPUs to draw and to return", gpuDesk::tick),
                 new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep),
                 teams.again(),
                 teams.swept());

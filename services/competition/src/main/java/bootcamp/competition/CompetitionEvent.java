@@ -3,6 +3,7 @@ package bootcamp.competition;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.Labels;
+import bootcamp.competition.gpu.GpuPoolPlan;
 import bootcamp.competition.team.Attempt;
 import bootcamp.competition.team.Entry;
 import bootcamp.competition.team.Standing;
@@ -103,4 +104,45 @@ public sealed interface CompetitionEvent {
             picks = List.copyOf(picks);
         }
     }
+
+    /** Facts of a pool of GPUs. */
+    sealed interface OfGpuPool extends CompetitionEvent {}
+
+    /** Published without names. */
+    record GpuPoolOpened(GpuPoolPlan plan, Stamp stamp) implements OfGpuPool {}
+
+    /** Published without names. */
+    record GpuPoolEdited(GpuPoolPlan plan, Stamp stamp) implements OfGpuPool {}
+
+    /** Facts of a week of a pool. */
+    sealed interface OfGpuWeek extends CompetitionEvent {}
+
+    /**
+     * Published without the name of the GPU.
+     *
+     * @param wanted null: any
+     */
+    record GpuAsked(
+            String reservationId,
+            String teamId,
+            @Nullable String wanted,
+            Instant from,
+            Instant until,
+            Instant at)
+            implements OfGpuWeek {}
+
+    /** Published without the name of the GPU. */
+    record GpuHeld(String reservationId, String gpu, Instant at) implements OfGpuWeek {}
+
+    record GpuQueued(String reservationId, Instant at) implements OfGpuWeek {}
+
+    record GpuClaimed(String reservationId, Instant at) implements OfGpuWeek {}
+
+    /** Nobody claimed it in time. */
+    record GpuReturned(String reservationId, Instant at) implements OfGpuWeek {}
+
+    record GpuEnded(String reservationId, Instant at) implements OfGpuWeek {}
+
+    /** By the team or by staff; or it waited until its time was over. */
+    record GpuGivenUp(String reservationId, Instant at) implements OfGpuWeek {}
 }

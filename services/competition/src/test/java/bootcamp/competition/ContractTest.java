@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.competition.contest.Competition;
+import bootcamp.competition.gpu.GpuPool;
+import bootcamp.competition.gpu.GpuWeek;
 import bootcamp.competition.team.Team;
 import bootcamp.contracts.Contract;
 import bootcamp.contracts.Contracts;
@@ -35,7 +37,7 @@ class ContractTest {
     private static final int HISTORIES = 40;
 
     static List<AggregateType<?, ?, ?>> types() {
-        return List.of(Competition.TYPE, Team.TYPE);
+        return List.of(Competition.TYPE, Team.TYPE, GpuPool.TYPE, GpuWeek.TYPE);
     }
 
     private static Contract contractOf(AggregateType<?, ?, ?> type) {

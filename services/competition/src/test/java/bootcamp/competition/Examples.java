@@ -1,6 +1,7 @@
 package bootcamp.competition;
 
 import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.gpu.GpuExamples;
 import bootcamp.competition.team.TeamExamples;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,13 +14,16 @@ final class Examples {
 
     /** The records in the order in which they were written. */
     static List<ProducerRecord<String, byte[]>> records() {
-        return Stream.concat(ContestExamples.records().stream(), TeamExamples.records().stream())
+        return Stream.of(ContestExamples.records(), TeamExamples.records(), GpuExamples.records())
+                .flatMap(List::stream)
                 .toList();
     }
 
     /** What is sent again where nothing is new: the state without changes. */
     static List<ProducerRecord<String, byte[]>> repeated() {
-        return Stream.concat(ContestExamples.repeated().stream(), TeamExamples.repeated().stream())
+        return Stream.of(
+                        ContestExamples.repeated(), TeamExamples.repeated(), GpuExamples.repeated())
+                .flatMap(List::stream)
                 .toList();
     }
 }

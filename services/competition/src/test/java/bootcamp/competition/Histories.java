@@ -1,6 +1,7 @@
 package bootcamp.competition;
 
 import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.gpu.GpuExamples;
 import bootcamp.competition.team.TeamExamples;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,8 @@ public final class Histories {
 
     /** The same for a seed. */
     public static List<ProducerRecord<String, byte[]>> of(long seed) {
-        return Stream.concat(ContestExamples.of(seed).stream(), TeamExamples.of(seed).stream())
+        return Stream.of(ContestExamples.of(seed), TeamExamples.of(seed), GpuExamples.of(seed))
+                .flatMap(List::stream)
                 .toList();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>What is the same everywhere is asked by {@link EveryOperation}; what only a certain state is
  * answered with, by the calls about accounts, enrollments, imports, dashboards, lectures,
- * attendance, curricula, calendars, clinics, teams, competitions and reviews.
+ * attendance, curricula, calendars, clinics, teams, competitions, GPUs and reviews.
  */
 class EveryStatusTest {
 
@@ -43,6 +43,7 @@ class EveryStatusTest {
             new CallsAboutClinics(stage).make();
             new CallsAboutTeams(stage).make();
             new CallsAboutCompetitions(stage).make();
+            new CallsAboutGpus(stage).make();
             new CallsAboutReviews(stage).make();
 
             assertThat(stage.contract.unseen())

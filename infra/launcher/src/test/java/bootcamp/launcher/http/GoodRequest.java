@@ -36,12 +36,15 @@ final class GoodRequest {
             String competitionId,
             String ticket,
             String reviewId,
-            String applicationId) {
+            String applicationId,
+            String poolId,
+            String reservationId) {
 
         /** Of nothing that is there. */
         static Subject unknown(String id) {
             return new Subject(
-                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id);
+                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id,
+                    id);
         }
 
         String in(String text) {
@@ -65,6 +68,8 @@ final class GoodRequest {
                     .replace("{ticket}", ticket)
                     .replace("{reviewId}", reviewId)
                     .replace("{applicationId}", applicationId)
+                    .replace("{poolId}", poolId)
+                    .replace("{reservationId}", reservationId)
                     // The first one of the team.
                     .replace("{submissionId}", teamId + "-00001")
                     .replace("{name}", Site.DATA_FILE)
@@ -125,6 +130,7 @@ final class GoodRequest {
                     case "GET /api/cohorts/{cohortId}/attendance" ->
                             "?from=2024-01-02&until=2024-01-05";
                     case "GET /api/competitions/{competitionId}/submissions" -> "?teamId={teamId}";
+                    case "GET /api/gpu-reservations" -> "?poolId={poolId}";
                     case "GET /api/me/sessions" -> "?from=2024-01-02&until=2024-01-08";
                     case "GET /api/reviews/summaries" -> "?kind=PROGRAMME";
                     case "GET /api/reviews/texts" ->
@@ -258,6 +264,9 @@ final class GoodRequest {
             case "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial" ->
                     Site.TRIAL;
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
+            case "POST /api/gpu-pools" -> Site.newGpuPool("{cohortId}");
+            case "PATCH /api/gpu-pools/{poolId}" -> "{\"quotaHours\": 20}";
+            case "POST /api/gpu-reservations" -> Site.newGpuReservation("{teamId}");
             case "POST /api/reviews", "PUT /api/reviews" -> "{{ticket}, \"rating\": 8}";
             case "POST /api/reviews/tickets",
                     "POST /api/reviews/withdrawal",

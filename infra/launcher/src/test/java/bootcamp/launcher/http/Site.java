@@ -383,6 +383,23 @@ public final class Site {
                 .formatted(cohortId, today.minusDays(2), today.plusDays(30));
     }
 
+    /** With one GPU, in blocks of half a day. */
+    static String newGpuPool(String cohortId) {
+        return """
+               {"cohortIds": ["%s"], "name": "Basement", "gpus": ["RTX 3090"], "blockMinutes": 720,
+                "quotaHours": 168, "timeZone": "UTC"}"""
+                .formatted(cohortId);
+    }
+
+    /** Of the block that runs. */
+    static String newGpuReservation(String teamId) {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        LocalDateTime from = now.toLocalDate().atTime(now.getHour() / 12 * 12, 0);
+        return """
+               {"teamId": "%s", "from": "%s", "until": "%s"}"""
+                .formatted(teamId, from, from.plusHours(12));
+    }
+
     /** Of a lecture with two seats, in two days, for the cohort. */
     static String newLecture(String cohortId) {
         return newLecture(cohortId, Instant.now().plus(Duration.ofDays(2)));

@@ -63,14 +63,17 @@ final class Subjects {
      * where it is about a lecture, with one that is published unless that is what is asked for;
      * where it is about an instructor, a module, a session, a team or an attendance request, with
      * one; where it is about check-in or clinics, of a cohort that stamps now; where it is about a
-     * review, of a cohort that is reviewed.
+     * review, of a cohort that is reviewed; where it is about GPUs, of a cohort with a pool.
      */
     Subject next(Operation operation) {
         if (REVIEWED.contains(operation.id())) {
             return reviewed(operation);
         }
-        Subject made = isOfNow(operation) ? ofNow() : next();
         String path = operation.path().getPatternString();
+        if (path.startsWith("/api/gpu-")) {
+            return gpus(operation);
+        }
+        Subject made = isOfNow(operation) ? ofNow() : next();
         String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
         String competitionId =
                 path.contains("{competitionId}") ? competition(made.cohortId(), operation) : "none";
@@ -104,7 +107,9 @@ final class Subjects {
                 competitionId,
                 made.ticket(),
                 made.reviewId(),
-                path.contains("/application") ? application(made.cohortId()) : "none");
+                path.contains("/application") ? application(made.cohortId()) : "none",
+                made.poolId(),
+                made.reservationId());
     }
 
     /** The student alone, with a submission where one is asked about. */
@@ -188,6 +193,8 @@ final class Subjects {
                 other.competitionId(),
                 other.ticket(),
                 other.reviewId(),
+                "none",
+                "none",
                 "none");
     }
 
@@ -221,7 +228,58 @@ final class Subjects {
                 other.competitionId(),
                 ticket,
                 operation.id().contains("{reviewId}") ? cohort.reviewed() : "none",
+                "none",
+                "none",
                 "none");
+    }
+
+    /** The student has a team, and a GPU where a reservation is asked about. */
+    private Subject gpus(Operation operation) {
+        Subject other = next();
+        String path = operation.path().getPatternString();
+        if (path.equals("/api/gpu-pools")) {
+            return other;
+        }
+        String poolId =
+                admin.post("/api/gpu-pools", Site.newGpuPool(other.cohortId()))
+                        .is(201)
+                        .text("poolId");
+        boolean reserves = operation.id().equals("POST /api/gpu-reservations");
+        boolean isReserved = path.contains("{reservationId}");
+        String teamId = "none";
+        if (reserves || isReserved) {
+            String competitionId = competition(other.cohortId(), operation);
+            teamId =
+                    student.post("/api/competitions/" + competitionId + "/teams", "{}")
+                            .is(201)
+                            .text("teamId");
+        }
+        return new Subject(
+                other.cohortId(),
+                other.enrollmentId(),
+                other.studentId(),
+                other.importId(),
+                other.username(),
+                other.letterId(),
+                other.lectureId(),
+                other.questionId(),
+                other.sameId(),
+                other.requestId(),
+                other.instructorId(),
+                other.moduleId(),
+                other.sessionId(),
+                other.clinicId(),
+                teamId,
+                other.competitionId(),
+                other.ticket(),
+                other.reviewId(),
+                other.applicationId(),
+                poolId,
+                isReserved
+                        ? student.post("/api/gpu-reservations", Site.newGpuReservation(teamId))
+                                .is(201)
+                                .text("reservationId")
+                        : "none");
     }
 
     /** What one applicant sent to a cohort that takes applications. */
@@ -417,6 +475,8 @@ final class Subjects {
                 "none",
                 name,
                 letterId,
+                "none",
+                "none",
                 "none",
                 "none",
                 "none",

@@ -13,6 +13,7 @@ import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Who submits together: a student is in one team of a competition, which a claim decides. */
-final class TeamDesk {
+public final class TeamDesk {
 
     private static final int CODE_CHARS = 12;
     private static final int NAME_CHARS = 6;
@@ -179,12 +180,28 @@ final class TeamDesk {
                                                 TeamRefusal.Now.COMPETITION_TEAM_NOT_FOUND)));
     }
 
+    /** A team of any competition that the student is in; empty: there is none such. */
+    public Mono<Versioned<Team>> withMember(String teamId, String studentId) {
+        return teams.find(teamId).filter(team -> team.state().members().contains(studentId));
+    }
+
+    /** Every team that the student is in. */
+    public Flux<Versioned<Team>> ofStudent(String studentId) {
+        return memberships
+                .of(studentId)
+                .concatMap(membership -> withMember(membership.teamId(), studentId));
+    }
+
+    /** Those of the ids that exist, in no particular order. */
+    public Flux<Versioned<Team>> findAll(Collection<String> teamIds) {
+        return teams.findAll(teamIds);
+    }
+
     /** The student's team; empty: there is none. */
     Mono<Versioned<Team>> own(String competitionId, String studentId) {
         return memberships
                 .teamOf(competitionId, studentId)
-                .flatMap(teams::find)
-                .filter(team -> team.state().members().contains(studentId));
+                .flatMap(teamId -> withMember(teamId, studentId));
     }
 
     /** The student's team; where there is none, one for the student alone. */

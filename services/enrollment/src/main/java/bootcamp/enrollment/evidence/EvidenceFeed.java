@@ -27,7 +27,8 @@ final class EvidenceFeed implements BatchReader<Entry> {
     static final String OF_COMPETITION = "enrollment-submissions";
 
     /** The aggregates of the topic of competitions and the newest version of each. */
-    static final EventCodec COMPETITION = EventCodec.reading(Map.of("Competition", 1, "Team", 1));
+    static final EventCodec COMPETITION =
+            EventCodec.reading(Map.of("Competition", 1, "Team", 1, "GpuPool", 1, "GpuWeek", 1));
 
     private final EvidenceStore records;
     private final ProjectionReader projections = new ProjectionReader(this::entries);

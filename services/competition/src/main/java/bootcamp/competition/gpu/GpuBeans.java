@@ -1,0 +1,85 @@
+package bootcamp.competition.gpu;
+
+import bootcamp.competition.CompetitionEvent.OfGpuPool;
+import bootcamp.competition.CompetitionEvent.OfGpuWeek;
+import bootcamp.competition.contest.CompetitionDesk;
+import bootcamp.competition.school.Cohorts;
+import bootcamp.competition.school.Students;
+import bootcamp.competition.team.TeamDesk;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.AggregateStores;
+import bootcamp.platform.http.Cursors;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.source.IdSource;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The beans of GPUs. */
+@Configuration(proxyBeanMethods = false)
+public class GpuBeans {
+
+    @Bean
+    AggregateStore<GpuPool, GpuPoolCommand, OfGpuPool> gpuPools(AggregateStores stores) {
+        return stores.of(GpuPool.TYPE, "gpuPools");
+    }
+
+    @Bean
+    AggregateStore<GpuWeek, GpuWeekCommand, OfGpuWeek> gpuWeeks(AggregateStores stores) {
+        return stores.of(GpuWeek.TYPE, "gpuWeeks");
+    }
+
+    @Bean
+    ListingStore gpuPoolListings(MongoDatabase database) {
+        return new ListingStore(database, "gpuPoolListings", "poolIds");
+    }
+
+    @Bean
+    GpuDesk gpuDesk(
+            AggregateStore<GpuPool, GpuPoolCommand, OfGpuPool> gpuPools,
+            AggregateStore<GpuWeek, GpuWeekCommand, OfGpuWeek> gpuWeeks,
+            @Qualifier("gpuPoolListings") ListingStore gpuPoolListings,
+            Clock clock) {
+        return new GpuDesk(gpuPools, gpuWeeks, gpuPoolListings, clock);
+    }
+
+    @Bean
+    GpuAccess gpuAccess(
+            GpuDesk gpuDesk, Students students, TeamDesk teamDesk, CompetitionDesk desk) {
+        return new GpuAccess(gpuDesk, students, teamDesk, desk);
+    }
+
+    @Bean
+    GpuPoolForm gpuPoolForm(Cohorts cohorts) {
+        return new GpuPoolForm(cohorts);
+    }
+
+    @Bean
+    GpuPoolApi gpuPoolApi(
+            GpuDesk gpuDesk,
+            GpuAccess gpuAccess,
+            GpuPoolForm gpuPoolForm,
+            Idempotency idempotency,
+            Cursors cursors,
+            Clock clock,
+            IdSource ids,
+            JsonMapper json) {
+        return new GpuPoolApi(
+                gpuDesk, gpuAccess, gpuPoolForm, idempotency, cursors, clock, ids, json);
+    }
+
+    @Bean
+    GpuReservationApi gpuReservationApi(
+            GpuDesk gpuDesk,
+            GpuAccess gpuAccess,
+            TeamDesk teamDesk,
+            Idempotency idempotency,
+            Clock clock,
+            IdSource ids) {
+        return new GpuReservationApi(gpuDesk, gpuAccess, teamDesk, idempotency, clock, ids);
+    }
+}

@@ -1,0 +1,282 @@
+package bootcamp.competition.gpu;
+
+import bootcamp.competition.contest.CompetitionAccess;
+import bootcamp.competition.gpu.GpuWeekCommand.Claim;
+import bootcamp.competition.gpu.GpuWeekCommand.GiveBack;
+import bootcamp.competition.gpu.GpuWeekCommand.Reserve;
+import bootcamp.competition.gpu.GpuWeekView.BlockView;
+import bootcamp.competition.gpu.GpuWeekView.TeamUse;
+import bootcamp.competition.team.Team;
+import bootcamp.competition.team.TeamDesk;
+import bootcamp.competition.team.TeamRefusal;
+import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.Terms;
+import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.source.IdSource;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code /api/gpu-reservations}: students reserve, claim and give back for a team that they are in;
+ * staff see all and give back for anybody.
+ */
+@RestController
+public final class GpuReservationApi {
+
+    /** Pool and week of a reservation are in its id, so that it is found without a list. */
+    private static final Pattern ID =
+            Pattern.compile("([A-Za-z0-9_-]{1,64})-(" + IsoWeek.PATTERN + ")-[0-9a-f]{16}");
+
+    private static final int OWN_CHARS = 16;
+
+    private final GpuDesk desk;
+    private final GpuAccess access;
+    private final TeamDesk teams;
+    private final Idempotency idempotency;
+    private final InstantSource clock;
+    private final IdSource ids;
+
+    public GpuReservationApi(
+            GpuDesk desk,
+            GpuAccess access,
+            TeamDesk teams,
+            Idempotency idempotency,
+            InstantSource clock,
+            IdSource ids) {
+        this.desk = desk;
+        this.access = access;
+        this.teams = teams;
+        this.idempotency = idempotency;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    // ---- reading
+
+    /**
+     * @param poolId null: the only one that the caller may know of
+     * @param week null: the present one of the pool's zone
+     */
+    @GetMapping("/api/gpu-reservations")
+    Mono<GpuWeekView> week(
+            @RequestParam @Nullable String poolId,
+            @RequestParam @Nullable String week,
+            Caller caller) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        IsoWeek wanted = week == null ? null : read(week);
+        return (poolId == null ? access.only(caller) : access.visible(poolId, caller))
+                .flatMap(
+                        pool -> {
+                            IsoWeek shown =
+                                    wanted == null
+                                            ? pool.state().planned().weekOf(clock.instant())
+                                            : wanted;
+                            return desk.week(pool, shown)
+                                    .flatMap(found -> view(pool, shown, found.state(), studentId));
+                        });
+    }
+
+    private static IsoWeek read(String text) {
+        IsoWeek week = IsoWeek.read(text);
+        if (week == null) {
+            throw ProblemException.malformed(FieldError.of("week", "NOT_A_WEEK"));
+        }
+        return week;
+    }
+
+    private Mono<GpuWeekView> view(
+            Versioned<GpuPool> pool, IsoWeek week, GpuWeek state, @Nullable String studentId) {
+        GpuPoolPlan plan = pool.state().planned();
+        return own(pool.state(), studentId)
+                .flatMap(own -> uses(state, own))
+                .map(
+                        uses ->
+                                new GpuWeekView(
+                                        GpuPoolView.of(pool),
+                                        week.toString(),
+                                        plan.blocks(week).stream()
+                                                .map(
+                                                        block ->
+                                                                new BlockView(
+                                                                        plan.written(block.from()),
+                                                                        plan.written(
+                                                                                block.until())))
+                                                .toList(),
+                                        state.reservations().values().stream()
+                                                .map(each -> ReservationView.of(plan, state, each))
+                                                .toList(),
+                                        uses));
+    }
+
+    private Mono<Set<String>> own(GpuPool pool, @Nullable String studentId) {
+        return studentId == null
+                ? Mono.just(Set.of())
+                : access.ofStudent(studentId, pool).map(Versioned::id).collect(Collectors.toSet());
+    }
+
+    private Mono<List<TeamUse>> uses(GpuWeek week, Set<String> own) {
+        Set<String> teamIds = new TreeSet<>(own);
+        week.reservations().values().forEach(each -> teamIds.add(each.teamId()));
+        return teams.findAll(teamIds)
+                .map(team -> use(team, week, own.contains(team.id())))
+                .collectSortedList(Comparator.comparing(TeamUse::teamId));
+    }
+
+    private static TeamUse use(Versioned<Team> team, GpuWeek week, boolean own) {
+        return new TeamUse(
+                team.id(), team.state().name(), own, GpuWeek.hours(week.minutes(team.id())));
+    }
+
+    // ---- what students do
+
+    @PostMapping("/api/gpu-reservations")
+    Mono<ResponseEntity<ReservationView>> reserve(
+            @RequestBody ReservationForm body, Caller caller, ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        body.check();
+        return access.poolOf(body.teamId(), body.poolId(), studentId)
+                .zipWith(idempotency.terms(exchange, body))
+                .flatMap(both -> reserve(both.getT1(), body, both.getT2()))
+                .map(
+                        view ->
+                                ResponseEntity.created(
+                                                URI.create(
+                                                        "/api/gpu-reservations?poolId="
+                                                                + view.poolId()
+                                                                + "&week="
+                                                                + view.week()))
+                                        .body(view));
+    }
+
+    private Mono<ReservationView> reserve(
+            Versioned<GpuPool> pool, ReservationForm form, Terms terms) {
+        GpuPoolPlan plan = pool.state().planned();
+        Instant now = clock.instant();
+        ReservationForm.Wanted wanted = form.in(plan, now);
+        String id =
+                pool.id()
+                        + "-"
+                        + wanted.week()
+                        + "-"
+                        + Idempotency.newId(terms, ids).substring(0, OWN_CHARS);
+        return desk.transact(
+                plan,
+                GpuWeek.id(pool.id(), wanted.week()),
+                known ->
+                        new Reserve(
+                                id,
+                                form.teamId(),
+                                form.gpu(),
+                                wanted.from(),
+                                wanted.until(),
+                                now,
+                                known),
+                terms,
+                after -> ReservationView.of(plan, after.state(), id),
+                ReservationView.class);
+    }
+
+    /** Says that somebody of the team is on it; twice is once. */
+    @PutMapping("/api/gpu-reservations/{reservationId}/claim")
+    Mono<ReservationView> claim(@PathVariable String reservationId, Caller caller) {
+        caller.require(Role.STUDENT);
+        return visible(reservationId, caller)
+                .flatMap(
+                        found ->
+                                desk.transact(
+                                                found.plan(),
+                                                found.week().weekId(),
+                                                known ->
+                                                        new Claim(
+                                                                reservationId,
+                                                                clock.instant(),
+                                                                known))
+                                        .map(
+                                                after ->
+                                                        ReservationView.of(
+                                                                found.plan(),
+                                                                after.state(),
+                                                                reservationId)));
+    }
+
+    @DeleteMapping("/api/gpu-reservations/{reservationId}")
+    Mono<ResponseEntity<Void>> giveBack(@PathVariable String reservationId, Caller caller) {
+        return visible(reservationId, caller)
+                .flatMap(
+                        found ->
+                                desk.transact(
+                                        found.plan(),
+                                        found.week().weekId(),
+                                        known ->
+                                                new GiveBack(
+                                                        reservationId, clock.instant(), known)))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    // ----
+
+    private record Found(GpuPoolPlan plan, GpuWeek week, Reservation reservation) {}
+
+    /** 404 for who does not see the pool, 403 for who sees it and is not in the team. */
+    private Mono<Found> visible(String reservationId, Caller caller) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        Matcher id = ID.matcher(reservationId);
+        IsoWeek week = id.matches() ? IsoWeek.read(id.group(2)) : null;
+        if (week == null) {
+            return Mono.error(GpuReservationApi::notFound);
+        }
+        return access.visible(id.group(1), caller)
+                .flatMap(
+                        pool ->
+                                desk.week(pool, week)
+                                        .mapNotNull(
+                                                found ->
+                                                        found(
+                                                                pool.state().planned(),
+                                                                found.state(),
+                                                                reservationId)))
+                .onErrorMap(RefusedException.class, _ -> notFound())
+                .switchIfEmpty(Mono.error(GpuReservationApi::notFound))
+                .delayUntil(found -> studentId == null ? Mono.empty() : member(found, studentId));
+    }
+
+    private static @Nullable Found found(GpuPoolPlan plan, GpuWeek week, String reservationId) {
+        Reservation reservation = week.reservations().get(reservationId);
+        return reservation == null ? null : new Found(plan, week, reservation);
+    }
+
+    private Mono<Versioned<Team>> member(Found found, String studentId) {
+        return teams.withMember(found.reservation().teamId(), studentId)
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(TeamRefusal.Now.NOT_A_MEMBER)));
+    }
+
+    private static RefusedException notFound() {
+        return new RefusedException(GpuRefusal.Now.GPU_RESERVATION_NOT_FOUND);
+    }
+}

@@ -1,0 +1,329 @@
+package bootcamp.competition.gpu;
+
+import static bootcamp.platform.service.RunningService.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bootcamp.competition.AtOnce;
+import bootcamp.competition.CompetitionApplication;
+import bootcamp.competition.SchoolTopic;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Pools of GPUs and their reservations as the service's callers see them. */
+class GpuServiceTest {
+
+    private static final RunningService SERVICE =
+            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
+    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+    private final String cohort = "g" + UUID.randomUUID().toString().substring(0, 8);
+    private final Calls staff = SERVICE.as(STAFF);
+    private String competition = "";
+
+    /** The present block, or the next where it ends within a minute. */
+    private final LocalDateTime block =
+            LocalDateTime.now(SEOUL).plusMinutes(1).truncatedTo(ChronoUnit.HOURS);
+
+    @BeforeEach
+    void competitionIsThere() {
+        SCHOOL.cohort(cohort);
+        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
+        competition =
+                staff.post(
+                                "/api/competitions",
+                                """
+                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
+                                 "startsAt": "%s", "endsAt": "%s"}
+                                """
+                                        .formatted(cohort, now.minusDays(1), now.plusDays(30)))
+                        .is(201)
+                        .header("Location");
+        byte[] labels = "id,label\n1,cat\n2,dog\n".getBytes(StandardCharsets.UTF_8);
+        staff.put(competition + "/solution", labels, "text/csv").is(200);
+        staff.post(competition + "/publication", "").is(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        SCHOOL.close();
+        SERVICE.close();
+    }
+
+    private Answer pool(String gpus, int quotaHours) {
+        return staff.post(
+                "/api/gpu-pools",
+                """
+                {"cohortIds": ["%s"], "name": "Basement", "gpus": %s, "blockMinutes": 60,
+                 "quotaHours": %d}
+                """
+                        .formatted(cohort, gpus, quotaHours));
+    }
+
+    private Caller student(String name) {
+        return new Caller("g-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of());
+    }
+
+    private String team(String name) {
+        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
+        return SERVICE.as(student(name))
+                .post(competition + "/teams", "{\"name\": \"%s\"}".formatted(name))
+                .is(201)
+                .text("teamId");
+    }
+
+    private Answer reserve(Calls who, String teamId, LocalDateTime from, int hours) {
+        return who.post("/api/gpu-reservations", asked(teamId, from, from.plusHours(hours), ""));
+    }
+
+    private static String asked(
+            String teamId, LocalDateTime from, LocalDateTime until, String more) {
+        return "{\"teamId\": \"%s\", \"from\": \"%s\", \"until\": \"%s\"%s}"
+                .formatted(teamId, from, until, more);
+    }
+
+    private static String weekOf(LocalDateTime time) {
+        return "%d-W%02d"
+                .formatted(
+                        time.get(IsoFields.WEEK_BASED_YEAR),
+                        time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private static void wrong(Answer answer, String field) {
+        assertThat(answer.is(422, "INVALID_INPUT").json().path("errors").valueStream())
+                .as(answer.response().body())
+                .anySatisfy(error -> assertThat(error.path("field").asString()).isEqualTo(field));
+    }
+
+    /** Whole hours that lie in one week with the hour after them, a day ahead and more. */
+    private LocalDateTime ahead() {
+        LocalDateTime noon = block.toLocalDate().plusDays(2).atTime(12, 0);
+        return noon;
+    }
+
+    @Test
+    void studentReservesClaimsAndGivesBack() {
+        pool("[\"RTX 3090 × 1\"]", 10).is(201);
+        String teamId = team("hana");
+        String other = team("duri");
+        Calls hana = SERVICE.as(student("hana"));
+        Calls duri = SERVICE.as(student("duri"));
+
+        Answer held = reserve(hana, teamId, block, 1).is(201);
+        Answer waits = reserve(duri, other, block, 1).is(201);
+
+        assertThat(held.text("state")).isEqualTo("HELD");
+        assertThat(held.text("gpu")).isEqualTo("RTX 3090 × 1");
+        assertThat(held.text("claimBy")).endsWith("+09:00");
+        assertThat(waits.text("state")).isEqualTo("WAITING");
+        assertThat(waits.json().path("position").asInt()).isEqualTo(1);
+        String path = "/api/gpu-reservations/" + held.text("reservationId");
+        duri.put(path + "/claim", null).is(403, "NOT_A_MEMBER");
+        duri.delete(path).is(403, "NOT_A_MEMBER");
+        assertThat(hana.put(path + "/claim", null).is(200).text("state")).isEqualTo("CLAIMED");
+        assertThat(hana.put(path + "/claim", null).is(200).text("state")).isEqualTo("CLAIMED");
+
+        JsonNode week = hana.get(held.header("Location")).is(200).json();
+        assertThat(week.path("blocks").size()).isEqualTo(168);
+        assertThat(week.path("reservations").size()).isEqualTo(2);
+        assertThat(week.path("teams").valueStream())
+                .anySatisfy(
+                        team -> {
+                            assertThat(team.path("own").asBoolean()).isTrue();
+                            assertThat(team.path("name").asString()).isEqualTo("hana");
+                            assertThat(team.path("usedHours").asDouble()).isPositive();
+                        });
+
+        String next = "/api/gpu-reservations/" + waits.text("reservationId");
+        duri.put(next + "/claim", null).is(409, "GPU_NOT_HELD");
+        staff.delete(path).is(204);
+        assertThat(duri.put(next + "/claim", null).is(200).text("gpu")).isEqualTo("RTX 3090 × 1");
+    }
+
+    @Test
+    void whatIsAskedForEarlyIsDrawnLaterAndSentAgainIsOne() {
+        pool("[\"a\", \"b\"]", 10).is(201);
+        String teamId = team("hana");
+        Calls hana = SERVICE.as(student("hana"));
+        String body = asked(teamId, ahead(), ahead().plusHours(2), ", \"gpu\": \"b\"");
+
+        Answer first = hana.post("/api/gpu-reservations", body, "Idempotency-Key", cohort).is(201);
+        Answer again = hana.post("/api/gpu-reservations", body, "Idempotency-Key", cohort).is(201);
+
+        assertThat(first.text("state")).isEqualTo("ASKED");
+        assertThat(first.text("drawnAt")).contains("T12:00");
+        assertThat(again.text("reservationId")).isEqualTo(first.text("reservationId"));
+        JsonNode week = hana.get("/api/gpu-reservations?week=" + weekOf(ahead())).is(200).json();
+        assertThat(week.path("reservations").size()).isEqualTo(1);
+        assertThat(week.at("/teams/0/usedHours").asDouble()).isEqualTo(2);
+        hana.delete("/api/gpu-reservations/" + first.text("reservationId")).is(204);
+        hana.delete("/api/gpu-reservations/" + first.text("reservationId"))
+                .is(404, "GPU_RESERVATION_NOT_FOUND");
+    }
+
+    @Test
+    void whateverIsWrongIsNamed() {
+        String teamId = team("hana");
+        Calls hana = SERVICE.as(student("hana"));
+        wrong(reserve(hana, teamId, ahead(), 1), "poolId");
+        Answer pool = pool("[\"a\", \"b\"]", 2).is(201);
+        LocalDateTime at = ahead();
+
+        wrong(reserve(hana, "none", at, 1), "teamId");
+        wrong(reserve(hana, team("duri"), at, 1), "teamId");
+        wrong(reserve(hana, teamId, at.plusMinutes(30), 1), "from");
+        wrong(reserve(hana, teamId, at.minusDays(9), 1), "from");
+        wrong(reserve(hana, teamId, at.plusDays(28), 1), "from");
+        wrong(reserve(hana, teamId, at, 0), "until");
+        wrong(reserve(hana, teamId, at, 25), "until");
+        wrong(
+                hana.post("/api/gpu-reservations", asked(teamId, at, at.plusMinutes(90), "")),
+                "until");
+        LocalDateTime sunday =
+                at.toLocalDate().plusDays(7 - at.getDayOfWeek().getValue()).atTime(23, 0);
+        wrong(reserve(hana, teamId, sunday, 2), "until");
+        wrong(
+                hana.post(
+                        "/api/gpu-reservations",
+                        asked(teamId, at, at.plusHours(1), ", \"gpu\": \"c\"")),
+                "gpu");
+        wrong(
+                hana.post(
+                        "/api/gpu-reservations",
+                        asked(teamId, at, at.plusHours(1), ", \"poolId\": \"none\"")),
+                "poolId");
+        Answer over = reserve(hana, teamId, at, 3).is(422, "GPU_QUOTA_REACHED");
+        assertThat(over.text("detail")).contains("has 2 hours", "asked for 0 of");
+        hana.get("/api/gpu-reservations?week=2026-W54").is(400);
+        hana.get("/api/gpu-reservations?poolId=none").is(404, "GPU_POOL_NOT_FOUND");
+        hana.delete("/api/gpu-reservations/none").is(404, "GPU_RESERVATION_NOT_FOUND");
+
+        wrong(pool("[]", 2), "gpus");
+        wrong(pool("[\"a\", \"a\"]", 2), "gpus");
+        wrong(pool("[\" \"]", 2), "gpus[0]");
+        wrong(pool("[\"a\"]", 0), "quotaHours");
+        pool("[\"a\"]", 2).is(201);
+        wrong(reserve(hana, teamId, at, 1), "poolId");
+        hana.get("/api/gpu-reservations").is(400);
+        hana.patch(pool.header("Location"), "{\"quotaHours\": 3}").is(403);
+        staff.patch(pool.header("Location"), "{\"quotaHours\": null}").is(422);
+        assertThat(
+                        staff.patch(pool.header("Location"), "{\"quotaHours\": 3}")
+                                .is(200)
+                                .json()
+                                .path("quotaHours")
+                                .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void nobodyOfAnotherCohortSeesThePool() {
+        Answer pool = pool("[\"a\"]", 2).is(201);
+        String teamId = team("hana");
+        Answer held = reserve(SERVICE.as(student("hana")), teamId, block, 1).is(201);
+        String elsewhere = cohort + "x";
+        SCHOOL.cohort(elsewhere);
+        SCHOOL.enrollment("sena" + cohort, elsewhere, 1, "ENROLLED");
+        Calls sena = SERVICE.as(student("sena"));
+
+        sena.get("/api/gpu-reservations?poolId=" + pool.text("poolId")).is(404);
+        sena.get("/api/gpu-reservations").is(404, "GPU_POOL_NOT_FOUND");
+        sena.delete("/api/gpu-reservations/" + held.text("reservationId")).is(404);
+        assertThat(sena.get("/api/gpu-pools").is(200).json().path("items").size()).isZero();
+    }
+
+    /** F20: one GPU for one hour, wanted by all at once, at two processes, and then given back. */
+    @Test
+    void neverTwoTeamsOnOneGpuHoweverManyWantIt() throws Exception {
+        int many = 50;
+        Answer pool = pool("[\"a\"]", 1).is(201);
+        List<String> teamIds = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            teamIds.add(team("s" + i));
+        }
+        int other = SERVICE.startAnother();
+        String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
+        for (int i = 0; i < many; i++) {
+            SERVICE.as(student("s" + i), other).get(week).is(200);
+        }
+
+        List<Answer> answers =
+                AtOnce.ask(
+                        many,
+                        i ->
+                                reserve(
+                                        SERVICE.as(student("s" + i), i % 2 * other),
+                                        teamIds.get(i),
+                                        block,
+                                        1));
+
+        assertThat(answers).allMatch(answer -> answer.status() == 201);
+        assertThat(answers.stream().filter(each -> each.text("state").equals("HELD"))).hasSize(1);
+        assertThat(
+                        answers.stream()
+                                .filter(each -> each.text("state").equals("WAITING"))
+                                .map(each -> each.json().path("position").asInt())
+                                .sorted())
+                .isEqualTo(IntStream.range(1, many).boxed().toList());
+
+        AtOnce.ask(
+                many,
+                i -> {
+                    Calls calls = SERVICE.as(student("s" + i), i % 2 * other);
+                    String one = "/api/gpu-reservations/" + answers.get(i).text("reservationId");
+                    return i % 3 == 0 ? calls.put(one + "/claim", null) : calls.delete(one);
+                });
+
+        List<JsonNode> left =
+                staff.get(week + "&week=" + weekOf(block))
+                        .is(200)
+                        .json()
+                        .path("reservations")
+                        .valueStream()
+                        .filter(each -> !each.path("state").asString().equals("ENDED"))
+                        .toList();
+        assertThat(
+                        left.stream()
+                                .filter(
+                                        each ->
+                                                List.of("HELD", "CLAIMED")
+                                                        .contains(each.path("state").asString())))
+                .hasSize(1);
+        assertThat(left.stream().filter(each -> each.path("state").asString().equals("WAITING")))
+                .hasSize(left.size() - 1);
+        SERVICE.stop(other);
+    }
+
+    /** One team, all hours of a day at once, each of them free. */
+    @Test
+    void quotaIsExactUnderFiftyAtOnce() throws Exception {
+        pool("[\"a\", \"b\", \"c\"]", 5).is(201);
+        String teamId = team("hana");
+        Calls hana = SERVICE.as(student("hana"));
+        LocalDateTime day =
+                block.toLocalDate().plusDays(9 - block.getDayOfWeek().getValue()).atTime(0, 0);
+        reserve(hana, teamId, day.plusHours(20), 1).is(201);
+
+        List<Answer> answers = AtOnce.ask(50, i -> reserve(hana, teamId, day.plusHours(i % 20), 1));
+
+        assertThat(answers.stream().filter(each -> each.status() == 201)).hasSize(4);
+        assertThat(answers.stream().filter(each -> each.status() == 422)).hasSize(46);
+    }
+}
