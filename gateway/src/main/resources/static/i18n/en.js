@@ -1046,6 +1046,7 @@ export default {
   'nav.admission': 'Applications',
   'nav.teams': 'Teams',
   'nav.competitions': 'Competitions',
+  'nav.gpus': 'GPUs',
   'contest-state.DRAFT': 'draft',
   'contest-state.COMING': 'coming',
   'contest-state.RUNNING': 'running',

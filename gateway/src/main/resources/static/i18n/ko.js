@@ -1046,6 +1046,7 @@ export default {
   'nav.admission': '지원자',
   'nav.teams': '팀',
   'nav.competitions': '대회',
+  'nav.gpus': 'GPU',
   'contest-state.DRAFT': '초안',
   'contest-state.COMING': '예정',
   'contest-state.RUNNING': '진행 중',

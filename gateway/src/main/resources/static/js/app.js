@@ -54,11 +54,12 @@ const ROUTES = [
   ['/competitions/:id/edit', 'competition-form', 'editCompetition', 'staff'],
   ['/competitions/:id/desk', 'competition-desk', 'competitionDesk', 'staff'],
   ['/competitions/:id/trials', 'trials', 'trials', 'members'],
+  ['/gpus', 'gpus', 'gpus', 'members'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'gpus', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -248,7 +249,7 @@ function navigation() {
   const cohort = current.view.cohort?.();
   const link = (path, text) => html`<li><a href=${path} aria-current=${path === current.page.path ? 'page' : nothing}>${text}</a></li>`;
   return html`
-    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/week', t('nav.week'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}</ul>` : nothing}
+    ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/week', t('nav.week'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/gpus', t('nav.gpus'))}</ul>` : nothing}
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
@@ -262,7 +263,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/applications`, t('nav.admission'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
-    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}
+    ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/gpus', t('nav.gpus'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
 }
 

@@ -86,7 +86,8 @@ public final class PageApi {
                     "/competitions/{id}",
                     "/competitions/{id}/edit",
                     "/competitions/{id}/desk",
-                    "/competitions/{id}/trials");
+                    "/competitions/{id}/trials",
+                    "/gpus");
 
     /** Below these the answer to a wrong address is not a page. */
     private static final List<String> NOT_PAGES =

@@ -41,9 +41,9 @@ class MatrixTest {
     /** The list and a lecture, not the forms. */
     private static final Pattern LECTURES = Pattern.compile("/lectures(/(?!new)[^/]+)?");
 
-    /** The list and a competition, not the forms. */
+    /** The list, a competition and GPUs, not the forms. */
     private static final Pattern COMPETITIONS =
-            Pattern.compile("/competitions(/(?!new)[^/]+(/trials)?)?");
+            Pattern.compile("/gpus|/competitions(/(?!new)[^/]+(/trials)?)?");
 
     /** Looks in which axe has seen a page that is refused: they are all one page. */
     private static final Set<Look> REFUSED = new HashSet<>();
@@ -235,6 +235,7 @@ class MatrixTest {
                         "/competitions",
                         contest,
                         contest + "/trials",
+                        "/gpus",
                         "/competitions/new",
                         contest + "/edit",
                         contest + "/desk",
@@ -245,6 +246,7 @@ class MatrixTest {
                         "/me/requests",
                         "/me/completion",
                         "/nowhere");
+        school.gpuPool("Matrix");
         school.curriculum();
         school.clinic("Matrix", 16);
         school.team("Matrix", School.OWN_NAME);

@@ -427,6 +427,24 @@ final class School {
         return id;
     }
 
+    /** Two GPUs of the running cohort, in blocks of four hours. */
+    void gpuPool(String name) {
+        admin.post(
+                "/api/gpu-pools",
+                key(),
+                Map.of(
+                        "cohortIds",
+                        List.of(RUNNING),
+                        "name",
+                        name,
+                        "gpus",
+                        List.of("RTX 3090 × 1", "RTX 3090 × 2"),
+                        "blockMinutes",
+                        240,
+                        "quotaHours",
+                        24));
+    }
+
     /** Predictions of which so many are right, the public ones first. */
     static String predictions(int right) {
         StringBuilder csv = new StringBuilder("id,label\n");
