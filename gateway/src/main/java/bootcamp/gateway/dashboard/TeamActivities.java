@@ -40,12 +40,13 @@ record TeamActivities(
     /**
      * @param told whether it is confirmed who took part
      * @param tookPart of {@code n}; 0 where it is not told
-     * @param n students who were here on its day
+     * @param n students who were here on its day, and in a team that it was for
      */
     record Activity(String sessionId, LocalDate day, boolean told, int tookPart, int n) {}
 
     /**
-     * @param held activities that are told, of days on which the student was here; at least 1
+     * @param held activities that are told, that were for the student, and of days on which the
+     *     student was here; at least 1
      * @param share of these, in how many the student took part
      */
     record Student(String studentId, int held, int tookPart, double share) {}
@@ -121,6 +122,7 @@ record TeamActivities(
                                                         cohort.endDate(),
                                                         activity.day()))
                         .map(Map.Entry::getKey)
+                        .filter(studentId -> said == null || said.asks(studentId))
                         .collect(Collectors.toSet());
         if (said == null || !said.said()) {
             return new Held(activity, false, here, Set.of());

@@ -267,6 +267,7 @@ public final class CurriculumFeed implements EventReader {
             @Nullable String cohortId,
             @Nullable Boolean said,
             @Nullable List<String> participantIds,
+            @Nullable List<String> askedIds,
             @Nullable Integer waiting) {
 
         ParticipationStands fact(String sessionId) {
@@ -275,10 +276,13 @@ public final class CurriculumFeed implements EventReader {
                     new TeamActivity.Participants(
                             sessionId,
                             State.present(said, "said"),
-                            State.present(participantIds, "participantIds").stream()
-                                    .map(String::intern)
-                                    .collect(Collectors.toSet()),
+                            interned(State.present(participantIds, "participantIds")),
+                            askedIds == null ? null : interned(askedIds),
                             State.present(waiting, "waiting")));
+        }
+
+        private static Set<String> interned(List<String> ids) {
+            return ids.stream().map(String::intern).collect(Collectors.toSet());
         }
     }
 

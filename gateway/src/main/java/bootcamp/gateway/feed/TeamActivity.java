@@ -2,6 +2,7 @@ package bootcamp.gateway.feed;
 
 import java.time.LocalDate;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of teams that takes place.
@@ -15,13 +16,24 @@ public record TeamActivity(String sessionId, LocalDate day) {
      *
      * @param said whether anything is confirmed, be it that nobody took part
      * @param studentIds of those who did
+     * @param askedIds whom it was for; null: everybody in the cohort
      * @param waiting proposals of teams that nobody confirmed yet
      */
     public record Participants(
-            String sessionId, boolean said, Set<String> studentIds, int waiting) {
+            String sessionId,
+            boolean said,
+            Set<String> studentIds,
+            @Nullable Set<String> askedIds,
+            int waiting) {
 
         public Participants {
             studentIds = Set.copyOf(studentIds);
+            askedIds = askedIds == null ? null : Set.copyOf(askedIds);
+        }
+
+        /** Whether the student was to be there, if in the cohort that day. */
+        public boolean asks(String studentId) {
+            return askedIds == null || askedIds.contains(studentId);
         }
     }
 }

@@ -215,6 +215,27 @@ class CohortStateTest {
                         new Clinics("MENTORING", 1, null, 1, 2, 3));
     }
 
+    /** The activity of one team is no absence of the others. */
+    @Example
+    void teamActivityIsAskedOfItsTeamsAlone() {
+        CohortState state = new CohortState();
+        on(state, Facts.cohort("c", 1));
+        on(state, Facts.enrolled("e1", "c", 1));
+        on(state, Facts.enrolled("e2", "c", 1));
+        on(state, Facts.enrolled("e3", "c", 1));
+        on(state, Facts.activity("a1", "c", 1, 8));
+        on(state, Facts.participants("a1", "c", 1, Set.of("s-e1", "s-e2"), Set.of("s-e1")));
+
+        TeamActivities told = shown(state).participation().teamActivity();
+
+        assertThat(told.n()).isEqualTo(2);
+        assertThat(told.share()).isEqualTo(0.5);
+        assertThat(told.students())
+                .containsExactly(
+                        new TeamActivities.Student("s-e1", 1, 1, 1.0),
+                        new TeamActivities.Student("s-e2", 1, 0, 0.0));
+    }
+
     @Example
     void teamActivitiesCountOnceItIsConfirmedWhoTookPart() {
         CohortState state = new CohortState();

@@ -329,7 +329,23 @@ final class Facts {
         return new Fact(
                 new ParticipationStands(
                         cohortId,
-                        new TeamActivity.Participants(sessionId, true, Set.of(studentIds), 0)),
+                        new TeamActivity.Participants(
+                                sessionId, true, Set.of(studentIds), null, 0)),
+                version,
+                at(version));
+    }
+
+    /** Who took part is confirmed, of an activity that was for these alone. */
+    static Fact participants(
+            String sessionId,
+            String cohortId,
+            long version,
+            Set<String> askedIds,
+            Set<String> studentIds) {
+        return new Fact(
+                new ParticipationStands(
+                        cohortId,
+                        new TeamActivity.Participants(sessionId, true, studentIds, askedIds, 0)),
                 version,
                 at(version));
     }
@@ -339,7 +355,7 @@ final class Facts {
         return new Fact(
                 new ParticipationStands(
                         cohortId,
-                        new TeamActivity.Participants(sessionId, false, Set.of(), waiting)),
+                        new TeamActivity.Participants(sessionId, false, Set.of(), null, waiting)),
                 version,
                 at(version));
     }

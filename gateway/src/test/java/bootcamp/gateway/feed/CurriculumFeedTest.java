@@ -236,7 +236,8 @@ class CurriculumFeedTest {
                 .containsExactly(
                         new ParticipationStands(
                                 "c",
-                                new TeamActivity.Participants("id", true, Set.of("a", "b"), 2)));
+                                new TeamActivity.Participants(
+                                        "id", true, Set.of("a", "b"), null, 2)));
     }
 
     @ParameterizedTest

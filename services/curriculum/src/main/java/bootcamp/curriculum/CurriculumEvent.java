@@ -392,11 +392,13 @@ public sealed interface CurriculumEvent {
 
     /**
      * @param participantIds who took part, as {@code studentId} says
+     * @param askedIds whom the activity was for; null: everybody in the cohort
      */
     record ParticipantsProposed(
             String cohortId,
             String teamId,
             List<String> participantIds,
+            @Nullable List<String> askedIds,
             String studentId,
             Instant at)
             implements OfParticipation {
@@ -419,8 +421,16 @@ public sealed interface CurriculumEvent {
         }
     }
 
-    /** Staff said who took part, whatever was proposed. */
-    record ParticipantsSet(String cohortId, List<String> participantIds, Stamp stamp)
+    /**
+     * Staff said who took part, whatever was proposed.
+     *
+     * @param askedIds whom the activity was for; null: everybody in the cohort
+     */
+    record ParticipantsSet(
+            String cohortId,
+            List<String> participantIds,
+            @Nullable List<String> askedIds,
+            Stamp stamp)
             implements OfParticipation {
 
         public ParticipantsSet {

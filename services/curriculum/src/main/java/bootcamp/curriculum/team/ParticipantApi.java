@@ -33,6 +33,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -99,7 +100,13 @@ public final class ParticipantApi {
     private Mono<ParticipantsView> view(
             Versioned<Session> session, Versioned<Participation> participation, Caller caller) {
         return desk.of(session.state().cohortId())
-                .map(teams -> ParticipantsView.of(participation, teams, studentOrNull(caller)));
+                .map(
+                        teams ->
+                                ParticipantsView.of(
+                                        session.state().planned(),
+                                        participation,
+                                        teams,
+                                        studentOrNull(caller)));
     }
 
     private static @Nullable String studentOrNull(Caller caller) {
@@ -123,14 +130,18 @@ public final class ParticipantApi {
                 .doOnNext(this::requireBegun)
                 .flatMap(
                         session ->
-                                done(
-                                        session,
-                                        new SetParticipants(
-                                                session.state().cohortId(),
-                                                sorted(body),
-                                                stamp(caller)),
-                                        terms,
-                                        caller));
+                                asked(session)
+                                        .flatMap(
+                                                asked ->
+                                                        done(
+                                                                session,
+                                                                new SetParticipants(
+                                                                        session.state().cohortId(),
+                                                                        sorted(body),
+                                                                        asked.orElse(null),
+                                                                        stamp(caller)),
+                                                                terms,
+                                                                caller)));
     }
 
     private Mono<Void> requireInCourse(Versioned<Session> session, Participants body) {
@@ -184,16 +195,20 @@ public final class ParticipantApi {
                 participant -> team.member(participant).isPresent(),
                 "NOT_IN_TEAM");
         requireBegun(session);
-        return done(
-                session,
-                new ProposeParticipants(
-                        session.state().cohortId(),
-                        team.teamId(),
-                        sorted(body),
-                        studentId,
-                        clock.instant()),
-                Terms.NONE,
-                caller);
+        return asked(session)
+                .flatMap(
+                        asked ->
+                                done(
+                                        session,
+                                        new ProposeParticipants(
+                                                session.state().cohortId(),
+                                                team.teamId(),
+                                                sorted(body),
+                                                asked.orElse(null),
+                                                studentId,
+                                                clock.instant()),
+                                        Terms.NONE,
+                                        caller));
     }
 
     /**
@@ -229,14 +244,15 @@ public final class ParticipantApi {
         return desk.of(session.state().cohortId())
                 .filter(
                         teams ->
-                                teams.state()
-                                        .team(teamId)
-                                        .filter(
-                                                team ->
-                                                        studentId == null
-                                                                || team.member(studentId)
-                                                                        .isPresent())
-                                        .isPresent())
+                                session.state().planned().isFor(teamId)
+                                        && teams.state()
+                                                .team(teamId)
+                                                .filter(
+                                                        team ->
+                                                                studentId == null
+                                                                        || team.member(studentId)
+                                                                                .isPresent())
+                                                .isPresent())
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
@@ -269,7 +285,25 @@ public final class ParticipantApi {
     private Mono<Team> team(Versioned<Session> session, String studentId) {
         return desk.of(session.state().cohortId())
                 .flatMap(teams -> Mono.justOrEmpty(teams.state().ofStudent(studentId)))
+                .filter(team -> session.state().planned().isFor(team.teamId()))
                 .switchIfEmpty(Mono.error(() -> new RefusedException(Plain.NOT_IN_A_TEAM)));
+    }
+
+    /** Who is in the teams that it is for; empty: it is for the whole cohort. */
+    private Mono<Optional<List<String>>> asked(Versioned<Session> session) {
+        SessionPlan plan = session.state().planned();
+        return plan.teamIds().isEmpty()
+                ? Mono.just(Optional.empty())
+                : desk.of(session.state().cohortId())
+                        .map(
+                                teams ->
+                                        Optional.of(
+                                                teams.state()
+                                                        .standing()
+                                                        .filter(team -> plan.isFor(team.teamId()))
+                                                        .flatMap(team -> team.studentIds().stream())
+                                                        .sorted()
+                                                        .toList()));
     }
 
     private void requireBegun(Versioned<Session> session) {

@@ -3,6 +3,7 @@ package bootcamp.curriculum.team;
 import bootcamp.curriculum.team.Participation.Proposal;
 import bootcamp.curriculum.team.Participation.Staffs;
 import bootcamp.curriculum.team.Team.Member;
+import bootcamp.curriculum.week.SessionPlan;
 import bootcamp.platform.aggregate.Versioned;
 import java.util.HashSet;
 import java.util.List;
@@ -39,15 +40,21 @@ record ParticipantsView(
     record Proposed(List<String> participantIds, int edition, boolean own, boolean confirmed) {}
 
     /**
+     * @param activity what they took part in: teams that it is not for are not shown
      * @param studentId who reads; null: staff
      */
     static ParticipantsView of(
+            SessionPlan activity,
             Versioned<Participation> participation,
             Versioned<Teams> teams,
             @Nullable String studentId) {
         Participation state = participation.state();
         List<OfTeam> shown =
                 teams.state().teams().stream()
+                        .filter(
+                                team ->
+                                        activity.isFor(team.teamId())
+                                                || state.proposal(team.teamId()).isPresent())
                         .filter(
                                 team ->
                                         studentId == null

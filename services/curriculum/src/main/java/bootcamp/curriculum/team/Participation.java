@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param cohortId empty where nothing was said yet
  * @param proposals the newest of each team
  * @param staffs what staff said; null: nothing
+ * @param askedIds who was in the teams that the activity was for when something was last said of
+ *     it; null: it was for the whole cohort, as is said of all in a document of before this was
+ *     kept
  */
 public record Participation(
-        String sessionId, String cohortId, List<Proposal> proposals, @Nullable Staffs staffs) {
+        String sessionId,
+        String cohortId,
+        List<Proposal> proposals,
+        @Nullable Staffs staffs,
+        @Nullable List<String> askedIds) {
 
     static final int STUDENTS_MAX = 1_000;
 
@@ -48,6 +56,7 @@ public record Participation(
 
     public Participation {
         proposals = List.copyOf(proposals);
+        askedIds = askedIds == null ? null : List.copyOf(askedIds);
     }
 
     /**
@@ -78,7 +87,7 @@ public record Participation(
     }
 
     public static Participation initial(String sessionId) {
-        return new Participation(sessionId, "", List.of(), null);
+        return new Participation(sessionId, "", List.of(), null, null);
     }
 
     // ---- decide
@@ -117,6 +126,7 @@ public record Participation(
                         propose.cohortId(),
                         propose.teamId(),
                         propose.participantIds(),
+                        propose.askedIds(),
                         propose.studentId(),
                         propose.at()));
     }
@@ -149,7 +159,8 @@ public record Participation(
         return staffs != null && staffs.participantIds().equals(set.participantIds())
                 ? Decision.staysQuiet()
                 : Decision.yields(
-                        new ParticipantsSet(set.cohortId(), set.participantIds(), set.stamp()));
+                        new ParticipantsSet(
+                                set.cohortId(), set.participantIds(), set.askedIds(), set.stamp()));
     }
 
     // ---- evolve
@@ -170,7 +181,8 @@ public record Participation(
                                             said.participantIds(),
                                             said.studentId(),
                                             null)),
-                            staffs);
+                            staffs,
+                            said.askedIds());
             case ParticipantsConfirmed said ->
                     new Participation(
                             sessionId,
@@ -186,13 +198,15 @@ public record Participation(
                                                                     each.studentId(),
                                                                     said.stamp().at())))
                                     .orElse(proposals),
-                            staffs);
+                            staffs,
+                            askedIds);
             case ParticipantsSet said ->
                     new Participation(
                             sessionId,
                             said.cohortId(),
                             proposals,
-                            new Staffs(said.participantIds(), said.stamp().at()));
+                            new Staffs(said.participantIds(), said.stamp().at()),
+                            said.askedIds());
         };
     }
 
@@ -226,6 +240,12 @@ public record Participation(
         return staffs != null || proposals.stream().anyMatch(each -> each.confirmedAt() != null);
     }
 
+    private @Nullable List<String> askedWithCounted() {
+        return askedIds == null
+                ? null
+                : Stream.concat(askedIds.stream(), counted().stream()).distinct().sorted().toList();
+    }
+
     /** How many teams' proposals wait to be confirmed. */
     int waiting() {
         return staffs == null
@@ -237,15 +257,18 @@ public record Participation(
      * What the world may see: whose part counts, and of what waits how much.
      *
      * @param said whether anything counts, be it that nobody took part
+     * @param askedIds whom the activity was for, and whoever took part besides, ascending; null:
+     *     everybody in the cohort
      */
     public record Public(
             String sessionId,
             String cohortId,
             boolean said,
             List<String> participantIds,
-            int waiting) {}
+            int waiting,
+            @Nullable List<String> askedIds) {}
 
     public Public publicState() {
-        return new Public(sessionId, cohortId, isSaid(), counted(), waiting());
+        return new Public(sessionId, cohortId, isSaid(), counted(), waiting(), askedWithCounted());
     }
 }

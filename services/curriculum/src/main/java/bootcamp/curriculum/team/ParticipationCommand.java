@@ -14,11 +14,13 @@ public sealed interface ParticipationCommand {
      * @param teamId in which {@code studentId} and all who took part are
      * @param participantIds each once, ascending
      * @param studentId who says so
+     * @param askedIds as {@link Participation}
      */
     record ProposeParticipants(
             String cohortId,
             String teamId,
             List<String> participantIds,
+            @Nullable List<String> askedIds,
             String studentId,
             Instant at)
             implements ParticipationCommand {
@@ -39,8 +41,13 @@ public sealed interface ParticipationCommand {
      * Staff say who took part, of all teams and of none.
      *
      * @param participantIds each once, ascending
+     * @param askedIds as {@link Participation}
      */
-    record SetParticipants(String cohortId, List<String> participantIds, Stamp stamp)
+    record SetParticipants(
+            String cohortId,
+            List<String> participantIds,
+            @Nullable List<String> askedIds,
+            Stamp stamp)
             implements ParticipationCommand {
 
         public SetParticipants {

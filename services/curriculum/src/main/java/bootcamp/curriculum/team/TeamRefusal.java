@@ -59,7 +59,7 @@ public sealed interface TeamRefusal extends Refusal {
         /** Who took part is said once it has begun. */
         ACTIVITY_NOT_BEGUN(Kind.CONFLICT),
         ACTIVITY_CANCELLED(Kind.CONFLICT),
-        /** The student is in no team of the cohort. */
+        /** The student is in no team of the cohort, or in none that the activity is for. */
         NOT_IN_A_TEAM(Kind.CONFLICT),
         /** A proposal that somebody confirmed is changed by staff alone. */
         PROPOSAL_CONFIRMED(Kind.CONFLICT),

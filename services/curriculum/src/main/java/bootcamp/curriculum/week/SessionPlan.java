@@ -63,6 +63,11 @@ public record SessionPlan(
         return Duration.between(starts(), ends()).compareTo(LENGTH_MAX) > 0;
     }
 
+    /** Whether a team is asked to be there. */
+    public boolean isFor(String teamId) {
+        return teamIds.isEmpty() || teamIds.contains(teamId);
+    }
+
     // ---- moments
 
     public ZoneId zone() {

@@ -23,7 +23,7 @@ class ParticipationTest {
 
     private static ProposeParticipants proposes(int by, int... students) {
         return new ProposeParticipants(
-                Plans.COHORT, "team", ids(students), "student-" + by, Plans.NOW);
+                Plans.COHORT, "team", ids(students), null, "student-" + by, Plans.NOW);
     }
 
     private static ConfirmParticipants confirms(@Nullable Integer by, int edition) {
@@ -32,7 +32,7 @@ class ParticipationTest {
     }
 
     private static SetParticipants sets(int... students) {
-        return new SetParticipants(Plans.COHORT, ids(students), Plans.staff(Plans.NOW));
+        return new SetParticipants(Plans.COHORT, ids(students), null, Plans.staff(Plans.NOW));
     }
 
     @Test
@@ -74,6 +74,25 @@ class ParticipationTest {
         story.when(sets()).yields(ParticipantsSet.class);
         assertThat(story.state().publicState().said()).isTrue();
         assertThat(story.state().counted()).isEmpty();
+    }
+
+    /** Who is not in its teams is not asked, unless they were there all the same. */
+    @Test
+    void activityOfSomeTeamsIsAskedOfTheirMembersAlone() {
+        story.given(
+                new ProposeParticipants(
+                        Plans.COHORT, "team", ids(1), ids(1, 2), "student-1", Plans.NOW));
+        assertThat(story.state().publicState().askedIds()).isEqualTo(ids(1, 2));
+
+        story.given(confirms(2, 1));
+        assertThat(story.state().publicState().askedIds()).isEqualTo(ids(1, 2));
+
+        story.given(
+                new SetParticipants(Plans.COHORT, ids(1, 9), ids(1, 3), Plans.staff(Plans.NOW)));
+        assertThat(story.state().publicState().askedIds()).isEqualTo(ids(1, 3, 9));
+
+        story.given(sets(1));
+        assertThat(story.state().publicState().askedIds()).isNull();
     }
 
     @Test

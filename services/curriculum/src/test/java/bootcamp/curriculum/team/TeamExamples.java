@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of teams and who took part: one story for the examples, and any by chance. */
 public final class TeamExamples {
@@ -110,15 +111,22 @@ public final class TeamExamples {
         String team = "team-" + random.nextInt(2);
         String student = "student-" + random.nextInt(STUDENTS);
         return switch (random.nextInt(12)) {
-            case 0 -> new SetParticipants(COHORT, ids(some(random)), Plans.staff(now));
+            case 0 ->
+                    new SetParticipants(COHORT, ids(some(random)), asked(random), Plans.staff(now));
             case 1, 2, 3 ->
                     new ConfirmParticipants(
                             team,
                             1 + random.nextInt(2),
                             random.nextBoolean() ? student : null,
                             Plans.staff(now));
-            default -> new ProposeParticipants(COHORT, team, ids(some(random)), student, now);
+            default ->
+                    new ProposeParticipants(
+                            COHORT, team, ids(some(random)), asked(random), student, now);
         };
+    }
+
+    private static @Nullable List<String> asked(Random random) {
+        return random.nextBoolean() ? null : ids(some(random));
     }
 
     private static int[] some(Random random) {
@@ -128,13 +136,15 @@ public final class TeamExamples {
     private void told() {
         does(new FormTeam(FIRST, COHORT, "Attention", members(1, 2, 3), Plans.staff(now)));
         does(new FormTeam(SECOND, COHORT, "주의", members(4, 5), Plans.staff(now)));
-        says(new ProposeParticipants(COHORT, FIRST, ids(1, 2, 3), "student-1", now));
+        says(
+                new ProposeParticipants(
+                        COHORT, FIRST, ids(1, 2, 3), ids(1, 2, 3, 4, 5), "student-1", now));
         says(new ConfirmParticipants(FIRST, 1, "student-2", Plans.staff(now)));
-        says(new ProposeParticipants(COHORT, SECOND, ids(4), "student-4", now));
+        says(new ProposeParticipants(COHORT, SECOND, ids(4), null, "student-4", now));
         does(new ChangeTeam(FIRST, null, members(1, 2), Plans.staff(now)));
         does(new ReleaseMembers(Set.of("student-2"), now));
         does(new DissolveTeam(SECOND, Plans.staff(now)));
-        says(new SetParticipants(COHORT, ids(1, 2, 5), Plans.staff(now)));
+        says(new SetParticipants(COHORT, ids(1, 2, 5), null, Plans.staff(now)));
     }
 
     private void does(TeamCommand command) {

@@ -306,6 +306,35 @@ class TeamServiceTest {
     }
 
     @Test
+    void activityOfSomeTeamsIsNoneOfTheOthers() {
+        Calls hana = enrolled("hana");
+        Calls duri = enrolled("duri");
+        String one = formed("One", "hana");
+        String two = formed("Two", "duri");
+        LocalDateTime starts = LocalDate.now(SEOUL).minusDays(3).atTime(14, 0);
+        String participants =
+                staff.post(
+                                        "/api/cohorts/" + cohort + "/sessions",
+                                        """
+                                        {"kind": "TEAM_ACTIVITY", "title": "Of one", "startsAt": "%s",
+                                         "endsAt": "%s", "teamIds": ["%s"]}
+                                        """
+                                                .formatted(starts, starts.plusHours(2), one))
+                                .is(201)
+                                .header("Location")
+                        + "/participants";
+
+        duri.put(participants + "/proposal", ids("duri")).is(409, "NOT_IN_A_TEAM");
+        hana.put(participants + "/proposal", ids("hana")).is(200);
+        wrong(staff.put(participants + "/confirmation", edition(two, 1)), "teamId", "UNKNOWN_TEAM");
+        Answer seen = staff.put(participants + "/confirmation", edition(one, 1)).is(200);
+
+        assertThat(seen.json().path("teams").size()).isEqualTo(1);
+        assertThat(counted(seen)).containsExactly("hana");
+        assertThat(duri.get(participants).json().path("teams").size()).isZero();
+    }
+
+    @Test
     void participantsAreOfTheTeamAndOfTheCohortAndOnce() {
         Calls hana = enrolled("hana");
         enroll("duri");

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param terms of attendance, ascending by day, then by number; at least one
  * @param activities days of team activities, by session
  * @param tookPart by session; of one that is not in it nothing is confirmed
+ * @param asked by session, whom it was for; of one that is not in it: everybody in the course
  * @param teams students of teams with a scored submission, by competition
  */
 record Course(
@@ -33,6 +34,7 @@ record Course(
         List<AttendanceTerms> terms,
         Map<String, LocalDate> activities,
         Map<String, Set<String>> tookPart,
+        Map<String, Set<String>> asked,
         List<Slot> clinics,
         List<Contest> contests,
         Map<String, Set<String>> teams) {
@@ -154,12 +156,18 @@ record Course(
             Set<String> there = tookPart.get(each.getKey());
             if (there != null
                     && !each.getValue().isAfter(today)
-                    && stay.isInCourse(each.getValue())) {
+                    && stay.isInCourse(each.getValue())
+                    && isAsked(each.getKey(), stay.studentId())) {
                 held++;
                 took += there.contains(stay.studentId()) ? 1 : 0;
             }
         }
         return new Activities(held, took);
+    }
+
+    private boolean isAsked(String sessionId, String studentId) {
+        Set<String> only = asked.get(sessionId);
+        return only == null || only.contains(studentId);
     }
 
     /** Nobody is asked for what was over before. */

@@ -43,14 +43,13 @@ final class EvidenceDesk {
                         records.activities(),
                         cohortId,
                         each -> LocalDate.parse(text(each.fields(), "day")));
-        Mono<Map<String, Set<String>>> tookPart =
-                byId(records.participations(), cohortId, each -> set(each.fields(), "tookPart"));
+        Mono<Map<String, Projected>> said = byId(records.participations(), cohortId, each -> each);
         Mono<List<Slot>> clinics =
                 all(records.clinics(), cohortId, EvidenceDesk::slots)
                         .map(each -> each.stream().flatMap(List::stream).toList());
         Mono<List<Contest>> contests =
                 all(records.competitions(), cohortId, each -> contest(cohortId, each));
-        return Mono.zip(sheets, terms, activities, tookPart, clinics, contests)
+        return Mono.zip(sheets, terms, activities, said, clinics, contests)
                 .flatMap(
                         found ->
                                 teams(found.getT6())
@@ -62,7 +61,8 @@ final class EvidenceDesk {
                                                                 found.getT1(),
                                                                 found.getT2(),
                                                                 found.getT3(),
-                                                                found.getT4(),
+                                                                sets(found.getT4(), "tookPart"),
+                                                                sets(found.getT4(), "asked"),
                                                                 found.getT5(),
                                                                 found.getT6(),
                                                                 teams)));
@@ -158,6 +158,18 @@ final class EvidenceDesk {
             }
         }
         return maps;
+    }
+
+    /** Of those that have the field. */
+    private static Map<String, Set<String>> sets(Map<String, Projected> all, String field) {
+        Map<String, Set<String>> sets = new HashMap<>();
+        all.forEach(
+                (id, each) -> {
+                    if (each.fields().containsKey(field)) {
+                        sets.put(id, set(each.fields(), field));
+                    }
+                });
+        return sets;
     }
 
     private static Set<String> set(Map<?, ?> fields, String field) {

@@ -144,7 +144,16 @@ final class EvidenceFeed implements BatchReader<Entry> {
                 records.participations(),
                 state.text("cohortId"),
                 event,
-                state.flag("said") ? Map.of("tookPart", state.texts("participantIds")) : null);
+                state.flag("said") ? participation(state) : null);
+    }
+
+    private static Map<String, Object> participation(State state) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("tookPart", state.texts("participantIds"));
+        if (state.has("askedIds")) {
+            fields.put("asked", state.texts("askedIds"));
+        }
+        return fields;
     }
 
     private Entry clinic(Event event) {

@@ -11,7 +11,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
  *                          "closed": true, "policyVersion": 1, "marks": { "77aa…": 0, "5f0c…": -1 } }
  * evidencePolicies       { "_id": "ai-lab-3/ai-lab-3", "versions": [{ "version": 1, "from": … }] }
  * evidenceActivities     { "_id": "ai-lab-3/s1", "day": "2024-01-05" }
- * evidenceParticipations { "_id": "ai-lab-3/s1", "tookPart": ["77aa…"] }
+ * evidenceParticipations { "_id": "ai-lab-3/s1", "tookPart": ["77aa…"], "asked": ["77aa…"] }
  * evidenceClinics        { "_id": "ai-lab-3/c1", "slots": [{ "endsAt": …, "booked": ["77aa…"] }] }
  * evidenceCompetitions   { "_id": "ai-lab-3/k1", "endsAt": "2024-03-01T15:00:00Z" }
  * evidenceTeams          { "_id": "k1/t1", "students": ["77aa…"] }

@@ -176,6 +176,21 @@ class EvidenceFeedTest {
     }
 
     @Test
+    void anActivityOfOtherTeamsIsNotAskedOfAStudent() {
+        say("Session", "theirs", EvidenceStates.activity(MONDAY, false));
+        say(
+                "Participation",
+                "theirs",
+                EvidenceStates.participation(List.of("dul"), List.of("dul", "set")));
+        say("Session", "all", EvidenceStates.activity(MONDAY, false));
+        say("Participation", "all", EvidenceStates.participation(true, List.of("hana")));
+
+        assertThat(evidence(stay("hana", null)).activities()).isEqualTo(new Activities(1, 1));
+        assertThat(evidence(stay("dul", null)).activities()).isEqualTo(new Activities(2, 1));
+        assertThat(evidence(stay("set", null)).activities()).isEqualTo(new Activities(2, 0));
+    }
+
+    @Test
     void aClinicCountsOnceItIsOver() {
         say("Clinic", "past", EvidenceStates.clinic(MONDAY, List.of("hana")));
         say("Clinic", "coming", EvidenceStates.clinic(MONDAY.plusDays(15), List.of("hana")));

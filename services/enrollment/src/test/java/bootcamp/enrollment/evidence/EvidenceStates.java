@@ -83,6 +83,13 @@ final class EvidenceStates {
         return state;
     }
 
+    /** Of an activity that was for these alone. */
+    static ObjectNode participation(List<String> students, List<String> asked) {
+        ObjectNode state = participation(true, students);
+        asked.forEach(state.putArray("askedIds")::add);
+        return state;
+    }
+
     static ObjectNode clinic(LocalDate day, List<String> booked) {
         ObjectNode state = JSON.createObjectNode().put("cohortId", COHORT).put("cancelled", false);
         ObjectNode slot =
@@ -152,7 +159,10 @@ final class EvidenceStates {
         return switch (aggregate) {
             case "Sheet" -> sheet(day, random.nextBoolean(), marks(random));
             case "Session" -> activity(day, random.nextInt(4) == 0);
-            case "Participation" -> participation(random.nextInt(4) > 0, some(random));
+            case "Participation" ->
+                    random.nextBoolean()
+                            ? participation(some(random), some(random))
+                            : participation(random.nextInt(4) > 0, some(random));
             case "Clinic" -> clinic(day, some(random));
             case "Competition" ->
                     competition(
