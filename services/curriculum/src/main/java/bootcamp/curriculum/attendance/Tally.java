@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param absent of the held days; those that count as absent for a clause of the policy among them
  * @param late days with this mark; a day can be among those of {@code earlyLeave} and {@code
  *     outing} too
- * @param unmarked days that are over, or closed, and have no mark: not held
+ * @param unmarked days that are over, or closed, and have no mark where others have one: not held
  * @param stillToMiss how many more days can be missed before the threshold is out of reach;
  *     negative: it is
  */
@@ -115,6 +115,7 @@ public record Tally(
                 count(held, Mark.EXCUSED),
                 (int)
                         judged.stream()
+                                .filter(day -> !day.blank())
                                 .filter(day -> day.isDue(asOf, today) && day.marks().isUnmarked())
                                 .count(),
                 penalty,
