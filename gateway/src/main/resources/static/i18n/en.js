@@ -965,6 +965,7 @@ export default {
   'requests.why.SHEET_CLOSED': 'the sheet of the day is closed',
   'requests.why.REQUEST_DECIDED': 'it was decided or taken back before',
   'requests.why.REQUEST_NOT_FOUND': 'it is not there any more',
+  'requests.why.EXCUSE_OVER_CAP': 'it is over the cap of its kind and would become an absence: decide it by itself',
   'requests.why.REQUESTER_NOT_IN_COURSE': 'the student was not in the course on that day',
   'requests.forgot': 'Forgot to stamp, or away for a reason? Ask for it',
   'dashboard.requests': {one: '{n} request waits for a decision', other: '{n} requests wait for a decision'},

@@ -965,6 +965,7 @@ export default {
   'requests.why.SHEET_CLOSED': '그날의 출석부가 마감되었습니다',
   'requests.why.REQUEST_DECIDED': '이미 결정되었거나 수강생이 거두었습니다',
   'requests.why.REQUEST_NOT_FOUND': '이제 없는 신청입니다',
+  'requests.why.EXCUSE_OVER_CAP': '공가 한도를 넘어 결석이 되므로 따로 결정해야 합니다',
   'requests.why.REQUESTER_NOT_IN_COURSE': '그날 과정에 있지 않았습니다',
   'requests.forgot': '체크를 잊었거나 사유가 있었나요? 출석 신청하기',
   'dashboard.requests': '결정을 기다리는 출석 신청 {n}건',

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -229,7 +230,8 @@ public final class DecisionApi {
                                                                 both.getT1(),
                                                                 body,
                                                                 both.getT2(),
-                                                                caller))
+                                                                caller,
+                                                                DecisionApi::requireAcceptable))
                                         .map(
                                                 decided ->
                                                         RequestView.ofStaff(
@@ -241,7 +243,8 @@ public final class DecisionApi {
             Versioned<AttendanceRequest> request,
             NewDecision body,
             Terms terms,
-            Caller caller) {
+            Caller caller,
+            BiConsumer<AttendanceRequest, Ledger> acceptable) {
         AttendanceRequest state = request.state();
         Stamp stamp = new Stamp(clock.instant(), caller.username());
         String note = note(body.note());
@@ -250,7 +253,7 @@ public final class DecisionApi {
         }
         return amendments
                 .ledger(cohort)
-                .doOnNext(ledger -> requireAcceptable(state, ledger))
+                .doOnNext(ledger -> acceptable.accept(state, ledger))
                 .map(ledger -> ledger.marks(state.amendment()))
                 .flatMap(
                         marks ->
@@ -270,6 +273,23 @@ public final class DecisionApi {
         }
         if (!ledger.isInCourse(request.studentId(), request.day())) {
             throw new RefusedException(RequestRefusal.Plain.REQUESTER_NOT_IN_COURSE);
+        }
+    }
+
+    /**
+     * As above. What others of the same batch make an absence was shown to nobody before: it is
+     * decided by itself, where its effect is.
+     */
+    private static void requireAcceptableAmongOthers(AttendanceRequest request, Ledger ledger) {
+        requireAcceptable(request, ledger);
+        boolean over =
+                request.isOpen()
+                        && ledger.effect(request.amendment())
+                                .map(Effect::excuse)
+                                .filter(Allowance::over)
+                                .isPresent();
+        if (over) {
+            throw new RefusedException(RequestRefusal.Plain.EXCUSE_OVER_CAP);
         }
     }
 
@@ -338,7 +358,15 @@ public final class DecisionApi {
     private Mono<Result> result(
             KnownCohort cohort, String requestId, NewDecision decision, Caller caller) {
         return access.in(cohort.cohortId(), requestId)
-                .flatMap(request -> decide(cohort, request, decision, Terms.NONE, caller))
+                .flatMap(
+                        request ->
+                                decide(
+                                        cohort,
+                                        request,
+                                        decision,
+                                        Terms.NONE,
+                                        caller,
+                                        DecisionApi::requireAcceptableAmongOthers))
                 .map(decided -> new Result(requestId, decided.state().phase(), null))
                 .onErrorResume(
                         RefusedException.class,

@@ -18,6 +18,8 @@ sealed interface RequestRefusal extends Refusal {
         REQUEST_DECIDED(Kind.CONFLICT),
         /** By the roster as it is now the student was not there on that day. */
         REQUESTER_NOT_IN_COURSE(Kind.CONFLICT),
+        /** Among several: accepted, it would be over the cap of its kind, and so an absence. */
+        EXCUSE_OVER_CAP(Kind.CONFLICT),
         /** It has no file. */
         EVIDENCE_NOT_FOUND(Kind.NOT_FOUND);
 

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -560,6 +561,32 @@ class RequestServiceTest {
                                         path() + "/decisions",
                                         "{\"requestIds\": [\"a\", \"a\"], \"decision\": \"ACCEPT\"}")))
                 .isEqualTo("requestIds[1]");
+    }
+
+    /** Of three sick days at once the policy takes two: nobody was shown that the third is none. */
+    @Test
+    void whatOthersOfTheSameBatchBringOverTheCapIsDecidedByItself() {
+        Calls student = enrolled("a");
+        caps(START, "COURSE", "{\"SICK\": 2}");
+        List<String> ids =
+                IntStream.range(0, 3)
+                        .mapToObj(i -> id(asked(student, excused(DAY.minusDays(i), Excuse.SICK))))
+                        .toList();
+
+        Answer answer =
+                staff.post(
+                                path() + "/decisions",
+                                "{\"requestIds\": [\"%s\"], \"decision\": \"ACCEPT\"}"
+                                        .formatted(String.join("\", \"", ids)))
+                        .is(200);
+
+        assertThat(answer.json().path("items").valueStream().map(each -> each.path("code")))
+                .extracting(JsonNode::toString)
+                .containsExactly("null", "null", "\"EXCUSE_OVER_CAP\"");
+        assertThat(staff.get(path() + "/" + ids.get(2)).json().path("state").asString())
+                .isEqualTo("OPEN");
+        decides(staff, path() + "/" + ids.get(2), "ACCEPT").is(200);
+        assertThat(status(DAY.minusDays(2), "a")).isEqualTo("ABSENT");
     }
 
     private static String id(String location) {
