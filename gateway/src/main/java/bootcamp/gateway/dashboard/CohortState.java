@@ -15,6 +15,7 @@ import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
+import bootcamp.gateway.feed.CohortFact.ReviewsStand;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
@@ -22,6 +23,7 @@ import bootcamp.gateway.feed.Competition;
 import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
+import bootcamp.gateway.feed.ReviewSummary;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.feed.TeamActivity.Participants;
 import bootcamp.gateway.retention.Stay;
@@ -55,6 +57,7 @@ final class CohortState {
     private final Entities<Clinic> clinics = new Entities<>();
     private final Entities<TeamActivity> activities = new Entities<>();
     private final Entities<Participants> participants = new Entities<>();
+    private final Entities<ReviewSummary> reviews = new Entities<>();
     private final Entities<DaySheet> sheets = new Entities<>();
     private final Entities<List<Policy>> policies = new Entities<>();
 
@@ -74,6 +77,7 @@ final class CohortState {
                     Map.entry("Clinic", clinics),
                     Map.entry("Session", activities),
                     Map.entry("Participation", participants),
+                    Map.entry("ReviewSummary", reviews),
                     Map.entry("Sheet", sheets),
                     Map.entry("AttendancePolicy", policies),
                     Map.entry("AttendanceRequest", requests),
@@ -103,6 +107,7 @@ final class CohortState {
      * @param clinics of the cohort, in no order
      * @param activities of its teams, in no order
      * @param participants who took part in them as far as anybody said, in no order
+     * @param reviews what is published of them, in no order
      * @param sheets of its training days, in no order
      * @param requests of each open attendance request the last day to decide, in no order
      * @param competitions that are or were for the cohort's students, in no order
@@ -124,6 +129,7 @@ final class CohortState {
             List<Clinic> clinics,
             List<TeamActivity> activities,
             List<Participants> participants,
+            List<ReviewSummary> reviews,
             List<DaySheet> sheets,
             List<LocalDate> requests,
             List<Competition> competitions,
@@ -178,6 +184,8 @@ final class CohortState {
                                     stands.participants().sessionId(),
                                     version,
                                     stands.participants());
+                    case ReviewsStand stands ->
+                            reviews.put(stands.summaryId(), version, stands.summary());
                     case SheetStands stands ->
                             sheets.put(stands.sheetId(), version, stands.sheet());
                     case RequestStands stands ->
@@ -287,6 +295,7 @@ final class CohortState {
                 clinics.states().toList(),
                 activities.states().toList(),
                 participants.states().toList(),
+                reviews.states().toList(),
                 sheets.states().toList(),
                 requests.states().toList(),
                 competitions.states().toList(),

@@ -10,7 +10,6 @@ import bootcamp.gateway.retention.Retention.Survival;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ record Dashboard(
         Participation participation,
         @Nullable List<Object> atRisk,
         @Nullable List<CompetitionRow> competitions,
-        @Nullable Map<String, Object> reviews,
+        @Nullable Reviews reviews,
         @Nullable List<LectureRow> lectures,
         @Nullable Admission admission) {
 
@@ -97,7 +96,7 @@ record Dashboard(
                 Participation.of(state, today, asOf),
                 live ? List.of() : null,
                 live ? CompetitionRow.of(state, today) : null,
-                live ? Map.of() : null,
+                live ? Reviews.of(state.reviews()) : null,
                 live ? LectureRow.of(state.lectures(), state.questions()) : null,
                 live ? Admission.of(state.applicants()) : null);
     }

@@ -1,5 +1,6 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.feed.ReviewSummary;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.ProblemException;
 import java.time.format.DateTimeFormatter;
@@ -147,6 +148,30 @@ enum Section implements Titled {
         }
     },
 
+    /** What is published of the reviews of each target; empty where it is hidden. */
+    REVIEWS("reviews") {
+        @Override
+        String of(Dashboard dashboard) {
+            Reviews reviews = dashboard.reviews();
+            @Nullable List<ReviewSummary> targets = reviews == null ? null : reviews.targets();
+            return Csv.table(
+                    List.of(
+                            "kind",
+                            "targetId",
+                            "title",
+                            "n",
+                            "mean",
+                            "low",
+                            "high",
+                            "nps",
+                            "responseRate",
+                            "hidden",
+                            "from",
+                            "until"),
+                    ofToday(dashboard, targets).stream().map(Section::row).toList());
+        }
+    },
+
     /** The special lectures and how their seats and questions stand now. */
     LECTURES("lectures") {
         @Override
@@ -194,6 +219,24 @@ enum Section implements Titled {
 
     Section(String title) {
         this.title = title;
+    }
+
+    private static List<@Nullable Object> row(ReviewSummary each) {
+        var interval = each.interval();
+        var range = each.range();
+        return Arrays.<@Nullable Object>asList(
+                each.kind(),
+                each.targetId(),
+                each.title(),
+                each.n(),
+                each.mean(),
+                interval == null ? null : interval.low(),
+                interval == null ? null : interval.high(),
+                each.nps(),
+                each.responseRate(),
+                each.hidden(),
+                range == null ? null : range.from(),
+                range == null ? null : range.until());
     }
 
     @Override

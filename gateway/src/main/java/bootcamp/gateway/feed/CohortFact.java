@@ -244,4 +244,18 @@ public sealed interface CohortFact {
             return List.of(cohortId);
         }
     }
+
+    /**
+     * What is published of the reviews of one target.
+     *
+     * @param summary null: it is no more
+     */
+    record ReviewsStand(String summaryId, String cohortId, @Nullable ReviewSummary summary)
+            implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
 }

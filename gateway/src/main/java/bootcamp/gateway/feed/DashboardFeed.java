@@ -15,7 +15,11 @@ public final class DashboardFeed implements EventReader {
 
     /** Whose topics are read. */
     public static final List<String> SERVICES =
-            List.of(EnrollmentFeed.SERVICE, CurriculumFeed.SERVICE, CompetitionFeed.SERVICE);
+            List.of(
+                    EnrollmentFeed.SERVICE,
+                    CurriculumFeed.SERVICE,
+                    CompetitionFeed.SERVICE,
+                    ReviewFeed.SERVICE);
 
     /** The aggregates of all these topics and the newest version of each. */
     public static final EventCodec CODEC = EventCodec.reading(newest());
@@ -24,6 +28,7 @@ public final class DashboardFeed implements EventReader {
     private final EnrollmentFeed enrollment;
     private final CurriculumFeed curriculum;
     private final CompetitionFeed competition;
+    private final ReviewFeed review;
 
     /** For figures alone, which an erasure does not change. */
     public DashboardFeed(FactReader reader) {
@@ -38,12 +43,14 @@ public final class DashboardFeed implements EventReader {
         this.enrollment = new EnrollmentFeed(reader, erased);
         this.curriculum = new CurriculumFeed(reader);
         this.competition = new CompetitionFeed(reader);
+        this.review = new ReviewFeed(reader);
     }
 
     private static Map<String, Integer> newest() {
         Map<String, Integer> newest = new HashMap<>(EnrollmentFeed.NEWEST);
         newest.putAll(CurriculumFeed.NEWEST);
         newest.putAll(CompetitionFeed.NEWEST);
+        newest.putAll(ReviewFeed.NEWEST);
         return newest;
     }
 
@@ -56,6 +63,7 @@ public final class DashboardFeed implements EventReader {
             case EnrollmentFeed.SERVICE -> enrollment.on(event);
             case CurriculumFeed.SERVICE -> curriculum.on(event);
             case CompetitionFeed.SERVICE -> competition.on(event);
+            case ReviewFeed.SERVICE -> review.on(event);
             default -> throw new Undecodable(Code.FOREIGN_SOURCE, event.service());
         }
     }

@@ -186,7 +186,7 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#competitions(row)}${this.#admission(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#competitions(row)}${this.#admission(row)}${this.#reviews(row)}${this.#lectures(row)}</div></div>`;
   }
 
   #empty(row) {
@@ -264,6 +264,21 @@ class CohortPage {
         {label: t('status.SELECTED'), value: a.selected, text: t('admission.part', {n: num(a.selected), percent: pct(a.selectedShare)})},
         {label: t('status.ENROLLED'), value: a.enrolled, text: t('admission.part', {n: num(a.enrolled), percent: pct(a.enrolledShare)})}], a.applied)}
       <p class="small muted">${t('admission.rest', {waiting: num(a.waiting), rejected: num(a.rejected)})}</p></section>`;
+  }
+
+  /** What is published of reviews; of the rest how much is hidden, and why. */
+  #reviews(row) {
+    const r = row.reviews;
+    if (this.#asOf || !r || !(r.targets.length || r.hidden.length)) return nothing;
+    return html`<section class="panel"><header><h2>${t('dashboard.reviews')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/reviews`}>${t('dashboard.reviews-all')}</a></header>
+      ${r.targets.length ? html`<div class="tw"><table class="cards mid"><caption class="sr">${t('dashboard.reviews')}</caption>
+        <thead><tr><th scope="col">${t('dashboard.reviews-what')}</th><th scope="col" class="num">${t('dashboard.reviews-mean')}</th><th scope="col">${t('dashboard.reviews-interval')}</th><th scope="col" class="num">${t('dashboard.reviews-rate')}</th></tr></thead>
+        <tbody>${repeat(r.targets, each => each.summaryId, each => html`<tr><th scope="row">${word('dashboard.reviews-kind', each.kind)}${each.kind === 'INSTRUCTOR' ? nothing : html`<br><span class="muted">${each.title}</span>`}</th>${each.hidden
+          ? html`<td colspan="2" class="muted all">${t('dashboard.reviews-alike', {n: num(each.n), ...each.range})}</td>`
+          : html`<td class="num" data-l=${t('dashboard.reviews-mean')}>${num(each.mean, 1)}</td><td data-l=${t('dashboard.reviews-interval')}>${t('dashboard.reviews-from-to', {low: num(each.interval.low, 1), high: num(each.interval.high, 1)})}</td>`}
+          <td class="num" data-l=${t('dashboard.reviews-rate')}>${each.responseRate === null ? t('no-data') : pct(each.responseRate)}</td></tr>`)}</tbody></table></div>` : nothing}
+      ${r.hidden.length ? html`<p class="small muted">${t('dashboard.reviews-few')} ${r.hidden.map(each => t('dashboard.reviews-few-of', {kind: word('dashboard.reviews-kind', each.kind), n: num(each.count)})).join(', ')}.</p>` : nothing}
+      <p class="small muted">${t('dashboard.reviews-daily')}</p></section>`;
   }
 
   /** Those to come. A past day knows nothing of them. */

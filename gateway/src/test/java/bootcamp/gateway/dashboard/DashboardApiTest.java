@@ -133,6 +133,45 @@ class DashboardApiTest {
     }
 
     @Test
+    void reviewsAreThePublishedFiguresOfTheCohortWithoutASumOverThem() {
+        gate.tell(
+                Facts.cohort("c", 1),
+                Facts.cohort("d", 1),
+                Facts.reviews("r1", "c", 1, "SESSION", 9, 9, 9, 9, 9, 4),
+                Facts.reviews("r2", "c", 1, "SESSION", 1, 2),
+                Facts.reviews("r3", "c", 1, "PROGRAMME", 5, 5, 5, 5, 10),
+                Facts.reviews("r4", "d", 1, "PROGRAMME", 1, 1, 1, 1, 2),
+                Facts.reviews("r3", "c", 2, "PROGRAMME", 6, 6, 6, 6, 10));
+
+        JsonNode reviews = Gate.json(gate.get("/api/dashboards/c")).get("reviews");
+
+        assertThat(reviews.propertyNames()).containsExactly("targets", "hidden");
+        assertThat(reviews.get("hidden").toString())
+                .isEqualTo("[{\"kind\":\"SESSION\",\"count\":1}]");
+        assertThat(reviews.get("targets").toString())
+                .isEqualTo(
+                        """
+                        [{"summaryId":"r3","kind":"PROGRAMME","targetId":"of-r3","title":"Agents","n":5,\
+                        "mean":6.8,"interval":{"low":2.5,"high":9.25},"nps":null,\
+                        "distribution":[0,0,0,0,0,4,0,0,0,1],"aspects":null,"range":null,\
+                        "responseRate":0.5,"hidden":null},\
+                        {"summaryId":"r1","kind":"SESSION","targetId":"of-r1","title":"Agents","n":6,\
+                        "mean":8.166666666666666,"interval":{"low":2.5,"high":9.25},"nps":null,\
+                        "distribution":[0,0,0,1,0,0,0,0,5,0],"aspects":null,"range":null,\
+                        "responseRate":0.5,"hidden":null}]""");
+        assertThat(
+                        gate.get("/api/dashboards/c?section=reviews", "Accept", "text/csv")
+                                .body()
+                                .replace("\r", ""))
+                .isEqualTo(
+                        """
+                        kind,targetId,title,n,mean,low,high,nps,responseRate,hidden,from,until
+                        PROGRAMME,of-r3,Agents,5,6.8,2.5,9.25,,0.5,,,
+                        SESSION,of-r1,Agents,6,8.166666666666666,2.5,9.25,,0.5,,,
+                        """);
+    }
+
+    @Test
     void lecturesAreThoseOfTheCohortByTheirStartWithTheirOwnOffset() {
         gate.tell(
                 Facts.cohort("c", 1),

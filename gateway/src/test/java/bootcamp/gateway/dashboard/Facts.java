@@ -15,6 +15,7 @@ import bootcamp.gateway.feed.CohortFact.ParticipationStands;
 import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
+import bootcamp.gateway.feed.CohortFact.ReviewsStand;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
@@ -23,6 +24,7 @@ import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
+import bootcamp.gateway.feed.ReviewSummary;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.retention.Stay;
 import java.time.DayOfWeek;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -374,6 +377,33 @@ final class Facts {
                 new LectureStands(lectureId, cohortIds, formerCohortIds, lecture),
                 version,
                 at(version));
+    }
+
+    /** Of a target of the cohort; under five reviews nothing of it is shown. */
+    static Fact reviews(String id, String cohortId, long version, String kind, int... ratings) {
+        int n = ratings.length;
+        boolean hidden = n < 5;
+        List<Integer> counts =
+                IntStream.rangeClosed(1, 10)
+                        .map(each -> (int) Arrays.stream(ratings).filter(it -> it == each).count())
+                        .boxed()
+                        .toList();
+        ReviewSummary summary =
+                new ReviewSummary(
+                        id,
+                        kind,
+                        "of-" + id,
+                        "Agents",
+                        hidden ? null : n,
+                        hidden ? null : Arrays.stream(ratings).average().orElseThrow(),
+                        hidden ? null : new ReviewSummary.Interval(2.5, 9.25),
+                        null,
+                        hidden ? null : counts,
+                        null,
+                        null,
+                        hidden ? null : 0.5,
+                        hidden ? ReviewSummary.Hidden.FEWER_THAN_5 : null);
+        return new Fact(new ReviewsStand(id, cohortId, summary), version, at(version));
     }
 
     static Instant at(long version) {

@@ -59,6 +59,12 @@ class TwoTopicsTest {
              "unconfirmed": 0, "waiting": 0}
             """;
 
+    private static final String REVIEWS =
+            """
+            {"cohortId": "c", "kind": "SESSION", "targetId": "s", "title": "Agents", "n": null,
+             "mean": null, "hidden": "FEWER_THAN_5"}
+            """;
+
     @TempDir Path directory;
     private EmbeddedBroker broker;
     private Producer<String, byte[]> producer;
@@ -94,6 +100,7 @@ class TwoTopicsTest {
         admin = clients.admin("test");
         producer = clients.producer("test");
         create("enrollment");
+        create("review");
         InstantSource clock = InstantSource.fixed(NOW);
         dashboards =
                 new Dashboards(
@@ -197,6 +204,28 @@ class TwoTopicsTest {
         assertThat(shown("d").orElseThrow().incomplete()).isFalse();
 
         say("competition", "Team", "t", 3, TEAM);
+        await(() -> isShown(false, 0));
+    }
+
+    @Test
+    void poisonAmongReviewsMakesTheirCohortIncompleteUntilANewerOneCame() throws Exception {
+        create("curriculum");
+        create("competition");
+        say("enrollment", "Cohort", "c", 1, COHORT);
+        say("review", "ReviewSummary", "r", 1, REVIEWS);
+        await(
+                () ->
+                        dashboards.isOpen()
+                                && shown("c")
+                                        .map(Dashboard::reviews)
+                                        .map(Reviews::hidden)
+                                        .filter(List.of(new Reviews.TooFew("SESSION", 1))::equals)
+                                        .isPresent());
+
+        say("review", "ReviewSummary", "r", 2, REVIEWS.replace("\"mean\": null", "\"mean\": 3"));
+        await(() -> isShown(true, 0));
+
+        say("review", "ReviewSummary", "r", 3, REVIEWS);
         await(() -> isShown(false, 0));
     }
 

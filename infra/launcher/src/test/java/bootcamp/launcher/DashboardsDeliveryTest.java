@@ -7,13 +7,14 @@ import bootcamp.gateway.dashboard.DashboardsReading;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.delivery.Log;
 import bootcamp.platform.delivery.Mutant;
+import bootcamp.review.box.SummaryExamples;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A gateway's dashboards, fed with what enrollment really decides and with lectures and
- * competitions of its cohorts, come out the same however these topics are delivered. It is here
- * because only the launcher may know both modules.
+ * A gateway's dashboards, fed with what enrollment really decides and with lectures, competitions
+ * and figures of reviews of its cohorts, come out the same however these topics are delivered. It
+ * is here because only the launcher may know all modules.
  */
 class DashboardsDeliveryTest {
 
@@ -21,8 +22,11 @@ class DashboardsDeliveryTest {
             new DeliveryKit(
                     seed ->
                             Log.of(
-                                    CompetitionHistories.among(
-                                            CurriculumHistories.among(Histories.of(seed), seed),
+                                    SummaryExamples.among(
+                                            CompetitionHistories.among(
+                                                    CurriculumHistories.among(
+                                                            Histories.of(seed), seed),
+                                                    seed),
                                             seed)));
 
     @Test

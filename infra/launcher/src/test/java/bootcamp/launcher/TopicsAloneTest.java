@@ -15,6 +15,7 @@ import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import bootcamp.review.box.SummaryExamples;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -96,6 +97,7 @@ class TopicsAloneTest {
             assertThat(service.bean(OutboxRelay.class).drained(Duration.ofSeconds(SECONDS_MAX)))
                     .isTrue();
             compete(service);
+            review(service.bootstrapServers());
             service.stopProcesses();
 
             Gateway fresh = Gateway.following(service.bootstrapServers());
@@ -113,13 +115,23 @@ class TopicsAloneTest {
                             "\"withdrawn\":1",
                             "\"title\":\"Agents\"",
                             "\"status\":\"PUBLISHED\"",
-                            "\"tookPart\":")
+                            "\"tookPart\":",
+                            "\"targetId\":\"target-1\"")
                     .containsPattern("\"submissions\":[1-9]")
                     .doesNotContain("\"title\":\"Moved\"");
             assertThat(bytes.get("ai-lab-4"))
                     .contains("\"title\":\"Agents\"", "\"title\":\"Moved\"");
             assertThat(fresh.end()).isEqualTo(bytes);
             assertThat(beside.end()).isEqualTo(bytes);
+        }
+    }
+
+    /** What the review service decides of one target of the first cohort. */
+    private static void review(String bootstrapServers) throws Exception {
+        try (var producer = new KafkaClients(bootstrapServers).producer("review")) {
+            for (var record : SummaryExamples.of(1, "ai-lab-3")) {
+                producer.send(record).get(SECONDS_MAX, TimeUnit.SECONDS);
+            }
         }
     }
 

@@ -69,11 +69,15 @@ public final class SummaryExamples {
 
     /** By chance; the same for a seed: reviews come, change and go, and every day is published. */
     public static List<ProducerRecord<String, byte[]>> of(long seed) {
+        return of(seed, "cohort-first");
+    }
+
+    /** The same of a target of this cohort. */
+    public static List<ProducerRecord<String, byte[]>> of(long seed, String cohortId) {
         SummaryExamples history = new SummaryExamples();
         Random random = new Random(seed);
         Kind[] kinds = Kind.values();
-        Target target =
-                new Target(kinds[random.nextInt(kinds.length)], "target-" + seed, "cohort-first");
+        Target target = new Target(kinds[random.nextInt(kinds.length)], "target-" + seed, cohortId);
         boolean alike = random.nextInt(4) == 0;
         Box box = Box.empty(target.key());
         for (int day = 0; day < DAYS; day++) {
@@ -90,6 +94,33 @@ public final class SummaryExamples {
                     PublishedFigures.of(box.visible(), random.nextInt(3) * WRITERS));
         }
         return List.copyOf(history.said);
+    }
+
+    /** A history of several topics with two targets of each of its cohorts among it. */
+    public static List<ProducerRecord<String, byte[]>> among(
+            List<ProducerRecord<String, byte[]>> others, long seed) {
+        Random random = new Random(seed);
+        List<ProducerRecord<String, byte[]>> own = new ArrayList<>();
+        others.stream()
+                .map(ProducerRecord::key)
+                .filter(key -> key.startsWith("Cohort/"))
+                .distinct()
+                .map(key -> key.substring("Cohort/".length()))
+                .forEach(
+                        cohortId -> {
+                            own.addAll(of(random.nextInt(1_000_000), cohortId));
+                            own.addAll(of(random.nextInt(1_000_000), cohortId));
+                        });
+        List<ProducerRecord<String, byte[]>> all = new ArrayList<>();
+        int told = 0;
+        for (ProducerRecord<String, byte[]> each : others) {
+            while (told < own.size() && random.nextInt(3) == 0) {
+                all.add(own.get(told++));
+            }
+            all.add(each);
+        }
+        all.addAll(own.subList(told, own.size()));
+        return all;
     }
 
     private void publish(String id, Target target, PublishedFigures figures) {
