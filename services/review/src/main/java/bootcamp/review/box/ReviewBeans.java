@@ -10,6 +10,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of reviews. */
 @Configuration(proxyBeanMethods = false)
@@ -55,8 +56,8 @@ public class ReviewBeans {
     }
 
     @Bean
-    SpendingApi spendingApi(ReviewDesk reviewDesk) {
-        return new SpendingApi(reviewDesk);
+    SpendingApi spendingApi(ReviewDesk reviewDesk, JsonMapper json) {
+        return new SpendingApi(reviewDesk, json);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Unseen;
+import bootcamp.review.box.Envelope.Opened;
 import bootcamp.review.box.ReviewDesk.Checked;
 import bootcamp.review.box.ReviewDesk.Content;
 import bootcamp.review.box.ReviewDesk.Receipt;
@@ -17,15 +18,19 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where tickets are spent: by nobody, for the gateway refuses a request that says who asks, and no
@@ -44,14 +49,17 @@ final class SpendingApi {
 
     private static final int AT_ONCE = 100;
     private static final int TEXT_MAX = 2000;
+    private static final int REVIEW_BYTES_MAX = Envelope.BYTES_MAX + Envelope.TEXT_BYTES_MAX;
     private static final int SIGNATURE_LENGTH_MAX = 700;
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final ReviewDesk desk;
+    private final Envelope envelope;
 
-    SpendingApi(ReviewDesk desk) {
+    SpendingApi(ReviewDesk desk, JsonMapper json) {
         this.desk = desk;
+        this.envelope = new Envelope(json, this::check);
     }
 
     private static Unseen.Route route(HttpMethod method, String path) {
@@ -84,15 +92,19 @@ final class SpendingApi {
 
     record SpentForm(TargetForm target, TicketForm ticket) {}
 
-    @PostMapping("/api/reviews")
-    Mono<ResponseEntity<Receipt>> send(@RequestBody ReviewForm body) {
+    @PostMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Receipt>> send(@RequestBody Flux<DataBuffer> body) {
         return inPlace(
                 () ->
-                        check(body.target(), body.ticket())
+                        envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
                                 .flatMap(
-                                        ticket ->
-                                                put(ticket, body)
-                                                        .flatMap(isNew -> answer(ticket, isNew))));
+                                        opened ->
+                                                put(opened.ticket(), opened.content())
+                                                        .flatMap(
+                                                                isNew ->
+                                                                        answer(
+                                                                                opened.ticket(),
+                                                                                isNew))));
     }
 
     private Mono<ResponseEntity<Receipt>> answer(Checked ticket, boolean isNew) {
@@ -103,31 +115,33 @@ final class SpendingApi {
                                         .body(receipt));
     }
 
-    @PutMapping("/api/reviews")
-    Mono<Receipt> edit(@RequestBody ReviewForm body) {
+    @PutMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Receipt> edit(@RequestBody Flux<DataBuffer> body) {
         return inPlace(
                 () ->
-                        check(body.target(), body.ticket())
-                                .flatMap(
-                                        ticket ->
-                                                desk.mustBeThere(ticket)
-                                                        .then(Mono.defer(() -> put(ticket, body)))
-                                                        .then(
-                                                                Mono.defer(
-                                                                        () ->
-                                                                                desk.receipt(
-                                                                                        ticket)))));
+                        envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
+                                .flatMap(opened -> edited(opened.ticket(), opened.content())));
     }
 
-    @PostMapping("/api/reviews/withdrawal")
-    Mono<ResponseEntity<Void>> withdraw(@RequestBody SpentForm body) {
-        return inPlace(() -> check(body.target(), body.ticket()).flatMap(desk::withdraw))
+    private Mono<Receipt> edited(Checked ticket, ReviewForm content) {
+        return desk.mustBeThere(ticket)
+                .then(Mono.defer(() -> put(ticket, content)))
+                .then(Mono.defer(() -> desk.receipt(ticket)));
+    }
+
+    @PostMapping(path = "/api/reviews/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<ResponseEntity<Void>> withdraw(@RequestBody Flux<DataBuffer> body) {
+        return inPlace(() -> ticketAlone(body).flatMap(desk::withdraw))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
-    @PostMapping("/api/reviews/receipt")
-    Mono<Receipt> receipt(@RequestBody SpentForm body) {
-        return inPlace(() -> check(body.target(), body.ticket()).flatMap(desk::receipt));
+    @PostMapping(path = "/api/reviews/receipt", consumes = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Receipt> receipt(@RequestBody Flux<DataBuffer> body) {
+        return inPlace(() -> ticketAlone(body).flatMap(desk::receipt));
+    }
+
+    private Mono<Checked> ticketAlone(Flux<DataBuffer> body) {
+        return envelope.open(body, SpentForm.class, Envelope.BYTES_MAX).map(Opened::ticket);
     }
 
     private <T> Mono<T> inPlace(Supplier<Mono<T>> work) {
@@ -140,7 +154,9 @@ final class SpendingApi {
                 });
     }
 
-    private Mono<Checked> check(TargetForm target, TicketForm ticket) {
+    private Mono<Checked> check(SpentForm sent) {
+        TargetForm target = sent.target();
+        TicketForm ticket = sent.ticket();
         Checks checks = InvalidInput.checking();
         target.check(checks);
         byte[] message = TargetForm.bytes(ticket.message());

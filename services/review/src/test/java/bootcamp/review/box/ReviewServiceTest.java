@@ -260,6 +260,16 @@ class ReviewServiceTest {
         nobody.post("/api/reviews", review(good, 5, ", \"pros\": \"\u202eabc\"")).is(422);
         nobody.post("/api/reviews", review(good, 5, ", \"pros\": \"" + "x".repeat(100_000) + "\""))
                 .is(413, "BODY_TOO_LARGE");
+        nobody.post(
+                        "/api/reviews",
+                        review(forged, 11, ", \"pros\": \"" + "x".repeat(19_000) + "\""))
+                .is(403, "TICKET_NOT_VALID");
+        nobody.post("/api/reviews", "{\"pros\": \"" + "x".repeat(9000) + "\", " + good + "}")
+                .is(400);
+        nobody.post("/api/reviews", "{" + good + ", \"rating\": 5, \"more\": 1}")
+                .is(400, "MALFORMED_BODY");
+        nobody.post("/api/reviews", "{\"rating\": 5}").is(400, "MALFORMED_BODY");
+        nobody.post("/api/reviews", "{" + good).is(400, "MALFORMED_BODY");
         nobody.post("/api/reviews/receipt", "{" + good + "}").is(404, "REVIEW_NOT_FOUND");
         student("other")
                 .post(
