@@ -78,7 +78,7 @@ public final class ClinicForm {
 
     /** Fails with {@link InvalidInput} where there is no such plan. */
     Mono<ClinicPlan> plan(NewClinic form, KnownCohort cohort, Instant now) {
-        return Mono.fromSupplier(() -> sound(read(form, cohort), cohort, now, true))
+        return Mono.fromSupplier(() -> bookable(sound(read(form, cohort), cohort, now, true), now))
                 .delayUntil(this::checkInstructor);
     }
 
@@ -216,6 +216,14 @@ public final class ClinicForm {
                 .that(plan.session().ends().equals(plan.ends()), "startsAt", "TIME_COMES_TWICE")
                 .that(!isAfterStart(plan, plan.bookUntil()), "bookUntil", "AFTER_START")
                 .that(!isAfterStart(plan, plan.cancelUntil()), "cancelUntil", "AFTER_START")
+                .orThrow();
+        return plan;
+    }
+
+    /** Nobody opens what nobody can book any more. */
+    private static ClinicPlan bookable(ClinicPlan plan, Instant now) {
+        InvalidInput.checking()
+                .that(plan.bookingCloses(0).isAfter(now), "bookUntil", "IN_THE_PAST")
                 .orThrow();
         return plan;
     }

@@ -84,7 +84,15 @@ public final class LectureForm {
                                 form.timeZone() == null
                                         ? found.getFirst().zone()
                                         : ZoneId.of(form.timeZone()))
-                .map(zone -> sound(plan(form, zone), now, true));
+                .map(zone -> open(sound(plan(form, zone), now, true), now));
+    }
+
+    /** Nobody drafts what nobody can register for any more; an edit may end the registration. */
+    private static LecturePlan open(LecturePlan plan, Instant now) {
+        InvalidInput.checking()
+                .that(plan.closes().isAfter(now), "registrationClosesAt", "IN_THE_PAST")
+                .orThrow();
+        return plan;
     }
 
     private static LecturePlan plan(NewLecture form, ZoneId zone) {

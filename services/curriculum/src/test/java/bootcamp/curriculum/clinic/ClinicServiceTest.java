@@ -352,6 +352,7 @@ class ClinicServiceTest extends ClinicCalls {
                     , "startsAt": "2024-03-31T02:30", "timeZone": "Europe/Berlin" | startsAt | NO_SUCH_TIME
                     , "timeZone": "Mars/Olympus"                  | timeZone     | NOT_A_TIME_ZONE
                     , "bookUntil": "2199-03-14T14:00"             | bookUntil    | AFTER_START
+                    , "bookUntil": "2024-03-14T14:00"             | bookUntil    | IN_THE_PAST
                     , "cancelUntil": "2199-03-14T14:00"           | cancelUntil  | AFTER_START
                     , "instructorId": "nobody"                    | instructorId | UNKNOWN_INSTRUCTOR
                     """)

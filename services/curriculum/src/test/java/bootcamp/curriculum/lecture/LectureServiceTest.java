@@ -243,6 +243,20 @@ class LectureServiceTest extends LectureCalls {
                 .isEqualTo(1);
     }
 
+    @Test
+    void nobodyDraftsWhatNobodyCanRegisterForButRegistrationCanBeEnded() {
+        String path = drafted(2);
+        String closed = "\"registrationClosesAt\": \"2020-01-01T10:00\"}";
+
+        Answer drafted =
+                staff.post("/api/lectures", lecture(2).replaceFirst("\\}\\s*$", ", " + closed));
+
+        problem(drafted, 422, "INVALID_INPUT");
+        assertThat(drafted.json().at("/errors/0/field").asString())
+                .isEqualTo("registrationClosesAt");
+        staff.patch(path, "{" + closed).is(200);
+    }
+
     /** The English text of a reason, whatever its figures. */
     private static String reason(String code) {
         String text = TEXTS.find("reason." + code, Locale.ENGLISH, Map.of());
