@@ -56,4 +56,5 @@ export default {
   'policy.adopted-said': 'The policy from {from} on is adopted.',
   'policy.versions': 'Policies so far',
   'policy.version': 'Version',
+  'policy.admin-adopts': 'An admin can adopt it.',
 };

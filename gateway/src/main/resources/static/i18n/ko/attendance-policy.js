@@ -56,4 +56,5 @@ export default {
   'policy.adopted-said': '{from}부터의 정책을 적용했습니다.',
   'policy.versions': '지금까지의 정책',
   'policy.version': '판',
+  'policy.admin-adopts': '관리자가 적용할 수 있습니다.',
 };

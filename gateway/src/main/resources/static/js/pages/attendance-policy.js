@@ -1,6 +1,6 @@
 /** How attendance counts in a cohort: the versions so far, and a new one, tried before it is adopted. */
 import {html, nothing, repeat, t, num, pct, fullDay, word, compareText, today, head, Loaded, show, say} from '../ui.js';
-import {get, getTagged, getAll, post, put, Problem} from '../api.js';
+import {get, getTagged, getAll, post, put, isAdmin, Problem} from '../api.js';
 import {Form, Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
 import {present} from './students.js';
@@ -131,7 +131,7 @@ class PolicyPage {
           <td class="num" data-l=${t('policy.rate')}>${change(pct(row.before.rate, 1), pct(row.after.rate, 1))}</td>
           <td class="num" data-l=${t('policy.penalty')}>${change(num(row.before.penalty), num(row.after.penalty))}</td>
           <td class="num" data-l=${t('policy.left')}>${change(num(row.before.stillToMiss), num(row.after.stillToMiss))}</td></tr>`)}</tbody></table></div>` : nothing}
-      <div><button class="btn pri" @click=${() => this.#adopt()}>${t('policy.adopt')}</button></div></section>`;
+      ${isAdmin() ? html`<div><button class="btn pri" @click=${() => this.#adopt()}>${t('policy.adopt')}</button></div>` : html`<p class="muted">${t('policy.admin-adopts')}</p>`}</section>`;
   }
 
   #versions({versions, cohort}) {

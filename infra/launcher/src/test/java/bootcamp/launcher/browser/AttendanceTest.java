@@ -340,7 +340,7 @@ class AttendanceTest {
             mark(from.plusDays(i), 7, "LATE");
             mark(from.plusDays(i), 8, "PRESENT");
         }
-        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+        try (Tab tab = Tab.open(school, "ADMIN", Look.USUAL)) {
             tab.go("/c/" + COHORT + "/attendance/policy");
             tab.page.getByLabel("Preset").selectOption("SIMPLE");
             tab.page.getByLabel("From").fill(from.toString());

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.cloud.stream.binder.Binding;
 import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import tools.jackson.databind.ObjectMapper;
 
 @NullUnmarked
 class LateBindingsTest {
@@ -30,10 +32,12 @@ class LateBindingsTest {
         Map<String, Bindable> functions = new LinkedHashMap<>();
         functions.put("sound", sound);
         functions.put("refused", refused);
+        BindingService service =
+                new BindingService(new BindingServiceProperties(), null, new ObjectMapper());
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory);
                 Admin admin =
                         Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            LateBindings bindings = new LateBindings(null, functions, admin);
+            LateBindings bindings = new LateBindings(service, functions, admin);
 
             bindings.start();
 

@@ -12,6 +12,7 @@ import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -229,7 +230,7 @@ public final class PolicyApi {
 
     // ---- adopting
 
-    /** Whoever adopts one says on which version of the policy: it is tried first. */
+    /** An admin does (ruling 27), and says on which version of the policy: it is tried first. */
     @PutMapping(PATH)
     Mono<ResponseEntity<AttendancePolicy.Public>> adopt(
             @PathVariable String cohortId,
@@ -237,6 +238,7 @@ public final class PolicyApi {
             Caller caller,
             ServerWebExchange exchange) {
         caller.requireCohort(cohortId);
+        caller.require(Role.ADMIN);
         HttpHeaders headers = exchange.getRequest().getHeaders();
         Long ifVersion = Etags.ifMatch(headers);
         PolicyTerms terms = body.terms();

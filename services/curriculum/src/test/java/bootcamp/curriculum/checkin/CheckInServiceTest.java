@@ -1,5 +1,6 @@
 package bootcamp.curriculum.checkin;
 
+import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -90,7 +91,7 @@ class CheckInServiceTest {
     private static void adopt(
             String cohort, String preset, int startsInMinutes, String more, int ifVersion) {
         LocalTime starts = inMinutes(startsInMinutes);
-        Calls calls = SERVICE.as(STAFF);
+        Calls calls = SERVICE.as(ADMIN);
         String path = "/api/cohorts/" + cohort + "/attendance-policy";
         String body =
                 """

@@ -148,7 +148,8 @@ class RequestServiceTest {
 
     private void adopts(LocalDate from, String terms) {
         String policy = "/api/cohorts/" + cohort + "/attendance-policy";
-        staff.put(
+        SERVICE.as(ADMIN)
+                .put(
                         policy,
                         "{\"from\": \"%s\", %s}".formatted(from, terms),
                         "If-Match",
