@@ -27,4 +27,11 @@ export default {
   'weeks.col.interval': '95% 구간',
   'weeks.col.mark': '눈에 띔',
   'weeks.yes': '예',
+  'logrank.title': '차이가 우연일까요?',
+  'logrank.hardly': '우연이라고 보기 어렵습니다. 기수 {n}개의 유지율이 같다면 이만한 차이는 드물게 나옵니다.',
+  'logrank.could': '우연일 수 있습니다. 기수 {n}개의 유지율이 같아도 이만한 차이는 나올 수 있습니다.',
+  'logrank.unknown': '아직 중도 포기가 없어 비교할 수 없습니다.',
+  'logrank.apart': '함께 비교할 날이 없습니다. 누군가 그만둔 날마다 사람이 있는 기수는 하나뿐이었습니다.',
+  'logrank.figures': '로그 순위 검정: χ² = {chi}, 자유도 {n}, p {p}',
+  'logrank.no-cause': '무엇 때문에 다른지는 이 검정으로 알 수 없습니다.',
 };
