@@ -131,7 +131,7 @@ class PrivacyTest {
             assertThat(tab.find("main")).containsText("AI 8기");
             assertThat(tab.find("main .tag").first()).hasText("Enrolled");
             DateTimeFormatter day = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
-            assertThat(tab.find("main .facts").first())
+            assertThat(tab.find("main"))
                     .containsText(
                             day.format(school.today.minusDays(School.DAY))
                                     + " – "
@@ -144,6 +144,7 @@ class PrivacyTest {
                                 "My record",
                                 "Special lectures",
                                 "Competitions",
+                                "GPUs",
                                 "Clinics",
                                 "My team",
                                 "Reviews"
