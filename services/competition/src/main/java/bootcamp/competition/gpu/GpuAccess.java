@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
  * Which pools a caller may see and which change, and for which teams reserve: staff see those of
  * their cohorts, students those of theirs.
  */
-public final class GpuAccess {
+final class GpuAccess {
 
     private final GpuDesk desk;
     private final Students students;

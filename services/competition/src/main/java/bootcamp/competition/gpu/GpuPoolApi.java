@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /api/gpu-pools}: staff open and edit them; students see those of their cohorts. */
 @RestController
-public final class GpuPoolApi {
+final class GpuPoolApi {
 
     private static final String LIST = "gpu-pools";
 

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * Makes plans of what staff fill in: whatever is wrong is told field by field before anything is
  * done.
  */
-public final class GpuPoolForm {
+final class GpuPoolForm {
 
     private final Cohorts cohorts;
 

@@ -46,7 +46,7 @@ import reactor.core.publisher.Mono;
  * staff see all and give back for anybody.
  */
 @RestController
-public final class GpuReservationApi {
+final class GpuReservationApi {
 
     /** Pool and week of a reservation are in its id, so that it is found without a list. */
     private static final Pattern ID =
