@@ -32,6 +32,6 @@ export default {
   'logrank.could': 'It could be. A difference this large can appear even if the {n} cohorts kept people equally well.',
   'logrank.unknown': 'Nobody has left yet, so there is nothing to compare.',
   'logrank.apart': 'They have no days in common to compare: on each day on which somebody left, only one of them had people.',
-  'logrank.no-cause': 'The test does not tell why they differ.',
   'logrank.figures': {one: 'Log-rank test: χ² = {chi}, {n} degree of freedom, p {p}', other: 'Log-rank test: χ² = {chi}, {n} degrees of freedom, p {p}'},
+  'logrank.no-cause': 'The test does not tell why they differ.',
 };

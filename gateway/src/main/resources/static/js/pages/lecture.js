@@ -1,5 +1,5 @@
 /** One special lecture: a seat in it for a student, who comes for staff. */
-import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, Reloading, show, say, save, copy} from '../ui.js';
+import {html, nothing, repeat, t, fullTime, num, word, compareText, head, note, when, lectureTag, Loaded, Reloading, show, say, save, copy, addWords} from '../ui.js';
 import {getTagged, getAll, getCsv, post, put, remove, isStaff, isStudent, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again, seatsLeft} from './lectures.js';
@@ -8,6 +8,8 @@ import {Notes} from './notes.js';
 import {publicAddress} from './public-lecture.js';
 import {Questions} from './questions.js';
 import {present} from './students.js';
+
+await Promise.all([addWords('questions'), addWords('notes')]);
 
 /** Where there is no stream. */
 const RELOAD_MS = 10_000;
