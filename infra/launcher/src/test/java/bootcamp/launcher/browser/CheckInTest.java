@@ -72,7 +72,7 @@ class CheckInTest {
                         today.minusDays(3).toString()));
         LocalTime starts =
                 LocalTime.now(ZONE).plusMinutes(startsInMinutes).truncatedTo(ChronoUnit.MINUTES);
-        try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
+        try (Tab tab = Tab.open(school, "ADMIN", Look.USUAL)) {
             tab.go("/c/" + id + "/attendance/policy");
             tab.page.getByLabel("How attendance is taken").selectOption("STAMPS");
             tab.page.getByLabel("The day starts at").fill(starts.toString());

@@ -87,7 +87,7 @@ class RequestTest {
                     .setInputFiles(new FilePayload("letter.pdf", "application/pdf", PDF));
             student.reachText("Send the request");
             student.press("Enter");
-            Locator own = student.find("li.request");
+            Locator own = student.find("li.request", REASON);
             assertThat(own).containsText("waits");
             assertThat(own).containsText(REASON);
             assertThat(own).containsText("Illness: 0 of 3 days in the course");
