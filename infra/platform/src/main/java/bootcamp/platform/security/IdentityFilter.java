@@ -3,13 +3,12 @@ package bootcamp.platform.security;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -29,7 +28,7 @@ public final class IdentityFilter implements WebFilter, Ordered {
 
     private static final Set<String> OPEN = Set.of("/livez", "/readyz", "/actuator/health");
 
-    private final List<PublicKey> keys;
+    private final List<Ed25519PublicKeyParameters> keys;
     private final String audience;
     private final InstantSource clock;
     private final ManagementPort management;
@@ -105,14 +104,10 @@ public final class IdentityFilter implements WebFilter, Ordered {
         return keys.stream().anyMatch(key -> isSigned(key, signed, seal));
     }
 
-    private static boolean isSigned(PublicKey key, byte[] signed, byte[] seal) {
-        try {
-            Signature signature = Signature.getInstance(IdentityKeys.ALGORITHM);
-            signature.initVerify(key);
-            signature.update(signed);
-            return signature.verify(seal);
-        } catch (GeneralSecurityException malformed) {
-            return false;
-        }
+    private static boolean isSigned(Ed25519PublicKeyParameters key, byte[] signed, byte[] seal) {
+        Ed25519Signer signature = new Ed25519Signer();
+        signature.init(false, key);
+        signature.update(signed, 0, signed.length);
+        return signature.verifySignature(seal);
     }
 }

@@ -1,16 +1,16 @@
 package bootcamp.platform.security;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
  * The key pair by which services know their gateway, Ed25519, as configuration carries it.
@@ -21,7 +21,7 @@ import java.util.List;
  */
 public record IdentityKeys(String privateKey, String publicKey) {
 
-    static final String ALGORITHM = "Ed25519";
+    private static final String ALGORITHM = "Ed25519";
 
     /** A new pair. */
     public static IdentityKeys generate() {
@@ -35,26 +35,24 @@ public record IdentityKeys(String privateKey, String publicKey) {
         }
     }
 
-    static PrivateKey privateKey(String base64) {
+    static Ed25519PrivateKeyParameters privateKey(String base64) {
         try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePrivate(new PKCS8EncodedKeySpec(decoded(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return (Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(decoded(base64));
+        } catch (IOException | RuntimeException unreadable) {
             throw new IllegalArgumentException(
                     "bootcamp.identity.private-key is no Ed25519 key", unreadable);
         }
     }
 
     /** Several, apart by commas, while a key is being changed. */
-    static List<PublicKey> publicKeys(String base64) {
+    static List<Ed25519PublicKeyParameters> publicKeys(String base64) {
         return Arrays.stream(base64.split(",", -1)).map(IdentityKeys::publicKey).toList();
     }
 
-    private static PublicKey publicKey(String base64) {
+    private static Ed25519PublicKeyParameters publicKey(String base64) {
         try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePublic(new X509EncodedKeySpec(decoded(base64)));
-        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return (Ed25519PublicKeyParameters) PublicKeyFactory.createKey(decoded(base64));
+        } catch (IOException | RuntimeException unreadable) {
             throw new IllegalArgumentException(
                     "bootcamp.identity.public-key is no Ed25519 key", unreadable);
         }

@@ -1,18 +1,29 @@
 package bootcamp.platform.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.IdentityFilter;
 import bootcamp.platform.security.IdentityKeys;
 import bootcamp.platform.security.IdentitySigner;
+import bootcamp.platform.security.ManagementPort;
 import bootcamp.platform.security.Role;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.core.env.StandardEnvironment;
 
 /** Identity between the gateway and a service, on the wire. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -111,6 +122,55 @@ class IdentityTest {
             assertThat(statusWith(encoded(header) + "." + parts[1] + "." + parts[2]))
                     .isEqualTo(401);
             assertThat(statusWith(encoded(header) + "." + parts[1] + ".")).isEqualTo(401);
+        }
+    }
+
+    /** The JDK is the other implementation. */
+    @Test
+    void whatIsSignedIsWhatTheJdkVerifies() throws GeneralSecurityException {
+        IdentityKeys keys = IdentityKeys.generate();
+        String token =
+                new IdentitySigner(keys.privateKey(), Door.NOW::get)
+                        .sign(STUDENT, "door", "GET", "/api/me");
+        int seal = token.lastIndexOf('.');
+        Signature signature = Signature.getInstance("Ed25519");
+        signature.initVerify(
+                KeyFactory.getInstance("Ed25519")
+                        .generatePublic(
+                                new X509EncodedKeySpec(
+                                        Base64.getDecoder().decode(keys.publicKey()))));
+        signature.update(token.substring(0, seal).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(signature.verify(Base64.getUrlDecoder().decode(token.substring(seal + 1))))
+                .isTrue();
+    }
+
+    @Test
+    void keysOfAnotherKindAreNamedAndRefused() throws GeneralSecurityException {
+        KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        for (byte[] key :
+                new byte[][] {rsa.getPrivate().getEncoded(), "no key".getBytes(US_ASCII), {}}) {
+            String text = Base64.getEncoder().encodeToString(key);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new IdentitySigner(text, Door.NOW::get))
+                    .withMessageContaining("bootcamp.identity.private-key");
+        }
+        for (String text :
+                new String[] {
+                    Base64.getEncoder().encodeToString(rsa.getPublic().getEncoded()),
+                    "",
+                    "no Base64",
+                    IdentityKeys.generate().publicKey() + ","
+                }) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () ->
+                                    new IdentityFilter(
+                                            text,
+                                            "door",
+                                            Door.NOW::get,
+                                            new ManagementPort(new StandardEnvironment())))
+                    .withMessageContaining("bootcamp.identity.public-key");
         }
     }
 
