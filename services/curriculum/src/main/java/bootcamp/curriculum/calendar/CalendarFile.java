@@ -13,11 +13,14 @@ import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.ComponentList;
 import net.fortuna.ical4j.model.ParameterList;
 import net.fortuna.ical4j.model.PropertyList;
+import net.fortuna.ical4j.model.TimeZoneRegistry;
 import net.fortuna.ical4j.model.component.CalendarComponent;
 import net.fortuna.ical4j.model.component.VAlarm;
 import net.fortuna.ical4j.model.component.VEvent;
 import net.fortuna.ical4j.model.parameter.Related;
+import net.fortuna.ical4j.model.parameter.TzId;
 import net.fortuna.ical4j.model.property.Action;
+import net.fortuna.ical4j.model.property.DateProperty;
 import net.fortuna.ical4j.model.property.Description;
 import net.fortuna.ical4j.model.property.DtEnd;
 import net.fortuna.ical4j.model.property.DtStamp;
@@ -119,8 +122,8 @@ public final class CalendarFile {
             event.add(new DtStart<>(entry.starts().toInstant()));
             event.add(new DtEnd<>(entry.ends().toInstant()));
         } else {
-            event.add(new DtStart<>(entry.starts()));
-            event.add(new DtEnd<>(entry.ends()));
+            event.add(inItsZone(new DtStart<>(entry.starts()), entry.starts().getZone()));
+            event.add(inItsZone(new DtEnd<>(entry.ends()), entry.ends().getZone()));
         }
         event.add(new Summary(entry.title()));
         if (entry.place() != null) {
@@ -134,6 +137,27 @@ public final class CalendarFile {
             event.add(alarm(entry));
         }
         return event;
+    }
+
+    private static <P extends DateProperty<?>> P inItsZone(P time, ZoneId zone) {
+        time.replace(new KnownZone(zone));
+        return time;
+    }
+
+    /** The library looks among all zones there are for each time that it writes. */
+    private static final class KnownZone extends TzId {
+
+        private final ZoneId zone;
+
+        KnownZone(ZoneId zone) {
+            super(zone.getId());
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId toZoneId(TimeZoneRegistry others) {
+            return zone;
+        }
     }
 
     /**
