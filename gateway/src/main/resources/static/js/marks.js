@@ -42,7 +42,11 @@ export const statusText = marks => marks.length ? marks.map(mark => word('mark',
 export const shortText = marks => marks.map(mark => word('mark-short', mark)).join('');
 
 /** Which clause of the policy made the day what it is, in words; while the student can still stamp out, it has not yet. */
-export const clauseText = (clause, marks = []) => clause === 'NOT_STAMPED_OUT' && !marks.includes('ABSENT') ? t('clause.not-out-yet') : word('clause', clause);
+export const clauseText = (clause, marks) => {
+  if (marks.includes('ABSENT')) return word('clause', clause);
+  if (clause === 'NOT_STAMPED_OUT') return t('clause.not-out-yet');
+  return clause === 'HALF_DAY_MISSED' ? t('clause.not-back-yet') : word('clause', clause);
+};
 
 const KINDS = ['IN', 'OUTING', 'BACK', 'OUT'];
 

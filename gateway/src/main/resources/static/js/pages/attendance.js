@@ -338,7 +338,7 @@ class AttendancePage {
 
   /** With how many, not with the ids that the problem has. */
   #stillIn(date) {
-    const n = (this.#sheet.dayOf(date)?.entries ?? []).filter(entry => entry.clause === 'NOT_STAMPED_OUT').length;
+    const n = (this.#sheet.dayOf(date)?.entries ?? []).filter(entry => ['NOT_STAMPED_OUT', 'HALF_DAY_MISSED'].includes(entry.clause) && !entry.marks.includes('ABSENT')).length;
     return new Problem(409, {detail: t('attendance.still-in', {n})});
   }
 

@@ -2,7 +2,7 @@
 import {html, nothing, t, day, today, word, wallClock, inZone, head, Loaded, show, empty, say} from '../ui.js';
 import {get, post, Problem} from '../api.js';
 import {newKey, problemText} from '../form.js';
-import {statusText} from '../marks.js';
+import {statusText, clauseText} from '../marks.js';
 
 const KINDS = ['IN', 'OUT', 'OUTING', 'BACK'];
 const CODE = /^\d{6}$/;
@@ -122,7 +122,7 @@ class CheckInPage {
     return html`<dl class="facts">${stamped.map(kind => html`<dt>${word('stamp', kind)}</dt><dd>${inZone(own.stamps[kind.toLowerCase()], own.timeZone)}</dd>`)}
         <dt>${t('check-in.counts-as')}</dt><dd>${statusText(own.marks)}</dd></dl>
       ${own.provisional ? html`<p>${t('check-in.out-by-midnight')}</p>` : nothing}
-      ${own.clause === 'HALF_DAY_MISSED' ? html`<p>${word('clause', own.clause)}</p>` : nothing}`;
+      ${own.clause === 'HALF_DAY_MISSED' ? html`<p>${clauseText(own.clause, own.marks)}</p>` : nothing}`;
   }
 
   async #submit(event, own, kind) {

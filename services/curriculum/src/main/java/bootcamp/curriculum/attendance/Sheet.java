@@ -96,7 +96,8 @@ public record Sheet(
      * @param marks what it comes to once the day is over
      * @param provisional an absence that nobody has looked at yet
      * @param by name of the account that set it; null: the student's own stamps
-     * @param soFar what it comes to as long as the student can still stamp out; null: no other
+     * @param soFar what it comes to as long as the student can still stamp out, or back; null: no
+     *     other
      */
     public record Entry(
             List<Mark> marks,
@@ -391,10 +392,10 @@ public record Sheet(
                 : Decision.refuses(new StillIn(stillIn));
     }
 
-    /** Who stamped in and has until midnight to stamp out. */
+    /** Who can still stamp so that another comes of the day: out, or back from an outing. */
     private List<String> stillIn(CloseSheet close) {
         StampHours hours = close.policy().hours();
-        return hours == null || !close.stamp().at().isBefore(hours.overAt())
+        return hours == null || !close.stamp().at().isBefore(hours.settledAt())
                 ? List.of()
                 : entries.entrySet().stream()
                         .filter(each -> each.getValue().soFar() != null)

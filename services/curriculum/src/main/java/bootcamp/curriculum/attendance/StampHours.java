@@ -81,12 +81,17 @@ public record StampHours(
         return grace == null ? null : startsAt.plus(Duration.ofMinutes(grace));
     }
 
+    /** From when on no stamp changes what those of the day come to. */
+    Instant settledAt() {
+        return terms.outStamp() ? overAt : endsAt;
+    }
+
     // ---- what stamps come to
 
     /**
      * @param marks what they come to if nothing is stamped any more
-     * @param soFar what they come to as long as the student can still stamp out; null: that is no
-     *     other
+     * @param soFar what they come to as long as the student can still stamp out, or back; null:
+     *     that is no other
      */
     record Judged(Marks marks, Clause clause, @Nullable Marks soFar) {}
 
@@ -102,13 +107,20 @@ public record StampHours(
                                         ? between(Objects.requireNonNull(stamps.out()), endsAt)
                                         : Duration.ZERO)
                         .plus(away(stamps));
-        if (terms.halfDay() && missed.multipliedBy(2).compareTo(between(startsAt, endsAt)) >= 0) {
+        if (isHalf(missed)) {
             return new Judged(Marks.of(Mark.ABSENT), Clause.HALF_DAY_MISSED, null);
         }
         Marks present = marks(late, leftEarly, stamps.outing() != null);
-        return terms.outStamp() && stamps.out() == null
-                ? new Judged(Marks.of(Mark.ABSENT), Clause.NOT_STAMPED_OUT, present)
+        if (terms.outStamp() && stamps.out() == null) {
+            return new Judged(Marks.of(Mark.ABSENT), Clause.NOT_STAMPED_OUT, present);
+        }
+        return isHalf(missed.plus(awayUntilTheEnd(stamps)))
+                ? new Judged(Marks.of(Mark.ABSENT), Clause.HALF_DAY_MISSED, present)
                 : new Judged(present, Clause.STAMPED, null);
+    }
+
+    private boolean isHalf(Duration missed) {
+        return terms.halfDay() && missed.multipliedBy(2).compareTo(between(startsAt, endsAt)) >= 0;
     }
 
     private Marks marks(boolean late, boolean leftEarly, boolean outing) {
@@ -142,6 +154,14 @@ public record StampHours(
         Instant out = stamps.outing();
         Instant back = stamps.back() == null ? stamps.out() : stamps.back();
         return out == null || back == null ? Duration.ZERO : between(out, back);
+    }
+
+    /** How long an outing that nothing ended will have been: the hours end it. */
+    private Duration awayUntilTheEnd(Stamps stamps) {
+        Instant out = stamps.outing();
+        return out == null || stamps.back() != null || stamps.out() != null
+                ? Duration.ZERO
+                : between(out, endsAt);
     }
 
     /** Within the hours; nothing where they are in the other order. */

@@ -25,6 +25,8 @@ class StampHoursTest {
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final StampTerms KDT =
             StampTerms.ofKdt(LocalTime.of(9, 0), LocalTime.of(18, 0), 30);
+    private static final StampTerms WITHOUT_OUT =
+            new StampTerms(LocalTime.of(9, 0), LocalTime.of(18, 0), 30, 10, false, true);
 
     private static @Nullable Instant at(@Nullable String time) {
         return time == null ? null : DAY.atTime(LocalTime.parse(time)).atZone(SEOUL).toInstant();
@@ -118,6 +120,45 @@ class StampHoursTest {
                 .isEqualTo(Clause.HALF_DAY_MISSED);
         assertThat(judged(KDT, "09:00", "14:00", "13:50", null).marks())
                 .isEqualTo(Marks.of(EARLY_LEAVE, OUTING));
+    }
+
+    /**
+     * Where nobody has to say when they leave, who never says to be back was away until the end.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "09:00, 13:31, OUTING, STAMPED, ",
+        "09:00, 13:30, ABSENT, HALF_DAY_MISSED, OUTING",
+        "11:00, 15:31, LATE+OUTING, STAMPED, ",
+        "11:00, 15:30, ABSENT, HALF_DAY_MISSED, LATE+OUTING",
+        "13:30, 17:00, ABSENT, HALF_DAY_MISSED, ",
+    })
+    void outingWithoutAReturnLastsUntilTheEndWhereNoStampOutIsAskedFor(
+            String in, String outing, String status, Clause clause, @Nullable String soFar) {
+        Judged judged = judged(WITHOUT_OUT, in, null, outing, null);
+
+        assertThat(judged.marks().status()).isEqualTo(status);
+        assertThat(judged.clause()).isEqualTo(clause);
+        assertThat(judged.soFar() == null ? null : judged.soFar().status()).isEqualTo(soFar);
+    }
+
+    /** A stamp out or back says how long it was. */
+    @Test
+    void outingThatEndedLastsNoLongerWhereNoStampOutIsAskedFor() {
+        Judged back = judged(WITHOUT_OUT, "09:00", null, "10:00", "11:00");
+        Judged left = judged(WITHOUT_OUT, "09:00", "18:00", "13:00", null);
+
+        assertThat(back.marks()).isEqualTo(Marks.of(OUTING));
+        assertThat(back.soFar()).isNull();
+        assertThat(left.clause()).isEqualTo(Clause.HALF_DAY_MISSED);
+        assertThat(left.soFar()).isNull();
+    }
+
+    @Test
+    void stampsOfADayAreSettledOnceNoneCanChangeWhatTheyComeTo() {
+        assertThat(StampHours.of(KDT, DAY, SEOUL).settledAt())
+                .isEqualTo(DAY.plusDays(1).atStartOfDay(SEOUL).toInstant());
+        assertThat(StampHours.of(WITHOUT_OUT, DAY, SEOUL).settledAt()).isEqualTo(at("18:00"));
     }
 
     @Test

@@ -218,6 +218,26 @@ class StampedSheetTest {
                 .yields(StudentStamped.class);
     }
 
+    /** Where nobody has to stamp out, who is still out can come back until the hours are over. */
+    @Test
+    void dayIsNotClosedOverWhoMayStillComeBack() {
+        StampTerms terms =
+                new StampTerms(LocalTime.of(9, 0), LocalTime.of(18, 0), 30, 10, false, true);
+        DayPolicy policy = new DayPolicy(1, StampHours.of(terms, DAY, SEOUL));
+        given(
+                        new TakeStamp("a", StampKind.IN, policy, at("09:00")),
+                        new TakeStamp("a", StampKind.OUTING, policy, at("13:00")))
+                .when(new CloseSheet(Set.of("a"), policy, new Stamp(at("17:59"), "staff")))
+                .refuses("STILL_IN");
+        assertThat(entry("a").day(false)).isEqualTo(Marks.of(Mark.OUTING));
+        assertThat(entry("a").day(true)).isEqualTo(Marks.of(Mark.ABSENT));
+
+        story.when(new CloseSheet(Set.of("a"), policy, new Stamp(at("18:00"), "staff")))
+                .yields(SheetClosed.class);
+        assertThat(entry("a").day(false)).isEqualTo(Marks.of(Mark.ABSENT));
+        assertThat(entry("a").clause()).isEqualTo(Clause.HALF_DAY_MISSED);
+    }
+
     // ---- another policy
 
     @Test

@@ -338,8 +338,12 @@ class TallyTest {
                     : day.atStartOfDay(ZoneOffset.UTC).plusMinutes(minute).toInstant();
         }
 
-        /** Counted minute by minute of the hours: was the student there? */
-        String status(boolean kdt, int starts, int ends) {
+        /**
+         * Counted minute by minute of the hours: was the student there?
+         *
+         * @param outAsked whether who never stamps out is absent
+         */
+        String status(boolean kdt, boolean outAsked, int starts, int ends) {
             if (!kdt) {
                 return "PRESENT";
             }
@@ -349,11 +353,12 @@ class TallyTest {
             for (int minute = starts; minute < ends; minute++) {
                 boolean before = late && minute < in;
                 boolean after = early && minute >= out;
-                int returns = back >= 0 ? back : out;
+                int leaves = out >= 0 ? out : ends;
+                int returns = back >= 0 ? back : leaves;
                 boolean away = outing >= 0 && minute >= outing && minute < returns;
                 missed += before || after || away ? 1 : 0;
             }
-            if (missed * 2 >= ends - starts || out < 0) {
+            if (missed * 2 >= ends - starts || outAsked && out < 0) {
                 return "ABSENT";
             }
             List<String> words = new ArrayList<>();
@@ -373,12 +378,16 @@ class TallyTest {
     private static final int STARTS = 9 * 60;
     private static final int ENDS = 18 * 60;
 
-    /** As the preset has them. */
-    private static StampTerms stamps(Preset preset) {
+    /**
+     * As the preset has them.
+     *
+     * @param outAsked of {@code KDT}: as in the preset, or as in one that is the same without it
+     */
+    private static StampTerms stamps(Preset preset, boolean outAsked) {
         LocalTime starts = LocalTime.ofSecondOfDay(STARTS * 60L);
         LocalTime ends = LocalTime.ofSecondOfDay(ENDS * 60L);
         return preset == Preset.KDT
-                ? StampTerms.ofKdt(starts, ends, 30)
+                ? new StampTerms(starts, ends, 30, 10, outAsked, true)
                 : StampTerms.ofSimple(starts, ends, 30);
     }
 
@@ -428,11 +437,12 @@ class TallyTest {
                 String status = marks.status();
                 if (terms.record() == Keeping.STAMPS && random.nextBoolean()) {
                     Minutes minutes = Minutes.random(random, STARTS, ENDS);
+                    boolean outAsked = random.nextInt(4) > 0;
                     marks =
-                            StampHours.of(stamps(preset), date, ZoneOffset.UTC)
+                            StampHours.of(stamps(preset, outAsked), date, ZoneOffset.UTC)
                                     .judge(minutes.stamps(date))
                                     .marks();
-                    status = minutes.status(preset == Preset.KDT, STARTS, ENDS);
+                    status = minutes.status(preset == Preset.KDT, outAsked, STARTS, ENDS);
                     stamped++;
                 }
                 statuses.add(status);
