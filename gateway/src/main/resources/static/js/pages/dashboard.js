@@ -186,7 +186,9 @@ class CohortPage {
     if (!row.enrolled && !row.counts.neverStarted) return this.#empty(row);
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
-        <div class="stack5">${this.#lately(row)}${this.#attendance(row)}${this.#reasons(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#competitions(row)}${this.#admission(row)}${this.#reviews(row)}${this.#lectures(row)}</div></div>`;
+        <div class="stack5">${this.#lately(row)}${this.#reasons(row)}</div></div>
+      <div class="cols even"><div class="stack5">${this.#attendance(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#admission(row)}</div>
+        <div class="stack5">${this.#lectures(row)}${this.#competitions(row)}${this.#reviews(row)}</div></div>`;
   }
 
   #empty(row) {
