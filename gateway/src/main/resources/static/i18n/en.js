@@ -545,7 +545,7 @@ export default {
   'attendance.counts': '{n} marked, {left} to go',
   'attendance.save': 'Save ({n})',
   'attendance.saved-said': {one: '{n} mark saved.', other: '{n} marks saved.'},
-  'attendance.help': 'P L E O A X or 1 to 6 mark the cell and go down. Shift with L, E or O adds to what is there, such as late and left early. Delete clears, Ctrl Z undoes. A column copied from a spreadsheet, letters or words, is pasted from the cell downwards, in the order of this list.',
+  'attendance.help': 'P L E O A X or 1 to 6 mark the cell and go down. Shift with L, E or O adds to what is there, such as late and left early. Delete clears, Ctrl Z undoes. A column copied from a spreadsheet, letters or words, is pasted from the cell downwards, in the order of this list. Excused marked here or by a file has no kind and counts toward no cap; what counts is an accepted request for an excused absence.',
   'attendance.mark-cell': 'Mark the cell',
   'attendance.clear': 'Clear',
   'attendance.undo': 'Undo',

@@ -545,7 +545,7 @@ export default {
   'attendance.counts': '{n}명 표시, {left}명 남음',
   'attendance.save': '저장 ({n})',
   'attendance.saved-said': '{n}칸을 저장했습니다.',
-  'attendance.help': 'P L E O A X 또는 1–6 키로 표시하면 아래 칸으로 갑니다. Shift와 L, E, O를 함께 누르면 지각과 조퇴처럼 있던 표시에 더합니다. Delete는 지우기, Ctrl Z는 되돌리기입니다. 스프레드시트에서 복사한 열은 글자든 낱말이든 지금 칸부터 아래로, 이 명단의 순서대로 붙습니다.',
+  'attendance.help': 'P L E O A X 또는 1–6 키로 표시하면 아래 칸으로 갑니다. Shift와 L, E, O를 함께 누르면 지각과 조퇴처럼 있던 표시에 더합니다. Delete는 지우기, Ctrl Z는 되돌리기입니다. 스프레드시트에서 복사한 열은 글자든 낱말이든 지금 칸부터 아래로, 이 명단의 순서대로 붙습니다. 여기서 표시하거나 파일로 넣은 공가는 사유가 없어 공가 한도에 들지 않습니다. 한도에는 승인된 공가 신청만 듭니다.',
   'attendance.mark-cell': '칸에 표시하기',
   'attendance.clear': '지우기',
   'attendance.undo': '되돌리기',

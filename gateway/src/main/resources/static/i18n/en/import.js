@@ -86,7 +86,7 @@ export default {
   'import.attendance.file-hint': 'CSV or XLSX, one row for each student and day. You first see what would change.',
   'import.column.date': 'The training day, such as 2024-03-04',
   'import.column.student': 'Student number or e-mail of a student of this cohort',
-  'import.column.status': 'PRESENT, LATE, EARLY_LEAVE, OUTING, ABSENT or EXCUSED, or its word; several joined by +; UNMARKED takes a mark back',
+  'import.column.status': 'PRESENT, LATE, EARLY_LEAVE, OUTING, ABSENT or EXCUSED, or its word; several joined by +; UNMARKED takes a mark back. EXCUSED from a file counts toward no cap',
   'import.field.date': 'Day',
   'import.field.student': 'Student',
   'import.field.status': 'Status',

@@ -86,7 +86,7 @@ export default {
   'import.attendance.file-hint': 'CSV나 XLSX. 수강생과 날짜마다 한 행입니다. 먼저 무엇이 바뀌는지 보여 주고, 그 뒤에 반영합니다.',
   'import.column.date': '훈련일. 2024-03-04와 같이',
   'import.column.student': '이 기수 수강생의 학번 또는 이메일',
-  'import.column.status': '출석, 지각, 조퇴, 외출, 결석, 공가 또는 그 코드. 여럿이면 +로 이음. 미기록은 기록을 지움',
+  'import.column.status': '출석, 지각, 조퇴, 외출, 결석, 공가 또는 그 코드. 여럿이면 +로 이음. 미기록은 기록을 지움. 파일로 넣은 공가는 한도에 들지 않음',
   'import.field.date': '날짜',
   'import.field.student': '수강생',
   'import.field.status': '출결',

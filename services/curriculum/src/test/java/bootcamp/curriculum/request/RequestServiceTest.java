@@ -443,6 +443,24 @@ class RequestServiceTest {
         assertThat(table.lines().filter(each -> each.contains(",SICK,"))).hasSize(3);
     }
 
+    /** It has no kind: staff know what they set, and it bears their name. */
+    @Test
+    void whatStaffSetAsExcusedCountsTowardNoCap() {
+        Calls student = enrolled("a");
+        caps(START, "COURSE", "{\"SICK\": 1, \"OTHER\": 0}");
+        marks(DAY.minusDays(1), "a", "EXCUSED");
+        assertThat(clauses(DAY.minusDays(1), "a", student))
+                .containsExactly("STAFF_SET", "STAFF_SET");
+
+        String request = asked(student, excused(DAY, Excuse.SICK));
+
+        assertThat(student.get(request).json().at("/effect/excuse").toString())
+                .isEqualTo("{\"used\":0,\"cap\":1,\"scope\":\"COURSE\",\"over\":false}");
+        decides(staff, request, "ACCEPT").is(200);
+        assertThat(status(DAY, "a")).isEqualTo("EXCUSED");
+        assertThat(status(DAY.minusDays(1), "a")).isEqualTo("EXCUSED");
+    }
+
     @Test
     void daysAreCountedWithinTheMonthWhereThePolicySaysSoAndByTheTermsOfTheDay() {
         Calls student = enrolled("a");
