@@ -49,6 +49,23 @@ public final class InvalidInput extends ProblemException {
                     Map.of("max", lengthMax));
         }
 
+        /** As {@link #text}, of what is shown in one line: a title, a name, a place. */
+        public Checks line(String field, @Nullable String value, int lengthMax) {
+            return text(field, value, lengthMax).oneLine(field, value);
+        }
+
+        /** As {@link #line}, but may be absent or empty. */
+        public Checks optionalLine(String field, @Nullable String value, int lengthMax) {
+            return optionalText(field, value, lengthMax).oneLine(field, value);
+        }
+
+        private Checks oneLine(String field, @Nullable String value) {
+            return that(
+                    value == null || value.strip().codePoints().noneMatch(Checks::breaksLine),
+                    field,
+                    "NOT_ONE_LINE");
+        }
+
         public Checks range(String field, long value, long min, long max) {
             return that(
                     value >= min && value <= max,
@@ -85,6 +102,12 @@ public final class InvalidInput extends ProblemException {
             if (!errors.isEmpty()) {
                 throw new InvalidInput(errors);
             }
+        }
+
+        private static boolean breaksLine(int codePoint) {
+            return codePoint == '\n'
+                    || Character.getType(codePoint) == Character.LINE_SEPARATOR
+                    || Character.getType(codePoint) == Character.PARAGRAPH_SEPARATOR;
         }
 
         private static boolean isUnprintable(int codePoint) {

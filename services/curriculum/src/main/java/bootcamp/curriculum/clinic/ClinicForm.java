@@ -178,8 +178,8 @@ public final class ClinicForm {
 
     private static void checkTexts(String title, @Nullable String place, @Nullable String reason) {
         InvalidInput.checking()
-                .text("title", title, SessionPlan.TITLE_CHARS_MAX)
-                .optionalText("place", place, SessionPlan.PLACE_CHARS_MAX)
+                .line("title", title, SessionPlan.TITLE_CHARS_MAX)
+                .optionalLine("place", place, SessionPlan.PLACE_CHARS_MAX)
                 .optionalText("reason", reason, Clinic.REASON_CHARS_MAX)
                 .orThrow();
     }

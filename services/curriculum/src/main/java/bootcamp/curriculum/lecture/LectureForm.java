@@ -220,11 +220,11 @@ public final class LectureForm {
             @Nullable String place) {
         InvalidInput.checking()
                 .that(title == null || !title.isBlank(), "title", "BLANK")
-                .optionalText("title", title, LecturePlan.TITLE_CHARS_MAX)
+                .optionalLine("title", title, LecturePlan.TITLE_CHARS_MAX)
                 .that(speaker == null || !speaker.isBlank(), "speaker", "BLANK")
-                .optionalText("speaker", speaker, LecturePlan.SPEAKER_CHARS_MAX)
+                .optionalLine("speaker", speaker, LecturePlan.SPEAKER_CHARS_MAX)
                 .optionalText("abstract", about, LecturePlan.ABOUT_CHARS_MAX)
-                .optionalText("place", place, LecturePlan.PLACE_CHARS_MAX)
+                .optionalLine("place", place, LecturePlan.PLACE_CHARS_MAX)
                 .orThrow();
     }
 

@@ -205,7 +205,7 @@ public final class TeamApi {
             @Nullable String name, @Nullable List<@Nullable Member> wanted) {
         InvalidInput.Checks checks =
                 InvalidInput.checking()
-                        .text("name", name, Team.NAME_CHARS_MAX)
+                        .line("name", name, Team.NAME_CHARS_MAX)
                         .that(
                                 wanted == null || wanted.size() <= Team.MEMBERS_MAX,
                                 "members",
@@ -220,7 +220,7 @@ public final class TeamApi {
                 checks.wrong(field, "REQUIRED");
             } else {
                 checks.that(seen.add(member.studentId()), field + ".studentId", "DUPLICATE")
-                        .optionalText(field + ".name", member.name(), MEMBER_NAME_CHARS_MAX);
+                        .optionalLine(field + ".name", member.name(), MEMBER_NAME_CHARS_MAX);
                 members.add(stripped(member));
             }
         }

@@ -89,7 +89,7 @@ public final class InstructorApi {
     Mono<ResponseEntity<InstructorView>> add(
             @RequestBody NewInstructor body, Caller caller, ServerWebExchange exchange) {
         caller.require(Role.ADMIN, Role.STAFF);
-        InvalidInput.checking().text("name", body.name(), NAME_CHARS_MAX).orThrow();
+        InvalidInput.checking().line("name", body.name(), NAME_CHARS_MAX).orThrow();
         return idempotency
                 .terms(exchange, body)
                 .flatMap(
@@ -181,7 +181,7 @@ public final class InstructorApi {
         String name = edited.name();
         InvalidInput.Checks checks = InvalidInput.checking();
         if (name != null) {
-            checks.text("name", name, NAME_CHARS_MAX);
+            checks.line("name", name, NAME_CHARS_MAX);
         }
         checks.orThrow();
         Terms terms = new Terms(Etags.ifMatch(exchange.getRequest().getHeaders()), null);

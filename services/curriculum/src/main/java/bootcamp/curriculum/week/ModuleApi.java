@@ -157,7 +157,7 @@ public final class ModuleApi {
 
     private static ModulePlan sound(ModulePlan plan, KnownCohort cohort) {
         InvalidInput.Checks checks =
-                InvalidInput.checking().text("name", plan.name(), ModulePlan.NAME_CHARS_MAX);
+                InvalidInput.checking().line("name", plan.name(), ModulePlan.NAME_CHARS_MAX);
         checks.that(cohort.has(plan.from()), "from", "OUTSIDE_COHORT")
                 .that(cohort.has(plan.until()), "until", "OUTSIDE_COHORT")
                 .that(!plan.until().isBefore(plan.from()), "until", "BEFORE_START")

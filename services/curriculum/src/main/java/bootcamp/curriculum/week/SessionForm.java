@@ -253,8 +253,8 @@ public final class SessionForm {
     private static void checkTexts(
             String title, @Nullable String place, @Nullable String timeZone) {
         InvalidInput.checking()
-                .text("title", title, SessionPlan.TITLE_CHARS_MAX)
-                .optionalText("place", place, SessionPlan.PLACE_CHARS_MAX)
+                .line("title", title, SessionPlan.TITLE_CHARS_MAX)
+                .optionalLine("place", place, SessionPlan.PLACE_CHARS_MAX)
                 .that(timeZone == null || WallClock.isZone(timeZone), "timeZone", "NOT_A_TIME_ZONE")
                 .orThrow();
     }

@@ -337,6 +337,7 @@ class ClinicServiceTest extends ClinicCalls {
             textBlock =
                     """
                     , "title": " "                                | title        | BLANK
+                    , "title": "one\u2028more"                     | title        | NOT_ONE_LINE
                     , "title": "TOO-LONG"                         | title        | TOO_LONG
                     , "place": "TOO-LONG"                         | place        | TOO_LONG
                     , "minutes": 4                                | minutes      | OUT_OF_RANGE

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +196,9 @@ class LectureServiceTest extends LectureCalls {
                 "title | LONG201 | title | TOO_LONG",
                 "speaker | LONG201 | speaker | TOO_LONG",
                 "place | LONG201 | place | TOO_LONG",
+                "title | one\\nmore | title | NOT_ONE_LINE",
+                "speaker | one\\u2028more | speaker | NOT_ONE_LINE",
+                "place | one\\nmore | place | NOT_ONE_LINE",
                 "abstract | LONG10001 | abstract | TOO_LONG",
                 "startsAt | tomorrow | startsAt | NOT_A_TIME",
                 "startsAt | 2020-01-01T10:00 | startsAt | IN_THE_PAST",
@@ -221,7 +225,8 @@ class LectureServiceTest extends LectureCalls {
                         lecture(2)
                                 .replaceFirst(
                                         "(?m)\"%s\": \"[^\"]*\"".formatted(field),
-                                        "\"%s\": \"%s\"".formatted(field, text))
+                                        Matcher.quoteReplacement(
+                                                "\"%s\": \"%s\"".formatted(field, text)))
                                 .replaceFirst(
                                         "\\}\\s*$",
                                         field.startsWith("registration") || field.equals("timeZone")

@@ -206,6 +206,7 @@ class TeamServiceTest {
                         .collect(Collectors.joining(", "));
 
         wrong(staff.post(teams, team(" ")), "name", "BLANK");
+        wrong(staff.post(teams, team("one\\nmore")), "name", "NOT_ONE_LINE");
         wrong(staff.post(teams, team("x".repeat(101))), "name", "TOO_LONG");
         wrong(staff.post(teams, team("a\\u0007")), "name", "UNPRINTABLE");
         wrong(

@@ -463,6 +463,7 @@ class SessionServiceTest {
                 "\"title\": \"Gradients\" | \"title\": \" \" | 422 | title",
                 "\"title\": \"Gradients\" | \"title\": \"LONG\" | 422 | title",
                 "\"title\": \"Gradients\" | \"title\": 7 | 400 | title",
+                "\"title\": \"Gradients\" | \"title\": \"one\\nmore\" | 422 | title",
                 "2024-03-14T09:00 | soon | 422 | startsAt",
                 "2024-03-14T09:00 | 2024-02-30T09:00 | 422 | startsAt",
                 "2024-03-14T09:00 | 2024-03-14T09:00-05:00 | 422 | startsAt",
