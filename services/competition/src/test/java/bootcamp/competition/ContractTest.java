@@ -4,11 +4,11 @@ import bootcamp.competition.contest.Competition;
 import bootcamp.competition.gpu.GpuPool;
 import bootcamp.competition.gpu.GpuWeek;
 import bootcamp.competition.team.Team;
-import bootcamp.platform.contract.ServiceContract;
+import bootcamp.platform.contract.ServiceContractTest;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-class ContractTest extends ServiceContract {
+class ContractTest extends ServiceContractTest {
 
     ContractTest() {
         super(

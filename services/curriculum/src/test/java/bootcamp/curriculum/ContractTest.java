@@ -13,11 +13,11 @@ import bootcamp.curriculum.week.Booking;
 import bootcamp.curriculum.week.Instructor;
 import bootcamp.curriculum.week.Module;
 import bootcamp.curriculum.week.Session;
-import bootcamp.platform.contract.ServiceContract;
+import bootcamp.platform.contract.ServiceContractTest;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-class ContractTest extends ServiceContract {
+class ContractTest extends ServiceContractTest {
 
     ContractTest() {
         super(

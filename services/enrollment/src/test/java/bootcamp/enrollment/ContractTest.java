@@ -4,11 +4,11 @@ import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.roster.Enrollment;
-import bootcamp.platform.contract.ServiceContract;
+import bootcamp.platform.contract.ServiceContractTest;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-class ContractTest extends ServiceContract {
+class ContractTest extends ServiceContractTest {
 
     ContractTest() {
         super(

@@ -1,12 +1,12 @@
 package bootcamp.review;
 
-import bootcamp.platform.contract.ServiceContract;
+import bootcamp.platform.contract.ServiceContractTest;
 import bootcamp.review.box.ReviewSummary;
 import bootcamp.review.box.SummaryExamples;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-class ContractTest extends ServiceContract {
+class ContractTest extends ServiceContractTest {
 
     ContractTest() {
         super(ReviewApplication.NAME, ReviewEvent.class, List.of(ReviewSummary.TYPE));

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * gives its aggregates, a story with each of their facts, and random histories.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class ServiceContract {
+public abstract class ServiceContractTest {
 
     private static final Contracts CONTRACTS = Contracts.ofThisCheckout();
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -47,7 +47,8 @@ public abstract class ServiceContract {
      * @param facts the sealed interface that permits one sealed interface for each aggregate
      * @param types all there are
      */
-    protected ServiceContract(String service, Class<?> facts, List<AggregateType<?, ?, ?>> types) {
+    protected ServiceContractTest(
+            String service, Class<?> facts, List<AggregateType<?, ?, ?>> types) {
         this.service = service;
         this.facts = facts;
         this.types = types;
@@ -94,7 +95,7 @@ public abstract class ServiceContract {
 
     @Test
     void everyAggregateOfTheServiceIsLookedAtHere() {
-        assertThat(types().stream().map(ServiceContract::factsOf))
+        assertThat(types().stream().map(ServiceContractTest::factsOf))
                 .containsExactlyInAnyOrder(facts.getPermittedSubclasses());
     }
 
@@ -179,7 +180,7 @@ public abstract class ServiceContract {
     }
 
     private List<String> texts(long seed) {
-        return history(seed).stream().map(ServiceContract::text).toList();
+        return history(seed).stream().map(ServiceContractTest::text).toList();
     }
 
     private static List<String> kindsIn(ProducerRecord<String, byte[]> record) {
