@@ -54,12 +54,13 @@ const ROUTES = [
   ['/competitions/:id/edit', 'competition-form', 'editCompetition', 'staff'],
   ['/competitions/:id/desk', 'competition-desk', 'competitionDesk', 'staff'],
   ['/competitions/:id/trials', 'trials', 'trials', 'members'],
+  ['/competitions/:id/peers', 'peers', 'peers', 'members'],
   ['/gpus', 'gpus', 'gpus', 'members'],
 ].map(([path, module, name, audience]) =>
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'gpus', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'peers', 'gpus', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;

@@ -32,7 +32,7 @@ public final class CompetitionFeed implements EventReader {
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
     static final Map<String, Integer> NEWEST =
-            Map.of("Competition", 1, "Team", 1, "GpuPool", 1, "GpuWeek", 1);
+            Map.of("Competition", 1, "Team", 1, "GpuPool", 1, "GpuWeek", 1, "PeerContribution", 1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
     private static final Set<String> STATUSES = Set.of("DRAFT", "PUBLISHED", "CLOSED", "ARCHIVED");
@@ -55,7 +55,7 @@ public final class CompetitionFeed implements EventReader {
         return switch (event.aggregate()) {
             case "Competition" -> CODEC.stateAs(event, CompetitionDocument.class).fact(event.id());
             case "Team" -> CODEC.stateAs(event, TeamDocument.class).fact(event.id());
-            case "GpuPool", "GpuWeek" -> Optional.empty();
+            case "GpuPool", "GpuWeek", "PeerContribution" -> Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
     }

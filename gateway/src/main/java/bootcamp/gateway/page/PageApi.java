@@ -87,6 +87,7 @@ public final class PageApi {
                     "/competitions/{id}/edit",
                     "/competitions/{id}/desk",
                     "/competitions/{id}/trials",
+                    "/competitions/{id}/peers",
                     "/gpus");
 
     /** Below these the answer to a wrong address is not a page. */

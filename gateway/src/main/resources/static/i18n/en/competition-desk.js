@@ -1,5 +1,6 @@
 /** English texts of staff's page of a competition. The keys are those of ko/competition-desk.js. */
 export default {
+  'desk-contest.peers': 'Contribution',
   'desk-contest.as-students': 'Page of the students',
   'desk-contest.publish': 'Publish',
   'desk-contest.publish-intro': 'Students of its cohorts see {title} then. Metric, start and solution stay as they are from then on.',

@@ -1,5 +1,6 @@
 /** English texts of a competition's page. The keys are those of ko/competition.js. */
 export default {
+  'competition.peers': 'Rate the team',
   'competition.until': 'until {time}',
   'competition.trials': 'Trials',
   'competition.desk': 'Page of the staff',

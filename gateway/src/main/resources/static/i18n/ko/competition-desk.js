@@ -1,5 +1,6 @@
 /** 운영진 대회 화면의 한국어 글. 키는 en/competition-desk.js와 같습니다. */
 export default {
+  'desk-contest.peers': '기여도',
   'desk-contest.as-students': '훈련생 화면',
   'desk-contest.publish': '공개',
   'desk-contest.publish-intro': '참가 기수의 훈련생이 {title} 대회를 볼 수 있게 됩니다. 이후에는 지표, 시작, 정답을 바꿀 수 없습니다.',

@@ -62,6 +62,7 @@ class CompetitionDesk {
     const step = (verb, name, primary = false) => html`<button class=${`btn ${primary ? 'pri' : ''}`} @click=${() => this.#step(verb, name)}>${t(verb)}</button>`;
     return html`<a class="btn" href=${`${pathOf(this.#id)}/edit`}>${t('edit')}</a>
       ${contest.status === 'DRAFT' ? nothing : html`<a class="btn" href=${pathOf(this.#id)}>${t('desk-contest.as-students')}</a>`}
+      ${stateOf(contest) === 'OVER' ? html`<a class="btn" href=${`${pathOf(this.#id)}/peers`}>${t('desk-contest.peers')}</a>` : nothing}
       ${contest.status === 'DRAFT' && contest.solution ? step('desk-contest.publish', 'publication', true)
         : contest.status === 'PUBLISHED' ? step('desk-contest.end', 'closing') : contest.status === 'CLOSED' ? step('desk-contest.archive', 'archiving') : nothing}`;
   }

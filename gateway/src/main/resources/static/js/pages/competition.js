@@ -66,7 +66,7 @@ class CompetitionPage {
   view() {
     const it = this.#data.value;
     return html`${head(this.title(), it && html`<a href="/competitions">${t('nav.competitions')}</a> · ${t('competition.until', {time: at(it.contest.closedAt ?? it.contest.endsAt, it.contest)})} ${contestTag(it.contest)}`,
-        it && html`${isStaff() ? html`<a class="btn" href=${`${pathOf(this.#id)}/desk`}>${t('competition.desk')}</a>` : nothing}${it.team ? html`<a class="btn" href=${`${pathOf(this.#id)}/trials`}>${t('competition.trials')}</a>` : nothing}`)}
+        it && html`${isStaff() ? html`<a class="btn" href=${`${pathOf(this.#id)}/desk`}>${t('competition.desk')}</a>` : nothing}${it.team ? html`<a class="btn" href=${`${pathOf(this.#id)}/trials`}>${t('competition.trials')}</a>${stateOf(it.contest) === 'OVER' && it.team.members.length > 1 ? html`<a class="btn" href=${`${pathOf(this.#id)}/peers`}>${t('competition.peers')}</a>` : nothing}` : nothing}`)}
       ${show(this.#data, all => this.#body(all))}${this.#dialogs.view()}`;
   }
 

@@ -148,9 +148,10 @@ class CompetitionFeedTest {
     }
 
     @Test
-    void gpusAreNoFactsOfACohort() {
+    void gpusAndWhatMembersContributedAreNoFactsOfACohort() {
         feed.on(event("GpuPool", "{}"));
         feed.on(event("GpuWeek", "{}"));
+        feed.on(event("PeerContribution", "{}"));
 
         assertThat(facts).isEmpty();
     }

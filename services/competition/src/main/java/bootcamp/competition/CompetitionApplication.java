@@ -5,6 +5,8 @@ import bootcamp.competition.contest.ContestBeans;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.gpu.GpuBeans;
 import bootcamp.competition.gpu.GpuDesk;
+import bootcamp.competition.peer.PeerBeans;
+import bootcamp.competition.peer.PeerDesk;
 import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
 import bootcamp.competition.team.TeamBeans;
@@ -43,7 +45,8 @@ import reactor.core.publisher.Mono;
     SchoolBeans.class,
     ContestBeans.class,
     TeamBeans.class,
-    GpuBeans.class
+    GpuBeans.class,
+    PeerBeans.class
 })
 public class CompetitionApplication {
 
@@ -79,7 +82,8 @@ public class CompetitionApplication {
             CompetitionDesk desk,
             ContestFiles contestFiles,
             TeamBeans.TeamUpkeep teams,
-            GpuDesk gpuDesk) {
+            GpuDesk gpuDesk,
+            PeerDesk peerDesk) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
@@ -87,9 +91,11 @@ public class CompetitionApplication {
                 background,
                 Mono.defer(desk::catchUp)
                         .then(teams.leftBehind())
-                        .then(Mono.defer(gpuDesk::catchUp)),
+                        .then(Mono.defer(gpuDesk::catchUp))
+                        .then(Mono.defer(peerDesk::catchUp)),
                 new Upkeep.Chore(TICK, "competitions that are over", desk::tick),
                 new Upkeep.Chore(TICK, "GPUs to draw and to return", gpuDesk::tick),
+                new Upkeep.Chore(TICK, "ratings that are over", peerDesk::tick),
                 new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep),
                 teams.again(),
                 teams.swept());

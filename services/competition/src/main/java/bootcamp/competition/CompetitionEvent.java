@@ -9,6 +9,8 @@ import bootcamp.competition.team.Entry;
 import bootcamp.competition.team.Standing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +106,32 @@ public sealed interface CompetitionEvent {
             picks = List.copyOf(picks);
         }
     }
+
+    /** Facts of what the members of a team contributed. */
+    sealed interface OfPeerContribution extends CompetitionEvent {}
+
+    /**
+     * Published without any of it.
+     *
+     * @param cohortIds those of the competition
+     * @param ratings by id of the rated member
+     * @param until when rating ends
+     */
+    record PeerRated(
+            String competitionId,
+            List<String> cohortIds,
+            String raterId,
+            Map<String, Integer> ratings,
+            Instant until,
+            Instant at)
+            implements OfPeerContribution {}
+
+    /**
+     * Published without any of it.
+     *
+     * @param members whom the figures are of
+     */
+    record FiguresTold(Set<String> members, Instant at) implements OfPeerContribution {}
 
     /** Facts of a pool of GPUs. */
     sealed interface OfGpuPool extends CompetitionEvent {}

@@ -3,6 +3,7 @@ package bootcamp.competition;
 import bootcamp.competition.contest.Competition;
 import bootcamp.competition.gpu.GpuPool;
 import bootcamp.competition.gpu.GpuWeek;
+import bootcamp.competition.peer.PeerContribution;
 import bootcamp.competition.team.Team;
 import bootcamp.platform.contract.ServiceContractTest;
 import java.util.List;
@@ -14,7 +15,12 @@ class ContractTest extends ServiceContractTest {
         super(
                 CompetitionApplication.NAME,
                 CompetitionEvent.class,
-                List.of(Competition.TYPE, Team.TYPE, GpuPool.TYPE, GpuWeek.TYPE));
+                List.of(
+                        Competition.TYPE,
+                        Team.TYPE,
+                        GpuPool.TYPE,
+                        GpuWeek.TYPE,
+                        PeerContribution.TYPE));
     }
 
     @Override

@@ -2,6 +2,7 @@ package bootcamp.competition;
 
 import bootcamp.competition.contest.ContestExamples;
 import bootcamp.competition.gpu.GpuExamples;
+import bootcamp.competition.peer.PeerExamples;
 import bootcamp.competition.team.TeamExamples;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,11 @@ final class Examples {
 
     /** The records in the order in which they were written. */
     static List<ProducerRecord<String, byte[]>> records() {
-        return Stream.of(ContestExamples.records(), TeamExamples.records(), GpuExamples.records())
+        return Stream.of(
+                        ContestExamples.records(),
+                        TeamExamples.records(),
+                        GpuExamples.records(),
+                        PeerExamples.records())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -22,7 +27,10 @@ final class Examples {
     /** What is sent again where nothing is new: the state without changes. */
     static List<ProducerRecord<String, byte[]>> repeated() {
         return Stream.of(
-                        ContestExamples.repeated(), TeamExamples.repeated(), GpuExamples.repeated())
+                        ContestExamples.repeated(),
+                        TeamExamples.repeated(),
+                        GpuExamples.repeated(),
+                        PeerExamples.repeated())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -43,7 +43,7 @@ class MatrixTest {
 
     /** The list, a competition and GPUs, not the forms. */
     private static final Pattern COMPETITIONS =
-            Pattern.compile("/gpus|/competitions(/(?!new)[^/]+(/trials)?)?");
+            Pattern.compile("/gpus|/competitions(/(?!new)[^/]+(/(trials|peers))?)?");
 
     /** Looks in which axe has seen a page that is refused: they are all one page. */
     private static final Set<Look> REFUSED = new HashSet<>();
@@ -235,6 +235,7 @@ class MatrixTest {
                         "/competitions",
                         contest,
                         contest + "/trials",
+                        contest + "/peers",
                         "/gpus",
                         "/competitions/new",
                         contest + "/edit",

@@ -47,7 +47,12 @@ final class CallsAboutCompetitions {
         admin.patch(path, "{\"metric\": \"mcc\"}").is(409, "COMPETITION_IS_PUBLISHED");
         send(path + "/solution", "text/csv", Site.SOLUTION).is(409, "COMPETITION_IS_PUBLISHED");
         String picks = submissions(path);
+        String ratings = path + "/peer-ratings/me";
+        admin.get(path + "/peer-ratings").is(409, "COMPETITION_NOT_CLOSED");
+        student.get(ratings).is(409, "COMPETITION_NOT_CLOSED");
+        rate(ratings, studentId).is(409, "COMPETITION_NOT_CLOSED");
         does(path + "/closing").is(200);
+        rate(ratings, "none").is(422, "INVALID_INPUT");
         student.post(path + "/teams", "{}").is(409, "COMPETITION_CLOSED");
         submit(path).is(409, "COMPETITION_CLOSED");
         student.send("PUT", picks, Client.JSON, "{\"submissionIds\": []}")
@@ -90,6 +95,10 @@ final class CallsAboutCompetitions {
                 .is(422, "INVALID_INPUT");
         student.send("DELETE", team + "/members/me", null, null).is(409, "TEAM_HAS_SUBMITTED");
         return picks;
+    }
+
+    private Answer rate(String ratings, String whom) {
+        return student.send("PUT", ratings, Client.JSON, Site.peerRatings(whom));
     }
 
     private Answer submit(String path) {

@@ -263,6 +263,8 @@ final class GoodRequest {
                     "{\"submissionIds\": []}";
             case "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial" ->
                     Site.TRIAL;
+            case "PUT /api/competitions/{competitionId}/peer-ratings/me" ->
+                    Site.peerRatings("{studentId}");
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "POST /api/gpu-pools" -> Site.newGpuPool("{cohortId}");
             case "PATCH /api/gpu-pools/{poolId}" -> "{\"quotaHours\": 20}";

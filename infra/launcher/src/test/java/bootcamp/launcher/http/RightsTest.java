@@ -201,6 +201,8 @@ class RightsTest {
                         "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial",
                         "GET /api/competitions/{competitionId}/submissions/{submissionId}/trial",
                         "GET /api/competitions/{competitionId}/teams/{teamId}/trials.md",
+                        "GET /api/competitions/{competitionId}/peer-ratings/me",
+                        "PUT /api/competitions/{competitionId}/peer-ratings/me",
                         "GET /api/competitions/{competitionId}/leaderboard",
                         "GET /api/gpu-pools",
                         "GET /api/gpu-pools/{poolId}",

@@ -374,6 +374,11 @@ public final class Site {
 
     static final String TRIAL = "{\"hypothesis\": \"Cats differ by their ears\"}";
 
+    /** Of a team of one. */
+    static String peerRatings(String studentId) {
+        return "{\"ratings\": [{\"studentId\": \"%s\", \"rating\": 3}]}".formatted(studentId);
+    }
+
     /** One that began yesterday and goes on for a month. */
     static String newCompetition(String cohortId) {
         LocalDate today = LocalDate.now(noon());

@@ -89,7 +89,7 @@ final class Subjects {
         return new Subject(
                 made.cohortId(),
                 made.enrollmentId(),
-                made.studentId(),
+                isOfCompetition ? studentId : made.studentId(),
                 path.contains("{importId}") ? imported(made.cohortId()) : made.importId(),
                 made.username(),
                 made.letterId(),
@@ -112,7 +112,7 @@ final class Subjects {
                 made.reservationId());
     }
 
-    /** The student alone, with a submission where one is asked about. */
+    /** The student alone, with a submission, or after the end, where that is asked about. */
     private String teamOf(String competitionId, Operation operation) {
         String competition = "/api/competitions/" + competitionId;
         return switch (operation.id()) {
@@ -140,6 +140,13 @@ final class Subjects {
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
                             .is(202)
                             .text("teamId");
+            case "GET /api/competitions/{competitionId}/peer-ratings",
+                    "GET /api/competitions/{competitionId}/peer-ratings/me",
+                    "PUT /api/competitions/{competitionId}/peer-ratings/me" -> {
+                String teamId = student.post(competition + "/teams", "{}").is(201).text("teamId");
+                admin.send("POST", competition + "/closing", null, null).is(200);
+                yield teamId;
+            }
             case "GET /api/competitions/{competitionId}/teams",
                     "GET /api/competitions/{competitionId}/teams/{teamId}",
                     "DELETE /api/competitions/{competitionId}/teams/{teamId}/members/me",

@@ -117,6 +117,16 @@ public final class State {
         return node.path(field).isNull() ? null : number(field);
     }
 
+    /**
+     * @throws Undecodable where the field is no number
+     */
+    public double decimal(String field) {
+        if (!node.path(field).isNumber()) {
+            throw doesNotFit(field);
+        }
+        return node.path(field).doubleValue();
+    }
+
     /** As {@link #number}, of one that may be larger: a version, say. */
     public long longNumber(String field) {
         JsonNode value = node.path(field);

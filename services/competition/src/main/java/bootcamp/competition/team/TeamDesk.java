@@ -198,7 +198,7 @@ public final class TeamDesk {
     }
 
     /** The student's team; empty: there is none. */
-    Mono<Versioned<Team>> own(String competitionId, String studentId) {
+    public Mono<Versioned<Team>> own(String competitionId, String studentId) {
         return memberships
                 .teamOf(competitionId, studentId)
                 .flatMap(teamId -> withMember(teamId, studentId));
@@ -235,7 +235,7 @@ public final class TeamDesk {
      *
      * @param after the last id of the page before; null: from the start
      */
-    Flux<Versioned<Team>> all(String competitionId, @Nullable String after) {
+    public Flux<Versioned<Team>> all(String competitionId, @Nullable String after) {
         return ofCompetition
                 .ids(List.of(competitionId))
                 .flatMapMany(

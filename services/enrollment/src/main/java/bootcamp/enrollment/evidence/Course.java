@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tookPart by session; of one that is not in it nothing is confirmed
  * @param asked by session, whom it was for; of one that is not in it: everybody in the course
  * @param teams students of teams with a scored submission, by competition
+ * @param contributions by student, a factor for each competition in which enough others rated the
+ *     student
  */
 record Course(
         CohortPlan plan,
@@ -37,7 +39,8 @@ record Course(
         Map<String, Set<String>> asked,
         List<Slot> clinics,
         List<Contest> contests,
-        Map<String, Set<String>> teams) {
+        Map<String, Set<String>> teams,
+        Map<String, List<Double>> contributions) {
 
     /** Half of what adds up within a scope. */
     private record Scope(@Nullable Integer marksPerAbsence, @Nullable YearMonth month) {}
@@ -82,8 +85,7 @@ record Course(
                 activities(stay),
                 competitions(stay),
                 submitted(stay.studentId()),
-                // Nobody rates a share yet.
-                null,
+                medianOrNull(contributions.getOrDefault(stay.studentId(), List.of())),
                 clinics(stay.studentId()));
     }
 
@@ -187,6 +189,18 @@ record Course(
                     }
                 });
         return submitted;
+    }
+
+    /** Of an even number the mean of the two in the middle. */
+    private static @Nullable Double medianOrNull(List<Double> figures) {
+        if (figures.isEmpty()) {
+            return null;
+        }
+        List<Double> sorted = figures.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(middle)
+                : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     private int clinics(String studentId) {

@@ -52,9 +52,9 @@ final class EvidenceDesk {
         return Mono.zip(sheets, terms, activities, said, clinics, contests)
                 .flatMap(
                         found ->
-                                teams(found.getT6())
+                                Mono.zip(teams(found.getT6()), contributions(found.getT6()))
                                         .map(
-                                                teams ->
+                                                both ->
                                                         new Course(
                                                                 plan,
                                                                 clock.instant(),
@@ -65,7 +65,8 @@ final class EvidenceDesk {
                                                                 sets(found.getT4(), "asked"),
                                                                 found.getT5(),
                                                                 found.getT6(),
-                                                                teams)));
+                                                                both.getT1(),
+                                                                both.getT2())));
     }
 
     // ---- what is kept
@@ -98,6 +99,35 @@ final class EvidenceDesk {
                                         .collect(HashSet<String>::new, Set::addAll)
                                         .map(students -> Map.entry(each.competitionId(), students)))
                 .collect(HashMap::new, (all, each) -> all.put(each.getKey(), each.getValue()));
+    }
+
+    /** A factor for each competition in which a student was rated by enough others. */
+    private Mono<Map<String, List<Double>>> contributions(List<Contest> contests) {
+        return Flux.fromIterable(contests)
+                .concatMap(each -> present(records.contributions(), each.competitionId()))
+                .collect(
+                        HashMap::new,
+                        (all, each) ->
+                                factors(each)
+                                        .forEach(
+                                                (student, factor) ->
+                                                        all.computeIfAbsent(
+                                                                        student,
+                                                                        _ -> new ArrayList<>())
+                                                                .add(factor)));
+    }
+
+    private static Map<String, Double> factors(Projected each) {
+        Map<String, Double> factors = new HashMap<>();
+        if (each.fields().get("factors") instanceof Map<?, ?> kept) {
+            kept.forEach(
+                    (student, factor) -> {
+                        if (factor instanceof Number number) {
+                            factors.put(String.valueOf(student), number.doubleValue());
+                        }
+                    });
+        }
+        return factors;
     }
 
     private static SheetRecord sheet(Projected each) {

@@ -28,7 +28,13 @@ final class EvidenceFeed implements BatchReader<Entry> {
 
     /** The aggregates of the topic of competitions and the newest version of each. */
     static final EventCodec COMPETITION =
-            EventCodec.reading(Map.of("Competition", 1, "Team", 1, "GpuPool", 1, "GpuWeek", 1));
+            EventCodec.reading(
+                    Map.of(
+                            "Competition", 1,
+                            "Team", 1,
+                            "PeerContribution", 1,
+                            "GpuPool", 1,
+                            "GpuWeek", 1));
 
     private final EvidenceStore records;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
@@ -56,6 +62,7 @@ final class EvidenceFeed implements BatchReader<Entry> {
             case "Clinic" -> List.of(clinic(event));
             case "Competition" -> competition(event);
             case "Team" -> List.of(team(event));
+            case "PeerContribution" -> List.of(contribution(event));
             default -> List.of();
         };
     }
@@ -214,5 +221,19 @@ final class EvidenceFeed implements BatchReader<Entry> {
                 state.text("competitionId"),
                 event,
                 scored ? Map.of("students", students) : null);
+    }
+
+    /** Nothing as long as there are no figures. */
+    private Entry contribution(Event event) {
+        State state = State.of(event);
+        Map<String, Double> factors = new HashMap<>();
+        for (State each : state.list("figures")) {
+            factors.put(each.text("studentId"), each.decimal("factor"));
+        }
+        return entry(
+                records.contributions(),
+                state.text("competitionId"),
+                event,
+                factors.isEmpty() ? null : Map.of("factors", factors));
     }
 }

@@ -15,6 +15,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
  * evidenceClinics        { "_id": "ai-lab-3/c1", "slots": [{ "endsAt": …, "booked": ["77aa…"] }] }
  * evidenceCompetitions   { "_id": "ai-lab-3/k1", "endsAt": "2024-03-01T15:00:00Z" }
  * evidenceTeams          { "_id": "k1/t1", "students": ["77aa…"] }
+ * evidenceContributions  { "_id": "k1/t1", "factors": { "77aa…": 0.92 } }
  * }</pre>
  */
 record EvidenceStore(
@@ -24,7 +25,8 @@ record EvidenceStore(
         Projection participations,
         Projection clinics,
         Projection competitions,
-        Projection teams) {
+        Projection teams,
+        Projection contributions) {
 
     /**
      * @param prefix of the names of the collections
@@ -37,6 +39,7 @@ record EvidenceStore(
                 new Projection(database, prefix + "Participations"),
                 new Projection(database, prefix + "Clinics"),
                 new Projection(database, prefix + "Competitions"),
-                new Projection(database, prefix + "Teams"));
+                new Projection(database, prefix + "Teams"),
+                new Projection(database, prefix + "Contributions"));
     }
 }

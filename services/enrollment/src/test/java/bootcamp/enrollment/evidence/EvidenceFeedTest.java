@@ -191,6 +191,27 @@ class EvidenceFeedTest {
     }
 
     @Test
+    void contributionIsTheMedianOfTheCompetitionsInWhichEnoughOthersRated() {
+        say("Competition", "a", EvidenceStates.competition("CLOSED", MONDAY));
+        say("Competition", "b", EvidenceStates.competition("CLOSED", MONDAY));
+        say("Competition", "c", EvidenceStates.competition("CLOSED", MONDAY));
+        say("PeerContribution", "ta", EvidenceStates.contribution("a", Map.of("hana", 1.5)));
+        say("PeerContribution", "tb", EvidenceStates.contribution("b", Map.of("hana", 0.5)));
+        Double ofTwo = evidence(stay("hana", null)).peerContributionMedian();
+        say(
+                "PeerContribution",
+                "tc",
+                EvidenceStates.contribution("c", Map.of("hana", 0.7, "dul", 1.3)));
+        // Of a competition of another cohort.
+        say("PeerContribution", "tx", EvidenceStates.contribution("x", Map.of("set", 1.1)));
+
+        assertThat(ofTwo).isEqualTo(1.0);
+        assertThat(evidence(stay("hana", null)).peerContributionMedian()).isEqualTo(0.7);
+        assertThat(evidence(stay("dul", null)).peerContributionMedian()).isEqualTo(1.3);
+        assertThat(evidence(stay("set", null)).peerContributionMedian()).isNull();
+    }
+
+    @Test
     void aClinicCountsOnceItIsOver() {
         say("Clinic", "past", EvidenceStates.clinic(MONDAY, List.of("hana")));
         say("Clinic", "coming", EvidenceStates.clinic(MONDAY.plusDays(15), List.of("hana")));

@@ -60,6 +60,7 @@ final class EvidenceReading implements Reading {
                     .append(evidence.activities())
                     .append(evidence.competitions())
                     .append(evidence.submitted().stream().sorted().toList())
+                    .append(evidence.peerContributionMedian())
                     .append(evidence.clinics())
                     .append('\n');
         }

@@ -33,7 +33,8 @@ final class EvidenceStates {
     private EvidenceStates() {}
 
     static Event event(String aggregate, String id, long version, ObjectNode state) {
-        boolean ofCompetition = aggregate.equals("Competition") || aggregate.equals("Team");
+        boolean ofCompetition =
+                List.of("Competition", "Team", "PeerContribution").contains(aggregate);
         return new Event(
                 aggregate,
                 id,
@@ -118,6 +119,15 @@ final class EvidenceStates {
         return state;
     }
 
+    static ObjectNode contribution(String competitionId, Map<String, Double> factors) {
+        ObjectNode state = JSON.createObjectNode().put("competitionId", competitionId);
+        ArrayNode figures = state.putArray("figures");
+        factors.forEach(
+                (student, factor) ->
+                        figures.addObject().put("studentId", student).put("factor", factor));
+        return state;
+    }
+
     /**
      * Sheets that are corrected, activities that are cancelled, teams that win and lose members.
      */
@@ -146,7 +156,7 @@ final class EvidenceStates {
     }
 
     private static String contest(Random random) {
-        return random.nextBoolean() ? "Competition" : "Team";
+        return List.of("Competition", "Team", "PeerContribution").get(random.nextInt(3));
     }
 
     private static String lesson(Random random) {
@@ -168,8 +178,15 @@ final class EvidenceStates {
                     competition(
                             List.of("PUBLISHED", "CLOSED", "ARCHIVED").get(random.nextInt(3)),
                             day.plusDays(random.nextInt(9)));
+            case "PeerContribution" -> contribution(which, factors(random));
             default -> team(which, random.nextInt(2), some(random));
         };
+    }
+
+    private static Map<String, Double> factors(Random random) {
+        Map<String, Double> factors = new HashMap<>();
+        some(random).forEach(each -> factors.put(each, (1 + random.nextInt(19)) / 10.0));
+        return factors;
     }
 
     private static Map<String, List<String>> marks(Random random) {

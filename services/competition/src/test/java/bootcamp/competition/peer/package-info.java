@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.competition.peer;
+
+import org.jspecify.annotations.NullMarked;
