@@ -106,6 +106,13 @@ class DemoTest {
         assertThat(student.list("/api/cohorts/ai-lab-4/sessions"))
                 .extracting(each -> each.path("instructor").asString(""))
                 .contains("Ines Duarte", "");
+        JsonNode gpus = staff.get("/api/gpu-reservations");
+        assertThat(gpus.path("teams").size()).isEqualTo(2);
+        // Those of tomorrow may be of the next week.
+        assertThat(gpus.path("reservations").valueStream())
+                .hasSizeBetween(2, 6)
+                .filteredOn(each -> each.path("state").asString().equals("CLAIMED"))
+                .hasSize(1);
         assertThat(present.path("competitions").valueStream())
                 .extracting(each -> each.path("status").asString())
                 .containsExactlyInAnyOrder("CLOSED", "CLOSED", "PUBLISHED");

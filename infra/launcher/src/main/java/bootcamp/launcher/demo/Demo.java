@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -439,6 +440,8 @@ public final class Demo {
         new Clinics(platform, story.present().cohortId()).book(students);
         String cohortId = story.present().cohortId();
         new Contests(platform, cohortId).hold(students, today(clock), what -> key(cohortId, what));
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(Cohort.ZONE));
+        new Gpus(platform, cohortId).open(students, now, what -> key(cohortId, what));
         Map<String, String> studentIds = new HashMap<>();
         externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
         teamWork().propose(students, studentIds, Story.STUDENT, today(clock));
