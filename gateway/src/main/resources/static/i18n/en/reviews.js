@@ -52,4 +52,9 @@ export default {
   'review-state.PUBLISHED': 'It is in the figures, and your words are shown.',
   'review-state.HIDDEN': 'It is in the figures. Your words are not shown: {reason}',
   'review-state.NOT_COUNTED': 'Too few reviews came after it, so no figure has it.',
+  'review-why.PERSONAL_DATA': 'Names somebody, or says how to reach one',
+  'review-why.INSULT': 'Insult',
+  'review-why.OFF_TOPIC': 'Not about what was reviewed',
+  'review-why.HARMFUL': 'Threat, or may harm somebody',
+  'review-why.ADVERTISING': 'Advertising',
 };

@@ -52,4 +52,9 @@ export default {
   'review-state.PUBLISHED': '수치에 들어갔고, 글도 보입니다.',
   'review-state.HIDDEN': '수치에 들어갔습니다. 글은 보이지 않습니다: {reason}',
   'review-state.NOT_COUNTED': '그 뒤로 모인 후기가 적어 수치에 들어가지 못했습니다.',
+  'review-why.PERSONAL_DATA': '누군가의 이름이나 연락처가 있음',
+  'review-why.INSULT': '모욕',
+  'review-why.OFF_TOPIC': '후기 대상과 관계없음',
+  'review-why.HARMFUL': '위협이거나 누군가를 해칠 수 있음',
+  'review-why.ADVERTISING': '광고',
 };

@@ -3,6 +3,8 @@ import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded
 import {get, getAll, post} from '../api.js';
 import {Dialogs} from '../form.js';
 
+/** Why words are hidden, as the writer reads it. */
+const WHYS = ['PERSONAL_DATA', 'INSULT', 'OFF_TOPIC', 'HARMFUL', 'ADVERTISING'];
 const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION'];
 const [LOWEST, HIGHEST] = [1, 10];
 
@@ -59,10 +61,13 @@ class Desk {
   #queue({queue, titles}) {
     return html`<section class="panel"><header><h2>${t('desk.queue')}</h2></header>
       ${queue.length ? html`<ul class="stack">${repeat(queue, each => each.reviewId, each => html`<li class="stack2"><h3>${about(each.target, titles)}</h3>
-        <dl class="facts">${each.pros ? html`<dt>${t('desk.pros')}</dt><dd class="written">${each.pros}</dd>` : nothing}
-          ${each.cons ? html`<dt>${t('desk.cons')}</dt><dd class="written">${each.cons}</dd>` : nothing}</dl>
+        <dl class="facts">${each.pros ? html`<dt>${t('desk.pros')}</dt><dd class="written">${marked(each, 'pros')}</dd>` : nothing}
+          ${each.cons ? html`<dt>${t('desk.cons')}</dt><dd class="written">${marked(each, 'cons')}</dd>` : nothing}</dl>
+        ${each.hints.length ? html`<p class="small muted">${t('desk.hints', {sorts: [...new Set(each.hints.map(h => word('desk.hint', h.sort)))].join(', ')})}</p>` : nothing}
+        ${each.redactedBy.length ? html`<p class="small muted">${t('desk.redacted-by', {names: each.redactedBy.join(', ')})}</p>` : nothing}
         <div class="row"><button class="btn sm" @click=${() => this.#publish(each)}>${t('desk.publish')}</button>
-          <button class="btn sm" @click=${() => this.#hide(each)}>${t('desk.hide')}</button></div></li>`)}</ul>`
+          <button class="btn sm" @click=${() => this.#hide(each)}>${t('desk.hide')}</button>
+          <button class="btn sm" @click=${() => this.#redact(each)}>${t('desk.redact')}</button></div></li>`)}</ul>`
         : html`<p class="muted">${t('desk.queue-empty')}</p>`}</section>`;
   }
 
@@ -71,7 +76,7 @@ class Desk {
       title: () => t('desk.publish'),
       intro: () => t('desk.publish-intro'),
       verb: () => t('desk.publish'),
-      submit: () => decide(review, {decision: 'PUBLISH'}),
+      submit: () => decide(review, {decision: 'PUBLISH', version: review.version}),
       said: () => t('desk.published-said'),
       done: this.#data.again,
     });
@@ -81,10 +86,25 @@ class Desk {
     this.#dialogs.ask({
       title: () => t('desk.hide'),
       intro: () => t('desk.hide-intro'),
-      fields: () => [{name: 'reason', label: t('desk.reason'), required: true}],
+      fields: () => [{name: 'why', label: t('desk.reason'), type: 'select', required: true, options: WHYS.map(code => ({value: code, label: word('desk.why', code)}))}],
       verb: () => t('desk.hide'),
-      submit: values => decide(review, {decision: 'HIDE', reason: values.reason}),
+      submit: values => decide(review, {decision: 'HIDE', why: values.why, version: review.version}),
       said: () => t('desk.hidden-said'),
+      done: this.#data.again,
+    });
+  }
+
+  #redact(review) {
+    const found = [...new Set(review.hints.filter(h => h.sort !== 'INSULT').map(h => review[h.field].slice(h.from, h.until)))];
+    this.#dialogs.ask({
+      title: () => t('desk.redact'),
+      intro: () => t('desk.redact-intro'),
+      fields: () => [{name: 'texts', label: t('desk.redact-texts'), hint: t('desk.redact-hint'), type: 'textarea', required: true}],
+      values: {texts: found.join('\n')},
+      verb: () => t('desk.redact'),
+      submit: values => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/redaction`,
+        {json: {version: review.version, texts: values.texts.split('\n').map(each => each.trim()).filter(Boolean)}}),
+      said: () => t('desk.redacted-said'),
       done: this.#data.again,
     });
   }
@@ -104,6 +124,19 @@ class Desk {
             <td class="num" data-l=${t('desk.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('desk.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
       ${rows.length > 1 ? html`<p class="muted small">${t('desk.overlap')}</p>` : nothing}</section>`);
   }
+}
+
+/** A text with what may be a name, a number, an address or an insult marked. */
+function marked(review, field) {
+  const text = review[field];
+  const parts = [];
+  let at = 0;
+  for (const hint of review.hints.filter(each => each.field === field)) {
+    if (hint.from < at) continue;
+    parts.push(text.slice(at, hint.from), html`<mark>${text.slice(hint.from, hint.until)}<span class="sr"> (${word('desk.hint', hint.sort)})</span></mark>`);
+    at = hint.until;
+  }
+  return [...parts, text.slice(at)];
 }
 
 const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json});

@@ -95,7 +95,7 @@ class Write {
       <p><span class="tag">${word('review-kind', ticket.target.kind)}</span> ${ticket.sent ? html`<span class="tag o">${t('review.sent')}</span>` : nothing}
         ${named ? html`<span class="muted">${t('review.of', {name: ticket.owner})}</span>` : nothing}</p>
       <p class="muted">${t(closed ? 'review.closed' : 'review.until', {time: fullTime(ticket.until)})}</p>
-      ${told ? html`<div class="note" role="status"><p>${told instanceof Problem ? problemText(told) : t(`review-state.${told.state}`, {reason: told.reason ?? ''})}</p></div>` : nothing}
+      ${told ? html`<div class="note" role="status"><p>${told instanceof Problem ? problemText(told) : t(`review-state.${told.state}`, {reason: told.reason ?? (told.why ? word('review-why', told.why) : '')})}</p></div>` : nothing}
       <div class="row">${closed ? nothing : html`<button class="btn ${ticket.sent ? '' : 'pri'}" @click=${() => this.#write(ticket)}>${t(ticket.sent ? 'review.change' : 'review.write')}<span class="sr"> ${title}</span></button>`}
         ${ticket.sent ? html`<button class="btn" @click=${() => this.#ask(ticket)}>${t('review.ask')}<span class="sr"> ${title}</span></button>` : nothing}
         ${ticket.sent && !closed ? html`<button class="btn" @click=${() => this.#takeBack(ticket)}>${t('review.take-back')}<span class="sr"> ${title}</span></button>` : nothing}</div></li>`;

@@ -13,7 +13,9 @@ public enum ReviewRefusal implements Refusal {
     TICKET_NOT_VALID(Kind.FORBIDDEN),
     REVIEW_WINDOW_CLOSED(Kind.CONFLICT),
     /** Nothing was sent with this ticket, or there are no words of it to decide on. */
-    REVIEW_NOT_FOUND(Kind.NOT_FOUND);
+    REVIEW_NOT_FOUND(Kind.NOT_FOUND),
+    /** The words are not those that were read. */
+    WORDS_CHANGED(Kind.CONFLICT);
 
     private final Kind kind;
 

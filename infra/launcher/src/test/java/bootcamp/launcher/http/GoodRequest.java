@@ -275,6 +275,7 @@ final class GoodRequest {
                     "POST /api/reviews/receipt" ->
                     "{{ticket}}";
             case "POST /api/reviews/{reviewId}/moderation" -> "{\"decision\": \"PUBLISH\"}";
+            case "POST /api/reviews/{reviewId}/redaction" -> "{\"texts\": [\"deep\"]}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";
             default -> null;
         };

@@ -33,7 +33,8 @@ class RoutesTest {
                     "POST /api/reviews",
                     "POST /api/reviews/withdrawal",
                     "POST /api/reviews/receipt",
-                    "POST /api/reviews/{reviewId}/moderation");
+                    "POST /api/reviews/{reviewId}/moderation",
+                    "POST /api/reviews/{reviewId}/redaction");
 
     /** What the gateway asks of a service by itself, and hands on from nobody. */
     private static final Set<String> OF_THE_GATEWAY = Set.of("POST /api/mail/letters");

@@ -25,7 +25,8 @@ final class Subjects {
                     "POST /api/reviews/withdrawal",
                     "POST /api/reviews/receipt",
                     "GET /api/reviews/texts",
-                    "POST /api/reviews/{reviewId}/moderation");
+                    "POST /api/reviews/{reviewId}/moderation",
+                    "POST /api/reviews/{reviewId}/redaction");
 
     private final Client admin;
     private final Client student;

@@ -48,54 +48,32 @@ public record Box(String id, List<Review> reviews) {
     /** A review, or another content of the one there is. */
     public Box with(String reviewId, Map<Measure, Integer> now, @Nullable Words words) {
         Review before = find(reviewId);
-        Map<Measure, Integer> counted = before == null ? Map.of() : before.counted();
-        Words said = before == null || words == null ? null : before.said();
-        boolean decided = before != null && words != null && words.equals(before.said());
         Review after =
-                new Review(
-                        reviewId,
-                        now,
-                        counted,
-                        words,
-                        said,
-                        before != null && decided ? before.published() : null,
-                        before != null && decided ? before.reason() : null);
+                before == null
+                        ? new Review(
+                                reviewId, now, Map.of(), words, null, null, null, null, List.of())
+                        : before.saying(now, words);
         return replaced(reviewId, after).settled();
     }
 
     /** Words that are taken back are gone at once; figures move with the next step. */
     public Box without(String reviewId) {
         Review before = find(reviewId);
-        return before == null
-                ? this
-                : replaced(
-                                reviewId,
-                                new Review(
-                                        reviewId,
-                                        Map.of(),
-                                        before.counted(),
-                                        null,
-                                        null,
-                                        null,
-                                        null))
-                        .settled();
+        return before == null ? this : replaced(reviewId, before.saying(Map.of(), null)).settled();
     }
 
     /**
-     * @param reason null where it is published
+     * @param reason null where it is published, or {@code why} says it
      */
-    public Box moderated(String reviewId, boolean published, @Nullable String reason) {
-        Review before = Objects.requireNonNull(find(reviewId));
+    Box moderated(
+            String reviewId, boolean published, @Nullable String reason, @Nullable HideReason why) {
         return replaced(
-                reviewId,
-                new Review(
-                        reviewId,
-                        before.now(),
-                        before.counted(),
-                        before.words(),
-                        before.said(),
-                        published,
-                        reason));
+                reviewId, Objects.requireNonNull(find(reviewId)).decided(published, reason, why));
+    }
+
+    /** Takes texts out of words that staff may read. */
+    Box redacted(String reviewId, List<String> texts, String by) {
+        return replaced(reviewId, Objects.requireNonNull(find(reviewId)).redacted(texts, by));
     }
 
     private Box replaced(String reviewId, Review after) {
@@ -121,7 +99,7 @@ public record Box(String id, List<Review> reviews) {
         Predicate<Review> unsaid =
                 each -> each.words() != null && !each.words().equals(each.said());
         if (settled.counted(Measure.RATING).size() >= WORDS_FROM && settled.count(unsaid) >= STEP) {
-            settled = settled.each(review -> unsaid.test(review) ? said(review) : review);
+            settled = settled.each(review -> unsaid.test(review) ? review.read() : review);
         }
         List<Review> left = new ArrayList<>(settled.reviews());
         left.removeIf(Review::isGone);
@@ -144,25 +122,7 @@ public record Box(String id, List<Review> reviews) {
         } else {
             counted.put(measure, now);
         }
-        return new Review(
-                review.id(),
-                review.now(),
-                counted,
-                review.words(),
-                review.said(),
-                review.published(),
-                review.reason());
-    }
-
-    private static Review said(Review review) {
-        return new Review(
-                review.id(),
-                review.now(),
-                review.counted(),
-                review.words(),
-                review.words(),
-                null,
-                null);
+        return review.counting(counted);
     }
 
     // ---- what may be seen

@@ -7,6 +7,7 @@ import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.review.ReviewRefusal;
 import bootcamp.review.box.ConductReportStore.ConductReport;
+import bootcamp.review.box.Hints.Hint;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketKeyStore;
@@ -28,6 +29,7 @@ import reactor.core.publisher.Mono;
 final class ModerationApi {
 
     private static final int REASON_MAX = 200;
+    private static final int REDACTED_MAX = 20;
 
     private final ReviewDesk desk;
     private final BoxStore boxes;
@@ -45,14 +47,41 @@ final class ModerationApi {
     }
 
     /**
-     * @param reason told to the writer; null only where it is published
+     * @param reason told to the writer, in words of one's own; null: none
+     * @param why told to the writer; null where {@code reason} is, or the words are published
+     * @param version of the words that were read; null: whichever they are
      */
-    record DecisionForm(Decision decision, @Nullable String reason) {}
+    record DecisionForm(
+            Decision decision,
+            @Nullable String reason,
+            @Nullable HideReason why,
+            @Nullable String version) {}
 
-    record Decided(String reviewId, Decision decision, @Nullable String reason) {}
+    record Decided(
+            String reviewId,
+            Decision decision,
+            @Nullable String reason,
+            @Nullable HideReason why) {}
 
+    /**
+     * @param version of the words that were read; null: whichever they are
+     * @param texts to take out, as they stand there
+     */
+    record RedactionForm(@Nullable String version, List<String> texts) {}
+
+    /**
+     * @param version of the words, for a decision on these and no others
+     * @param hints of what staff may want to look at; it decides nothing
+     * @param redactedBy accounts that took something out
+     */
     record Undecided(
-            String reviewId, Target target, @Nullable String pros, @Nullable String cons) {}
+            String reviewId,
+            Target target,
+            @Nullable String pros,
+            @Nullable String cons,
+            String version,
+            List<Hint> hints,
+            List<String> redactedBy) {}
 
     record Queue(List<Undecided> items) {}
 
@@ -76,9 +105,16 @@ final class ModerationApi {
                 .map(Queue::new);
     }
 
-    private static Undecided undecided(Target target, Review review) {
+    private Undecided undecided(Target target, Review review) {
         Words words = Objects.requireNonNull(review.said());
-        return new Undecided(review.id(), target, words.pros(), words.cons());
+        return new Undecided(
+                review.id(),
+                target,
+                words.pros(),
+                words.cons(),
+                desk.versionOf(words),
+                Hints.of(words),
+                review.redactedBy());
     }
 
     @PostMapping("/api/reviews/{reviewId}/moderation")
@@ -87,20 +123,62 @@ final class ModerationApi {
         caller.require(Role.ADMIN, Role.STAFF);
         boolean publishes = body.decision() == Decision.PUBLISH;
         Checks checks = InvalidInput.checking();
-        if (publishes) {
+        if (publishes || body.why() != null) {
             checks.optionalText("reason", body.reason(), REASON_MAX);
         } else {
             checks.text("reason", body.reason(), REASON_MAX);
         }
         checks.orThrow();
         String reason = publishes ? null : body.reason();
+        HideReason why = publishes ? null : body.why();
+        return readBy(caller, reviewId)
+                .flatMap(
+                        box -> desk.moderate(box, reviewId, publishes, reason, why, body.version()))
+                .thenReturn(new Decided(reviewId, body.decision(), reason, why));
+    }
+
+    @PostMapping("/api/reviews/{reviewId}/redaction")
+    Mono<Undecided> redact(
+            @PathVariable String reviewId, @RequestBody RedactionForm body, Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        Checks checks =
+                InvalidInput.checking().range("texts", body.texts().size(), 1, REDACTED_MAX);
+        for (int each = 0; each < Math.min(body.texts().size(), REDACTED_MAX); each++) {
+            checks.text("texts[" + each + "]", body.texts().get(each), REASON_MAX);
+        }
+        checks.orThrow();
+        return readBy(caller, reviewId)
+                .flatMap(
+                        box -> {
+                            Words words =
+                                    Objects.requireNonNull(
+                                            Objects.requireNonNull(box.find(reviewId)).said());
+                            InvalidInput.checking()
+                                    .that(
+                                            !words.without(body.texts()).equals(words)
+                                                    || body.version() != null
+                                                            && !desk.versionOf(words)
+                                                                    .equals(body.version()),
+                                            "texts",
+                                            "NOT_IN_WORDS")
+                                    .orThrow();
+                            return desk.redact(
+                                    box, reviewId, body.texts(), body.version(), caller.username());
+                        })
+                .map(
+                        box ->
+                                undecided(
+                                        TargetForm.of(box.id()),
+                                        Objects.requireNonNull(box.find(reviewId))));
+    }
+
+    /** The box with the review, where the caller may read its words. */
+    private Mono<Box> readBy(Caller caller, String reviewId) {
         return boxes.findByReview(reviewId)
                 .filter(box -> caller.worksWith(cohortOf(box)))
                 .filter(box -> box.said().stream().anyMatch(each -> each.id().equals(reviewId)))
                 .switchIfEmpty(
-                        Mono.error(() -> new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND)))
-                .flatMap(box -> desk.moderate(box, reviewId, publishes, reason))
-                .thenReturn(new Decided(reviewId, body.decision(), reason));
+                        Mono.error(() -> new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND)));
     }
 
     private static String cohortOf(Box box) {

@@ -11,6 +11,7 @@ import bootcamp.review.ticket.TicketKeyStore;
 import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -70,9 +71,10 @@ public final class ReviewDesk {
     }
 
     /**
-     * @param reason of staff, where the words are hidden
+     * @param reason of staff in their own words, where the words are hidden; null: none
+     * @param why the same from a list; null: none
      */
-    record Receipt(State state, @Nullable String reason) {}
+    record Receipt(State state, @Nullable String reason, @Nullable HideReason why) {}
 
     /**
      * @param conduct a report to staff, outside of all figures; null: none
@@ -149,14 +151,14 @@ public final class ReviewDesk {
         Review review = java.util.Objects.requireNonNull(box.find(reviewId));
         if (review.published() != null && review.words() != null) {
             return review.published()
-                    ? new Receipt(State.PUBLISHED, null)
-                    : new Receipt(State.HIDDEN, review.reason());
+                    ? new Receipt(State.PUBLISHED, null, null)
+                    : new Receipt(State.HIDDEN, review.reason(), review.why());
         }
         boolean counted =
                 java.util.Objects.equals(
                         review.now().get(Measure.RATING), review.counted().get(Measure.RATING));
         return new Receipt(
-                counted ? State.COUNTED : open ? State.WAITING : State.NOT_COUNTED, null);
+                counted ? State.COUNTED : open ? State.WAITING : State.NOT_COUNTED, null, null);
     }
 
     private Mono<Void> whileOpen(Target target) {
@@ -172,19 +174,54 @@ public final class ReviewDesk {
 
     // ---- what staff do
 
+    /** What stands for one version of words: another one where a letter is another. */
+    String versionOf(Words words) {
+        return hash.of("words", String.valueOf(words.pros()), String.valueOf(words.cons()));
+    }
+
     /**
-     * @param reason null where it is published
+     * @param reason null where it is published, or {@code why} says it
+     * @param version of the words that were read; refused where they are others by now. Null:
+     *     whichever they are
      */
-    Mono<Box> moderate(Box box, String reviewId, boolean published, @Nullable String reason) {
+    Mono<Box> moderate(
+            Box box,
+            String reviewId,
+            boolean published,
+            @Nullable String reason,
+            @Nullable HideReason why,
+            @Nullable String version) {
         return boxes.update(
                 box.id(),
                 present -> {
-                    Review review = present.find(reviewId);
-                    if (review == null || review.said() == null) {
-                        throw new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND);
-                    }
-                    return present.moderated(reviewId, published, reason);
+                    mustBeRead(present, reviewId, version);
+                    return present.moderated(reviewId, published, reason, why);
                 });
+    }
+
+    /**
+     * @param version of the words that were read; refused where they are others by now. Null:
+     *     whichever they are
+     * @param by the account that takes the texts out
+     */
+    Mono<Box> redact(
+            Box box, String reviewId, List<String> texts, @Nullable String version, String by) {
+        return boxes.update(
+                box.id(),
+                present -> {
+                    mustBeRead(present, reviewId, version);
+                    return present.redacted(reviewId, texts, by);
+                });
+    }
+
+    private void mustBeRead(Box box, String reviewId, @Nullable String version) {
+        Review review = box.find(reviewId);
+        if (review == null || review.said() == null) {
+            throw new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND);
+        }
+        if (version != null && !version.equals(versionOf(review.said()))) {
+            throw new RefusedException(ReviewRefusal.WORDS_CHANGED);
+        }
     }
 
     private Mono<Void> report(Checked ticket, @Nullable String text) {

@@ -4,6 +4,7 @@ import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.review.school.Kind;
+import bootcamp.review.school.Target;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ record TargetForm(String kind, String id, @Nullable String cohortId) {
         checks.that(kindOrNull(kind) != null, "target.kind", "UNKNOWN_KIND");
         checks.text("target.id", id, LENGTH_MAX);
         checks.optionalText("target.cohortId", cohortId, LENGTH_MAX);
+    }
+
+    /** The one of which this is the key. */
+    static Target of(String key) {
+        int first = key.indexOf('/');
+        int last = key.lastIndexOf('/');
+        return new Target(
+                Kind.valueOf(key.substring(0, first)),
+                key.substring(first + 1, last),
+                key.substring(last + 1));
     }
 
     static @Nullable Kind kindOrNull(String name) {

@@ -138,6 +138,22 @@ class ReviewServiceTest {
         assertThat(staff.get(texts).is(200).json().path("items").size()).isZero();
         staff.post("/api/reviews/" + id + "/moderation", "{\"decision\": \"HIDE\"}")
                 .is(422, "INVALID_INPUT");
+        String version = queue.path(0).path("version").asString();
+        assertThat(queue.path(0).path("hints").size()).isZero();
+        String redaction = "/api/reviews/" + id + "/redaction";
+        String takes = "{\"version\": \"%s\", \"texts\": [\"%s\"]}";
+        staff.post(redaction, takes.formatted(version, "other")).is(422, "INVALID_INPUT");
+        nobody.post(redaction, takes.formatted(version, "깊")).is(403);
+        assertThat(staff.post(redaction, takes.formatted(version, "깊")).is(200).text("pros"))
+                .isEqualTo("■■■다");
+        staff.post(redaction, takes.formatted(version, "다")).is(409, "WORDS_CHANGED");
+        String decides = "{\"decision\": \"%s\", \"version\": \"%s\"%s}";
+        staff.post("/api/reviews/" + id + "/moderation", decides.formatted("PUBLISH", version, ""))
+                .is(409, "WORDS_CHANGED");
+        staff.post(
+                        "/api/reviews/" + id + "/moderation",
+                        "{\"decision\": \"HIDE\", \"why\": \"INSULT\"}")
+                .is(200);
         staff.post("/api/reviews/" + id + "/moderation", "{\"decision\": \"PUBLISH\"}").is(200);
         assertThat(staff.get(texts).json().path("items").size()).isEqualTo(1);
 
