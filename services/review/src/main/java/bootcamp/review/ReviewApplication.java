@@ -13,14 +13,13 @@ import bootcamp.platform.upkeep.OwnTopicFeed;
 import bootcamp.platform.upkeep.Upkeep;
 import bootcamp.review.box.ReviewBeans;
 import bootcamp.review.box.SummaryPress;
+import bootcamp.review.box.SummaryProperties;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
 import bootcamp.review.ticket.TicketBeans;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -69,14 +68,14 @@ public class ReviewApplication {
             KeyStore keys,
             Background background,
             SummaryPress summaryPress,
-            @Value("${bootcamp.summaries.every}") Duration every) {
+            SummaryProperties summaries) {
         return new Upkeep(
                 relay,
                 ownTopicFeed,
                 keys,
                 background,
                 Mono.empty(),
-                new Upkeep.Chore(every, "figures that moved", summaryPress::publish));
+                new Upkeep.Chore(summaries.every(), "figures that moved", summaryPress::publish));
     }
 
     // ---- what is read

@@ -94,6 +94,22 @@ final class CallsAboutReviews {
         elsewhere.get("/api/reviews/moderation?cohortId=" + cohort.cohortId).is(404);
         admin.post("/api/reviews/none/moderation", "{\"decision\": \"HIDE\"}")
                 .is(422, "INVALID_INPUT");
+        ofOtherWords();
+    }
+
+    /** A decision on words that are others by now; of any review that was sent here before. */
+    private void ofOtherWords() {
+        String reviewId =
+                admin.get("/api/reviews/moderation")
+                        .is(200)
+                        .json()
+                        .at("/items/0/reviewId")
+                        .asString();
+        String review = "/api/reviews/" + reviewId;
+        admin.post(review + "/moderation", "{\"decision\": \"PUBLISH\", \"version\": \"other\"}")
+                .is(409, "WORDS_CHANGED");
+        admin.post(review + "/redaction", "{\"texts\": [\"deep\"], \"version\": \"other\"}")
+                .is(409, "WORDS_CHANGED");
     }
 
     private Answer put(String review) {

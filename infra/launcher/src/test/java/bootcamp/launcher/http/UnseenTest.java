@@ -113,7 +113,7 @@ class UnseenTest {
                     boolean isReceipt = exchange.getRequestURI().getPath().endsWith("/receipt");
                     byte[] answer =
                             (isReceipt
-                                            ? "{\"state\": \"WAITING\", \"reason\": null}"
+                                            ? "{\"state\": \"WAITING\", \"reason\": null, \"why\": null}"
                                             : "{\"items\": []}")
                                     .getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().set("ETag", "\"1\"");

@@ -8,12 +8,14 @@ import bootcamp.review.ticket.TicketDesk;
 import bootcamp.review.ticket.TicketKeyStore;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of reviews. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SummaryProperties.class)
 public class ReviewBeans {
 
     @Bean
