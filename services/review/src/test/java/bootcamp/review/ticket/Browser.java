@@ -28,12 +28,21 @@ public final class Browser {
      * @param key a JWK
      */
     public Browser(JsonNode key) {
+        this(key, new BigInteger(number(key.path("n").asString()).bitLength() - 1, RANDOM));
+    }
+
+    private Browser(JsonNode key, BigInteger blind) {
         this.n = number(key.path("n").asString());
         BigInteger e = number(key.path("e").asString());
-        this.blind = new BigInteger(n.bitLength() - 1, RANDOM);
+        this.blind = blind;
         RANDOM.nextBytes(message);
         BigInteger encoded = new BigInteger(1, encoded(message, n, e));
         this.blinded = bytes(encoded.multiply(blind.modPow(e, n)).mod(n));
+    }
+
+    /** One that lets its message be seen by whoever signs it. */
+    public static Browser withoutBlinding(JsonNode key) {
+        return new Browser(key, BigInteger.ONE);
     }
 
     private static byte[] encoded(byte[] message, BigInteger n, BigInteger e) {
