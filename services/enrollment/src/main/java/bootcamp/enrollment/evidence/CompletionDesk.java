@@ -65,7 +65,15 @@ final class CompletionDesk {
      *
      * @param excepted completes whatever a policy says of it
      */
-    record Known(String enrollmentId, String studentId, Evidence evidence, boolean excepted) {
+    record Known(CourseStay stay, Evidence evidence, boolean excepted) {
+
+        String enrollmentId() {
+            return stay.enrollmentId();
+        }
+
+        String studentId() {
+            return stay.studentId();
+        }
 
         boolean completesBy(CompletionPolicy policy) {
             return excepted || policy.passes(evidence);
@@ -184,8 +192,7 @@ final class CompletionDesk {
                                         .map(
                                                 stay ->
                                                         new Known(
-                                                                stay.enrollmentId(),
-                                                                stay.studentId(),
+                                                                stay,
                                                                 course.evidence(stay),
                                                                 excepted.contains(
                                                                         stay.enrollmentId())))

@@ -72,6 +72,11 @@ record Course(
         return LocalDate.ofInstant(now, plan.zone());
     }
 
+    boolean isRunning() {
+        LocalDate today = today();
+        return !today.isBefore(plan.startDate()) && !today.isAfter(plan.endDate());
+    }
+
     boolean isTrainingDay(LocalDate day) {
         return !day.isBefore(plan.startDate())
                 && !day.isAfter(plan.endDate())
@@ -123,6 +128,38 @@ record Course(
             }
         }
         return new Days(course, held, absent + madeOf(parts));
+    }
+
+    /**
+     * Since when a student was absent on each day that was held; of days without a mark of the
+     * student nothing is known.
+     *
+     * @param days at least one
+     */
+    record Absence(int days, LocalDate since) {}
+
+    /**
+     * @return null: was there on the last day that was held
+     */
+    @Nullable Absence absence(CourseStay stay) {
+        LocalDate today = today();
+        Absence absence = null;
+        for (SheetRecord sheet : sheets) {
+            if (!isDue(sheet, today) || !stay.isInCourse(sheet.date())) {
+                continue;
+            }
+            Integer mark = mark(sheet, stay.studentId(), AttendanceTerms.of(sheet, terms), today);
+            if (mark != null) {
+                absence = mark == SheetRecord.ABSENT ? longer(absence, sheet.date()) : null;
+            }
+        }
+        return absence;
+    }
+
+    private static Absence longer(@Nullable Absence absence, LocalDate day) {
+        return absence == null
+                ? new Absence(1, day)
+                : new Absence(absence.days() + 1, absence.since());
     }
 
     /** Over, or closed; of a day that nobody was marked on, none was held. */

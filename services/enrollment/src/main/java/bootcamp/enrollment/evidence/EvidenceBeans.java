@@ -5,6 +5,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.outreach.OutreachStore;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentAccess;
 import bootcamp.enrollment.roster.EnrollmentCommand;
@@ -82,6 +83,11 @@ public class EvidenceBeans {
     VerdictApi verdictApi(
             CompletionDesk desk, Verdicts verdicts, EnrollmentAccess access, Clock clock) {
         return new VerdictApi(desk, verdicts, access, clock);
+    }
+
+    @Bean
+    AttentionApi attentionApi(CompletionDesk desk, OutreachStore outreach) {
+        return new AttentionApi(desk, outreach);
     }
 
     @Bean

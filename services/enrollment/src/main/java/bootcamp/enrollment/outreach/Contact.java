@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param by username of whoever wrote it down
  * @param at when that was
  */
-record Contact(
+public record Contact(
         String contactId,
         LocalDate on,
         Channel channel,
@@ -28,7 +28,7 @@ record Contact(
         Instant at) {
 
     /** By what a student was looked for. */
-    enum Channel {
+    public enum Channel {
         PHONE,
         MESSAGE,
         EMAIL,
@@ -38,7 +38,7 @@ record Contact(
     }
 
     /** What came of it. */
-    enum Outcome {
+    public enum Outcome {
         REACHED,
         NOT_REACHED
     }

@@ -108,7 +108,7 @@ public final class OutreachStore {
     }
 
     /** Of each of them for whom anything is written down, the newest first. */
-    Flux<OfStudent> of(Collection<String> studentIds) {
+    public Flux<OfStudent> of(Collection<String> studentIds) {
         return Flux.from(outreach.find(in("_id", studentIds)))
                 .map(found -> new OfStudent(found.getString("_id"), contacts(found)))
                 .filter(each -> !each.contacts().isEmpty());
@@ -117,7 +117,7 @@ public final class OutreachStore {
     /**
      * @param contacts one at least, the newest first
      */
-    record OfStudent(String studentId, List<Contact> contacts) {}
+    public record OfStudent(String studentId, List<Contact> contacts) {}
 
     private List<Contact> contacts(Document found) {
         return found.getList(CONTACTS, Document.class).stream()

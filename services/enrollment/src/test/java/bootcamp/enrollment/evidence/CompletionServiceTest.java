@@ -25,12 +25,15 @@ import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -242,7 +245,12 @@ class CompletionServiceTest {
 
     private static void sheetOf(String cohortId, long version, Map<String, List<String>> marks)
             throws Exception {
-        LocalDate day = LocalDate.parse("2024-01-08");
+        sheetOf(cohortId, LocalDate.parse("2024-01-08"), version, marks);
+    }
+
+    private static void sheetOf(
+            String cohortId, LocalDate day, long version, Map<String, List<String>> marks)
+            throws Exception {
         CURRICULUM
                 .send(
                         EventCodec.ofAll()
@@ -390,6 +398,106 @@ class CompletionServiceTest {
         await(() -> statusOf(hana).endsWith("COMPLETED") && statusOf(dul).endsWith("COMPLETED"));
         assertThat(statusOf(hana)).isEqualTo("NOT_COMPLETED");
         assertThat(statusOf(dul)).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void whoNeedsACallIsOnTheListUntilALaterDayIsAgreedOrTheStudentLeaves() throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Seoul"));
+        staff.post(
+                        "/api/cohorts",
+                        """
+                        {"cohortId": "c-calls", "programme": "AI Lab", "name": "AI Lab 4기",
+                         "startDate": "%s", "endDate": "%s", "timeZone": "Asia/Seoul",
+                         "capacity": 9, "holidays": []}
+                        """
+                                .formatted(today.minusDays(30), today.plusDays(60)))
+                .is(201);
+        String path = "/api/cohorts/c-calls/attention";
+        String hana = studentOf(enrollFrom(today.minusDays(30), "hana-calls"));
+        String dul = studentOf(enrollFrom(today.minusDays(30), "dul-calls"));
+        String gone = enrollFrom(today.minusDays(30), "gone-calls");
+        String left = studentOf(gone);
+        List<LocalDate> days =
+                today.minusDays(10)
+                        .datesUntil(today)
+                        .filter(day -> day.getDayOfWeek().getValue() <= 5)
+                        .toList();
+        for (LocalDate day : days.subList(days.size() - 3, days.size())) {
+            sheetOf(
+                    "c-calls",
+                    day,
+                    1,
+                    Map.of(
+                            hana, List.of("PRESENT"),
+                            dul, List.of("ABSENT"),
+                            left, List.of("ABSENT")));
+        }
+        await(() -> called(path).equals(Set.of(dul, left)));
+
+        staff.post(
+                        "/api/enrollments/" + gone + "/withdrawal",
+                        "{\"on\": \"%s\", \"reason\": \"HEALTH\"}".formatted(today))
+                .is(200);
+        JsonNode list = staff.get(path).is(200).json();
+        assertThat(list.at("/items/0/studentId").asString()).isEqualTo(dul);
+        assertThat(list.path("items").size()).isEqualTo(1);
+        assertThat(list.at("/items/0/reasons/0/code").asString()).isEqualTo("ABSENT_LATELY");
+        assertThat(list.at("/items/0/reasons/0/count").asInt()).isEqualTo(3);
+        assertThat(list.at("/items/0/lastContact").isNull()).isTrue();
+        assertThat(list.path("asOf").asString()).isEqualTo("" + today);
+
+        String log = "/api/students/" + dul + "/outreach";
+        LocalDate on = LocalDate.now(ZoneOffset.UTC);
+        staff.post(
+                        log,
+                        """
+                        {"on": "%s", "channel": "PHONE", "outcome": "NOT_REACHED",
+                         "handedTo": "jun"}"""
+                                .formatted(on))
+                .is(201);
+        JsonNode tried = staff.get(path).is(200).json();
+        assertThat(tried.at("/items/0/lastContact/outcome").asString()).isEqualTo("NOT_REACHED");
+        assertThat(tried.at("/items/0/handedTo").asString()).isEqualTo("jun");
+
+        staff.post(
+                        log,
+                        "{\"on\": \"%s\", \"channel\": \"NONE\", \"followUpOn\": \"%s\"}"
+                                .formatted(on, today.plusDays(2)))
+                .is(201);
+        JsonNode snoozed = staff.get(path).is(200).json();
+        assertThat(snoozed.path("items").size()).isZero();
+        assertThat(snoozed.path("snoozed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whoNeedsACallIsForStaffOfTheCohortAlone() {
+        open("/api/cohorts", "c-calls-rights");
+        String path = "/api/cohorts/c-calls-rights/attention";
+        Calls elsewhere =
+                SERVICE.as(new Caller("x", Set.of(Role.STAFF), null, null, Set.of("elsewhere")));
+
+        assertThat(staff.get(path).is(200).json().path("items").size()).isZero();
+        elsewhere.get(path).is(404, "NOT_FOUND");
+        student("anybody").get(path).is(403, "FORBIDDEN");
+        admin.get("/api/cohorts/c-nowhere/attention").is(404, "COHORT_NOT_FOUND");
+    }
+
+    private Set<String> called(String path) {
+        return staff.get(path)
+                .is(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(each -> each.path("studentId").asString())
+                .collect(Collectors.toSet());
+    }
+
+    private String enrollFrom(LocalDate day, String name) {
+        return staff.post(
+                        "/api/cohorts/c-calls/enrollments",
+                        "{\"name\": \"%s\", \"enrolledOn\": \"%s\"}".formatted(name, day))
+                .is(201)
+                .text("enrollmentId");
     }
 
     private List<String> reasons(String policy, String body) {
