@@ -1,5 +1,5 @@
 /** A competition for staff: its solution and data, publishing and closing it, both boards, and who takes part when. */
-import {html, nothing, repeat, t, num, head, figures, fullDay, wallClock, addDays, bars, barsPicture, compareText, save, savePicture, saveCsv, say, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, pct, head, figures, fullDay, wallClock, addDays, bars, barsPicture, compareText, save, savePicture, saveCsv, say, Loaded, show, empty} from '../ui.js';
 import {get, getAll, getCsv, post, put, remove, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
@@ -18,6 +18,8 @@ class CompetitionDesk {
   #page; #api; #id; #data; #dialogs; #days = null; #busy = false; #trouble = null;
   /** What the sample submission would score; null: none was tried since the solution came. */
   #tried = null;
+  /** Of the version of the competition that they were made of; null: none were made. */
+  #checks = null;
 
   constructor(page, id) {
     this.#page = page;
@@ -32,6 +34,7 @@ class CompetitionDesk {
 
   async #load(signal) {
     const contest = await get(this.#api, signal);
+    await this.#check(contest, signal);
     const [teams, told, hidden, ...cohorts] = await Promise.all([
       getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
       ...contest.cohortIds.map(cohortId => getAll(`/api/cohorts/${encodeURIComponent(cohortId)}/enrollments`, signal))]);
@@ -41,6 +44,14 @@ class CompetitionDesk {
       names: new Map(enrollments.map(e => [e.studentId, nameOf(e)])),
       here: enrollments.filter(e => ['ENROLLED', 'ON_LEAVE'].includes(e.status)).map(e => e.studentId),
     };
+  }
+
+  /** Reads the whole solution there, so it is asked for once for each version, and after publishing no more. */
+  async #check(contest, signal) {
+    if (contest.status !== 'DRAFT' || !contest.solution) this.#checks = null;
+    else if (this.#checks?.version !== contest.version) {
+      this.#checks = {version: contest.version, items: (await get(`${this.#api}/checks`, signal)).items};
+    }
   }
 
   view() {
@@ -90,7 +101,21 @@ class CompetitionDesk {
       ${s ? html`<p><b>${t('desk-contest.rows', {open: s.publicRows, hidden: s.privateRows})}</b> <span class="muted">${bytes(s.bytes)}</span></p>` : html`<p>${t('desk-contest.no-solution')}</p>`}
       ${this.#chooser('solution-file', t(s ? 'desk-contest.other-solution' : 'desk-contest.send-solution'), file => this.#sendSolution(file))}</section>
       ${s ? html`<section class="panel" id="try" tabindex="-1"><h2>${t('desk-contest.try')}</h2><p class="muted">${t('desk-contest.try-hint')}</p>
-        ${this.#tried ? this.#verdict(contest) : nothing}${this.#chooser('sample-file', t('desk-contest.try-file'), file => this.#try(file))}</section>` : nothing}`;
+        ${this.#tried ? this.#verdict(contest) : nothing}${this.#chooser('sample-file', t('desk-contest.try-file'), file => this.#try(file))}</section>` : nothing}
+      ${this.#checks ? this.#checked() : nothing}`;
+  }
+
+  /** What had better be known before it opens. */
+  #checked() {
+    const {items} = this.#checks;
+    const warned = items.filter(item => item.verdict === 'WARNED').length;
+    return html`<section class="panel" id="checks"><h2>${t('desk-contest.checks')}</h2>
+      <p class="muted">${warned ? t('desk-contest.checks-warned', {n: warned}) : t('desk-contest.checks-passed')}</p>
+      <div class="tw"><table class="cards mid"><caption class="sr">${t('desk-contest.checks')}</caption>
+        <thead><tr><th scope="col">${t('desk-contest.check')}</th><th scope="col">${t('desk-contest.check-verdict')}</th><th scope="col">${t('desk-contest.check-found')}</th></tr></thead>
+        <tbody>${items.map(({code, verdict, figures}) => html`<tr><th scope="row">${t(`desk-contest.check.${code}`)}</th>
+          <td data-l=${t('desk-contest.check-verdict')}><span class=${`tag ${{WARNED: 'w', PASSED: 'o'}[verdict] ?? ''}`}>${t(`desk-contest.check-${verdict}`)}</span></td>
+          <td class="all" data-l=${t('desk-contest.check-found')}>${verdict === 'NOT_APPLICABLE' ? '–' : found(code, figures)} ${verdict === 'WARNED' ? t(`desk-contest.check.${code}-advice`) : nothing}</td></tr>`)}</tbody></table></div></section>`;
   }
 
   #verdict(contest) {
@@ -130,6 +155,7 @@ class CompetitionDesk {
     this.#page.paint();
     try {
       const contest = await what();
+      await this.#check(contest, this.#page.signal);
       this.#data.set({...this.#data.value, contest});
       return true;
     } catch (problem) {
@@ -202,7 +228,8 @@ class CompetitionDesk {
     const sorted = [...teams].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)) || compareText(a.name, b.name));
     const cell = row => row ? html`<b>${num(row.rank)}</b> ${score(row.score, contest)}` : '–';
     return html`<section class="panel" id="board"><header><h2>${t('desk-contest.boards')}</h2>
-        <span class="row"><button class="btn sm" @click=${() => this.#saveBoard('public')}>${t('desk-contest.public')} CSV</button><button class="btn sm" @click=${() => this.#saveBoard('private')}>${t('desk-contest.private')} CSV</button></span></header>
+        <span class="row"><button class="btn sm" @click=${() => this.#saveBoard('public')}>${t('desk-contest.public')} CSV</button><button class="btn sm" @click=${() => this.#saveBoard('private')}>${t('desk-contest.private')} CSV</button>
+          <button class="btn sm" @click=${() => this.#saveTable('teams')}>${t('desk-contest.teams')} CSV</button><button class="btn sm" @click=${() => this.#saveTable('submissions')}>${t('desk-contest.all-submissions')} CSV</button></span></header>
       ${stateOf(contest) === 'OVER' ? nothing : html`<p class="muted small">${t('desk-contest.private-note')}</p>`}
       ${sorted.length ? html`<div class="tw"><table class="cards mid"><caption class="sr">${t('desk-contest.boards')}</caption>
         <thead><tr><th scope="col">${t('desk-contest.team')}</th><th scope="col" class="num">${t('desk-contest.public')}</th><th scope="col" class="num">${t('desk-contest.private')}</th><th scope="col">${t('desk-contest.moves')}</th>
@@ -218,6 +245,10 @@ class CompetitionDesk {
 
   async #saveBoard(board) {
     save(await getCsv(`${this.#api}/leaderboard?board=${board}`, this.#page.signal), `leaderboard-${board}.csv`);
+  }
+
+  async #saveTable(name) {
+    save(await getCsv(`${this.#api}/${name}`, this.#page.signal), `${name}.csv`);
   }
 
   // ---- who takes part when --------------------------------------------------------------------------------------
@@ -267,6 +298,18 @@ class CompetitionDesk {
       <div class="tw"><table><caption class="sr">${t('desk-contest.per-day')}</caption><thead><tr><th scope="col">${t('desk-contest.date')}</th><th scope="col" class="num">${t('desk-contest.submissions')}</th><th scope="col" class="num">${t('desk-contest.teams')}</th></tr></thead>
         <tbody>${days.map(d => html`<tr><th scope="row">${fullDay(d.date)}</th><td class="num">${num(d.submissions)}</td><td class="num">${num(d.teams)}</td></tr>`)}</tbody></table></div>
       ${bars(rows.map(({text, ...row}) => row))}</div>`;
+  }
+}
+
+/** The figures of a check in words. */
+function found(code, figures) {
+  switch (code) {
+    case 'FILE_ORDER': case 'ID_ORDER': return figures.strength === 0 ? t('desk-contest.check-order-none') : t('desk-contest.check-order', {strength: num(figures.strength, 2), lag: figures.lag});
+    case 'ALIKE_IDS': return t('desk-contest.check-ids', {n: figures.ids});
+    case 'SPLIT_SIZES': return t('desk-contest.rows', {open: figures.publicRows, hidden: figures.privateRows});
+    case 'SPLIT_LABELS': return t('desk-contest.check-distance', {percent: pct(figures.distance, 1)});
+    case 'LIMITS': return t('desk-contest.check-limits', {submissions: num(figures.submissions), percent: pct(figures.share, 1)});
+    default: return '';
   }
 }
 

@@ -4,6 +4,7 @@ import {get, getAll, getCsv, post, put, remove, upload, isStaff, Problem} from '
 import {Dialogs, newKey, problemText} from '../form.js';
 import {HeldOrder} from '../live.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
+import {rankHistory} from '../ranks.js';
 import {again} from './lectures.js';
 
 const BOARD_MS = 5_000;
@@ -20,6 +21,8 @@ class CompetitionPage {
   /** Ranks of the board as it was first seen, by team. */
   #first = null;
   #rank = null;
+  /** {days} | {problem}; null: nobody has asked for it. */
+  #history = null;
   #file = null; #hypothesis = ''; #over = false;
   /** {phase: 'SENDING', share} | {phase: 'QUEUED'} | {phase: 'SCORED' | 'REJECTED', submission} | {phase: 'FAILED', problem} */
   #sent = null;
@@ -227,7 +230,8 @@ class CompetitionPage {
             <td class="num" data-l=${t('competition.rank')}>${num(row.rank)}</td><td data-l=${t('competition.change')}>${this.#change(row)}</td>
             <th scope="row">${row.team} ${row.teamId === team?.teamId ? html`<span class="tag o">${t('competition.us')}</span>` : nothing}</th>
             <td class="num" data-l=${t('competition.score')}>${score(row.score, contest)}</td><td class="num" data-l=${t('competition.submissions')}>${num(row.submissions)}</td>
-            <td data-l=${t('competition.best-at')}>${fullTime(row.bestAt)}</td></tr>`)}</tbody></table></div>`;
+            <td data-l=${t('competition.best-at')}>${fullTime(row.bestAt)}</td></tr>`)}</tbody></table></div>
+          <details class="more" id="history" @toggle=${e => { if (e.target.open) this.#readHistory(); }}><summary>${t('competition.history')}</summary>${this.#days(rows, contest, team)}</details>`;
       })}</section>`;
   }
 
@@ -238,6 +242,23 @@ class CompetitionPage {
     const up = before - row.rank;
     if (up === 0) return html`<span class="muted" aria-hidden="true">–</span><span class="sr">${t('competition.no-change')}</span>`;
     return html`<span aria-hidden="true">${up > 0 ? '▲' : '▼'} ${num(Math.abs(up))}</span><span class="sr">${t(up > 0 ? 'competition.up' : 'competition.down', {n: Math.abs(up)})}</span>`;
+  }
+
+  #days(rows, contest, team) {
+    if (!this.#history) return html`<p role="status">${t('loading')}</p>`;
+    return this.#history.problem ? html`<p class="err" role="alert">${problemText(this.#history.problem)}</p>`
+      : rankHistory({days: this.#history.days, rows, own: team?.teamId, title: contest.title});
+  }
+
+  async #readHistory() {
+    try {
+      this.#history = await get(`${this.#api}/leaderboard/history`, this.#page.signal);
+    } catch (problem) {
+      if (this.#page.signal.aborted) return;
+      if (!(problem instanceof Problem)) throw problem;
+      this.#history = {problem};
+    }
+    this.#page.paint();
   }
 
   async #saveBoard() {

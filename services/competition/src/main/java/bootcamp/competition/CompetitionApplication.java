@@ -9,6 +9,7 @@ import bootcamp.competition.peer.PeerBeans;
 import bootcamp.competition.peer.PeerDesk;
 import bootcamp.competition.school.EnrollmentFeed;
 import bootcamp.competition.school.SchoolBeans;
+import bootcamp.competition.team.Erasures;
 import bootcamp.competition.team.TeamBeans;
 import bootcamp.competition.team.TeamLeavers;
 import bootcamp.platform.http.Texts;
@@ -108,6 +109,7 @@ public class CompetitionApplication {
             @Qualifier("knownCohorts") Projection knownCohorts,
             @Qualifier("knownStudents") Projection knownStudents,
             TeamLeavers teamLeavers,
+            Erasures erasures,
             Upkeep upkeep,
             StreamFeeds feeds) {
         return feeds.of(
@@ -117,7 +119,10 @@ public class CompetitionApplication {
                 new EnrollmentFeed(
                         knownCohorts,
                         knownStudents,
-                        teamLeavers::look,
+                        studentIds ->
+                                teamLeavers
+                                        .look(studentIds)
+                                        .then(Mono.defer(() -> erasures.look(studentIds))),
                         Mono.defer(upkeep::catchUp)));
     }
 

@@ -74,6 +74,11 @@ class CompetitionTest {
             assertThat(tab.find("#progress")).containsText("Scored: 0.89443.");
             assertThat(tab.find("#left-today")).containsText("4 of 5 left");
             assertThat(tab.find("#board tr.own")).containsText("고양이 <i>");
+            tab.reachText("Ranks by day");
+            tab.press("Enter");
+            assertThat(tab.find("#history svg.plot circle")).hasCount(2);
+            assertThat(tab.find("#history tbody tr")).hasCount(1);
+            assertThat(tab.find("#history p.small")).containsText("고양이 <i> is number 1.");
             assertThat(tab.find("#rules")).containsText("The board is a ladder");
             tab.reach("#mine td .btn");
             tab.press("Enter");
@@ -113,6 +118,10 @@ class CompetitionTest {
             assertThat(tab.find("#trouble")).containsText("2");
             file(tab, "#solution-file", "solution.csv", School.SOLUTION);
             assertThat(tab.find("#solution")).containsText("5 public and 6 private rows");
+            assertThat(tab.find("#checks tbody tr")).hasCount(6);
+            assertThat(tab.find("#checks tbody tr").nth(3)).containsText("look at it");
+            assertThat(tab.find("#checks tbody tr").nth(3)).containsText("Each part should have");
+            assertThat(tab.find("#checks tbody tr").nth(2)).containsText("fine");
             file(tab, "#sample-file", "sample.csv", "id,label\n1,cow\n");
             assertThat(tab.find("#try")).containsText("It would be refused. line 2");
             file(tab, "#sample-file", "sample.csv", School.predictions(4));

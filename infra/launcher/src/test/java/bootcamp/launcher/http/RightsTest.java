@@ -204,6 +204,7 @@ class RightsTest {
                         "GET /api/competitions/{competitionId}/peer-ratings/me",
                         "PUT /api/competitions/{competitionId}/peer-ratings/me",
                         "GET /api/competitions/{competitionId}/leaderboard",
+                        "GET /api/competitions/{competitionId}/leaderboard/history",
                         "GET /api/gpu-pools",
                         "GET /api/gpu-pools/{poolId}",
                         "GET /api/gpu-reservations",

@@ -194,6 +194,26 @@ public final class ContestFileApi {
                 .map(verdict -> Preview.of(verdict, texts, language));
     }
 
+    /** One of each kind, in an order that stays. */
+    record Checks(List<CompetitionChecks.Check> items) {}
+
+    /** Made anew of plan and labels as they are. */
+    @GetMapping("/api/competitions/{competitionId}/checks")
+    Mono<Checks> checks(@PathVariable String competitionId, Caller caller) {
+        return access.editable(competitionId, caller)
+                .flatMap(
+                        competition -> {
+                            Labels labels = competition.state().labels();
+                            if (labels == null) {
+                                throw new RefusedException(
+                                        CompetitionRefusal.Now.SOLUTION_NOT_FOUND);
+                            }
+                            CompetitionPlan plan = competition.state().planned();
+                            return files.look(labels, plan)
+                                    .map(look -> new Checks(CompetitionChecks.of(plan, look)));
+                        });
+    }
+
     // ---- data
 
     @PutMapping(value = FILE, consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)

@@ -7,6 +7,7 @@ import bootcamp.competition.scoring.Draw;
 import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
+import bootcamp.competition.scoring.SolutionLook;
 import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
@@ -37,7 +38,6 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class ContestFiles {
 
-    /** Labels are read as a submission is, which is bounded by the same. */
     /** Of labels and of submissions. */
     public static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
 
@@ -123,6 +123,17 @@ public final class ContestFiles {
     /** The labels as a metric reads them. */
     public Mono<Solution> solution(Labels labels, Metric metric, CompetitionPlan plan) {
         return solution(labels.fileId(), metric, plan, labels.seed());
+    }
+
+    /** What can be seen of labels before anybody is scored by them. */
+    Mono<SolutionLook> look(Labels labels, CompetitionPlan plan) {
+        return solution(labels, plan.scoredBy(), plan)
+                .flatMap(
+                        solution ->
+                                FileStreams.read(
+                                        files.read(labels.fileId()),
+                                        in -> SolutionLook.at(solution, in, LIMITS),
+                                        threads));
     }
 
     private Mono<Solution> solution(String fileId, Metric metric, CompetitionPlan plan, long seed) {

@@ -104,6 +104,19 @@ public final class Solution {
         return splits.size(Splits.PRIVATE);
     }
 
+    List<String> keyColumns() {
+        return key;
+    }
+
+    String labelColumn() {
+        return labelColumn;
+    }
+
+    /** The values of the rows of a split, in their order. */
+    double[] labelsOf(double[] values, int split) {
+        return splits.of(values, split);
+    }
+
     private void readAll(InputStream in, Limits limits) throws IOException {
         Labels labels = new Labels();
         Rows.read(in, limits, labels);

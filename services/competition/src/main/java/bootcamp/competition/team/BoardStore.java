@@ -2,20 +2,30 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.competition.contest.Competition;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * { "_id": "c0ff…/public", "version": 7, "rows": [{ "teamId": "5f0c…", … }] }
+ * { "_id": "c0ff…/2024-03-01", "version": 7, "teamIds": ["5f0c…"] }
  * }</pre>
  */
 final class BoardStore {
@@ -33,7 +44,9 @@ final class BoardStore {
     private static final int ATTEMPTS_MAX = 50;
 
     private final MongoCollection<Document> boards;
+    private final MongoCollection<Document> days;
     private final JsonMapper json;
+    private final InstantSource clock;
 
     /** Which scores it is of. */
     enum Board {
@@ -53,17 +66,23 @@ final class BoardStore {
      */
     record Row(String teamId, long version, String team, Standing.Result result, int submissions) {}
 
-    BoardStore(MongoDatabase database, JsonMapper json) {
+    BoardStore(MongoDatabase database, JsonMapper json, InstantSource clock) {
         this.boards =
                 database.getCollection("boards")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.days =
+                database.getCollection("boardDays")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.json = json;
+        this.clock = clock;
     }
 
     /** Puts a team where it belongs on both boards; completes when that is durable. */
-    Mono<Void> put(Versioned<Team> team, int finalPicks) {
+    Mono<Void> put(Versioned<Team> team, Competition competition) {
         Team state = team.state();
+        int finalPicks = competition.planned().finalPicks();
         return put(Board.PUBLIC, team, state.onPublic())
+                .then(Mono.defer(() -> remember(team.state().competitionId(), competition)))
                 .then(
                         Mono.defer(
                                 () -> {
@@ -145,6 +164,64 @@ final class BoardStore {
                                         Updates.set(
                                                 "rows", rows.stream().map(this::fields).toList()))))
                 .map(done -> done.getMatchedCount() == 1);
+    }
+
+    // ---- what it was like
+
+    /**
+     * How the public board stood when a day ended, or stands on the present one.
+     *
+     * @param day of the competition's zone, as 2024-03-01; days on which nothing moved have none
+     * @param teamIds the best first
+     */
+    record Day(String day, List<String> teamIds) {}
+
+    /** Whoever comes last that day has the newest version; an older one never replaces it. */
+    private Mono<Void> remember(String competitionId, Competition competition) {
+        Instant end =
+                Objects.requireNonNullElse(competition.closedAt(), competition.planned().ends());
+        Instant now = clock.instant();
+        LocalDate day = competition.planned().dayOf(now.isBefore(end) ? now : end);
+        return Mono.from(boards.find(eq("_id", Board.PUBLIC.id(competitionId))))
+                .flatMap(
+                        stored ->
+                                Mono.from(
+                                                days.updateOne(
+                                                        and(
+                                                                eq(
+                                                                        "_id",
+                                                                        competitionId + "/" + day),
+                                                                lt(
+                                                                        "version",
+                                                                        stored.getLong("version"))),
+                                                        Updates.combine(
+                                                                Updates.set(
+                                                                        "version",
+                                                                        stored.getLong("version")),
+                                                                Updates.set(
+                                                                        "teamIds",
+                                                                        rows(stored).stream()
+                                                                                .map(Row::teamId)
+                                                                                .toList())),
+                                                        new UpdateOptions().upsert(true)))
+                                        .then()
+                                        .onErrorResume(DuplicateKey::is, _ -> Mono.empty()));
+    }
+
+    /** In the order of days: one range of ids. */
+    Flux<Day> days(String competitionId) {
+        return Flux.from(
+                        days.find(
+                                        and(
+                                                gt("_id", competitionId + "/"),
+                                                lt("_id", competitionId + "0")))
+                                .sort(Sorts.ascending("_id")))
+                .map(
+                        stored ->
+                                new Day(
+                                        stored.getString("_id")
+                                                .substring(competitionId.length() + 1),
+                                        stored.getList("teamIds", String.class, List.of())));
     }
 
     /** As they stand, the best first; none where nothing was scored. */

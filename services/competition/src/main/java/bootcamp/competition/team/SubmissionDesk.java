@@ -7,6 +7,7 @@ import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.Labels;
+import bootcamp.competition.school.Students;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
@@ -21,6 +22,7 @@ import bootcamp.platform.file.FileStore;
 import bootcamp.platform.file.FileStreams;
 import bootcamp.platform.file.FileSweep;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.task.Background;
 import java.io.EOFException;
@@ -68,6 +70,8 @@ final class SubmissionDesk {
     private final ContestFiles solutions;
     private final TeamDesk teams;
     private final SubmissionStore submissions;
+    private final ListingStore ofStudents;
+    private final Students students;
     private final LineStore line;
     private final BoardStore boards;
     private final FileStore files;
@@ -90,6 +94,7 @@ final class SubmissionDesk {
             };
 
     /**
+     * @param ofStudents ids of the teams in which they ever submitted
      * @param threads where files are read
      */
     SubmissionDesk(
@@ -97,6 +102,8 @@ final class SubmissionDesk {
             ContestFiles solutions,
             TeamDesk teams,
             SubmissionStore submissions,
+            ListingStore ofStudents,
+            Students students,
             LineStore line,
             BoardStore boards,
             FileStore files,
@@ -108,6 +115,8 @@ final class SubmissionDesk {
         this.solutions = solutions;
         this.teams = teams;
         this.submissions = submissions;
+        this.ofStudents = ofStudents;
+        this.students = students;
         this.line = line;
         this.boards = boards;
         this.files = files;
@@ -178,7 +187,11 @@ final class SubmissionDesk {
             long bytes,
             boolean gzip) {
         Instant at = clock.instant();
-        return contests.find(team.state().competitionId())
+        Mono<Void> listed =
+                team.state().authors().contains(studentId)
+                        ? Mono.empty()
+                        : ofStudents.add(List.of(studentId), team.id());
+        return listed.then(Mono.defer(() -> contests.find(team.state().competitionId())))
                 .doOnNext(present -> requireTaking(present, at))
                 .flatMap(
                         present -> {
@@ -289,7 +302,7 @@ final class SubmissionDesk {
                                                 done.submissionId(),
                                                 done.entry(),
                                                 clock.instant())))
-                .flatMap(team -> boards.put(team, competition.state().planned().finalPicks()));
+                .flatMap(team -> boards.put(team, competition.state()));
     }
 
     private Mono<Submission> judge(Submission submission, Competition competition) {
@@ -384,7 +397,7 @@ final class SubmissionDesk {
                             return teams.transact(
                                     teamId, new ChoosePicks(studentId, picks, picksMax, at));
                         })
-                .delayUntil(team -> boards.put(team, picksMax));
+                .delayUntil(team -> boards.put(team, competition.state()));
     }
 
     // ---- what a process left
@@ -406,12 +419,7 @@ final class SubmissionDesk {
                                 : contests.find(state.competitionId())
                                         .flatMap(
                                                 competition ->
-                                                        boards.put(
-                                                                team,
-                                                                competition
-                                                                        .state()
-                                                                        .planned()
-                                                                        .finalPicks())));
+                                                        boards.put(team, competition.state())));
     }
 
     /** Goes on with what is at work here, and takes up what failed or another process left. */
@@ -425,7 +433,7 @@ final class SubmissionDesk {
 
     // ---- what nobody names
 
-    /** Removes files that no submission names. */
+    /** Removes files that no submission names, or whose senders were erased. */
     Mono<Long> sweep() {
         return new FileSweep(files, this::named, clock).sweep();
     }
@@ -437,8 +445,40 @@ final class SubmissionDesk {
                         .collect(Collectors.toSet());
         return Flux.fromIterable(teamIds)
                 .concatMap(teamId -> submissions.of(teamId, null, 0))
+                .filterWhen(
+                        each ->
+                                each.state() == Submission.State.QUEUED
+                                        ? Mono.just(true)
+                                        : students.isErased(each.studentId()).map(gone -> !gone))
                 .map(Submission::fileId)
                 .collect(Collectors.toSet());
+    }
+
+    // ---- who is erased
+
+    /** Takes away what a student has sent and what was written beside it. */
+    Mono<Void> erase(String studentId) {
+        return ofStudents
+                .ids(List.of(studentId))
+                .flatMapIterable(teamIds -> teamIds)
+                .concatMap(teamId -> erase(teamId, studentId))
+                .then();
+    }
+
+    /** As above, of one team. A file that waits for its score goes with a later sweep. */
+    Mono<Void> erase(String teamId, String studentId) {
+        return submissions
+                .of(teamId, null, 0)
+                .filter(each -> each.studentId().equals(studentId))
+                .concatMap(
+                        each ->
+                                submissions
+                                        .unwrite(each.submissionId())
+                                        .then(
+                                                each.state() == Submission.State.QUEUED
+                                                        ? Mono.empty()
+                                                        : files.remove(each.fileId())))
+                .then();
     }
 
     // ---- reading

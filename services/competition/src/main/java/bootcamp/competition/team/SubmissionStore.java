@@ -83,6 +83,11 @@ final class SubmissionStore {
                 .then();
     }
 
+    /** Takes the trial away; where there is none nothing changes. */
+    Mono<Void> unwrite(String submissionId) {
+        return Mono.from(documents.updateOne(eq("_id", submissionId), Updates.unset(TRIAL))).then();
+    }
+
     Mono<Submission> find(String submissionId) {
         return Mono.from(documents.find(eq("_id", submissionId))).map(this::submission);
     }

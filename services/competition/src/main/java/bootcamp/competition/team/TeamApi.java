@@ -28,6 +28,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -60,6 +62,18 @@ public final class TeamApi {
     private static final String OF_COMPETITION = "/api/competitions/{competitionId}";
     private static final String GZIP_TYPE = "application/gzip";
     private static final int CODE_CHARS_MAX = 64;
+    private static final List<String> SUBMISSION_HEADER =
+            List.of(
+                    "submissionId",
+                    "teamId",
+                    "team",
+                    "studentId",
+                    "at",
+                    "state",
+                    "publicScore",
+                    "privateScore",
+                    "labelsVersion",
+                    "error");
 
     private final CompetitionAccess access;
     private final TeamDesk teams;
@@ -166,7 +180,7 @@ public final class TeamApi {
     }
 
     /** All for staff; for a student the own one, if there is one. */
-    @GetMapping(OF_COMPETITION + "/teams")
+    @GetMapping(value = OF_COMPETITION + "/teams", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Page<TeamView>> teams(
             @PathVariable String competitionId,
             @RequestParam MultiValueMap<String, String> query,
@@ -193,6 +207,40 @@ public final class TeamApi {
                                         .map(team -> view(team, competition, studentId))
                                         .collectList())
                 .map(found -> wanted.page(found, TeamView::teamId, cursors, list));
+    }
+
+    @GetMapping(value = OF_COMPETITION + "/teams", produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> teamsAsCsv(@PathVariable String competitionId, Caller caller) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                Csv.answer(
+                                        List.of(
+                                                "teamId",
+                                                "team",
+                                                "members",
+                                                "submissions",
+                                                "picks"),
+                                        seenBy(studentId, competitionId)
+                                                .map(team -> view(team, competition, studentId))
+                                                .map(TeamApi::cells)));
+    }
+
+    private static List<Object> cells(TeamView team) {
+        return List.of(
+                team.teamId(),
+                team.name(),
+                String.join(" ", team.members()),
+                team.submissions(),
+                String.join(" ", team.picks()));
+    }
+
+    /** All for staff, by id; for a student the own one, if there is one. */
+    private Flux<Versioned<Team>> seenBy(@Nullable String studentId, String competitionId) {
+        return studentId == null
+                ? teams.all(competitionId, null)
+                : teams.own(competitionId, studentId).flux();
     }
 
     @GetMapping(OF_COMPETITION + "/teams/{teamId}")
@@ -334,7 +382,9 @@ public final class TeamApi {
     }
 
     /** Of the caller's team, the newest first; staff name a team. */
-    @GetMapping(OF_COMPETITION + "/submissions")
+    @GetMapping(
+            value = OF_COMPETITION + "/submissions",
+            produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Page<SubmissionView>> list(
             @PathVariable String competitionId,
             @RequestParam MultiValueMap<String, String> query,
@@ -374,6 +424,61 @@ public final class TeamApi {
                                                                                         language)))
                                         .collectList())
                 .map(found -> wanted.page(found, SubmissionView::submissionId, cursors, list));
+    }
+
+    /** As above; of every team, one after the other, where staff name none. */
+    @GetMapping(value = OF_COMPETITION + "/submissions", produces = Csv.TYPE_VALUE)
+    Mono<ResponseEntity<String>> listAsCsv(
+            @PathVariable String competitionId,
+            @RequestParam MultiValueMap<String, String> query,
+            Caller caller,
+            ServerWebExchange exchange) {
+        String studentId = CompetitionAccess.studentOrNull(caller);
+        String teamId = studentId == null ? query.getFirst("teamId") : null;
+        Locale language = language(exchange);
+        return access.visible(competitionId, caller)
+                .flatMap(
+                        competition ->
+                                Csv.answer(
+                                        SUBMISSION_HEADER,
+                                        (teamId == null
+                                                        ? seenBy(studentId, competitionId)
+                                                        : teams.of(competitionId, teamId).flux())
+                                                .concatMap(
+                                                        team ->
+                                                                submissions
+                                                                        .of(team.id(), null, 0)
+                                                                        .map(
+                                                                                each ->
+                                                                                        cells(
+                                                                                                each,
+                                                                                                team
+                                                                                                        .state(),
+                                                                                                view(
+                                                                                                        each,
+                                                                                                        team
+                                                                                                                .state(),
+                                                                                                        competition
+                                                                                                                .state(),
+                                                                                                        studentId
+                                                                                                                == null,
+                                                                                                        language))))));
+    }
+
+    private static List<@Nullable Object> cells(
+            Submission submission, Team team, SubmissionView view) {
+        FaultView error = view.error();
+        return Arrays.asList(
+                view.submissionId(),
+                view.teamId(),
+                team.name(),
+                submission.studentId(),
+                view.at(),
+                view.state(),
+                view.publicScore(),
+                view.privateScore(),
+                view.state() == Submission.State.QUEUED ? null : submission.labelsVersion(),
+                error == null ? null : error.code());
     }
 
     @GetMapping(OF_COMPETITION + "/submissions/{submissionId}")
@@ -493,6 +598,19 @@ public final class TeamApi {
                                                         rows.stream()
                                                                 .map(TeamApi::cells)
                                                                 .toList())));
+    }
+
+    /**
+     * @param days on which the board moved, the first one first
+     */
+    record BoardHistory(List<BoardStore.Day> days) {}
+
+    @GetMapping(OF_COMPETITION + "/leaderboard/history")
+    Mono<BoardHistory> boardHistory(@PathVariable String competitionId, Caller caller) {
+        return access.visible(competitionId, caller)
+                .flatMapMany(_ -> boards.days(competitionId))
+                .collectList()
+                .map(BoardHistory::new);
     }
 
     private static List<Object> cells(BoardRow row) {

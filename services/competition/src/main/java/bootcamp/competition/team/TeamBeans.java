@@ -47,6 +47,11 @@ public class TeamBeans {
     }
 
     @Bean
+    ListingStore authorListings(MongoDatabase database) {
+        return new ListingStore(database, "authorListings", "teamIds");
+    }
+
+    @Bean
     MembershipStore memberships(MongoDatabase database, IdSource ids, Clock clock) {
         return new MembershipStore(database, ids, clock);
     }
@@ -82,8 +87,8 @@ public class TeamBeans {
     }
 
     @Bean
-    BoardStore boards(MongoDatabase database, JsonMapper json) {
-        return new BoardStore(database, json);
+    BoardStore boards(MongoDatabase database, JsonMapper json, Clock clock) {
+        return new BoardStore(database, json, clock);
     }
 
     @Bean
@@ -96,6 +101,8 @@ public class TeamBeans {
             CompetitionDesk competitionDesk,
             ContestFiles contestFiles,
             TeamDesk teamDesk,
+            @Qualifier("authorListings") ListingStore authorListings,
+            Students students,
             LineStore line,
             BoardStore boards,
             MongoDatabase database,
@@ -110,6 +117,8 @@ public class TeamBeans {
                 contestFiles,
                 teamDesk,
                 new SubmissionStore(database, json),
+                authorListings,
+                students,
                 line,
                 boards,
                 submissionFiles,
@@ -117,6 +126,11 @@ public class TeamBeans {
                 scoringThreads,
                 ids,
                 clock);
+    }
+
+    @Bean
+    Erasures erasures(SubmissionDesk submissionDesk, TeamDesk teamDesk, Students students) {
+        return new Erasures(submissionDesk, teamDesk, students);
     }
 
     @Bean
@@ -154,9 +168,12 @@ public class TeamBeans {
 
     /** What a process of the service does for submissions without being asked. */
     @Bean
-    TeamUpkeep teamUpkeep(SubmissionDesk submissionDesk, TeamLeavers teamLeavers) {
+    TeamUpkeep teamUpkeep(
+            SubmissionDesk submissionDesk, TeamLeavers teamLeavers, Erasures erasures) {
         return new TeamUpkeep(
-                Mono.defer(submissionDesk::catchUp).then(Mono.defer(teamLeavers::lookAtAll)),
+                Mono.defer(submissionDesk::catchUp)
+                        .then(Mono.defer(teamLeavers::lookAtAll))
+                        .then(Mono.defer(erasures::lookAtAll)),
                 new Upkeep.Chore(
                         Duration.ofSeconds(2),
                         "submissions that nobody scores",

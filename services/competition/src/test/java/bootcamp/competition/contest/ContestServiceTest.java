@@ -147,6 +147,28 @@ class ContestServiceTest {
     }
 
     @Test
+    void setUpIsLookedAtForStaffBeforeItOpens() {
+        String path = drafted("");
+        staff.get(path + "/checks").is(404, "SOLUTION_NOT_FOUND");
+        StringBuilder labels = new StringBuilder("id,label,usage\n");
+        for (int i = 0; i < 400; i++) {
+            labels.append(i).append(i < 200 ? ",cat," : ",dog,");
+            labels.append(i % 2 == 0 ? "Public\n" : "Private\n");
+        }
+        solves(staff, path, labels.toString()).is(200);
+
+        var items = staff.get(path + "/checks").is(200).json().path("items");
+
+        assertThat(items.size()).isEqualTo(6);
+        assertThat(items.at("/0/code").asString()).isEqualTo("FILE_ORDER");
+        assertThat(items.at("/0/verdict").asString()).isEqualTo("WARNED");
+        assertThat(items.at("/1/verdict").asString()).isEqualTo("NOT_APPLICABLE");
+        assertThat(items.at("/3/verdict").asString()).isEqualTo("PASSED");
+        assertThat(items.at("/3/figures/privateRows").asInt()).isEqualTo(200);
+        student("hana").get(path + "/checks").is(403, "FORBIDDEN");
+    }
+
+    @Test
     void rowsWithoutUsageAreDrawnByTheFractionFromASeed() {
         String path = drafted(", \"publicFraction\": 0.3");
         StringBuilder labels = new StringBuilder("id,label\n");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import bootcamp.competition.AtOnce;
 import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -457,6 +458,124 @@ class TeamServiceTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> hana.post(members, code).is(200).json().path("members").size() == 1);
         student("sena").post(members, code).is(200);
+    }
+
+    @Test
+    void whatAStudentWhoIsErasedSentAndWroteIsGoneAndItsScoreStays() {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Answer team = hana.post(path + "/teams", "{}").is(201);
+        duri.post(
+                        team.header("Location") + "/members",
+                        "{\"code\": \"%s\"}".formatted(team.text("code")))
+                .is(200);
+        String hers = submission(path, settled(hana, path, submit(hana, path, HALF)));
+        String his = submission(path, settled(duri, path, submit(duri, path, FITTED)));
+        hana.put(hers + "/trial", "{\"hypothesis\": \"Ears of Hana\"}").is(200);
+        duri.put(his + "/trial", "{\"hypothesis\": \"Ears of Duri\"}").is(200);
+        FileStore files = SERVICE.bean(0, "submissionFiles", FileStore.class);
+        String teamId = team.text("teamId");
+        assertThat(filesOf(files, teamId)).hasSize(2);
+
+        // Who left before is in no team by then.
+        SCHOOL.enrollment("hana" + cohort, cohort, 2, "WITHDRAWN");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> duri.get(team.header("Location")).json().path("members").size() == 1);
+        assertThat(staff.get(hers).json().has("trial")).isTrue();
+        SCHOOL.erasure("hana" + cohort);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !staff.get(hers).is(200).json().has("trial"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> filesOf(files, teamId).size() == 1);
+        assertThat(staff.get(hers).json().path("publicScore").asDouble()).isEqualTo(0.5);
+        assertThat(duri.get(his + "/trial").is(200).text("hypothesis")).isEqualTo("Ears of Duri");
+        assertThat(duri.get(team.header("Location") + "/trials.md").is(200).response().body())
+                .doesNotContain("Hana")
+                .contains("Ears of Duri");
+        assertThat(rows(staff, path, "public").at("/0/submissions").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void boardOfADayIsRememberedAsItStoodLast() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        String history = path + "/leaderboard/history";
+        assertThat(hana.get(history).is(200).json().path("days").values()).isEmpty();
+        JsonNode first = settled(hana, path, submit(hana, path, HALF));
+        JsonNode better = settled(duri, path, submit(duri, path, FITTED));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hana.get(history).json().at("/days/0/teamIds").size() == 2);
+
+        JsonNode days = hana.get(history).is(200).json().path("days");
+
+        assertThat(days.values()).hasSize(1);
+        assertThat(days.at("/0/day").asString())
+                .isIn(
+                        LocalDateTime.now(SEOUL).toLocalDate().toString(),
+                        LocalDateTime.now(SEOUL).minusMinutes(1).toLocalDate().toString());
+        assertThat(days.at("/0/teamIds/0").asString()).isEqualTo(better.path("teamId").asString());
+        assertThat(days.at("/0/teamIds/1").asString()).isEqualTo(first.path("teamId").asString());
+        SERVICE.as(new Caller("x", Set.of(Role.STUDENT), "stranger", null, Set.of()))
+                .get(history)
+                .is(404, "COMPETITION_NOT_FOUND");
+    }
+
+    @Test
+    void teamsAndSubmissionsAreTablesInWhichANameIsNoFormula() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        String name = "=HYPERLINK(\\\"http://x\\\")";
+        String teamId =
+                hana.post(path + "/teams", "{\"name\": \"%s\"}".formatted(name))
+                        .is(201)
+                        .text("teamId");
+        JsonNode scored = settled(hana, path, submit(hana, path, HALF));
+        settled(hana, path, submit(hana, path, HALF.replace("2,cat", "2,bird")));
+        settled(duri, path, submit(duri, path, FITTED));
+
+        List<String> teams = csv(staff, path + "/teams");
+        List<String> all = csv(staff, path + "/submissions");
+        List<String> own = csv(hana, path + "/submissions");
+
+        assertThat(teams).hasSize(3).first().isEqualTo("teamId,team,members,submissions,picks");
+        assertThat(teams)
+                .filteredOn(row -> row.startsWith(teamId))
+                .containsExactly(
+                        "%s,\"'=HYPERLINK(\"\"http://x\"\")\",%s,1,"
+                                .formatted(teamId, "hana" + cohort));
+        assertThat(all).hasSize(4);
+        assertThat(all)
+                .filteredOn(row -> row.startsWith(scored.path("submissionId").asString()))
+                .singleElement()
+                .asString()
+                .contains("\"'=HYPERLINK")
+                .contains("hana" + cohort)
+                .endsWith(",SCORED,0.5,1.0,1,");
+        assertThat(all).filteredOn(row -> row.endsWith(",REJECTED,,,1,NOT_A_LABEL")).hasSize(1);
+        assertThat(csv(staff, path + "/submissions?teamId=" + teamId)).hasSize(3);
+        // A private score is nobody's but staff's before the end.
+        assertThat(own).hasSize(3);
+        assertThat(own).filteredOn(row -> row.endsWith(",SCORED,0.5,,1,")).hasSize(1);
+        assertThat(csv(hana, path + "/teams")).hasSize(2);
+    }
+
+    private static List<String> csv(Calls who, String path) {
+        return who.get(path, "Accept", "text/csv").is(200).response().body().lines().toList();
+    }
+
+    private static String submission(String path, JsonNode settled) {
+        return path + "/submissions/" + settled.path("submissionId").asString();
+    }
+
+    private static List<String> filesOf(FileStore files, String teamId) {
+        return Objects.requireNonNull(
+                files.begunBefore(java.time.Instant.now().plusSeconds(60))
+                        .filter(id -> id.startsWith(teamId + "."))
+                        .collectList()
+                        .block());
     }
 
     @Test

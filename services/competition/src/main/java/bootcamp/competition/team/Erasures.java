@@ -1,0 +1,44 @@
+package bootcamp.competition.team;
+
+import bootcamp.competition.school.Students;
+import java.util.Collection;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What students who were erased have sent goes: files of predictions, and what is written beside
+ * them. Scores and places stay, under an id that is nobody's any more.
+ */
+public final class Erasures {
+
+    private final SubmissionDesk submissions;
+    private final TeamDesk teams;
+    private final Students students;
+
+    Erasures(SubmissionDesk submissions, TeamDesk teams, Students students) {
+        this.submissions = submissions;
+        this.teams = teams;
+        this.students = students;
+    }
+
+    /** Looks at students who may have been erased. */
+    public Mono<Void> look(Collection<String> studentIds) {
+        return Flux.fromIterable(studentIds)
+                .filterWhen(students::isErased)
+                .concatMap(submissions::erase)
+                .then();
+    }
+
+    /** Looks at everybody who ever submitted. */
+    Mono<Void> lookAtAll() {
+        return teams.all()
+                .concatMap(
+                        team ->
+                                Flux.fromIterable(team.state().authors())
+                                        .filterWhen(students::isErased)
+                                        .concatMap(
+                                                studentId ->
+                                                        submissions.erase(team.id(), studentId)))
+                .then();
+    }
+}
