@@ -922,6 +922,7 @@ export default {
   'clinic.figures': '{had} of {of} students had one, {none} had none.',
   'clinic.figures-booked': {one: '{n} place is booked.', other: '{n} places are booked.'},
   'nav.reviews': 'Reviews',
+  'nav.calls': "Today's calls",
   'nav.completion': 'Completion',
   'admission.to-decide': 'To decide: {n}',
   'admission.part': '{n} ({percent})',

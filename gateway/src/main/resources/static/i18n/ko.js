@@ -922,6 +922,7 @@ export default {
   'clinic.figures': '{of}명 가운데 {had}명이 받았고 {none}명이 아직 받지 못했습니다.',
   'clinic.figures-booked': '{n}자리가 예약되어 있습니다.',
   'nav.reviews': '후기',
+  'nav.calls': '오늘 연락할 사람',
   'nav.completion': '수료',
   'admission.to-decide': '결정할 지원서 {n}건',
   'admission.part': '{n}명({percent})',

@@ -19,6 +19,7 @@ const ROUTES = [
   ['/c/:id/import', 'import', 'importer', 'staff'],
   ['/c/:id/edit', 'cohort', 'editCohort', 'staff'],
   ['/c/:id/attendance', 'attendance', 'attendance', 'staff'],
+  ['/c/:id/calls', 'calls', 'calls', 'staff'],
   ['/c/:id/completion', 'completion', 'completion', 'staff'],
   ['/me/completion', 'completion', 'ownCompletion', 'student'],
   ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
@@ -60,7 +61,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'peers', 'gpus', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'trials', 'peers', 'gpus', 'calls', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -254,6 +255,7 @@ function navigation() {
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
+      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calls`, t('nav.calls'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/attendance`, t('nav.attendance'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calendar`, t('nav.calendar'))}
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}

@@ -53,6 +53,7 @@ public final class PageApi {
                     "/c/{id}/edit",
                     "/c/{id}/attendance",
                     "/c/{id}/attendance/policy",
+                    "/c/{id}/calls",
                     "/c/{id}/completion",
                     "/me/completion",
                     "/c/{id}/calendar",

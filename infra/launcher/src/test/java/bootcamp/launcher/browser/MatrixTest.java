@@ -206,6 +206,7 @@ class MatrixTest {
                         "/c/" + School.RUNNING + "/attendance",
                         "/c/" + School.EMPTY + "/attendance",
                         "/c/" + School.RUNNING + "/attendance/policy",
+                        "/c/" + School.RUNNING + "/calls",
                         "/c/" + School.RUNNING + "/completion",
                         "/week",
                         "/c/" + School.RUNNING + "/calendar",

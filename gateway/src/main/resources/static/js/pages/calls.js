@@ -1,0 +1,130 @@
+/** Who of a cohort needs a call today, and why; what came of a call is one key. */
+import {html, nothing, repeat, t, fullDay, word, today, addDays, head, Loaded, Reloading, show, say, empty, trouble} from '../ui.js';
+import {get, getAll, post, Problem} from '../api.js';
+import {Dialogs, newKey} from '../form.js';
+import {nameOf} from '../cohorts.js';
+import {present} from './students.js';
+
+const RELOAD_MS = 3_000;
+const AGAIN_DAYS = 7;
+
+export function calls(page, cohortId) {
+  return new CallsPage(page, cohortId);
+}
+
+class CallsPage {
+  #page; #id; #path; #data; #dialogs; #reloading = null;
+  /** What was pressed and not answered yet, by student and outcome: pressed again after trouble it is the same call. */
+  #keys = new Map();
+  #busy = false; #failed = null;
+
+  constructor(page, cohortId) {
+    this.#page = page;
+    this.#id = cohortId;
+    this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
+    this.#dialogs = new Dialogs(page);
+    this.#data = new Loaded(page, async signal => {
+      const [cohort, attention, students] = await Promise.all([
+        get(this.#path, signal), get(`${this.#path}/attention`, signal), getAll(`${this.#path}/enrollments`, signal)]);
+      if (!this.#reloading) this.#follow();
+      return {cohort, ...attention, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
+    });
+  }
+
+  title() { return t('calls.title'); }
+
+  cohort() { return this.#data.value?.cohort ?? {cohortId: this.#id, name: this.#id}; }
+
+  #follow() {
+    this.#reloading = new Reloading(this.#page, () => this.#data.again(), () => RELOAD_MS);
+    this.#page.openLive(`/api/dashboards/${encodeURIComponent(this.#id)}/stream`, dashboard => this.#reloading.news(dashboard));
+  }
+
+  view() {
+    return html`${head(t('calls.title'), this.#data.value?.cohort.name)}
+      ${this.#failed ? trouble(this.#failed.problem, () => this.#called(...this.#failed.call)) : nothing}
+      ${show(this.#data, value => this.#list(value))}${this.#dialogs.view()}`;
+  }
+
+  #list({items, snoozed, asOf, names}) {
+    return html`<section class="panel"><h2 id="calls">${t('calls.count', {n: items.length, date: fullDay(asOf)})}</h2>
+      <p class="small muted">${t('calls.keys')}${snoozed ? ` ${t('calls.snoozed', {n: snoozed})}` : ''}</p>
+      ${items.length ? html`<ol class="stack notices" aria-labelledby="calls">${repeat(items, each => each.studentId, each => this.#row(each, names.get(each.studentId) ?? each.studentId))}</ol>`
+        : empty(t('calls.none'))}</section>`;
+  }
+
+  #row(call, name) {
+    const {lastContact: last, handedTo} = call;
+    const button = (key, text, action) => html`<button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} aria-keyshortcuts=${key} @click=${action}>${text}<span class="sr"> ${name}</span></button>`;
+    return html`<li class="stack2" data-student=${call.studentId} @keydown=${event => this.#onKey(event, call, name)}>
+      <p><a href=${`/students/${encodeURIComponent(call.enrollmentId)}`}><b>${name}</b></a>${handedTo ? html` <span class="tag">${t('calls.handed', {name: handedTo})}</span>` : nothing}</p>
+      <ul class="stack2">${call.reasons.map(({code, count, since}) => html`<li>${t(`calls.reason.${code}`, {n: count, date: since ? fullDay(since) : ''})}</li>`)}</ul>
+      <p class="small muted">${last ? t('calls.last', {date: fullDay(last.on), name: last.by, outcome: last.outcome ? word('calls.outcome', last.outcome) : t('calls.outcome.UNKNOWN')}) : t('calls.never')}</p>
+      <div class="row" role="group" aria-label=${name}>
+        ${button('1', t('calls.reached'), () => this.#called(call, name, 'REACHED'))}
+        ${button('2', t('calls.not-reached'), () => this.#called(call, name, 'NOT_REACHED'))}
+        ${button('3', t('calls.later'), () => this.#later(call, name))}</div></li>`;
+  }
+
+  /** The keys hold for the student in whose row the focus is, so that no letter typed elsewhere calls anybody. */
+  #onKey(event, call, name) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const action = {1: () => this.#called(call, name, 'REACHED'), 2: () => this.#called(call, name, 'NOT_REACHED'), 3: () => this.#later(call, name)}[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  #log(call) { return `/api/students/${encodeURIComponent(call.studentId)}/outreach`; }
+
+  #today() { return today(this.#data.value.cohort.timeZone); }
+
+  async #called(call, name, outcome) {
+    if (this.#busy) return;
+    const pressed = `${call.studentId} ${outcome}`;
+    if (!this.#keys.has(pressed)) this.#keys.set(pressed, newKey());
+    this.#busy = true;
+    this.#failed = null;
+    this.#page.paint();
+    try {
+      await post(this.#log(call), {json: {on: this.#today(), channel: 'PHONE', outcome}, key: this.#keys.get(pressed)});
+      this.#keys.delete(pressed);
+      say(t(`calls.said.${outcome}`, {name}));
+      await this.#again(call);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#failed = {problem, call: [call, name, outcome]};
+    } finally {
+      this.#busy = false;
+      this.#page.paint();
+    }
+  }
+
+  #later(call, name) {
+    const now = this.#today();
+    this.#dialogs.ask({
+      title: () => t('calls.later'),
+      intro: () => t('calls.later-intro', {name}),
+      fields: () => [
+        {name: 'followUpOn', label: t('calls.follow-up'), type: 'date', required: true, min: now},
+        {name: 'handedTo', label: t('calls.hand-to'), hint: t('calls.hand-to-hint')},
+      ],
+      values: {followUpOn: addDays(now, AGAIN_DAYS)},
+      verb: () => t('save'),
+      submit: (values, key) => post(this.#log(call), {json: {on: now, channel: 'NONE', ...present(values)}, key}),
+      said: () => t('calls.said.LATER', {name}),
+      done: () => this.#again(call),
+    });
+  }
+
+  /** Who is done leaves the list; the focus goes on to whoever comes next. */
+  async #again({studentId}) {
+    const at = this.#data.value.items.findIndex(each => each.studentId === studentId);
+    await this.#data.again();
+    const {items} = this.#data.value;
+    if (items.some(each => each.studentId === studentId)) return;
+    await new Promise(resolve => requestAnimationFrame(resolve));
+    const next = items[Math.min(at, items.length - 1)];
+    (next ? document.querySelector(`[data-student="${CSS.escape(next.studentId)}"] a`) : document.querySelector('main h1'))?.focus();
+  }
+}
