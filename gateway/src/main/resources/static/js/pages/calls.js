@@ -16,7 +16,9 @@ class CallsPage {
   #page; #id; #path; #data; #dialogs; #reloading = null;
   /** What was pressed and not answered yet, by student and outcome: pressed again after trouble it is the same call. */
   #keys = new Map();
-  #busy = false; #failed = null;
+  /** Of those, what is on its way. */
+  #sent = new Set();
+  #failed = null;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -55,7 +57,7 @@ class CallsPage {
 
   #row(call, name) {
     const {lastContact: last, handedTo} = call;
-    const button = (key, text, action) => html`<button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} aria-keyshortcuts=${key} @click=${action}>${text}<span class="sr"> ${name}</span></button>`;
+    const button = (key, text, action) => html`<button class="btn sm" aria-keyshortcuts=${key} @click=${action}>${text}<span class="sr"> ${name}</span></button>`;
     return html`<li class="stack2" data-student=${call.studentId} @keydown=${event => this.#onKey(event, call, name)}>
       <p><a href=${`/students/${encodeURIComponent(call.enrollmentId)}`}><b>${name}</b></a>${handedTo ? html` <span class="tag">${t('calls.handed', {name: handedTo})}</span>` : nothing}</p>
       <ul class="stack2">${call.reasons.map(({code, count, since}) => html`<li>${t(`calls.reason.${code}`, {n: count, date: since ? fullDay(since) : ''})}</li>`)}</ul>
@@ -80,12 +82,11 @@ class CallsPage {
   #today() { return today(this.#data.value.cohort.timeZone); }
 
   async #called(call, name, outcome) {
-    if (this.#busy) return;
     const pressed = `${call.studentId} ${outcome}`;
+    if (this.#sent.has(pressed)) return;
+    this.#sent.add(pressed);
     if (!this.#keys.has(pressed)) this.#keys.set(pressed, newKey());
-    this.#busy = true;
     this.#failed = null;
-    this.#page.paint();
     try {
       await post(this.#log(call), {json: {on: this.#today(), channel: 'PHONE', outcome}, key: this.#keys.get(pressed)});
       this.#keys.delete(pressed);
@@ -95,7 +96,7 @@ class CallsPage {
       if (!(problem instanceof Problem)) throw problem;
       this.#failed = {problem, call: [call, name, outcome]};
     } finally {
-      this.#busy = false;
+      this.#sent.delete(pressed);
       this.#page.paint();
     }
   }
