@@ -1,10 +1,9 @@
 /** A competition: what it is about, submitting and what came of it, the board, and the own team. */
-import {html, nothing, repeat, t, num, head, figures, fullTime, inTime, inZone, say, sayNews, copy, save, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, head, figures, fullTime, inTime, inZone, say, sayNews, copy, save, addWords, Loaded, show, empty} from '../ui.js';
 import {get, getAll, getCsv, post, put, remove, upload, isStaff, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 import {HeldOrder} from '../live.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
-import {rankHistory} from '../ranks.js';
 import {again} from './lectures.js';
 
 const BOARD_MS = 5_000;
@@ -21,7 +20,7 @@ class CompetitionPage {
   /** Ranks of the board as it was first seen, by team. */
   #first = null;
   #rank = null;
-  /** {days} | {problem}; null: nobody has asked for it. */
+  /** {days, view} | {problem}; null: nobody has asked for it. */
   #history = null;
   #file = null; #hypothesis = ''; #over = false;
   /** {phase: 'SENDING', share} | {phase: 'QUEUED'} | {phase: 'SCORED' | 'REJECTED', submission} | {phase: 'FAILED', problem} */
@@ -247,12 +246,13 @@ class CompetitionPage {
   #days(rows, contest, team) {
     if (!this.#history) return html`<p role="status">${t('loading')}</p>`;
     return this.#history.problem ? html`<p class="err" role="alert">${problemText(this.#history.problem)}</p>`
-      : rankHistory({days: this.#history.days, rows, own: team?.teamId, title: contest.title});
+      : this.#history.view({days: this.#history.days, rows, own: team?.teamId, title: contest.title});
   }
 
   async #readHistory() {
     try {
-      this.#history = await get(`${this.#api}/leaderboard/history`, this.#page.signal);
+      const [{days}, {rankHistory}] = await Promise.all([get(`${this.#api}/leaderboard/history`, this.#page.signal), import('./ranks.js'), addWords('ranks')]);
+      this.#history = {days, view: rankHistory};
     } catch (problem) {
       if (this.#page.signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;

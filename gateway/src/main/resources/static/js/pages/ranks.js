@@ -1,5 +1,5 @@
 /** How ranks of a board moved from day to day: the own team and the first ones as a picture, all of them as a table and a file. */
-import {html, svg, nothing, t, num, day, fullDay, flattened, framed, savePicture, saveCsv, empty} from './ui.js';
+import {html, svg, nothing, t, num, day, fullDay, flattened, framed, savePicture, saveCsv, empty} from '../ui.js';
 
 const LINES_MOST = 4;
 const WIDTH = 640, HEIGHT = 220;
@@ -12,18 +12,18 @@ const DAYS_NAMED = 5;
  * @param own id of the own team, or undefined
  */
 export function rankHistory({days, rows, own, title}) {
-  if (!days.length) return empty(t('competition.history-none'));
+  if (!days.length) return empty(t('ranks.none'));
   const ranks = days.map(each => ({day: each.day, of: new Map(each.teamIds.map((id, i) => [id, i + 1]))}));
   const names = new Map(rows.map(row => [row.teamId, row.team]));
   const shown = [own, ...rows.map(row => row.teamId)].filter((id, i, all) => names.has(id) && all.indexOf(id) === i).slice(0, LINES_MOST);
-  const sentence = shown.map(id => t('competition.history-now', {team: names.get(id), rank: num(ranks.at(-1).of.get(id))})).join(' ');
-  const saved = ending => savePicture(framed(flattened(document.querySelector('#history svg.plot')), {title: t('competition.history'), subtitle: title, width: WIDTH, height: HEIGHT}), `ranks.${ending}`);
+  const sentence = shown.map(id => t('ranks.now', {team: names.get(id), rank: num(ranks.at(-1).of.get(id))})).join(' ');
+  const saved = ending => savePicture(framed(flattened(document.querySelector('#history svg.plot')), {title: t('ranks.title'), subtitle: title, width: WIDTH, height: HEIGHT}), `ranks.${ending}`);
   const table = [['date', 'rank', 'teamId', 'team'], ...days.flatMap(each => each.teamIds.map((id, i) => [each.day, i + 1, id, names.get(id) ?? '']))];
   return html`<figure class="stack2"><figcaption class="ph"><span class="key">${shown.map((id, i) => html`<span><svg viewBox="0 0 24 10" aria-hidden="true">${svg`<path class=${`curve s${i + 1}`} d="M0 5H24"></path>`}</svg> <b>${names.get(id)}</b></span>`)}</span>
       <span class="row"><button class="btn sm" @click=${() => saved('png')}>PNG</button><button class="btn sm" @click=${() => saved('svg')}>SVG</button><button class="btn sm" @click=${() => saveCsv(table, 'ranks.csv')}>CSV</button></span></figcaption>
-    <div class="tw" tabindex="0" role="region" aria-label=${t('competition.history')}>${picture(ranks, shown, sentence)}</div><p class="small">${sentence}</p>
-    <div class="tw"><table><caption class="sr">${t('competition.history')}</caption>
-      <thead><tr><th scope="col">${t('competition.history-day')}</th>${shown.map(id => html`<th scope="col" class="num">${names.get(id)}</th>`)}</tr></thead>
+    <div class="tw" tabindex="0" role="region" aria-label=${t('ranks.title')}>${picture(ranks, shown, sentence)}</div><p class="small">${sentence}</p>
+    <div class="tw"><table><caption class="sr">${t('ranks.title')}</caption>
+      <thead><tr><th scope="col">${t('ranks.day')}</th>${shown.map(id => html`<th scope="col" class="num">${names.get(id)}</th>`)}</tr></thead>
       <tbody>${ranks.map(each => html`<tr><th scope="row">${fullDay(each.day)}</th>${shown.map(id => html`<td class="num">${each.of.has(id) ? num(each.of.get(id)) : '–'}</td>`)}</tr>`)}</tbody></table></div></figure>`;
 }
 
