@@ -1,5 +1,5 @@
 /** GPUs: the timetable of a pool's week. Students reserve, say that they are on it and give back; staff open pools. */
-import {html, nothing, repeat, t, word, num, head, day, fullDay, fullTime, wallClock, addDays, today, say, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, word, num, head, day, fullDay, wallClock, addDays, today, say, Loaded, show, empty} from '../ui.js';
 import {get, getAll, post, patch, put, remove, isStaff} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again} from './lectures.js';
@@ -72,7 +72,7 @@ class Gpus {
         <thead><tr><th scope="col">${t('gpus.time')}</th><th scope="col">${t('gpus.team')}</th><th scope="col">GPU</th><th scope="col">${t('col.status')}</th><th scope="col"><span class="sr">${t('gpus.act')}</span></th></tr></thead>
         <tbody>${repeat(shown, r => r.reservationId, r => html`<tr><th scope="row">${span(r, week.pool)}</th>
           <td data-l=${t('gpus.team')}>${names.get(r.teamId)}</td><td data-l="GPU">${r.gpu ?? r.wanted ?? t('gpus.any')}</td>
-          <td class="all"><span class=${`tag ${TAGS[r.state] ?? ''}`}>${word('gpu-state', r.state)}</span> ${detail(r)}</td>
+          <td class="all"><span class=${`tag ${TAGS[r.state] ?? ''}`}>${word('gpu-state', r.state)}</span> ${detail(r, week.pool)}</td>
           <td class="all">${this.#acts(r, week)}</td></tr>`)}</tbody></table></div>`
         : html`<p class="muted">${t(isStaff() ? 'gpus.nothing' : 'gpus.nothing-mine')}</p>`}</section>`;
   }
@@ -156,7 +156,7 @@ class Gpus {
       values: {teamId: own[0].teamId, until: local(block.until)},
       verb: () => t('gpus.reserve'),
       submit: (values, key) => post('/api/gpu-reservations', {key, json: {poolId: week.pool.poolId, teamId: own[0].teamId, ...values, from: local(block.from), ...(gpu ? {gpu} : {})}}),
-      said: r => `${word('gpu-state', r.state)}. ${plainDetail(r)}`,
+      said: r => `${word('gpu-state', r.state)}. ${plainDetail(r, week.pool)}`,
       done: () => this.#changed(),
     });
   }
@@ -245,16 +245,16 @@ const at = (instant, timeZone) => {
 
 const span = (r, {timeZone}) => `${at(r.from, timeZone)}–${wallClock(r.until, timeZone).time}`;
 
-function plainDetail(r) {
+function plainDetail(r, {timeZone}) {
   switch (r.state) {
-    case 'ASKED': return t('gpus.drawn-at', {time: fullTime(r.drawnAt)});
+    case 'ASKED': return t('gpus.drawn-at', {time: at(r.drawnAt, timeZone)});
     case 'WAITING': return t('gpus.place', {n: r.position});
-    case 'HELD': return t('gpus.claim-by', {from: fullTime(r.claimFrom), until: fullTime(r.claimBy)});
+    case 'HELD': return t('gpus.claim-by', {from: at(r.claimFrom, timeZone), until: at(r.claimBy, timeZone)});
     default: return '';
   }
 }
 
-const detail = r => html`<span class="muted small">${plainDetail(r)}</span>`;
+const detail = (r, pool) => html`<span class="muted small">${plainDetail(r, pool)}</span>`;
 
 /** The ISO week that begins with that Monday: '2026-W48'. */
 export function weekOf(monday) {
