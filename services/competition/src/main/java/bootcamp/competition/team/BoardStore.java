@@ -27,6 +27,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -204,7 +205,14 @@ final class BoardStore {
                                                                                 .map(Row::teamId)
                                                                                 .toList())),
                                                         new UpdateOptions().upsert(true)))
+                                        // Two begin the day at once, and the later one is to stay.
+                                        .retryWhen(
+                                                Retry.max(1)
+                                                        .filter(DuplicateKey::is)
+                                                        .onRetryExhaustedThrow(
+                                                                (_, again) -> again.failure()))
                                         .then()
+                                        // A later one is there.
                                         .onErrorResume(DuplicateKey::is, _ -> Mono.empty()));
     }
 
