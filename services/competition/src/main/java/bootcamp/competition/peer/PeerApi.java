@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
  * competition; staff read the figures.
  */
 @RestController
-public final class PeerApi {
+final class PeerApi {
 
     private static final String RATINGS = "/api/competitions/{competitionId}/peer-ratings";
 

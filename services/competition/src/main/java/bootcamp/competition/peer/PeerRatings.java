@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param given by rater, then by rated member; a rater has rated everybody and also the own share,
  *     and who has not rated is not in it
  */
-public record PeerRatings(Set<String> members, Map<String, Map<String, Integer>> given) {
+record PeerRatings(Set<String> members, Map<String, Map<String, Integer>> given) {
 
     public static final int RATING_MIN = 1;
     public static final int RATING_MAX = 5;
@@ -27,7 +27,7 @@ public record PeerRatings(Set<String> members, Map<String, Map<String, Integer>>
      * @throws IllegalArgumentException where a rater or somebody rated is no member, a rater left a
      *     member out, or a rating is out of range
      */
-    public PeerRatings {
+    PeerRatings {
         members = Collections.unmodifiableSet(new TreeSet<>(members));
         Map<String, Map<String, Integer>> copy = new TreeMap<>();
         for (Map.Entry<String, Map<String, Integer>> each : given.entrySet()) {

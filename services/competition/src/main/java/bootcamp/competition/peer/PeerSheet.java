@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param conflict two rate each other low and nobody else does. Not told of whom, which would tell
  *     who rated what
  */
-public record PeerSheet(
+record PeerSheet(
         int members,
         int raters,
         @Nullable Double teamMean,
@@ -68,12 +68,12 @@ public record PeerSheet(
             @Nullable Double factorWithSelf,
             boolean overConfident) {}
 
-    public PeerSheet {
+    PeerSheet {
         lines = List.copyOf(lines);
     }
 
     /** The sheet of a team; the same in whatever order ratings came. */
-    public static PeerSheet of(PeerRatings ratings) {
+    static PeerSheet of(PeerRatings ratings) {
         Double teamMean = teamMean(ratings, ratings::byOthers);
         Double teamMeanWithSelf = teamMean(ratings, ratings::byAll);
         return new PeerSheet(
