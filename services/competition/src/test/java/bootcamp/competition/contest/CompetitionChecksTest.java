@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Each check trips on what it is for, and on nothing else. */
@@ -62,7 +63,7 @@ class CompetitionChecksTest {
             SolutionLook look =
                     SolutionLook.at(solution, new ByteArrayInputStream(bytes), ContestFiles.LIMITS);
             return CompetitionChecks.of(plan, look).stream()
-                    .collect(java.util.stream.Collectors.toMap(Check::code, each -> each));
+                    .collect(Collectors.toMap(Check::code, each -> each));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
