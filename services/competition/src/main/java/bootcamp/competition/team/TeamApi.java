@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -412,16 +413,11 @@ public final class TeamApi {
                                                                         wanted.after(),
                                                                         wanted.limit() + 1)
                                                                 .map(
-                                                                        each ->
-                                                                                view(
-                                                                                        each,
-                                                                                        team
-                                                                                                .state(),
-                                                                                        competition
-                                                                                                .state(),
-                                                                                        studentId
-                                                                                                == null,
-                                                                                        language)))
+                                                                        shown(
+                                                                                team,
+                                                                                competition,
+                                                                                studentId == null,
+                                                                                language)))
                                         .collectList())
                 .map(found -> wanted.page(found, SubmissionView::submissionId, cursors, list));
     }
@@ -446,23 +442,31 @@ public final class TeamApi {
                                                         : teams.of(competitionId, teamId).flux())
                                                 .concatMap(
                                                         team ->
-                                                                submissions
-                                                                        .of(team.id(), null, 0)
-                                                                        .map(
-                                                                                each ->
-                                                                                        cells(
-                                                                                                each,
-                                                                                                team
-                                                                                                        .state(),
-                                                                                                view(
-                                                                                                        each,
-                                                                                                        team
-                                                                                                                .state(),
-                                                                                                        competition
-                                                                                                                .state(),
-                                                                                                        studentId
-                                                                                                                == null,
-                                                                                                        language))))));
+                                                                rows(
+                                                                        team,
+                                                                        competition,
+                                                                        studentId == null,
+                                                                        language))));
+    }
+
+    private Flux<List<@Nullable Object>> rows(
+            Versioned<Team> team,
+            Versioned<Competition> competition,
+            boolean isStaff,
+            Locale language) {
+        return submissions
+                .of(team.id(), null, 0)
+                .map(
+                        each ->
+                                cells(
+                                        each,
+                                        team.state(),
+                                        view(
+                                                each,
+                                                team.state(),
+                                                competition.state(),
+                                                isStaff,
+                                                language)));
     }
 
     private static List<@Nullable Object> cells(
@@ -522,6 +526,15 @@ public final class TeamApi {
                 ? teams.of(submission.competitionId(), submission.teamId())
                 : teams.own(submission.competitionId(), studentId)
                         .filter(team -> team.id().equals(submission.teamId()));
+    }
+
+    /** How those of a team are shown. */
+    private Function<Submission, SubmissionView> shown(
+            Versioned<Team> team,
+            Versioned<Competition> competition,
+            boolean isStaff,
+            Locale language) {
+        return each -> view(each, team.state(), competition.state(), isStaff, language);
     }
 
     private SubmissionView view(
