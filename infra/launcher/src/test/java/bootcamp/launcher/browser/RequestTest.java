@@ -96,7 +96,7 @@ class RequestTest {
             assertThat(student.sidewaysScroll()).isZero();
 
             staff.go(QUEUE);
-            Locator asked = staff.find(".requests li.request", School.OWN_NAME);
+            Locator asked = staff.find(".requests li.request", REASON);
             assertThat(asked).containsText(REASON);
             assertThat(asked).containsText("공가 신청 (병가)");
             assertThat(asked).containsText("3일 중 0일");
@@ -117,7 +117,7 @@ class RequestTest {
             assertThat(own).not().containsText("mina");
             assertThat(button(own, "Take it back")).hasCount(0);
             button(staff.find(".requests"), "결정됨").click();
-            assertThat(staff.find(".requests li.request", School.OWN_NAME)).containsText("mina");
+            assertThat(staff.find(".requests li.request", REASON)).containsText("mina");
 
             // Three are accepted by now: one more is told to be an absence, and is one.
             accepted(school.trainingDay(6));
