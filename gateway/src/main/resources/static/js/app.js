@@ -48,6 +48,7 @@ const ROUTES = [
   ['/me/requests', 'requests', 'ownRequests', 'student'],
   ['/reviews', 'reviews', 'reviews', 'student'],
   ['/reviews/write', 'reviews', 'writeReviews', 'all'],
+  ['/reviews/summary', 'review-summary', 'reviewSummary', 'signed-in'],
   ['/c/:id/reviews', 'review-desk', 'reviewDesk', 'staff'],
   ['/competitions', 'competitions', 'competitions', 'members'],
   ['/competitions/new', 'competition-form', 'newCompetition', 'staff'],
@@ -61,7 +62,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'competitions', 'competition', 'competition-form', 'competition-desk', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'competitions', 'competition', 'competition-form', 'competition-desk', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -267,7 +268,7 @@ function navigation() {
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
     ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/gpus', t('nav.gpus'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}
-    ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}</ul>` : nothing}`;
+    ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}${link('/reviews/summary', t('nav.reviews'))}</ul>` : nothing}`;
 }
 
 /** What a student comes for, under the thumb on a phone. */

@@ -81,6 +81,7 @@ public final class PageApi {
                     "/me/requests",
                     "/reviews",
                     "/reviews/write",
+                    "/reviews/summary",
                     "/c/{id}/reviews",
                     "/competitions",
                     "/competitions/new",

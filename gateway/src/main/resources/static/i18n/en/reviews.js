@@ -2,6 +2,7 @@
 export default {
   'review.title': 'Reviews that are due',
   'review.sub': 'Everything you may say something about now. Your tickets are in this browser; nobody can tell which review came with which.',
+  'review.to-summary': 'What students say',
   'review.to-write': 'Write',
   'review.to-due': 'What is due',
   'review.none-due': 'Nothing is due. What you attended appears here when it is over.',

@@ -2,6 +2,7 @@
 export default {
   'review.title': '쓸 수 있는 후기',
   'review.sub': '지금 후기를 쓸 수 있는 대상입니다. 후기권은 이 브라우저에 있고, 어느 후기가 누구의 후기권으로 왔는지는 아무도 알 수 없습니다.',
+  'review.to-summary': '학생들의 후기',
   'review.to-write': '쓰러 가기',
   'review.to-due': '쓸 수 있는 후기 보기',
   'review.none-due': '지금은 쓸 후기가 없습니다. 참석한 수업이 끝나면 여기에 나타납니다.',

@@ -2,14 +2,15 @@
 import {html, nothing, repeat, t, num, word, head, fullTime, compareText, Loaded, show, empty, say} from '../ui.js';
 import {get, post, session, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
+import {instructorNames, titleOf} from '../instructors.js';
 import {canHaveTickets, keep, takeAll, tickets} from '../tickets.js';
 
 const ASPECTS = ['depth', 'delivery', 'preparation', 'respect'];
 
-const byUntil = (a, b) => Date.parse(a.until) - Date.parse(b.until) || compareText(a.title, b.title);
+/** An instructor's name was not known when the ticket was taken. */
+const nameOf = each => titleOf(each) ?? t('review.an-instructor');
 
-/** An instructor's name is not known to the service of reviews. */
-const nameOf = ({target, title}, names = {}) => target.kind === 'INSTRUCTOR' ? names[target.id] ?? t('review.an-instructor') : title;
+const byUntil = (a, b) => Date.parse(a.until) - Date.parse(b.until) || compareText(a.title, b.title);
 
 const anonymity = () => html`<section class="panel prose"><h2>${t('review.anonymous')}</h2>
   <ul class="stack2"><li>${t('review.true-1')}</li><li>${t('review.true-2')}</li><li>${t('review.true-3')}</li></ul></section>`;
@@ -28,14 +29,16 @@ class Due {
   constructor(page) {
     this.#data = new Loaded(page, async signal => {
       const {items} = await get('/api/reviews/due', signal);
-      return canHaveTickets() ? (await takeAll(items, session.username, ask)).sort(byUntil) : null;
+      if (!canHaveTickets()) return null;
+      const names = await instructorNames(items.filter(each => each.target.kind === 'INSTRUCTOR').map(each => each.target.cohortId), signal);
+      return (await takeAll(items.map(each => ({...each, title: titleOf(each, names) ?? each.title})), session.username, ask)).sort(byUntil);
     });
   }
 
   title() { return t('review.title'); }
 
   view() {
-    return html`${head(t('review.title'), t('review.sub'), html`<a class="btn pri" href="/reviews/write">${t('review.to-write')}</a>`)}
+    return html`${head(t('review.title'), t('review.sub'), html`<a class="btn" href="/reviews/summary">${t('review.to-summary')}</a><a class="btn pri" href="/reviews/write">${t('review.to-write')}</a>`)}
       ${show(this.#data, items => items === null ? cannot() : this.#body(items))}${anonymity()}`;
   }
 

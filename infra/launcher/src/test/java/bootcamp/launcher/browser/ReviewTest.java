@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
+import bootcamp.launcher.client.RunningPlatform;
 import bootcamp.review.ticket.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -146,6 +147,96 @@ class ReviewTest {
         tab.find("#f-rating").selectOption("9");
         tab.find("dialog .btn.pri").click();
         assertThat(button(tab, "Take back")).isVisible();
+    }
+
+    private static final String REVIEWED = "reviewed";
+    private static final int REVIEWERS = 10;
+
+    /** Ten students review the programme and a module, and staff show all they wrote. */
+    private static void reviewed() {
+        school.cohort(
+                REVIEWED,
+                "AI 11기",
+                school.today.minusDays(60),
+                school.today.plusDays(40),
+                "Asia/Seoul",
+                40);
+        school.admin.post(
+                "/api/cohorts/" + REVIEWED + "/modules",
+                School.key(),
+                Map.of(
+                        "name", "컴퓨터 비전",
+                        "from", school.today.minusDays(20).toString(),
+                        "until", school.today.minusDays(1).toString()));
+        for (int each = 0; each < REVIEWERS; each++) {
+            RunningPlatform student =
+                    school.studentOf(REVIEWED, "Reviewer " + each, "reviewer-" + each);
+            List<JsonNode> due = school.eventuallyDue(student, 2);
+            for (JsonNode one : due) {
+                boolean module = one.at("/target/kind").asString().equals("MODULE");
+                school.review(
+                        student,
+                        one,
+                        Map.of(
+                                "rating",
+                                6 + each % 4,
+                                "recommend",
+                                9,
+                                "aspects",
+                                Map.of("depth", 3 + each % 3),
+                                "pros",
+                                module ? "실습이 재미있었어요." : "멘토링이 도움이 됐어요.",
+                                "cons",
+                                module ? "속도가 너무 빨라요." : "과제가 많아요. 정말로요."));
+            }
+        }
+        for (JsonNode each :
+                school.admin.get("/api/reviews/moderation?cohortId=" + REVIEWED).path("items")) {
+            school.admin.post(
+                    "/api/reviews/" + each.path("reviewId").asString() + "/moderation",
+                    School.key(),
+                    Map.of("decision", "PUBLISH"));
+        }
+    }
+
+    @Test
+    void whatStudentsSayIsSeenWithItsTopicsByStudentsAndStaff() {
+        reviewed();
+        try (Tab student = Tab.open(school.url, "reviewer-0", new Look("ko", "dark", 390))) {
+            student.go("/reviews").settled();
+            student.find("main a[href='/reviews/summary']").click();
+            Locator programme = student.find("main section", "과정");
+            assertThat(programme.locator("tbody tr")).containsText("10");
+            programme.locator("details summary").focus();
+            student.press("Enter");
+            assertThat(programme).containsText("과제");
+            assertThat(programme).containsText("후기 10건");
+            assertThat(programme.locator("details li li").first()).not().containsText("정말로요");
+            assertThat(programme.locator(".written").first()).containsText("멘토링이 도움이 됐어요.");
+            assertThat(student.axeViolations()).isEmpty();
+            assertThat(student.sidewaysScroll()).isZero();
+            assertThat(student.errors).isEmpty();
+            assertThat(student.cspReports()).isEmpty();
+        }
+        try (Tab staff = Tab.open(school, "STAFF", new Look("en", "light", 1280))) {
+            staff.go("/reviews/summary?cohort=" + REVIEWED).settled();
+            Locator module = staff.find("main section", "컴퓨터 비전");
+            module.locator("details summary").click();
+            assertThat(module).containsText("속도");
+            assertThat(module).not().containsText("과제");
+            assertThat(module.locator(".written").first()).containsText("실습이 재미있었어요.");
+            assertThat(staff.axeViolations()).isEmpty();
+            assertThat(staff.cspReports()).isEmpty();
+            staff.find("main select").selectOption(School.EMPTY);
+            assertThat(staff.find("main")).containsText("No student has had a ticket");
+            assertThat(staff.errors).isEmpty();
+        }
+        try (Tab instructor = Tab.open(school, "INSTRUCTOR", Look.USUAL)) {
+            instructor.go("/reviews/summary").settled();
+            assertThat(instructor.find("main h1")).isVisible();
+            assertThat(instructor.axeViolations()).isEmpty();
+            assertThat(instructor.errors).isEmpty();
+        }
     }
 
     private static void isOfNobody(Request request) {

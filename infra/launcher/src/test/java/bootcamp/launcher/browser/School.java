@@ -1,6 +1,7 @@
 package bootcamp.launcher.browser;
 
 import bootcamp.launcher.client.RunningPlatform;
+import bootcamp.review.ticket.Browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,16 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -468,9 +473,53 @@ final class School {
 
     /** Another student of the running cohort, signed in. */
     RunningPlatform studentNamed(String name, String username) {
-        String studentId = newcomer(name).path("studentId").asString();
+        return studentOf(RUNNING, name, username);
+    }
+
+    /** Another student of a cohort, signed in. */
+    RunningPlatform studentOf(String cohortId, String name, String username) {
+        String studentId =
+                enroll(cohortId, name, externalId(name), today.minusDays(20))
+                        .path("studentId")
+                        .asString();
         account(username, "STUDENT", Map.of("studentId", studentId));
         return RunningPlatform.at(url).signedIn(username, PASSWORD);
+    }
+
+    /**
+     * What the student may review, once the service of reviews knows of so many.
+     *
+     * @throws AssertionError where it does not within half a minute
+     */
+    List<JsonNode> eventuallyDue(RunningPlatform student, int count) {
+        Instant until = Instant.now().plusSeconds(30);
+        while (Instant.now().isBefore(until)) {
+            JsonNode due = student.get("/api/reviews/due").path("items");
+            if (due.size() >= count) {
+                return due.valueStream().toList();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        throw new AssertionError("fewer than " + count + " are due");
+    }
+
+    /** A ticket is taken by the student, and spent by nobody. */
+    void review(RunningPlatform student, JsonNode due, Map<String, Object> content) {
+        Browser browser = new Browser(due.path("publicKey"));
+        String signature =
+                student.post(
+                                "/api/reviews/tickets",
+                                key(),
+                                Map.of("target", due.path("target"), "blinded", browser.blinded()))
+                        .path("signature")
+                        .asString();
+        Map<String, Object> review = new LinkedHashMap<>();
+        review.put("target", due.path("target"));
+        review.put(
+                "ticket",
+                Map.of("message", browser.message(), "signature", browser.finished(signature)));
+        review.putAll(content);
+        RunningPlatform.at(url).post("/api/reviews", key(), review);
     }
 
     /** A program of the student whose account the tests sign in with. */

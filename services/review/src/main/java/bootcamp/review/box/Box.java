@@ -153,4 +153,13 @@ public record Box(String id, List<Review> reviews) {
                 ? List.of()
                 : reviews.stream().filter(each -> each.said() != null).toList();
     }
+
+    /** Words that all may read. */
+    List<Words> published() {
+        return said().stream()
+                .filter(each -> Boolean.TRUE.equals(each.published()))
+                .map(Review::said)
+                .filter(Objects::nonNull)
+                .toList();
+    }
 }

@@ -18,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(SummaryProperties.class)
 public class ReviewBeans {
 
+    /** Targets whose reviews are read at once. */
+    private static final int PAGE = 200;
+
     @Bean
     BoxStore boxes(MongoDatabase database) {
         return new BoxStore(database);
@@ -63,8 +66,19 @@ public class ReviewBeans {
     }
 
     @Bean
-    SummaryApi summaryApi(BoxStore boxes, TicketKeyStore ticketKeys, School school) {
-        return new SummaryApi(boxes, ticketKeys, school);
+    TopicDesk topicDesk(BoxStore boxes, TicketKeyStore ticketKeys) {
+        return new TopicDesk(
+                ticketKeys
+                        .findAll()
+                        .map(each -> each.target().key())
+                        .buffer(PAGE)
+                        .concatMap(boxes::findAll));
+    }
+
+    @Bean
+    SummaryApi summaryApi(
+            BoxStore boxes, TicketKeyStore ticketKeys, School school, TopicDesk topicDesk) {
+        return new SummaryApi(boxes, ticketKeys, school, topicDesk);
     }
 
     @Bean

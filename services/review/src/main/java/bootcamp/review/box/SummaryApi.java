@@ -4,7 +4,6 @@ import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.review.school.Due;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
@@ -12,7 +11,6 @@ import bootcamp.review.ticket.TicketKeyStore;
 import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +27,13 @@ final class SummaryApi {
     private final BoxStore boxes;
     private final TicketKeyStore keys;
     private final School school;
+    private final TopicDesk topics;
 
-    SummaryApi(BoxStore boxes, TicketKeyStore keys, School school) {
+    SummaryApi(BoxStore boxes, TicketKeyStore keys, School school, TopicDesk topics) {
         this.boxes = boxes;
         this.keys = keys;
         this.school = school;
+        this.topics = topics;
     }
 
     /**
@@ -53,7 +53,7 @@ final class SummaryApi {
             @Nullable Map<String, @Nullable Double> aspects,
             Figures.@Nullable Range range,
             @Nullable Double responseRate,
-            List<String> topics,
+            List<TopicDesk.Told> topics,
             @Nullable String hidden) {}
 
     record Summaries(List<Summary> items) {}
@@ -86,12 +86,11 @@ final class SummaryApi {
     }
 
     private Mono<Summary> summary(Keys of, Map<String, Box> all) {
-        Box box = all.get(of.target().key());
-        Map<Measure, List<Integer>> visible = box == null ? Map.of() : box.visible();
-        return school.due(of.target())
-                .map(Due::eligible)
-                .defaultIfEmpty(Set.of())
-                .map(eligible -> summary(of, visible, meanOf(all), eligible.size()));
+        Box box = all.getOrDefault(of.target().key(), Box.empty(of.target().key()));
+        Mono<Integer> eligible =
+                school.due(of.target()).map(due -> due.eligible().size()).defaultIfEmpty(0);
+        return Mono.zip(eligible, topics.topics(box))
+                .map(both -> summary(of, box, meanOf(all), both.getT1(), both.getT2()));
     }
 
     /** Of what is shown alone: else the one that is not could be had by subtraction. */
@@ -104,7 +103,8 @@ final class SummaryApi {
     }
 
     private static Summary summary(
-            Keys of, Map<Measure, List<Integer>> visible, double ofKind, int eligible) {
+            Keys of, Box box, double ofKind, int eligible, List<TopicDesk.Told> topics) {
+        Map<Measure, List<Integer>> visible = box.visible();
         PublishedFigures figures = PublishedFigures.of(visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
         return new Summary(
@@ -121,7 +121,7 @@ final class SummaryApi {
                 figures.aspects(),
                 figures.range(),
                 figures.responseRate(),
-                List.of(),
+                topics,
                 figures.hidden());
     }
 
@@ -137,9 +137,7 @@ final class SummaryApi {
                 .filterWhen(each -> maySee(each.target(), caller))
                 .switchIfEmpty(Mono.error(ProblemException::notFound))
                 .concatMap(each -> boxes.find(each.target().key()))
-                .concatMapIterable(Box::said)
-                .filter(each -> Boolean.TRUE.equals(each.published()))
-                .mapNotNull(Review::said)
+                .concatMapIterable(Box::published)
                 .map(words -> new Text(words.pros(), words.cons()))
                 .collectList()
                 .map(Texts::new);

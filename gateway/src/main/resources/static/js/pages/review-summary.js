@@ -1,0 +1,131 @@
+/**
+ * What students say, as everybody may see it: figures with their intervals, what is spoken of more than elsewhere, and
+ * the words themselves. Of staff one cohort, of a student the own cohorts, of an instructor what is of them.
+ */
+import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
+import {get, getAll, isStaff, isStudent} from '../api.js';
+import {instructorNames, titleOf} from '../instructors.js';
+import {problemText} from '../form.js';
+
+const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION'];
+const SIDES = ['PROS', 'CONS'];
+const [LOWEST, HIGHEST] = [1, 10];
+
+export function reviewSummary(page) {
+  return new Summary(page);
+}
+
+class Summary {
+  #page; #cohorts = []; #cohortId; #data; #texts = new Map();
+
+  constructor(page) {
+    this.#page = page;
+    this.#cohortId = page.query.get('cohort');
+    this.#data = new Loaded(page, signal => this.#load(signal));
+  }
+
+  title() { return t('summary.title'); }
+
+  cohort() { return isStaff() ? this.#cohorts.find(each => each.cohortId === this.#cohortId) : undefined; }
+
+  async #load(signal) {
+    if (isStaff()) {
+      this.#cohorts = (await getAll('/api/cohorts', signal)).sort((a, b) => a.startDate < b.startDate ? 1 : -1);
+      this.#cohortId ??= this.#cohorts[0]?.cohortId ?? null;
+      if (this.#cohortId === null) return [];
+    }
+    const kinds = isStaff() || isStudent() ? KINDS : ['INSTRUCTOR'];
+    const of = isStaff() ? `&cohortId=${encodeURIComponent(this.#cohortId)}` : '';
+    const all = (await Promise.all(kinds.map(kind => get(`/api/reviews/summaries?kind=${kind}${of}`, signal)))).map(each => each.items);
+    const names = await instructorNames(all.flat().map(each => each.target.cohortId), signal);
+    return kinds.map((kind, i) => ({kind, rows: all[i].map(each => ({...each, name: titleOf(each, names) ?? t('summary.an-instructor')})).sort((a, b) => compareText(a.name, b.name))}))
+      .filter(section => section.rows.length);
+  }
+
+  view() {
+    return html`${head(t('summary.title'), t('summary.sub'), this.#choice())}
+      ${show(this.#data, sections => sections.length ? sections.map(each => this.#section(each)) : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}`;
+  }
+
+  #choice() {
+    return this.#cohorts.length > 1 ? html`<label class="row">${t('summary.cohort')} <select @change=${e => this.#choose(e.target.value)}>
+      ${this.#cohorts.map(each => html`<option value=${each.cohortId} ?selected=${each.cohortId === this.#cohortId}>${each.name}</option>`)}</select></label>` : nothing;
+  }
+
+  #choose(cohortId) {
+    this.#cohortId = cohortId;
+    this.#texts.clear();
+    this.#page.setQuery({cohort: cohortId});
+    this.#data.again();
+  }
+
+  #section({kind, rows}) {
+    const shown = rows.filter(each => !each.hidden);
+    return html`<section class="panel"><header><h2>${word('summary.kind', kind)}</h2>
+        ${shown.length ? html`<button class="btn sm" @click=${() => this.#save(kind, rows)}>CSV<span class="sr"> ${word('summary.kind', kind)}</span></button>` : nothing}</header>
+      <div class="tw"><table class="cards mid"><caption class="sr">${word('summary.kind', kind)}</caption>
+        <thead><tr><th scope="col">${t('summary.what')}</th><th scope="col" class="num">${t('summary.n')}</th><th scope="col" class="num">${t('summary.mean')}</th>
+          <th scope="col">${t('summary.interval')}</th><th scope="col" class="num">${t('summary.adjusted')}</th><th scope="col" class="num">${t('summary.nps')}</th><th scope="col" class="num">${t('summary.rate')}</th></tr></thead>
+        <tbody>${repeat(rows, keyOf, r => html`<tr><th scope="row">${r.name}</th>${r.hidden
+          ? html`<td colspan="6" class="muted all">${r.range ? t('summary.alike', {n: num(r.n), ...r.range}) : t('summary.few')}</td>`
+          : html`<td class="num" data-l=${t('summary.n')}>${num(r.n)}</td><td class="num" data-l=${t('summary.mean')}>${num(r.mean, 1)}</td>
+            <td data-l=${t('summary.interval')}>${interval(r)}<span>${t('summary.from-to', {low: num(r.interval.low, 1), high: num(r.interval.high, 1)})}</span></td>
+            <td class="num" data-l=${t('summary.adjusted')}>${num(r.adjusted, 1)}</td>
+            <td class="num" data-l=${t('summary.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('summary.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
+      ${shown.length > 1 ? html`<p class="muted small">${t('summary.overlap')}</p>` : nothing}
+      ${repeat(shown, keyOf, r => this.#more(r))}</section>`;
+  }
+
+  #more(row) {
+    return html`<details class="more" @toggle=${e => { if (e.target.open) this.#read(row); }}><summary>${row.name}: ${t('summary.more')}</summary>
+      <div class="cols even"><div class="stack2"><h3>${t('summary.distribution')}</h3>${bars(Object.entries(row.distribution).reverse().map(([rating, value]) => ({label: num(Number(rating)), value})))}</div>
+        ${Object.values(row.aspects).some(each => each !== null) ? html`<div class="stack2"><h3>${t('summary.aspects')}</h3><dl class="facts">
+          ${Object.entries(row.aspects).map(([name, mean]) => html`<dt>${word('summary.aspect', name)}</dt><dd>${mean === null ? t('no-data') : num(mean, 1)}</dd>`)}</dl></div>` : nothing}
+        ${SIDES.map(side => topics(row, side))}</div>
+      ${this.#words(row)}</details>`;
+  }
+
+  #words(row) {
+    const texts = this.#texts.get(keyOf(row));
+    if (texts === undefined) return nothing;
+    if (!Array.isArray(texts)) return html`<p class="err" role="alert">${problemText(texts)}</p>`;
+    return html`<h3>${t('summary.words')}</h3>${texts.length ? html`<ul class="stack">${texts.map(each => html`<li class="stack2">
+        ${each.pros ? html`<p class="written"><span class="tag o">${t('summary.pros')}</span> ${each.pros}</p>` : nothing}
+        ${each.cons ? html`<p class="written"><span class="tag">${t('summary.cons')}</span> ${each.cons}</p>` : nothing}</li>`)}</ul>`
+      : html`<p class="muted">${t('summary.no-words')}</p>`}`;
+  }
+
+  async #read(row) {
+    const {kind, id, cohortId} = row.target;
+    if (Array.isArray(this.#texts.get(keyOf(row)))) return;
+    try {
+      const of = new URLSearchParams({kind, id, cohortId});
+      this.#texts.set(keyOf(row), (await get(`/api/reviews/texts?${of}`, this.#page.signal)).items);
+    } catch (problem) {
+      if (this.#page.signal.aborted) return;
+      this.#texts.set(keyOf(row), problem);
+    }
+    this.#page.paint();
+  }
+
+  #save(kind, rows) {
+    saveCsv([['what', 'reviews', 'mean', 'low', 'high', 'adjusted', 'nps', 'response_rate'],
+      ...rows.map(r => [r.name, r.n, r.mean, r.interval?.low, r.interval?.high, r.adjusted, r.nps, r.responseRate].map(each => each ?? ''))], `${kind.toLowerCase()}.csv`);
+  }
+}
+
+const keyOf = ({target: {kind, id, cohortId}}) => JSON.stringify([kind, id, cohortId]);
+
+function topics(row, side) {
+  const found = row.topics.filter(each => each.side === side);
+  if (!found.length) return nothing;
+  return html`<div class="stack2"><h3>${word('summary.topics', side)}</h3><ul class="stack2">${found.map(each => html`<li><b>${each.word}</b> <span class="muted">${t('summary.in', {n: num(each.texts)})}</span>
+    ${each.sentences.length ? html`<ul class="small">${each.sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>` : nothing}</li>`)}</ul></div>`;
+}
+
+/** Where the mean may lie, on the scale from 1 to 10: noise is not to look like a ranking. */
+function interval({mean, interval: {low, high}}) {
+  const at = value => 100 * (value - LOWEST) / (HIGHEST - LOWEST);
+  return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
+    <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
+}

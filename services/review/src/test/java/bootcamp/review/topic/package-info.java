@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.review.topic;
+
+import org.jspecify.annotations.NullMarked;
