@@ -1,5 +1,6 @@
 package bootcamp.gateway;
 
+import bootcamp.gateway.contest.ContestBeans;
 import bootcamp.gateway.dashboard.DashboardBeans;
 import bootcamp.gateway.dashboard.DashboardFeedBeans;
 import bootcamp.gateway.dashboard.ReplayBeans;
@@ -57,6 +58,7 @@ import tools.jackson.databind.json.JsonMapper;
     DashboardBeans.class,
     DashboardFeedBeans.class,
     LectureBeans.class,
+    ContestBeans.class,
     ReplayBeans.class
 })
 public class GatewayApplication {

@@ -6,8 +6,8 @@ const SILENCE_MS = 35_000;
 const SHOW_RECONNECTING_MS = 5_000;
 const SHOW_DISCONNECTED_MS = 20_000;
 const DRAW_MS = 500;
-/** Events whose data is the whole state of what the stream is about, with its revision. */
-const STATES = ['dashboard', 'lecture'];
+/** Events whose data is the whole state of what the stream is about; without a revision each is newer than the last. */
+const STATES = ['dashboard', 'lecture', 'submissions'];
 const BACK_OFF_FIRST_MS = 1_000;
 const BACK_OFF_MOST_MS = 30_000;
 
@@ -151,11 +151,11 @@ export class Live {
 
   #message(text) {
     if (text === this.#data) return;
-    const dashboard = JSON.parse(text);
-    if (dashboard.revision < this.#revision) return;
-    this.#revision = dashboard.revision;
+    const state = JSON.parse(text);
+    if (state.revision < this.#revision) return;
+    this.#revision = state.revision ?? this.#revision;
     this.#data = text;
-    this.#waiting = dashboard;
+    this.#waiting = state;
     if (this.#drawTimer) return;
     this.#drawTimer = setTimeout(() => {
       this.#drawTimer = 0;

@@ -1,5 +1,6 @@
 package bootcamp.gateway.dashboard;
 
+import bootcamp.gateway.contest.LiveTeams;
 import bootcamp.gateway.feed.DashboardFeed;
 import bootcamp.gateway.lecture.LiveLectures;
 import bootcamp.gateway.signin.ErasedStudents;
@@ -28,6 +29,7 @@ public class DashboardFeedBeans {
     EventFeed dashboardFeed(
             Dashboards dashboards,
             LiveLectures lectures,
+            LiveTeams teams,
             ErasedStudents erased,
             KafkaClients clients,
             InstantSource clock) {
@@ -37,7 +39,7 @@ public class DashboardFeedBeans {
                         DashboardFeed.SERVICES,
                         clients,
                         DashboardFeed.CODEC,
-                        new DashboardFeed(lectures.andThen(dashboards), erased::add),
+                        new DashboardFeed(lectures.andThen(teams).andThen(dashboards), erased::add),
                         clock);
         var _ =
                 feed.caughtUp()

@@ -1,10 +1,10 @@
 package bootcamp.gateway.lecture;
 
 import bootcamp.gateway.route.Services;
+import bootcamp.gateway.stream.EventStreamApi;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,7 +34,6 @@ final class LectureStreamApi {
             produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<Void> stream(@PathVariable String lectureId, Caller caller, ServerWebExchange exchange) {
         caller.require(Role.ADMIN, Role.STAFF, Role.STUDENT);
-        ServerHttpResponse response = exchange.getResponse();
         return services.get(
                         caller,
                         SERVICE,
@@ -43,16 +42,9 @@ final class LectureStreamApi {
                         MediaType.APPLICATION_JSON,
                         JsonNode.class)
                 .flatMap(
-                        _ -> {
-                            response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-                            response.getHeaders()
-                                    .setCacheControl("no-cache, no-transform, private");
-                            // Or a proxy would gather what shall be seen at once.
-                            response.getHeaders().set("X-Accel-Buffering", "no");
-                            return response.writeAndFlushWith(
-                                    lectures.watch(lectureId, caller.worksHere())
-                                            .map(response.bufferFactory()::wrap)
-                                            .map(Mono::just));
-                        });
+                        _ ->
+                                EventStreamApi.write(
+                                        exchange.getResponse(),
+                                        lectures.watch(lectureId, caller.worksHere())));
     }
 }

@@ -4,46 +4,32 @@ import bootcamp.gateway.feed.CohortFact;
 import bootcamp.gateway.feed.CohortFact.LectureStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.FactReader;
-import bootcamp.platform.http.ProblemException;
-import java.nio.charset.StandardCharsets;
+import bootcamp.gateway.stream.EventStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /** All lectures with their figures as they are now, and the streams of the pages open on them. */
 public final class LiveLectures implements FactReader, AutoCloseable {
 
-    /** Streams open at once. */
-    private static final int VIEWERS_MAX = 12_000;
-
     /** Between two events on one stream: no page draws faster, and a rush is told as a few. */
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private static final byte[] HEARTBEAT =
-            "event: heartbeat\ndata: {}\n\n".getBytes(StandardCharsets.UTF_8);
-
-    /** Tells the browser when to come back: soon, to another gateway or this one started anew. */
-    private static final byte[] FAREWELL = "retry: 1000\n\n".getBytes(StandardCharsets.UTF_8);
-
     private final Map<String, LiveLecture> lectures = new ConcurrentHashMap<>();
-    private final AtomicInteger viewers = new AtomicInteger();
-    private final Sinks.Empty<Void> end = Sinks.empty();
+    private final EventStreams streams;
     private final JsonMapper json;
-    private final Duration heartbeat;
 
     /**
      * @param heartbeat between two signs of life on a stream
      */
     public LiveLectures(JsonMapper json, Duration heartbeat) {
         this.json = json;
-        this.heartbeat = heartbeat;
+        this.streams = new EventStreams(heartbeat);
     }
 
     @Override
@@ -75,41 +61,25 @@ public final class LiveLectures implements FactReader, AutoCloseable {
      * @return an error of 503 where too many streams are open
      */
     Flux<byte[]> watch(String lectureId, boolean staff) {
-        return Flux.using(
-                () -> admitted(of(lectureId)),
-                lecture ->
-                        events(lecture, staff)
-                                .takeUntilOther(end.asMono())
-                                .concatWithValues(FAREWELL),
-                _ -> viewers.decrementAndGet());
+        return streams.open(Flux.defer(() -> events(of(lectureId), staff)));
     }
 
-    private LiveLecture admitted(LiveLecture lecture) {
-        if (viewers.incrementAndGet() > VIEWERS_MAX) {
-            viewers.decrementAndGet();
-            throw ProblemException.notAvailable("TOO_MANY_VIEWERS", Duration.ofSeconds(1));
-        }
-        return lecture;
-    }
-
-    private Flux<byte[]> events(LiveLecture lecture, boolean staff) {
-        Flux<byte[]> figures =
-                lecture.moves()
-                        .concatMap(
-                                _ ->
-                                        Mono.fromSupplier(() -> lecture.event(staff))
-                                                .concatWith(Mono.delay(PAUSE).then(Mono.empty())),
-                                0);
-        return figures.mergeWith(Flux.interval(heartbeat).onBackpressureDrop().map(_ -> HEARTBEAT));
+    private static Flux<byte[]> events(LiveLecture lecture, boolean staff) {
+        return lecture.moves()
+                .concatMap(
+                        _ ->
+                                Mono.fromSupplier(() -> lecture.event(staff))
+                                        .concatWith(Mono.delay(PAUSE).then(Mono.empty())),
+                        0);
     }
 
     int viewers() {
-        return viewers.get();
+        return streams.viewers();
     }
 
     /** Ends every stream with a hint when to come back. */
     @Override
     public void close() {
-        var _ = end.tryEmitEmpty();
+        streams.close();
     }
 }

@@ -1,5 +1,5 @@
 /** A competition: what it is about, submitting and what came of it, the board, and the own team. */
-import {html, nothing, repeat, t, num, head, figures, fullTime, inTime, inZone, say, sayNews, copy, save, addWords, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, head, figures, fullTime, inTime, inZone, say, sayNews, copy, save, addWords, Loaded, Reloading, show, empty} from '../ui.js';
 import {get, getAll, getCsv, post, put, remove, upload, isStaff, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 import {HeldOrder} from '../live.js';
@@ -8,7 +8,7 @@ import {again} from './lectures.js';
 
 const BOARD_MS = 5_000;
 const RELOAD_MS = 30_000;
-const ASK_MS = 500;
+const NEWS_MS = 100;
 const MINUTE_MS = 60_000;
 
 export function competition(page, id) {
@@ -28,6 +28,11 @@ class CompetitionPage {
   /** Kept until the server has answered, so that what was cut is not sent as another. */
   #key = newKey();
   #trouble = null;
+  /** Whose stream is open. */
+  #followed = null;
+  /** What it told last, by submission. */
+  #told = new Map();
+  #reloading;
 
   constructor(page, id) {
     this.#page = page;
@@ -37,11 +42,41 @@ class CompetitionPage {
     this.#order = new HeldOrder(page.paint);
     this.#data = new Loaded(page, signal => this.#load(signal));
     this.#board = new Loaded(page, signal => this.#loadBoard(signal));
+    this.#reloading = new Reloading(page, () => this.#data.again(), () => NEWS_MS);
     again(page, this.#data.again, RELOAD_MS);
     again(page, this.#board.again, BOARD_MS);
     // What is left of the day is told in hours and minutes.
     const clock = setInterval(page.paint, MINUTE_MS);
     page.onLeave(() => clearInterval(clock));
+  }
+
+  /** What was submitted is told by a stream: from where there is a team, and for as long as anything is taken or waits. */
+  #follow({contest, team, submissions}) {
+    const teamId = team && (stateOf(contest) === 'RUNNING' || submissions.some(waits)) ? team.teamId : null;
+    if (teamId === this.#followed) return;
+    this.#followed = teamId;
+    if (teamId === null) return this.#page.closeLive();
+    this.#page.openLive(`${this.#api}/teams/${encodeURIComponent(teamId)}/stream`, told => this.#news(told), () => this.#data.again());
+  }
+
+  /** Places and ages; what was scored or is new is asked for, with all that may be said of it. */
+  #news({submissions}) {
+    this.#told = new Map(submissions.map(s => [s.submissionId, s]));
+    const known = new Map(this.#data.value.submissions.map(s => [s.submissionId, s.state]));
+    if (submissions.some(s => known.get(s.submissionId) !== s.state)) this.#reloading.soon();
+    this.#page.paint();
+  }
+
+  /** What was sent from here has come to its end. */
+  #settle({contest, submissions}) {
+    if (this.#sent?.phase !== 'QUEUED') return;
+    const submission = submissions.find(s => s.submissionId === this.#sent.submissionId);
+    if (!submission || waits(submission)) return;
+    this.#file = null;
+    document.getElementById('file').value = '';
+    this.#sent = {phase: submission.state, submission};
+    if (submission.state === 'SCORED') say(t('competition.scored', {score: score(submission.publicScore, contest)}));
+    this.#board.again();
   }
 
   title() { return this.#data.value?.contest.title ?? t('nav.competitions'); }
@@ -50,7 +85,10 @@ class CompetitionPage {
     const [contest, teams, submissions] = await Promise.all([
       get(this.#api, signal), isStaff() ? [] : get(`${this.#api}/teams`, signal).then(page => page.items),
       isStaff() ? [] : getAll(`${this.#api}/submissions`, signal)]);
-    return {contest, team: teams[0] ?? null, submissions};
+    const all = {contest, team: teams[0] ?? null, submissions};
+    this.#follow(all);
+    this.#settle(all);
+    return all;
   }
 
   async #loadBoard(signal) {
@@ -120,13 +158,18 @@ class CompetitionPage {
     const sent = this.#sent;
     switch (sent?.phase) {
       case 'SENDING': return html`<div class="stack2" id="progress"><p>${t('competition.sending', {percent: num(100 * sent.share)})}</p><progress max="1" value=${sent.share} aria-label=${t('competition.sending-label')}></progress></div>`;
-      case 'QUEUED': return html`<div class="stack2" id="progress"><p>${t('competition.queued')}</p><progress aria-label=${t('competition.queued')}></progress></div>`;
+      case 'QUEUED': return html`<div class="stack2" id="progress"><p>${t('competition.queued')} ${this.#line(this.#data.value.submissions.find(s => s.submissionId === sent.submissionId))}</p><progress aria-label=${t('competition.queued')}></progress></div>`;
       case 'SCORED': return html`<div class="note ok" id="progress"><p><b>${t('competition.scored', {score: score(sent.submission.publicScore, contest)})}</b>
         ${sent.submission.improved === false ? t('competition.not-better') : nothing} <a href=${`${pathOf(this.#id)}/trials`}>${t('competition.write-trial')}</a></p></div>`;
       case 'REJECTED': return html`<div class="note bad" role="alert" id="progress"><p><b>${t('competition.rejected')}</b> ${fault(sent.submission.error)} ${t('competition.no-attempt')}</p></div>`;
       case 'FAILED': return html`<div class="note bad" role="alert" id="progress"><p>${problemText(sent.problem)}</p></div>`;
       default: return nothing;
     }
+  }
+
+  /** Where one stands that waits, and for how long. */
+  #line(s) {
+    return s && waits(s) ? inLine(this.#told.get(s.submissionId) ?? s) : nothing;
   }
 
   #choose(file) {
@@ -150,19 +193,11 @@ class CompetitionPage {
         progress: share => step({phase: 'SENDING', share}),
       });
       this.#key = newKey();
-      step({phase: 'QUEUED'});
-      const path = `${this.#api}/submissions/${encodeURIComponent(submissionId)}`;
+      step({phase: 'QUEUED', submissionId});
       if (this.#hypothesis.trim()) {
-        await put(`${path}/trial`, {json: {hypothesis: this.#hypothesis.trim()}});
+        await put(`${this.#api}/submissions/${encodeURIComponent(submissionId)}/trial`, {json: {hypothesis: this.#hypothesis.trim()}});
         this.#hypothesis = '';
       }
-      this.#data.again();
-      let submission;
-      while ((submission = await get(path, this.#page.signal)).state === 'QUEUED') await new Promise(resolve => setTimeout(resolve, ASK_MS));
-      this.#file = null;
-      document.getElementById('file').value = '';
-      step({phase: submission.state, submission});
-      if (submission.state === 'SCORED') say(t('competition.scored', {score: score(submission.publicScore, contest)}));
     } catch (problem) {
       if (this.#page.signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
@@ -184,7 +219,7 @@ class CompetitionPage {
         <thead><tr><th scope="col">${t('competition.when')}</th><th scope="col">${t('col.status')}</th><th scope="col" class="num">${t('competition.score')}</th>
           ${hasPrivate ? html`<th scope="col" class="num">${t('competition.private')}</th>` : nothing}<th scope="col"><span class="sr">${t('competition.picks')}</span></th></tr></thead>
         <tbody>${repeat(submissions, s => s.submissionId, s => html`<tr><th scope="row">${fullTime(s.at)}</th>
-          <td class="all">${html`<span class=${`tag ${s.state === 'SCORED' ? 'o' : s.state === 'REJECTED' ? 'w' : ''}`}>${t(STATES[s.state])}</span>`} ${s.error ? html`<span class="small">${fault(s.error)}</span>` : nothing}</td>
+          <td class="all">${html`<span class=${`tag ${s.state === 'SCORED' ? 'o' : s.state === 'REJECTED' ? 'w' : ''}`}>${t(STATES[s.state])}</span>`} ${waits(s) ? html`<span class="small">${this.#line(s)}</span>` : nothing} ${s.error ? html`<span class="small">${fault(s.error)}</span>` : nothing}</td>
           <td class="num" data-l=${t('competition.score')}>${s.publicScore === null ? '–' : score(s.publicScore, contest)}</td>
           ${hasPrivate ? html`<td class="num" data-l=${t('competition.private')}>${s.privateScore === undefined ? '–' : score(s.privateScore, contest)}</td>` : nothing}
           <td class="num all">${s.state === 'SCORED' ? this.#pick(contest, team, s, isOver) : nothing}</td></tr>`)}</tbody></table></div>`
@@ -355,6 +390,13 @@ class CompetitionPage {
 }
 
 const STATES = {QUEUED: 'competition.state-queued', SCORED: 'competition.state-scored', REJECTED: 'competition.state-rejected'};
+
+const waits = s => s?.state === 'QUEUED';
+
+const inLine = ({place, waitedSeconds}) => [
+  typeof place === 'number' ? t(place ? 'competition.place' : 'competition.at-work', {n: num(place)}) : '',
+  typeof waitedSeconds === 'number' ? t('competition.waited', {n: num(waitedSeconds)}) : '',
+].filter(Boolean).join(', ');
 
 /** A code opens one team, so which one goes with it. */
 const invitation = team => `${team.teamId}/${team.code}`;

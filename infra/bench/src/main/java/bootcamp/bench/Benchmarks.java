@@ -54,6 +54,8 @@ public final class Benchmarks {
         makers.put("P7", around -> new DashboardReads(around, window));
         makers.put("P8", around -> new FanOut(around, full ? 10_000 : 1_000, full ? 200 : 60));
         makers.put("P10", _ -> new Scoring(1_000_000));
+        makers.put("P11", _ -> new Exactness(home));
+        makers.put("P12", around -> new BoardPlacing(around, Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P13", _ -> new Curve(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("POLICY", _ -> new Policies(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P14", ImportRate::new);
@@ -61,6 +63,8 @@ public final class Benchmarks {
         makers.put("RUSH", LectureRush::new);
         makers.put("CHECK-IN", CheckInRush::new);
         makers.put("SHEET", SheetRate::new);
+        makers.put("SUBMISSIONS", SubmissionRush::new);
+        makers.put("BOARD", around -> new BoardReads(around, 1_000_000, window));
         makers.put("P15", _ -> new StartUp(home));
     }
 

@@ -57,6 +57,15 @@ final class RealService implements AutoCloseable {
                                         "--bootcamp.identity.public-key=" + keys.publicKey());
     }
 
+    int port() {
+        return Objects.requireNonNull(context.getWebServer()).getPort();
+    }
+
+    /** Who asks for what, as a header's line; for a minute. */
+    String identity(Caller caller, String method, String path) {
+        return IdentitySigner.HEADER + ": " + signer.sign(caller, name, method, path);
+    }
+
     /**
      * Asks, and does not wait.
      *
@@ -69,8 +78,7 @@ final class RealService implements AutoCloseable {
             String type,
             @Nullable String body,
             String... headers) {
-        int port = Objects.requireNonNull(context.getWebServer()).getPort();
-        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        URI uri = URI.create("http://127.0.0.1:" + port() + path);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .timeout(ANSWER_WITHIN)

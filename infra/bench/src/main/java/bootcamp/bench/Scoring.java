@@ -30,6 +30,7 @@ final class Scoring implements Benchmark {
     private static final String SHUFFLED = "rows/s, shuffled";
     private static final String TIME = "shuffled, s";
     private static final String HEAP = "heap, MiB";
+    private static final String PANDAS = "rows/s, shuffled, beside pandas";
     private static final double MIB = 1024 * 1024;
 
     private final int rows;
@@ -38,6 +39,7 @@ final class Scoring implements Benchmark {
     private Path inOrder = Path.of("");
     private Path shuffled = Path.of("");
     private @Nullable Solution solution;
+    private @Nullable Pandas pandas;
 
     /** Read by everything that is measured, so that nothing is left out as without use. */
     private volatile long sink;
@@ -68,11 +70,17 @@ final class Scoring implements Benchmark {
 
     @Override
     public List<Figure> figures() {
-        return List.of(
-                Figure.rate(ROWS, "rows/s", 0.4),
-                Figure.rate(SHUFFLED, "rows/s", 0.4),
-                Figure.bounded(TIME, "s", 1.0),
-                Figure.bounded(HEAP, "MiB", 64));
+        List<Figure> figures =
+                new ArrayList<>(
+                        List.of(
+                                Figure.rate(ROWS, "rows/s", 0.4),
+                                Figure.rate(SHUFFLED, "rows/s", 0.4),
+                                Figure.bounded(TIME, "s", 1.0),
+                                Figure.bounded(HEAP, "MiB", 64)));
+        if (pandas != null) {
+            figures.add(Figure.rate(PANDAS, "rows/s", 3));
+        }
+        return figures;
     }
 
     @Override
@@ -81,7 +89,9 @@ final class Scoring implements Benchmark {
                 "rows",
                 String.valueOf(rows),
                 "heap",
-                "what lives beyond what lived before, most of what repeated collections saw");
+                "what lives beyond what lived before, most of what repeated collections saw",
+                "pandas and scikit-learn",
+                pandas == null ? "not there" : pandas.versions());
     }
 
     @Override
@@ -108,6 +118,7 @@ final class Scoring implements Benchmark {
         try (InputStream in = Files.newInputStream(labels)) {
             solution = Solution.read(in, metric(), Limits.USUAL);
         }
+        pandas = Pandas.start(labels);
     }
 
     private static void write(Path file, List<String> lines) throws IOException {
@@ -126,7 +137,11 @@ final class Scoring implements Benchmark {
 
     @Override
     public Map<String, Double> limit() throws Exception {
-        return measured("limit", this::count);
+        Map<String, Double> figures = new HashMap<>(measured("limit", this::count));
+        if (pandas != null) {
+            figures.put(PANDAS, rows / pandas.seconds(shuffled));
+        }
+        return figures;
     }
 
     @Override
@@ -143,7 +158,16 @@ final class Scoring implements Benchmark {
             heaps.put(whose, heap);
         }
         return Map.of(
-                ROWS, rows / seconds, SHUFFLED, rows / otherwise, TIME, otherwise, HEAP, heap);
+                ROWS,
+                rows / seconds,
+                SHUFFLED,
+                rows / otherwise,
+                TIME,
+                otherwise,
+                HEAP,
+                heap,
+                PANDAS,
+                rows / otherwise);
     }
 
     private static double secondsOf(Pass pass, Path submission) throws IOException {
@@ -206,6 +230,9 @@ final class Scoring implements Benchmark {
 
     @Override
     public void close() throws IOException {
+        if (pandas != null) {
+            pandas.close();
+        }
         Files.deleteIfExists(directory.resolve("solution.csv"));
         Files.deleteIfExists(inOrder);
         Files.deleteIfExists(shuffled);

@@ -8,6 +8,7 @@ import bootcamp.launcher.client.RunningPlatform;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,9 @@ class CompetitionTest {
                 "text/csv",
                 BodyPublishers.ofString(School.predictions(2)));
         try (Tab tab = Tab.open(school.url, "contest-joiner", new Look("en", "light", 390));
+                Tab mate = Tab.open(school.url, "contest-founder", Look.USUAL);
                 Tab other = Tab.open(school.url, "contest-rival", new Look("ko", "dark", 1280))) {
+            mate.go(path).settled();
             tab.go("/competitions").settled();
             tab.reachText("Cats <b>&");
             tab.press("Enter");
@@ -73,6 +76,14 @@ class CompetitionTest {
             submit(tab);
             assertThat(tab.find("#progress")).containsText("Scored: 0.89443.");
             assertThat(tab.find("#left-today")).containsText("4 of 5 left");
+            // The other window of the team was told long before it would ask by itself.
+            assertThat(mate.find("#mine tbody tr"))
+                    .containsText(
+                            new String[] {"0.89443", "line 8"},
+                            new ContainsTextOptions().setTimeout(15_000));
+            assertThat(mate.find("#left-today")).containsText("4 of 5 left");
+            assertThat(mate.axeViolations()).isEmpty();
+            assertThat(mate.cspReports()).isEmpty();
             assertThat(tab.find("#board tr.own")).containsText("고양이 <i>");
             tab.reachText("Ranks by day");
             tab.press("Enter");

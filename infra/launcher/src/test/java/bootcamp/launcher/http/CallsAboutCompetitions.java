@@ -1,5 +1,6 @@
 package bootcamp.launcher.http;
 
+import java.io.IOException;
 import java.time.LocalDate;
 
 /** Competitions: what is refused by what it says, and what their states refuse. */
@@ -10,6 +11,7 @@ final class CallsAboutCompetitions {
     /** Where nobody says another. */
     private static final int DAILY_LIMIT = 5;
 
+    private final Stage stage;
     private final Client admin;
     private final Client student;
     private final String studentId;
@@ -18,13 +20,14 @@ final class CallsAboutCompetitions {
     private final Client elsewhere;
 
     CallsAboutCompetitions(Stage stage) {
+        this.stage = stage;
         this.admin = stage.admin;
         this.student = stage.of("STUDENT");
         this.studentId = stage.studentId;
         this.elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
     }
 
-    void make() {
+    void make() throws IOException {
         admin.post("/api/cohorts", Site.newCohortOfNow(COHORT)).is(201);
         admin.post(
                         "/api/cohorts/" + COHORT + "/enrollments",
@@ -74,12 +77,13 @@ final class CallsAboutCompetitions {
     }
 
     /** Of the day as many as there may be; answers where the team's picks are. */
-    private String submissions(String path) {
+    private String submissions(String path) throws IOException {
         student.post(path + "/teams", "{\"name\": \" \"}").is(422, "INVALID_INPUT");
         String team = student.post(path + "/teams", "{}").is(201).header("Location");
         student.get(path + "/leaderboard?board=private").is(403, "PRIVATE_BOARD_HIDDEN");
         student.post(team + "/members", "{\"code\": \"%s\"}".formatted("x".repeat(65)))
                 .is(422, "INVALID_INPUT");
+        stage.streams(team);
         String picks = team + "/final-picks";
         student.send("PUT", picks, Client.JSON, "{\"submissionIds\": [\"x\", \"x\"]}")
                 .is(422, "INVALID_INPUT");

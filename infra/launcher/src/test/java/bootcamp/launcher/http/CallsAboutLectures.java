@@ -1,12 +1,8 @@
 package bootcamp.launcher.http;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +12,6 @@ final class CallsAboutLectures {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String LECTURES = "/api/lectures";
-    private static final int STREAMS_MAX = 6;
     private static final String QUESTION = "{\"text\": \"Why a CLS token?\", \"signed\": true}";
 
     private final Stage stage;
@@ -46,7 +41,7 @@ final class CallsAboutLectures {
         admin.patch(lecture, "{\"capacity\": 0}").is(422, "INVALID_INPUT");
         notes(lecture, "Early", null).is(409, "LECTURE_NOT_BEGUN");
         String question = asked(lecture);
-        streams(lecture);
+        stage.streams(lecture);
         send(student, "PUT", mine).is(200);
         send(student, "PUT", mine + "/confirmation").is(200);
 
@@ -72,22 +67,6 @@ final class CallsAboutLectures {
                 lecture + "/notes",
                 Client.JSON,
                 "{\"notes\": \"%s\"%s}".formatted(text, recording));
-    }
-
-    /** As many as one browser may have. */
-    private void streams(String lecture) throws IOException {
-        Client browser = stage.nobody().browser("stage-student", Site.PASSWORD);
-        List<HttpResponse<InputStream>> open = new ArrayList<>();
-        for (int i = 0; i < STREAMS_MAX; i++) {
-            HttpResponse<InputStream> stream = browser.open(lecture + "/stream");
-            stage.contract.checkStream(lecture + "/stream", stream);
-            open.add(stream);
-        }
-
-        browser.get(lecture + "/stream").is(429, "TOO_MANY_STREAMS");
-        for (HttpResponse<InputStream> stream : open) {
-            stream.body().close();
-        }
     }
 
     /** What is not allowed about questions; gives the path of one. */

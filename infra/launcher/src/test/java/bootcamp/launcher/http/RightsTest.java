@@ -192,6 +192,7 @@ class RightsTest {
                         "POST /api/competitions/{competitionId}/teams",
                         "GET /api/competitions/{competitionId}/teams",
                         "GET /api/competitions/{competitionId}/teams/{teamId}",
+                        "GET /api/competitions/{competitionId}/teams/{teamId}/stream",
                         "POST /api/competitions/{competitionId}/teams/{teamId}/members",
                         "DELETE /api/competitions/{competitionId}/teams/{teamId}/members/me",
                         "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks",

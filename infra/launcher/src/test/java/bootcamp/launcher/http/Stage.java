@@ -4,11 +4,15 @@ import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +28,8 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
  * small bounds. All their answers are held against one document, which remembers what it saw.
  */
 final class Stage implements AutoCloseable {
+
+    private static final int STREAMS_MAX = 6;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -149,6 +155,22 @@ final class Stage implements AutoCloseable {
     Client newOf(String role) {
         String username = role.equals("ADMIN") ? "first" : "stage-" + role.toLowerCase(Locale.ROOT);
         return nobody().bearer(username, Site.PASSWORD);
+    }
+
+    /** As many of the student's as one browser may have, and one more. */
+    void streams(String of) throws IOException {
+        Client browser = nobody().browser("stage-student", Site.PASSWORD);
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        for (int i = 0; i < STREAMS_MAX; i++) {
+            HttpResponse<InputStream> stream = browser.open(of + "/stream");
+            contract.checkStream(of + "/stream", stream);
+            open.add(stream);
+        }
+
+        browser.get(of + "/stream").is(429, "TOO_MANY_STREAMS");
+        for (HttpResponse<InputStream> stream : open) {
+            stream.body().close();
+        }
     }
 
     @Override

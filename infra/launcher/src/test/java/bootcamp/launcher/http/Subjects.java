@@ -137,6 +137,7 @@ final class Subjects {
             case "GET /api/competitions/{competitionId}/submissions",
                     "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial",
                     "GET /api/competitions/{competitionId}/teams/{teamId}/trials.md",
+                    "GET /api/competitions/{competitionId}/teams/{teamId}/stream",
                     "GET /api/competitions/{competitionId}/submissions/{submissionId}" ->
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
                             .is(202)

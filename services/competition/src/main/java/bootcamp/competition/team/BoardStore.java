@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * { "_id": "c0ff…/2024-03-01", "version": 7, "teamIds": ["5f0c…"] }
  * }</pre>
  */
-final class BoardStore {
+public final class BoardStore {
 
     private static final int ATTEMPTS_MAX = 50;
 
@@ -65,9 +65,10 @@ final class BoardStore {
      * @param version of the team, by which an older row never replaces a newer one
      * @param submissions that were scored
      */
-    record Row(String teamId, long version, String team, Standing.Result result, int submissions) {}
+    public record Row(
+            String teamId, long version, String team, Standing.Result result, int submissions) {}
 
-    BoardStore(MongoDatabase database, JsonMapper json, InstantSource clock) {
+    public BoardStore(MongoDatabase database, JsonMapper json, InstantSource clock) {
         this.boards =
                 database.getCollection("boards")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
@@ -107,8 +108,16 @@ final class BoardStore {
                         state.name(),
                         new Standing.Result(best.score(), best.secondary(), best.at(), team.id()),
                         state.ledger().scored());
-        Comparator<Row> order = Comparator.comparing(Row::result, state.ordered().order());
-        return put(board.id(state.competitionId()), row, order, 1);
+        return put(board.id(state.competitionId()), row, state.ordered());
+    }
+
+    /**
+     * Puts a row where it belongs; completes when that is durable.
+     *
+     * @param id of the competition and the board
+     */
+    public Mono<Void> put(String id, Row row, Standing ordered) {
+        return put(id, row, Comparator.comparing(Row::result, ordered.order()), 1);
     }
 
     private Mono<Void> put(String id, Row row, Comparator<Row> order, int attempt) {
@@ -130,8 +139,13 @@ final class BoardStore {
                                                 : put(id, row, order, attempt + 1));
     }
 
-    /** Null: it has the row already, or a newer one. */
-    static @Nullable List<Row> with(List<Row> rows, Row row, Comparator<Row> order) {
+    /**
+     * Rows with one that takes the place of its team's older one.
+     *
+     * @param rows in their order
+     * @return null: it has the row already, or a newer one
+     */
+    public static @Nullable List<Row> with(List<Row> rows, Row row, Comparator<Row> order) {
         List<Row> next = new ArrayList<>(rows.size() + 1);
         for (Row each : rows) {
             if (!each.teamId().equals(row.teamId())) {

@@ -46,8 +46,37 @@ final class FairQueue {
         return null;
     }
 
-    /** Both go to the end of their lines. */
+    /**
+     * How many have their turn before each that is known here, if each takes as long and nothing
+     * else comes, by submission: 0 is at work, 1 is next.
+     */
+    synchronized Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        known.keySet().forEach(atWork -> places.put(atWork, 0));
+        Map<String, Map<String, Deque<Job>>> rest = new LinkedHashMap<>();
+        waiting.forEach(
+                (competitionId, teams) -> {
+                    Map<String, Deque<Job>> copy = new LinkedHashMap<>();
+                    teams.forEach((teamId, jobs) -> copy.put(teamId, new ArrayDeque<>(jobs)));
+                    rest.put(competitionId, copy);
+                });
+        for (int place = 1; !rest.isEmpty(); place++) {
+            var competition = rest.entrySet().iterator().next();
+            String teamId = competition.getValue().keySet().iterator().next();
+            places.put(turn(rest, competition.getKey(), teamId).submissionId(), place);
+        }
+        return places;
+    }
+
     private Job begin(String competitionId, String teamId) {
+        Job job = turn(waiting, competitionId, teamId);
+        teamsAtWork.add(teamId);
+        return job;
+    }
+
+    /** Both go to the end of their lines. */
+    private static Job turn(
+            Map<String, Map<String, Deque<Job>>> waiting, String competitionId, String teamId) {
         Map<String, Deque<Job>> teams = Objects.requireNonNull(waiting.remove(competitionId));
         Deque<Job> jobs = Objects.requireNonNull(teams.remove(teamId));
         Job job = jobs.removeFirst();
@@ -57,7 +86,6 @@ final class FairQueue {
         if (!teams.isEmpty()) {
             waiting.put(competitionId, teams);
         }
-        teamsAtWork.add(teamId);
         return job;
     }
 

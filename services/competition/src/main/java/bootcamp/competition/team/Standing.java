@@ -51,7 +51,7 @@ public record Standing(
     }
 
     /** The best first. */
-    Comparator<Result> order() {
+    public Comparator<Result> order() {
         return Comparator.comparing((Result each) -> rounded(each.score()), by(direction))
                 .thenComparing(this::second, Comparator.nullsLast(by(secondary)))
                 .thenComparing(Result::at)

@@ -483,6 +483,11 @@ final class SubmissionDesk {
 
     // ---- reading
 
+    /** Places in the queue of those that wait, as far as this process knows: {@link FairQueue}. */
+    Map<String, Integer> places() {
+        return queue.places();
+    }
+
     /** Of a team, the newest first. */
     Flux<Submission> of(String teamId, @Nullable String before, int limit) {
         return submissions.of(teamId, before, limit);

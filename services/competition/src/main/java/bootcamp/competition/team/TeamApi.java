@@ -26,12 +26,14 @@ import bootcamp.platform.security.Caller;
 import bootcamp.platform.source.IdSource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -325,6 +327,9 @@ public final class TeamApi {
      * @param privateScore left out unless it was scored and may be seen
      * @param error left out unless it was refused
      * @param trial left out where the team has written none
+     * @param place in the queue: 0 is at work, 1 is next; left out where it does not wait, or
+     *     another process has it
+     * @param waitedSeconds since it arrived; left out where it does not wait
      */
     record SubmissionView(
             String submissionId,
@@ -335,7 +340,9 @@ public final class TeamApi {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean improved,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double privateScore,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrialView trial) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrialView trial,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer place,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long waitedSeconds) {}
 
     @PostMapping(
             value = OF_COMPETITION + "/submissions",
@@ -466,7 +473,8 @@ public final class TeamApi {
                                                 team.state(),
                                                 competition.state(),
                                                 isStaff,
-                                                language)));
+                                                language,
+                                                Map.of())));
     }
 
     private static List<@Nullable Object> cells(
@@ -502,16 +510,15 @@ public final class TeamApi {
                                                         teamOf(each, studentId)
                                                                 .map(
                                                                         team ->
-                                                                                view(
-                                                                                        each,
-                                                                                        team
-                                                                                                .state(),
-                                                                                        competition
-                                                                                                .state(),
-                                                                                        studentId
-                                                                                                == null,
-                                                                                        language(
-                                                                                                exchange))))
+                                                                                shown(
+                                                                                                team,
+                                                                                                competition,
+                                                                                                studentId
+                                                                                                        == null,
+                                                                                                language(
+                                                                                                        exchange))
+                                                                                        .apply(
+                                                                                                each)))
                                         .switchIfEmpty(
                                                 Mono.error(
                                                         () ->
@@ -534,7 +541,9 @@ public final class TeamApi {
             Versioned<Competition> competition,
             boolean isStaff,
             Locale language) {
-        return each -> view(each, team.state(), competition.state(), isStaff, language);
+        Map<String, Integer> places =
+                team.state().ledger().waiting().isEmpty() ? Map.of() : submissions.places();
+        return each -> view(each, team.state(), competition.state(), isStaff, language, places);
     }
 
     private SubmissionView view(
@@ -542,7 +551,8 @@ public final class TeamApi {
             Team team,
             Competition competition,
             boolean isStaff,
-            Locale language) {
+            Locale language,
+            Map<String, Integer> places) {
         // It is settled in its document first; all is told once it is in the ledger, too.
         boolean waits = team.ledger().waiting().containsKey(submission.submissionId());
         Entry entry = waits ? null : submission.entry();
@@ -564,7 +574,9 @@ public final class TeamApi {
                 hasLadder ? team.ledger().stepOf(submissionId) != null : null,
                 entry == null || !(isStaff || isOver) ? null : entry.privateScore(),
                 fault == null ? null : FaultView.of(fault, texts, language),
-                trial == null ? null : TrialView.of(trial, competition.planned()));
+                trial == null ? null : TrialView.of(trial, competition.planned()),
+                waits ? places.get(submissionId) : null,
+                waits ? Duration.between(submission.at(), clock.instant()).toSeconds() : null);
     }
 
     private static Locale language(ServerWebExchange exchange) {

@@ -194,6 +194,50 @@ class TeamServiceTest {
     }
 
     @Test
+    void whatAnotherProcessScoresHasAnAgeAndNoPlaceUntilItIsSettled() {
+        String path = published("");
+        Calls hana = student("hana");
+        JsonNode first = settled(hana, path, submit(hana, path, HALF));
+        assertThat(first.has("place")).isFalse();
+        assertThat(first.has("waitedSeconds")).isFalse();
+        String next = first.path("submissionId").asString().replaceAll("1$", "2");
+        LineStore line = SERVICE.bean(LineStore.class);
+        SubmissionDesk desk = SERVICE.bean(SubmissionDesk.class);
+        Submission sent =
+                desk.find(
+                                path.substring(path.lastIndexOf('/') + 1),
+                                first.path("submissionId").asString())
+                        .block();
+        line.add(named(Objects.requireNonNull(sent), next)).then(line.take(next)).block();
+
+        String one = path + "/submissions/" + submit(hana, path, HALF).is(202).text("submissionId");
+
+        assertThat(one).endsWith(next);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !hana.get(one).json().has("place"));
+        JsonNode waiting = hana.get(one).json();
+        assertThat(waiting.path("state").asString()).isEqualTo("QUEUED");
+        assertThat(waiting.path("waitedSeconds").asInt()).isBetween(0, 20);
+        assertThat(hana.get(path + "/submissions").json().at("/items/0/state").asString())
+                .isEqualTo("QUEUED");
+    }
+
+    private static Submission named(Submission other, String submissionId) {
+        return new Submission(
+                submissionId,
+                other.competitionId(),
+                other.teamId(),
+                other.studentId(),
+                other.fileId(),
+                other.gzip(),
+                other.at(),
+                Submission.State.QUEUED,
+                0,
+                null,
+                null,
+                null);
+    }
+
+    @Test
     void studentsFoundAndJoinAndAreInOneTeamOnly() throws Exception {
         String path = published(", \"maxTeamSize\": 2");
         Calls hana = student("hana");

@@ -208,11 +208,14 @@ class TeamTest {
         queue.add(new Job("cold", "calm", "c0"));
         queue.add(new Job("cold", "calm", "c0"));
 
+        Map<String, Integer> places = queue.places();
         List<String> begun = new ArrayList<>();
         for (Job job = queue.next(); job != null; job = queue.next()) {
             begun.add(job.submissionId());
         }
         assertThat(begun).containsExactly("g0", "c0", "o0");
+        assertThat(places).isEqualTo(Map.of("g0", 1, "c0", 2, "o0", 3, "g1", 4, "g2", 5));
+        assertThat(queue.places()).isEqualTo(Map.of("g0", 0, "c0", 0, "o0", 0, "g1", 1, "g2", 2));
         queue.done(new Job("hot", "greedy", "g0"));
         assertThat(queue.next()).isEqualTo(new Job("hot", "greedy", "g1"));
         assertThat(queue.next()).isNull();

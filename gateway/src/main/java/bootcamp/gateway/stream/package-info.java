@@ -1,0 +1,5 @@
+/** Streams of events to pages, whatever they are about. */
+@NullMarked
+package bootcamp.gateway.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.gateway.contest;
+
+import org.jspecify.annotations.NullMarked;
