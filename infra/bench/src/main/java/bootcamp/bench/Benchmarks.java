@@ -65,6 +65,9 @@ public final class Benchmarks {
         makers.put("SHEET", SheetRate::new);
         makers.put("SUBMISSIONS", SubmissionRush::new);
         makers.put("BOARD", around -> new BoardReads(around, 1_000_000, window));
+        makers.put("TICKETS", TicketRate::new);
+        makers.put("SUMMARIES", _ -> new Summaries(Duration.ofSeconds(full ? 10 : 2)));
+        makers.put("TOPICS", _ -> new Topics(home));
         makers.put("P15", _ -> new StartUp(home));
     }
 

@@ -54,7 +54,7 @@ public record PublishedFigures(
      * @param visible values that may be shown, by measure
      * @param eligible how many may review; 0: not known
      */
-    static PublishedFigures of(Map<Measure, List<Integer>> visible, int eligible) {
+    public static PublishedFigures of(Map<Measure, List<Integer>> visible, int eligible) {
         List<Integer> ratings = visible.get(Measure.RATING);
         if (ratings == null) {
             return NONE;
