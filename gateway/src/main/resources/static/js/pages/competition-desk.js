@@ -309,6 +309,7 @@ function found(code, figures) {
     case 'SPLIT_SIZES': return t('desk-contest.rows', {open: figures.publicRows, hidden: figures.privateRows});
     case 'SPLIT_LABELS': return t('desk-contest.check-distance', {percent: pct(figures.distance, 1)});
     case 'LIMITS': return t('desk-contest.check-limits', {submissions: num(figures.submissions), percent: pct(figures.share, 1)});
+    case 'SHARED_ROWS': return figures.rows ? t('desk-contest.check-shared', {n: figures.rows, found: num(figures.found)}) : '';
     default: return '';
   }
 }

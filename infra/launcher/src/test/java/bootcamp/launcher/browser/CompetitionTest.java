@@ -129,7 +129,7 @@ class CompetitionTest {
             assertThat(tab.find("#trouble")).containsText("2");
             file(tab, "#solution-file", "solution.csv", School.SOLUTION);
             assertThat(tab.find("#solution")).containsText("5 public and 6 private rows");
-            assertThat(tab.find("#checks tbody tr")).hasCount(6);
+            assertThat(tab.find("#checks tbody tr")).hasCount(7);
             assertThat(tab.find("#checks tbody tr").nth(3)).containsText("look at it");
             assertThat(tab.find("#checks tbody tr").nth(3)).containsText("Each part should have");
             assertThat(tab.find("#checks tbody tr").nth(2)).containsText("fine");

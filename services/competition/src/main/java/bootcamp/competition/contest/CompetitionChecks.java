@@ -42,7 +42,9 @@ final class CompetitionChecks {
         /** Labels of the public and of the private split. */
         SPLIT_LABELS,
         /** What a team can learn of the public labels by its submissions. */
-        LIMITS
+        LIMITS,
+        /** Rows of the test file that are in a training file, with their labels. */
+        SHARED_ROWS
     }
 
     enum Verdict {
@@ -67,7 +69,8 @@ final class CompetitionChecks {
     }
 
     /** All of them, one each. */
-    static List<Check> of(CompetitionPlan plan, SolutionLook look) {
+    static List<Check> of(CompetitionPlan plan, ContestLook both) {
+        SolutionLook look = both.solution();
         return List.of(
                 order(Code.FILE_ORDER, look.fileOrder()),
                 order(Code.ID_ORDER, look.idOrder()),
@@ -77,7 +80,17 @@ final class CompetitionChecks {
                         Map.of("ids", (double) look.alikeIds())),
                 sizes(look.publicRows(), look.privateRows()),
                 labels(look.drift()),
-                limits(plan, look));
+                limits(plan, look),
+                shared(both.shared()));
+    }
+
+    private static Check shared(ContestLook.@Nullable Shared shared) {
+        return shared == null
+                ? Check.without(Code.SHARED_ROWS)
+                : Check.of(
+                        Code.SHARED_ROWS,
+                        shared.found() == 0,
+                        Map.of("rows", (double) shared.rows(), "found", (double) shared.found()));
     }
 
     private static Check order(Code code, @Nullable Echo echo) {

@@ -197,7 +197,7 @@ public final class ContestFileApi {
     /** One of each kind, in an order that stays. */
     record Checks(List<CompetitionChecks.Check> items) {}
 
-    /** Made anew of plan and labels as they are. */
+    /** Made of plan, labels and data as they are. */
     @GetMapping("/api/competitions/{competitionId}/checks")
     Mono<Checks> checks(@PathVariable String competitionId, Caller caller) {
         return access.editable(competitionId, caller)
@@ -209,7 +209,7 @@ public final class ContestFileApi {
                                         CompetitionRefusal.Now.SOLUTION_NOT_FOUND);
                             }
                             CompetitionPlan plan = competition.state().planned();
-                            return files.look(labels, plan)
+                            return files.look(labels, competition.state())
                                     .map(look -> new Checks(CompetitionChecks.of(plan, look)));
                         });
     }

@@ -6,6 +6,7 @@ import bootcamp.competition.contest.CompetitionCommand.SetSolution;
 import bootcamp.competition.scoring.Draw;
 import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
+import bootcamp.competition.scoring.SharedRows;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.SolutionLook;
 import bootcamp.competition.scoring.Verdict;
@@ -16,15 +17,24 @@ import bootcamp.platform.file.FileStreams;
 import bootcamp.platform.file.FileSweep;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.source.IdSource;
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Flux;
@@ -41,6 +51,18 @@ public final class ContestFiles {
     /** Of labels and of submissions. */
     public static final Limits LIMITS = new Limits(DataFile.BYTES_MAX, 1 << 20);
 
+    private static final Pattern TABLE = Pattern.compile("(?i:\\.csv)(\\.gz)?$");
+    private static final int LOOKS_KEPT = 16;
+
+    private final Map<String, Mono<ContestLook>> looks =
+            new LinkedHashMap<>(LOOKS_KEPT, 0.75f, true) {
+                @java.io.Serial private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Mono<ContestLook>> eldest) {
+                    return size() > LOOKS_KEPT;
+                }
+            };
     private final FileStore files;
     private final CompetitionDesk desk;
     private final Scheduler threads;
@@ -125,15 +147,99 @@ public final class ContestFiles {
         return solution(labels.fileId(), metric, plan, labels.seed());
     }
 
-    /** What can be seen of labels before anybody is scored by them. */
-    Mono<SolutionLook> look(Labels labels, CompetitionPlan plan) {
+    /** What can be seen of labels and data before anybody is scored; read once for the same. */
+    Mono<ContestLook> look(Labels labels, Competition competition) {
+        CompetitionPlan plan = competition.planned();
+        List<DataFile> tables =
+                competition.files().values().stream()
+                        .filter(file -> TABLE.matcher(file.name()).find())
+                        .sorted(Comparator.comparing(DataFile::name))
+                        .toList();
+        // An id is of one content for good.
+        String name =
+                Stream.concat(
+                                Stream.of(
+                                        labels.fileId(),
+                                        plan.scoredBy().name(),
+                                        plan.scoredBy().options().toString(),
+                                        String.valueOf(plan.publicFraction()),
+                                        String.valueOf(labels.seed())),
+                                tables.stream().map(DataFile::fileId))
+                        .collect(Collectors.joining(" "));
+        synchronized (looks) {
+            return looks.computeIfAbsent(
+                    name,
+                    _ ->
+                            looked(labels, plan, tables)
+                                    .doOnError(
+                                            _ -> {
+                                                synchronized (looks) {
+                                                    looks.remove(name);
+                                                }
+                                            })
+                                    .cache());
+        }
+    }
+
+    private Mono<ContestLook> looked(Labels labels, CompetitionPlan plan, List<DataFile> tables) {
         return solution(labels, plan.scoredBy(), plan)
                 .flatMap(
                         solution ->
                                 FileStreams.read(
-                                        files.read(labels.fileId()),
-                                        in -> SolutionLook.at(solution, in, LIMITS),
-                                        threads));
+                                                files.read(labels.fileId()),
+                                                in -> SolutionLook.at(solution, in, LIMITS),
+                                                threads)
+                                        .zipWith(
+                                                shared(solution, tables)
+                                                        .map(Optional::of)
+                                                        .defaultIfEmpty(Optional.empty()),
+                                                (look, shared) ->
+                                                        new ContestLook(
+                                                                look, shared.orElse(null))));
+    }
+
+    /** Empty: there is no test file, or nothing beside it. */
+    private Mono<ContestLook.Shared> shared(Solution solution, List<DataFile> tables) {
+        return Flux.fromIterable(tables)
+                .concatMap(
+                        file ->
+                                table(file, in -> SharedRows.ofTest(solution, in, LIMITS))
+                                        .flatMap(test -> shared(test, file, tables)))
+                .next();
+    }
+
+    private Mono<ContestLook.Shared> shared(
+            SharedRows test, DataFile testFile, List<DataFile> tables) {
+        return Flux.fromIterable(tables)
+                .filter(file -> !file.equals(testFile))
+                .concatMap(file -> table(file, in -> test.foundIn(in, LIMITS)))
+                .reduce(Integer::sum)
+                .map(found -> new ContestLook.Shared(test.rows(), found));
+    }
+
+    /** What a reading of a file as a table gives; empty where that is null, or it is none. */
+    private <T> Mono<T> table(DataFile file, Reading<T> reading) {
+        return FileStreams.read(
+                        files.read(file.fileId()),
+                        in -> Optional.ofNullable(read(file, in, reading)),
+                        threads)
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    private static <T> @Nullable T read(DataFile file, InputStream in, Reading<T> reading)
+            throws IOException {
+        if (!file.name().endsWith(".gz")) {
+            return reading.of(in);
+        }
+        try (InputStream unpacked = new GZIPInputStream(in)) {
+            return reading.of(unpacked);
+        } catch (ZipException | EOFException notPacked) {
+            return null;
+        }
+    }
+
+    private interface Reading<T> {
+        @Nullable T of(InputStream in) throws IOException;
     }
 
     private Mono<Solution> solution(String fileId, Metric metric, CompetitionPlan plan, long seed) {

@@ -112,6 +112,13 @@ public final class Solution {
         return labelColumn;
     }
 
+    /**
+     * @param parts of a key, in the order of {@link #keyColumns}
+     */
+    boolean knows(List<String> parts) {
+        return ids.find(String.join(String.valueOf(BETWEEN), parts)) >= 0;
+    }
+
     /** The values of the rows of a split, in their order. */
     double[] labelsOf(double[] values, int split) {
         return splits.of(values, split);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.competition.contest.CompetitionChecks.Check;
 import bootcamp.competition.contest.CompetitionChecks.Code;
 import bootcamp.competition.contest.CompetitionChecks.Verdict;
+import bootcamp.competition.scoring.SharedRows;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.SolutionLook;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each check trips on what it is for, and on nothing else. */
@@ -62,7 +64,7 @@ class CompetitionChecksTest {
                             new ByteArrayInputStream(bytes), plan.scoredBy(), ContestFiles.LIMITS);
             SolutionLook look =
                     SolutionLook.at(solution, new ByteArrayInputStream(bytes), ContestFiles.LIMITS);
-            return CompetitionChecks.of(plan, look).stream()
+            return CompetitionChecks.of(plan, new ContestLook(look, null)).stream()
                     .collect(Collectors.toMap(Check::code, each -> each));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -241,5 +243,51 @@ class CompetitionChecksTest {
 
         assertThat(of(checks, Code.FILE_ORDER).verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
         assertThat(of(checks, Code.LIMITS).verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
+    }
+
+    @Test
+    void rowsOfTheTestFileAreFoundInTheTrainingFileByAllButTheirIds() throws IOException {
+        Solution solution =
+                Solution.read(
+                        stream(file(ROWS, n -> n + "," + label() + "," + usage())),
+                        plan("accuracy", 4, PublicScores.EXACT).scoredBy(),
+                        ContestFiles.LIMITS);
+        String test = rows("id,x,y\n", n -> n + "," + n % 1_000 + ",\"a, " + n / 1_000 + "\"");
+        // Other columns beside, another order, and other ids: 300 rows of it, some of them twice.
+        String leaking =
+                rows("y,label,id,x\n", n -> "\"a, %d\",1,t%d,%d".formatted(n % 3, n, n % 100));
+        String clean = rows("y,label,id,x\n", n -> "b,1,%d,%d".formatted(n, n % 100));
+
+        SharedRows shared = SharedRows.ofTest(solution, stream(test), ContestFiles.LIMITS);
+
+        assertThat(shared).isNotNull();
+        assertThat(shared.rows()).isEqualTo(ROWS);
+        assertThat(shared.foundIn(stream(clean), ContestFiles.LIMITS)).isZero();
+        assertThat(shared.foundIn(stream(leaking), ContestFiles.LIMITS)).isEqualTo(300);
+        assertThat(shared.foundIn(stream(leaking), ContestFiles.LIMITS)).isZero();
+        assertThat(shared.foundIn(stream("id,x\n1,2\n"), ContestFiles.LIMITS)).isNull();
+        for (String another :
+                List.of(
+                        "id,label,x\n1,2,3\n",
+                        "id\n1\n",
+                        "x,y\n1,2\n",
+                        "id,x\nnever,2\n",
+                        "id,x,x\n1,2,3\n",
+                        "id,x\n\"1,2\n",
+                        "")) {
+            assertThat(SharedRows.ofTest(solution, stream(another), ContestFiles.LIMITS))
+                    .as(another)
+                    .isNull();
+        }
+    }
+
+    private static String rows(String header, IntFunction<String> row) {
+        return IntStream.range(0, ROWS)
+                .mapToObj(row)
+                .collect(Collectors.joining("\n", header, "\n"));
+    }
+
+    private static ByteArrayInputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 }

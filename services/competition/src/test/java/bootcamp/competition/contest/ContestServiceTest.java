@@ -10,12 +10,16 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,13 +163,57 @@ class ContestServiceTest {
 
         var items = staff.get(path + "/checks").is(200).json().path("items");
 
-        assertThat(items.size()).isEqualTo(6);
+        assertThat(items.size()).isEqualTo(7);
         assertThat(items.at("/0/code").asString()).isEqualTo("FILE_ORDER");
         assertThat(items.at("/0/verdict").asString()).isEqualTo("WARNED");
         assertThat(items.at("/1/verdict").asString()).isEqualTo("NOT_APPLICABLE");
         assertThat(items.at("/3/verdict").asString()).isEqualTo("PASSED");
         assertThat(items.at("/3/figures/privateRows").asInt()).isEqualTo(200);
+        assertThat(items.at("/6/verdict").asString()).isEqualTo("NOT_APPLICABLE");
         student("hana").get(path + "/checks").is(403, "FORBIDDEN");
+    }
+
+    @Test
+    void testRowsInTheTrainingFileAreToldAndTheFilesAreReadOnceForTheSame() throws IOException {
+        String path = drafted("");
+        solves(staff, path, "id,label,usage\n1,cat,Public\n2,dog,Private\n").is(200);
+        String bytes = "application/octet-stream";
+        puts(staff, path + "/files/test.csv", "id,x,y\n1,7,a\n2,8,b\n", bytes).is(200);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write("id,y,x,label\nt1,a,7,cat\nt2,b,9,dog\n".getBytes(StandardCharsets.UTF_8));
+        }
+        staff.put(path + "/files/train.csv.gz", packed.toByteArray(), bytes).is(200);
+        puts(staff, path + "/files/readme.md", "x", bytes).is(200);
+        puts(staff, path + "/files/broken.csv.gz", "not packed", bytes).is(200);
+
+        var leaking = staff.get(path + "/checks").is(200).json().at("/items/6");
+
+        assertThat(leaking.path("code").asString()).isEqualTo("SHARED_ROWS");
+        assertThat(leaking.path("verdict").asString()).isEqualTo("WARNED");
+        assertThat(leaking.at("/figures/rows").asInt()).isEqualTo(2);
+        assertThat(leaking.at("/figures/found").asInt()).isEqualTo(1);
+        ContestLook look = look(path);
+        assertThat(look(path)).isSameAs(look);
+
+        puts(staff, path + "/files/test.csv", "id,x,y\n1,5,a\n2,8,b\n", bytes).is(200);
+
+        assertThat(staff.get(path + "/checks").json().at("/items/6/verdict").asString())
+                .isEqualTo("PASSED");
+        assertThat(look(path)).isNotSameAs(look);
+    }
+
+    private static ContestLook look(String path) {
+        Competition competition =
+                Objects.requireNonNull(
+                                SERVICE.bean(CompetitionDesk.class)
+                                        .find(path.substring(path.lastIndexOf('/') + 1))
+                                        .block())
+                        .state();
+        return Objects.requireNonNull(
+                SERVICE.bean(ContestFiles.class)
+                        .look(Objects.requireNonNull(competition.labels()), competition)
+                        .block());
     }
 
     @Test
