@@ -15,8 +15,9 @@ export function newKey() {
  * One form. It validates on submit, sends with one Idempotency-Key until it is answered, keeps what was typed when
  * something fails, and says what to do.
  *
- * Fields: {name, label, hint?, type?, required?, options?, autocomplete?, when?, min?, max?}; types are those of
- * <input>, and select, textarea, checks (several of options). `when` tells from the values if the field is asked.
+ * Fields: {name, label, hint?, type?, required?, options?, autocomplete?, when?, chosen?, min?, max?}; types are those of
+ * <input>, and select, textarea, checks (several of options). `when` tells from the values if the field is asked, and
+ * `chosen` of a select may change them once another option is.
  */
 export class Form {
   #paint; #submit; #done; #fields; #key = newKey();
@@ -75,7 +76,9 @@ export class Form {
     const invalid = error ? 'true' : nothing;
     const input = e => {
       this.values[f.name] = e.target.value;
-      if (f.type === 'select') this.#paint();
+      if (f.type !== 'select') return;
+      f.chosen?.(this.values);
+      this.#paint();
     };
     if (f.type === 'select') {
       return html`<select id=${id} name=${f.name} aria-invalid=${invalid} aria-describedby=${described} @change=${input}>

@@ -5,6 +5,7 @@ import {Dialogs, newKey, problemText} from '../form.js';
 import {HeldOrder} from '../live.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
 import {again} from './lectures.js';
+import {Merges, mergesNow} from './merges.js';
 
 const BOARD_MS = 5_000;
 const RELOAD_MS = 30_000;
@@ -16,7 +17,7 @@ export function competition(page, id) {
 }
 
 class CompetitionPage {
-  #page; #api; #id; #data; #board; #dialogs; #order;
+  #page; #api; #id; #data; #board; #dialogs; #order; #merges;
   /** Ranks of the board as it was first seen, by team. */
   #first = null;
   #rank = null;
@@ -40,6 +41,13 @@ class CompetitionPage {
     this.#api = `/api${pathOf(id)}`;
     this.#dialogs = new Dialogs(page);
     this.#order = new HeldOrder(page.paint);
+    this.#merges = new Merges(page, {
+      api: this.#api, dialogs: this.#dialogs, again: () => this.#data.again(),
+      merged: async () => {
+        await Promise.all([this.#data.again(), this.#board.again()]);
+        this.#toTeam();
+      },
+    });
     this.#data = new Loaded(page, signal => this.#load(signal));
     this.#board = new Loaded(page, signal => this.#loadBoard(signal));
     this.#reloading = new Reloading(page, () => this.#data.again(), () => NEWS_MS);
@@ -85,7 +93,8 @@ class CompetitionPage {
     const [contest, teams, submissions] = await Promise.all([
       get(this.#api, signal), isStaff() ? [] : get(`${this.#api}/teams`, signal).then(page => page.items),
       isStaff() ? [] : getAll(`${this.#api}/submissions`, signal)]);
-    const all = {contest, team: teams[0] ?? null, submissions};
+    const team = teams[0] ?? null;
+    const all = {contest, team, submissions, merges: team && mergesNow(contest) ? await this.#merges.load(signal) : []};
     this.#follow(all);
     this.#settle(all);
     return all;
@@ -316,7 +325,7 @@ class CompetitionPage {
         ${contest.secondaryMetric ? html`<dt>${t('competition.secondary')}</dt><dd><code>${contest.secondaryMetric}</code></dd>` : nothing}
         <dt>${t('competition.from')}</dt><dd>${at(contest.startsAt, contest)}</dd><dt>${t('competition.to')}</dt><dd>${at(contest.endsAt, contest)}</dd>
         <dt>${t('competition.limit')}</dt><dd>${t('competition.a-day', {n: contest.dailyLimit})}</dd>
-        <dt>${t('competition.team-size')}</dt><dd>${t('competition.people', {n: contest.maxTeamSize})}</dd>
+        <dt>${t('competition.team-size')}</dt><dd>${t('competition.people', {n: contest.maxTeamSize})}${contest.mergeUntil ? html`; ${t('competition.merge-until', {time: at(contest.mergeUntil, contest)})}` : nothing}</dd>
         <dt>${t('competition.picks')}</dt><dd>${t('competition.picks-rule', {n: contest.finalPicks})}</dd>
         <dt>${t('competition.digits')}</dt><dd>${num(contest.digits)}</dd></dl>
       ${contest.publicScores === 'LADDER' ? html`<p>${t('competition.ladder')}</p>` : nothing}
@@ -331,7 +340,8 @@ class CompetitionPage {
       ${team ? html`<p><b>${team.name}</b> <span class="muted">${t('competition.members', {n: team.members.length, most: contest.maxTeamSize})}</span></p>
           ${open && team.code && team.members.length < contest.maxTeamSize ? html`<p>${t('competition.code')}</p><code class="once" id="code">${invitation(team)}</code>
             <div><button class="btn sm" @click=${() => copy(invitation(team))}>${t('competition.copy')}</button></div>` : nothing}
-          ${!open ? nothing : team.submissions || this.#data.value.submissions.length ? html`<p class="muted small">${t('competition.stays')}</p>` : html`<div><button class="btn" @click=${() => this.#leave(team)}>${t('competition.leave')}</button></div>`}`
+          ${!open ? nothing : team.submissions || this.#data.value.submissions.length ? html`<p class="muted small">${t('competition.stays')}</p>` : html`<div><button class="btn" @click=${() => this.#leave(team)}>${t('competition.leave')}</button></div>`}
+          ${open ? this.#merges.view(this.#data.value) : nothing}`
         : open ? html`<p>${t(contest.maxTeamSize > 1 ? 'competition.alone' : 'competition.all-alone')}</p>
           <div class="row"><button class="btn" @click=${() => this.#found()}>${t('competition.found')}</button>
             ${contest.maxTeamSize > 1 ? html`<button class="btn" @click=${() => this.#join()}>${t('competition.join')}</button>` : nothing}</div>`

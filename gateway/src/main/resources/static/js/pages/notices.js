@@ -27,12 +27,15 @@ export function notices(page) {
   };
 }
 
+const OF_TEAMS = new Set(['MERGE_ASKED', 'MERGE_DECLINED', 'TEAMS_MERGED']);
+
 /** Where it is read, and the words of the link. */
 const target = notice => notice.clinicId ? ['/clinics', 'notices.open-clinics']
   : notice.requestId ? ['/me/requests', 'notices.open-requests']
+  : OF_TEAMS.has(notice.code) ? ['/competitions', 'notices.open-competitions']
   : [`/lectures/${encodeURIComponent(notice.lectureId)}`, notice.code === 'SEAT_OFFERED' ? 'notices.confirm' : 'notices.open'];
 
-const link = (notice, [path, label]) => html`<a href=${path}>${t(label)}<span class="sr"> ${notice.title ?? fullDay(notice.date)}</span></a>`;
+const link = (notice, [path, label]) => html`<a href=${path}>${t(label)}<span class="sr"> ${notice.title ?? (notice.date ? fullDay(notice.date) : '')}</span></a>`;
 
 const list = (items, fresh) => html`<ul class="stack notices">${repeat(items, notice => notice.noticeId, notice => html`<li class="stack2">
   <p dir="auto">${fresh.has(notice.noticeId) ? html`<span class="tag o">${t('notices.new')}</span> ` : nothing}${words(notice)}</p>

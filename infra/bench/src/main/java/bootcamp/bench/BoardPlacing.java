@@ -116,7 +116,8 @@ final class BoardPlacing implements Benchmark {
                         null,
                         Instant.ofEpochSecond(1_714_612_345L + team),
                         id),
-                7);
+                7,
+                List.of());
     }
 
     @Override

@@ -69,6 +69,8 @@ final class Posts {
                     "archiveCompetition",
                     "foundCompetitionTeam",
                     "joinCompetitionTeam",
+                    "proposeMerge",
+                    "acceptMerge",
                     "submitPredictions",
                     "openGpuPool",
                     "reserveGpu");

@@ -7,6 +7,7 @@ import bootcamp.competition.gpu.GpuPoolPlan;
 import bootcamp.competition.team.Attempt;
 import bootcamp.competition.team.Entry;
 import bootcamp.competition.team.Standing;
+import bootcamp.competition.team.Team;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,43 @@ public sealed interface CompetitionEvent {
             picks = List.copyOf(picks);
         }
     }
+
+    /**
+     * A team has asked another to become one; said of the one that asked.
+     *
+     * @param intoTeamId which stays
+     */
+    record MergeAsked(String mergeId, String intoTeamId, String studentId, Instant at)
+            implements OfTeam {}
+
+    /** As above, said of the one that was asked. */
+    record MergeProposed(String mergeId, String fromTeamId, Instant at) implements OfTeam {}
+
+    /**
+     * Nothing comes of a proposal.
+     *
+     * @param isDeclined by the team that was asked; else it was taken back, or could not be
+     */
+    record MergeEnded(String mergeId, boolean isDeclined, Instant at) implements OfTeam {}
+
+    /** Nothing happens to the team until the other has taken it or has not. */
+    record TeamYielded(String mergeId, String intoTeamId, Instant at) implements OfTeam {}
+
+    /** It was not taken. */
+    record TeamKept(String mergeId, Instant at) implements OfTeam {}
+
+    /**
+     * Two teams are one: this one. Published without what the other had submitted.
+     *
+     * @param other as it was
+     * @param picksMax that count in the end
+     * @param cohortIds those of the competition
+     */
+    record TeamsMerged(String mergeId, Team other, int picksMax, List<String> cohortIds, Instant at)
+            implements OfTeam {}
+
+    /** The team went into another and is no more. */
+    record TeamEnded(String mergeId, Instant at) implements OfTeam {}
 
     /** Facts of what the members of a team contributed. */
     sealed interface OfPeerContribution extends CompetitionEvent {}

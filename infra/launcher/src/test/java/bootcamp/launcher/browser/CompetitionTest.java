@@ -10,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,19 +111,77 @@ class CompetitionTest {
     }
 
     @Test
+    void aTeamAsksAnotherByKeyboardAndBothAreOneInBothLanguages() {
+        String path = "/competitions/" + school.competition("Merging <b>&");
+        RunningPlatform stays = school.studentNamed("Bo Stays", "contest-stays");
+        RunningPlatform goes = school.studentNamed("Kim Goes", "contest-goes");
+        stays.post("/api" + path + "/teams", School.key(), Map.of("name", "바다 <i>"));
+        goes.post("/api" + path + "/teams", School.key(), Map.of("name", "Hills"));
+        goes.post(
+                "/api" + path + "/submissions",
+                "text/csv",
+                BodyPublishers.ofString(School.predictions(5)));
+        try (Tab asks = Tab.open(school.url, "contest-goes", new Look("en", "light", 390));
+                Tab answers = Tab.open(school.url, "contest-stays", new Look("ko", "dark", 1280))) {
+            asks.go(path).settled();
+            assertThat(asks.find("#merges")).containsText("18:00");
+            asks.reachText("Ask a team");
+            asks.press("Enter");
+            asks.find("#f-teamId").selectOption(new SelectOption().setLabel("바다 <i> (1)"));
+            assertThat(asks.axeViolations()).isEmpty();
+            asks.find("dialog .btn.pri").click();
+            assertThat(asks.find("#merges")).containsText("You asked 바다 <i> to become one team.");
+            assertThat(asks.axeViolations()).isEmpty();
+            assertThat(asks.sidewaysScroll()).isZero();
+
+            answers.go(path).settled();
+            assertThat(answers.find("#merges")).containsText("Hills 팀이 우리 팀에 합치자고 합니다. 모두 2명");
+            assertThat(answers.axeViolations()).isEmpty();
+            answers.reach("#merges .btn.pri");
+            answers.press("Enter");
+            answers.find("dialog .btn.pri").click();
+            assertThat(answers.find("#team")).containsText("2명, 최대 3명");
+            assertThat(answers.find("#team")).isFocused();
+            assertThat(answers.find("#board tbody tr")).hasCount(1);
+            assertThat(answers.find("#board tr.own")).containsText("바다 <i>");
+            assertThat(answers.find("#mine tbody tr")).hasCount(1);
+            assertThat(answers.errors).isEmpty();
+            assertThat(answers.cspReports()).isEmpty();
+
+            asks.go("/notices").settled();
+            assertThat(asks.find(".notices"))
+                    .containsText("Your team and another are one team now.");
+            assertThat(asks.axeViolations()).isEmpty();
+            asks.go(path).settled();
+            assertThat(asks.find("#team")).containsText("바다 <i>");
+            assertThat(asks.find("#mine tbody tr")).hasCount(1);
+            assertThat(asks.errors).isEmpty();
+            assertThat(asks.cspReports()).isEmpty();
+        }
+    }
+
+    @Test
     void staffDraftPublishWatchAndCloseACompetition() {
         RunningPlatform student = school.studentNamed("Vi <b>Contestant", "contest-watched");
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {
             tab.go("/competitions/new").settled();
             tab.find("#f-title").fill("Dogs & <i>");
             tab.page.getByLabel("AI 8기", new Page.GetByLabelOptions().setExact(true)).check();
+            tab.find("#f-metric").selectOption("log-loss");
+            assertThat(tab.find("#f-options")).hasValue("clip=1e-6");
+            assertThat(tab.find("#f-publicScores")).hasValue("LADDER");
             tab.find("#f-metric").selectOption("accuracy");
+            assertThat(tab.find("#f-options")).hasValue("");
+            tab.find("#f-mergeDate").fill(school.today.plusDays(9).toString());
             tab.find("#f-startDate").fill(school.today.minusDays(1).toString());
             tab.find("#f-endDate").fill(school.today.minusDays(2).toString());
             tab.find("#f-publicPercent").fill("");
             tab.find("form .btn.pri").click();
             assertThat(tab.find("#f-endDate-error")).containsText("must be after the start");
             tab.find("#f-endDate").fill(school.today.plusDays(5).toString());
+            tab.find("form .btn.pri").click();
+            assertThat(tab.find("#f-mergeDate-error")).containsText("must not be after the end");
+            tab.find("#f-mergeDate").fill(school.today.plusDays(4).toString());
             tab.find("form .btn.pri").click();
             assertThat(tab.find("#solution")).containsText("There is none yet.");
             file(tab, "#solution-file", "solution.csv", "id,label\n1\n");

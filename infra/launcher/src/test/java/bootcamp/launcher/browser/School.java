@@ -416,6 +416,8 @@ final class School {
                                         today.minusDays(1) + "T09:00",
                                         "endsAt",
                                         today.plusDays(30) + "T18:00",
+                                        "mergeUntil",
+                                        today.plusDays(20) + "T18:00",
                                         "maxTeamSize",
                                         3,
                                         "publicScores",

@@ -60,6 +60,8 @@ final class CallsAboutCompetitions {
         submit(path).is(409, "COMPETITION_CLOSED");
         student.send("PUT", picks, Client.JSON, "{\"submissionIds\": []}")
                 .is(409, "COMPETITION_CLOSED");
+        student.post(path + "/merges", "{\"teamId\": \"x\"}").is(409, "COMPETITION_CLOSED");
+        student.post(path + "/merges/x/acceptance", "").is(409, "COMPETITION_CLOSED");
         student.post(picks.replace("final-picks", "members"), "{\"code\": \"x\"}")
                 .is(409, "COMPETITION_CLOSED");
         String file = path + "/files/" + Site.DATA_FILE;

@@ -64,6 +64,8 @@ final class GoodRequest {
                     .replace("{sessionId}", sessionId)
                     .replace("{clinicId}", clinicId)
                     .replace("{teamId}", teamId)
+                    // What one team asks another for is asked about in its place.
+                    .replace("{mergeId}", teamId)
                     .replace("{competitionId}", competitionId)
                     .replace("{ticket}", ticket)
                     .replace("{reviewId}", reviewId)
@@ -257,6 +259,7 @@ final class GoodRequest {
                     "POST /api/competitions/{competitionId}/submissions" ->
                     Site.SUBMISSION;
             case "POST /api/competitions/{competitionId}/teams" -> "{\"name\": \"Cats\"}";
+            case "POST /api/competitions/{competitionId}/merges" -> "{\"teamId\": \"{teamId}\"}";
             case "POST /api/competitions/{competitionId}/teams/{teamId}/members" ->
                     "{\"code\": \"x\"}";
             case "PUT /api/competitions/{competitionId}/teams/{teamId}/final-picks" ->

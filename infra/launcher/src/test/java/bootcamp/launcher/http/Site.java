@@ -384,8 +384,9 @@ public final class Site {
         LocalDate today = LocalDate.now(noon());
         return """
                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy", "timeZone": "UTC",
-                "startsAt": "%sT09:00", "endsAt": "%sT09:00", "maxTeamSize": 2}"""
-                .formatted(cohortId, today.minusDays(2), today.plusDays(30));
+                "startsAt": "%sT09:00", "endsAt": "%sT09:00", "mergeUntil": "%sT09:00",
+                "maxTeamSize": 2}"""
+                .formatted(cohortId, today.minusDays(2), today.plusDays(30), today.plusDays(20));
     }
 
     /** With one GPU, in blocks of half a day. */

@@ -83,7 +83,11 @@ final class Subjects {
                 !isOfCompetition && path.contains("{teamId}") || path.contains("/participants");
         String sessionId = path.contains("{sessionId}") ? session(made.cohortId(), path) : "none";
         String teamId =
-                isOfTeam ? team(made) : isOfCompetition ? teamOf(competitionId, operation) : "none";
+                isOfTeam
+                        ? team(made)
+                        : path.contains("/merges")
+                                ? merge(made.cohortId(), competitionId, operation)
+                                : isOfCompetition ? teamOf(competitionId, operation) : "none";
         if (path.endsWith("/confirmation") && isOfTeam) {
             proposed(made, sessionId);
         }
@@ -157,6 +161,41 @@ final class Subjects {
                     student.post(competition + "/teams", "{}").is(201).text("teamId");
             default -> "none";
         };
+    }
+
+    /** The other team where it is asked, else what one of both asks the other for. */
+    private String merge(String cohortId, String competitionId, Operation operation) {
+        String competition = "/api/competitions/" + competitionId;
+        Client other = another(cohortId);
+        String own = student.post(competition + "/teams", "{}").is(201).text("teamId");
+        String others = other.post(competition + "/teams", "{}").is(201).text("teamId");
+        String merges = competition + "/merges";
+        String asking = "{\"teamId\": \"%s\"}";
+        return switch (operation.id()) {
+            case "POST /api/competitions/{competitionId}/merges" -> others;
+            case "POST /api/competitions/{competitionId}/merges/{mergeId}/acceptance" ->
+                    other.post(merges, asking.formatted(own)).is(201).text("mergeId");
+            default -> student.post(merges, asking.formatted(others)).is(201).text("mergeId");
+        };
+    }
+
+    /** One more student of the cohort. */
+    private Client another(String cohortId) {
+        String username = cohortId + "-another";
+        String enrolled =
+                admin.post(
+                                "/api/cohorts/" + cohortId + "/enrollments",
+                                "{\"name\": \"Another\", \"enrolledOn\": \"2024-01-02\"}")
+                        .is(201)
+                        .text("studentId");
+        admin.post(
+                        "/api/users",
+                        """
+                        {"username": "%s", "role": "STUDENT", "studentId": "%s", "password": "%s"}
+                        """
+                                .formatted(username, enrolled, Site.PASSWORD))
+                .is(201);
+        return admin.another().bearer(username, Site.PASSWORD);
     }
 
     private static boolean isOfNow(Operation operation) {

@@ -20,17 +20,22 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +66,11 @@ public final class RunningService implements AutoCloseable {
     private final String mongodbUri;
     private final List<String> more;
     private final List<ReactiveWebServerApplicationContext> processes = new ArrayList<>();
-    private final IdentitySigner signer =
-            new IdentitySigner(KEYS.privateKey(), InstantSource.system());
+    private final AtomicReference<@Nullable Instant> stoppedAt = new AtomicReference<>();
+    private final InstantSource clock =
+            () -> Objects.requireNonNullElseGet(stoppedAt.get(), Instant::now);
+    private final IdentitySigner signer = new IdentitySigner(KEYS.privateKey(), clock);
+
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -124,10 +132,32 @@ public final class RunningService implements AutoCloseable {
         processes.add(
                 (ReactiveWebServerApplicationContext)
                         program.get()
+                                .initializers(
+                                        context ->
+                                                context.getBeanFactory()
+                                                        .addBeanPostProcessor(stoppable()))
                                 .registerShutdownHook(false)
                                 .logStartupInfo(false)
                                 .run(settings.toArray(String[]::new)));
         return processes.size() - 1;
+    }
+
+    /**
+     * Stops the clock of callers and of processes in this JVM.
+     *
+     * @param at null: it goes again, and is right
+     */
+    public void stopClock(@Nullable Instant at) {
+        stoppedAt.set(at);
+    }
+
+    private BeanPostProcessor stoppable() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof Clock ? clock.withZone(ZoneOffset.UTC) : bean;
+            }
+        };
     }
 
     private List<String> settings(int port) {
@@ -322,6 +352,11 @@ public final class RunningService implements AutoCloseable {
         /** A table as a file. */
         public Answer upload(String path, String csv) {
             return send("POST", path, csv, "Content-Type", "text/csv; charset=UTF-8");
+        }
+
+        /** As it comes. */
+        public Answer upload(String path, HttpRequest.BodyPublisher file, String... headers) {
+            return exchange("POST", path, file, headers);
         }
 
         /** A file as it is. */

@@ -150,7 +150,8 @@ public record Competition(
                 other.finalPicks(),
                 other.digits(),
                 other.publicFraction(),
-                other.publicScores());
+                other.publicScores(),
+                other.mergeUntil());
     }
 
     private Decision<OfCompetition> set(SetSolution set) {

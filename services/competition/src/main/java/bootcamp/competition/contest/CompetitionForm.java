@@ -26,7 +26,7 @@ public final class CompetitionForm {
 
     /** Fields that a patch may empty. */
     static final Set<String> MAY_BE_EMPTIED =
-            Set.of("moduleId", "metricOptions", "secondaryMetric", "publicFraction");
+            Set.of("moduleId", "metricOptions", "secondaryMetric", "publicFraction", "mergeUntil");
 
     private static final String ID = "[A-Za-z0-9_-]{1,64}";
 
@@ -48,6 +48,7 @@ public final class CompetitionForm {
      * @param digits null: {@value CompetitionPlan#DIGITS_DEFAULT}
      * @param timeZone IANA id; null: that of the first cohort
      * @param publicScores null: {@link PublicScores#EXACT}
+     * @param mergeUntil null: teams do not merge
      */
     record NewCompetition(
             List<String> cohortIds,
@@ -64,7 +65,8 @@ public final class CompetitionForm {
             @Nullable Integer finalPicks,
             @Nullable Integer digits,
             @Nullable Double publicFraction,
-            @Nullable PublicScores publicScores) {}
+            @Nullable PublicScores publicScores,
+            @Nullable String mergeUntil) {}
 
     /** What is to be different: null stays as it is, or is emptied where the patch says null. */
     record EditedCompetition(
@@ -82,7 +84,8 @@ public final class CompetitionForm {
             @Nullable Integer finalPicks,
             @Nullable Integer digits,
             @Nullable Double publicFraction,
-            @Nullable PublicScores publicScores) {}
+            @Nullable PublicScores publicScores,
+            @Nullable String mergeUntil) {}
 
     // ---- a new one
 
@@ -103,6 +106,10 @@ public final class CompetitionForm {
         Findings findings = new Findings();
         LocalDateTime starts = findings.time("startsAt", form.startsAt(), zone);
         LocalDateTime ends = findings.time("endsAt", form.endsAt(), zone);
+        LocalDateTime mergeUntil =
+                form.mergeUntil() == null
+                        ? null
+                        : findings.time("mergeUntil", form.mergeUntil(), zone);
         findings.orThrow();
         return new CompetitionPlan(
                 form.cohortIds(),
@@ -119,7 +126,8 @@ public final class CompetitionForm {
                 Objects.requireNonNullElse(form.finalPicks(), 2),
                 Objects.requireNonNullElse(form.digits(), CompetitionPlan.DIGITS_DEFAULT),
                 form.publicFraction(),
-                Objects.requireNonNullElse(form.publicScores(), PublicScores.EXACT));
+                Objects.requireNonNullElse(form.publicScores(), PublicScores.EXACT),
+                mergeUntil);
     }
 
     // ---- an edit
@@ -153,6 +161,12 @@ public final class CompetitionForm {
                 form.endsAt() == null
                         ? findings.moved("endsAt", before.endsAt(), zone)
                         : findings.time("endsAt", form.endsAt(), zone);
+        LocalDateTime mergeUntil = merged("mergeUntil", null, before.mergeUntil(), patch);
+        if (form.mergeUntil() != null) {
+            mergeUntil = findings.time("mergeUntil", form.mergeUntil(), zone);
+        } else if (mergeUntil != null) {
+            mergeUntil = findings.moved("mergeUntil", mergeUntil, zone);
+        }
         findings.orThrow();
         return new CompetitionPlan(
                 cohortIds,
@@ -176,7 +190,8 @@ public final class CompetitionForm {
                 Objects.requireNonNullElse(form.finalPicks(), before.finalPicks()),
                 Objects.requireNonNullElse(form.digits(), before.digits()),
                 merged("publicFraction", form.publicFraction(), before.publicFraction(), patch),
-                Objects.requireNonNullElse(form.publicScores(), before.publicScores()));
+                Objects.requireNonNullElse(form.publicScores(), before.publicScores()),
+                mergeUntil);
     }
 
     private static <T> @Nullable T merged(

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicFraction share of rows that the public score is made of, where the solution does not
  *     say it by itself; null: it does, or there is one score only
  * @param publicScores what teams learn of them before the end
+ * @param mergeUntil until when two teams may become one; null: they may not
  */
 public record CompetitionPlan(
         List<String> cohortIds,
@@ -51,7 +52,8 @@ public record CompetitionPlan(
         int finalPicks,
         int digits,
         @Nullable Double publicFraction,
-        PublicScores publicScores) {
+        PublicScores publicScores,
+        @Nullable LocalDateTime mergeUntil) {
 
     public static final int TITLE_CHARS_MAX = 200;
     public static final int COHORTS_MAX = 50;
@@ -106,6 +108,8 @@ public record CompetitionPlan(
             flaws.add(flaw("endsAt", "END_NOT_AFTER_START"));
         } else if (startsAt.toLocalDate().plusDays(DAYS_MAX).isBefore(endsAt.toLocalDate())) {
             flaws.add(new Flaw("endsAt", "TOO_MANY_DAYS_AFTER", Map.of("max", DAYS_MAX)));
+        } else if (mergeUntil != null && mergeUntil.isAfter(endsAt)) {
+            flaws.add(flaw("mergeUntil", "AFTER_THE_END"));
         }
         return List.copyOf(flaws);
     }
@@ -174,6 +178,11 @@ public record CompetitionPlan(
         return ZonedDateTime.of(endsAt, zone()).toInstant();
     }
 
+    /** From then on teams stay as they are; null: they always do. */
+    public @Nullable Instant mergesUntil() {
+        return mergeUntil == null ? null : ZonedDateTime.of(mergeUntil, zone()).toInstant();
+    }
+
     /** The day of the daily limit. */
     public LocalDate dayOf(Instant moment) {
         return LocalDate.ofInstant(moment, zone());
@@ -192,9 +201,9 @@ public record CompetitionPlan(
     // ---- what may change when
 
     /**
-     * Whether a published competition may become this one: its title, module, end, daily limit and
-     * size of teams, and cohorts that are added. What decides scores and ranks, when it begins and
-     * for whom it is stays.
+     * Whether a published competition may become this one: its title, module, end, daily limit,
+     * size of teams, until when they merge, and cohorts that are added. What decides scores and
+     * ranks, when it begins and for whom it is stays.
      */
     boolean mayBecome(CompetitionPlan after) {
         return isScoredAs(after)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param direction which score is better
  * @param publicFraction null for students
+ * @param mergeUntil null: teams do not merge
  * @param solution null: there is none, or the reader is a student
  */
 record CompetitionView(
@@ -34,6 +35,7 @@ record CompetitionView(
         int digits,
         @Nullable Double publicFraction,
         PublicScores publicScores,
+        @Nullable String mergeUntil,
         @Nullable String closedAt,
         List<File> files,
         @Nullable SolutionView solution) {
@@ -77,6 +79,9 @@ record CompetitionView(
                 plan.digits(),
                 isStaff ? plan.publicFraction() : null,
                 plan.publicScores(),
+                plan.mergesUntil() == null
+                        ? null
+                        : plan.written(Objects.requireNonNull(plan.mergesUntil())),
                 state.closedAt() == null
                         ? null
                         : plan.written(Objects.requireNonNull(state.closedAt())),

@@ -22,7 +22,9 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -113,24 +115,44 @@ final class GpuReservationApi {
             Versioned<GpuPool> pool, IsoWeek week, GpuWeek state, @Nullable String studentId) {
         GpuPoolPlan plan = pool.state().planned();
         return own(pool.state(), studentId)
-                .flatMap(own -> uses(state, own))
+                .flatMap(
+                        own ->
+                                teams(state, own)
+                                        .map(
+                                                found ->
+                                                        new GpuWeekView(
+                                                                GpuPoolView.of(pool),
+                                                                week.toString(),
+                                                                blocks(plan, week),
+                                                                reservations(plan, state, found),
+                                                                found.stream()
+                                                                        .map(
+                                                                                team ->
+                                                                                        use(
+                                                                                                team,
+                                                                                                state,
+                                                                                                own))
+                                                                        .toList())));
+    }
+
+    private static List<BlockView> blocks(GpuPoolPlan plan, IsoWeek week) {
+        return plan.blocks(week).stream()
                 .map(
-                        uses ->
-                                new GpuWeekView(
-                                        GpuPoolView.of(pool),
-                                        week.toString(),
-                                        plan.blocks(week).stream()
-                                                .map(
-                                                        block ->
-                                                                new BlockView(
-                                                                        plan.written(block.from()),
-                                                                        plan.written(
-                                                                                block.until())))
-                                                .toList(),
-                                        state.reservations().values().stream()
-                                                .map(each -> ReservationView.of(plan, state, each))
-                                                .toList(),
-                                        uses));
+                        block ->
+                                new BlockView(
+                                        plan.written(block.from()), plan.written(block.until())))
+                .toList();
+    }
+
+    /** Each is shown as its team's by now. */
+    private static List<ReservationView> reservations(
+            GpuPoolPlan plan, GpuWeek week, List<Versioned<Team>> found) {
+        Map<String, String> present = new HashMap<>();
+        found.forEach(team -> team.state().ids().forEach(id -> present.put(id, team.id())));
+        return week.reservations().values().stream()
+                .map(each -> ReservationView.of(plan, week, each))
+                .map(view -> view.of(present.getOrDefault(view.teamId(), view.teamId())))
+                .toList();
     }
 
     private Mono<Set<String>> own(GpuPool pool, @Nullable String studentId) {
@@ -139,17 +161,18 @@ final class GpuReservationApi {
                 : access.ofStudent(studentId, pool).map(Versioned::id).collect(Collectors.toSet());
     }
 
-    private Mono<List<TeamUse>> uses(GpuWeek week, Set<String> own) {
+    private Mono<List<Versioned<Team>>> teams(GpuWeek week, Set<String> own) {
         Set<String> teamIds = new TreeSet<>(own);
         week.reservations().values().forEach(each -> teamIds.add(each.teamId()));
-        return teams.findAll(teamIds)
-                .map(team -> use(team, week, own.contains(team.id())))
-                .collectSortedList(Comparator.comparing(TeamUse::teamId));
+        return teams.findAll(teamIds).collectSortedList(Comparator.comparing(Versioned::id));
     }
 
-    private static TeamUse use(Versioned<Team> team, GpuWeek week, boolean own) {
+    private static TeamUse use(Versioned<Team> team, GpuWeek week, Set<String> own) {
         return new TeamUse(
-                team.id(), team.state().name(), own, GpuWeek.hours(week.minutes(team.id())));
+                team.id(),
+                team.state().name(),
+                own.contains(team.id()),
+                GpuWeek.hours(week.minutes(team.state().ids())));
     }
 
     // ---- what students do
@@ -160,8 +183,10 @@ final class GpuReservationApi {
         String studentId = CompetitionAccess.studentOf(caller);
         body.check();
         return access.poolOf(body.teamId(), body.poolId(), studentId)
+                .zipWith(teams.find(body.teamId()))
                 .zipWith(idempotency.terms(exchange, body))
-                .flatMap(both -> reserve(both.getT1(), body, both.getT2()))
+                .flatMap(
+                        all -> reserve(all.getT1().getT1(), all.getT1().getT2(), body, all.getT2()))
                 .map(
                         view ->
                                 ResponseEntity.created(
@@ -174,7 +199,7 @@ final class GpuReservationApi {
     }
 
     private Mono<ReservationView> reserve(
-            Versioned<GpuPool> pool, ReservationForm form, Terms terms) {
+            Versioned<GpuPool> pool, Versioned<Team> team, ReservationForm form, Terms terms) {
         GpuPoolPlan plan = pool.state().planned();
         Instant now = clock.instant();
         ReservationForm.Wanted wanted = form.in(plan, now);
@@ -190,7 +215,8 @@ final class GpuReservationApi {
                 known ->
                         new Reserve(
                                 id,
-                                form.teamId(),
+                                team.id(),
+                                team.state().ids(),
                                 form.gpu(),
                                 wanted.from(),
                                 wanted.until(),

@@ -19,13 +19,16 @@ import bootcamp.platform.aggregate.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -223,7 +226,7 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
         }
 
         private boolean isWithinQuota(Reservation wanted) {
-            return week.minutes(wanted.teamId())
+            return week.minutes(Set.of(wanted.teamId()))
                             + Reservation.minutes(wanted.begins(now), wanted.until())
                     <= terms.quotaMinutes();
         }
@@ -235,8 +238,10 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                 return Optional.empty();
             }
             String teamId = reserve.teamId();
+            Set<String> teamIds = new HashSet<>(reserve.formerTeamIds());
+            teamIds.add(teamId);
             if (week.reservations().size() >= OF_ALL_MAX
-                    || week.those(each -> each.teamId().equals(teamId)).size() >= OF_TEAM_MAX) {
+                    || week.those(each -> teamIds.contains(each.teamId())).size() >= OF_TEAM_MAX) {
                 return refuses(GpuRefusal.Now.GPU_WEEK_FULL);
             }
             Reservation asked =
@@ -247,9 +252,10 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                             reserve.from(),
                             reserve.until(),
                             now);
-            if (!isWithinQuota(asked)) {
-                return refuses(
-                        new GpuRefusal.QuotaReached(terms.quotaMinutes(), week.minutes(teamId)));
+            long used = week.minutes(teamIds);
+            if (used + Reservation.minutes(asked.begins(now), asked.until())
+                    > terms.quotaMinutes()) {
+                return refuses(new GpuRefusal.QuotaReached(terms.quotaMinutes(), used));
             }
             tell(
                     new GpuAsked(
@@ -356,10 +362,14 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                 .orElse(null);
     }
 
-    /** What the team has of its quota, in minutes, with what it has asked for. */
-    long minutes(String teamId) {
+    /**
+     * What a team has of its quota, in minutes, with what it has asked for.
+     *
+     * @param teamIds its own and those of teams that went into it
+     */
+    long minutes(Collection<String> teamIds) {
         return reservations.values().stream()
-                .filter(each -> each.teamId().equals(teamId))
+                .filter(each -> teamIds.contains(each.teamId()))
                 .mapToLong(Reservation::minutes)
                 .sum();
     }

@@ -1,6 +1,7 @@
 package bootcamp.competition.gpu;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a week. Whatever is asked, what time has brought is applied first. */
@@ -12,6 +13,7 @@ public sealed interface GpuWeekCommand {
     GpuTerms terms();
 
     /**
+     * @param formerTeamIds of teams that went into it, whose reservations are its own
      * @param gpu null: any
      * @param from begin of a block that is not over
      * @param until end of a block of this week
@@ -19,12 +21,17 @@ public sealed interface GpuWeekCommand {
     record Reserve(
             String reservationId,
             String teamId,
+            List<String> formerTeamIds,
             @Nullable String gpu,
             Instant from,
             Instant until,
             Instant at,
             GpuTerms terms)
-            implements GpuWeekCommand {}
+            implements GpuWeekCommand {
+        public Reserve {
+            formerTeamIds = List.copyOf(formerTeamIds);
+        }
+    }
 
     /** Somebody of the team is on it. */
     record Claim(String reservationId, Instant at, GpuTerms terms) implements GpuWeekCommand {}

@@ -52,4 +52,22 @@ record ReservationView(
                 isHeld ? plan.written(each.claimFrom()) : null,
                 isHeld ? plan.written(each.claimBy()) : null);
     }
+
+    /** As another team's. */
+    ReservationView of(String otherTeamId) {
+        return new ReservationView(
+                reservationId,
+                poolId,
+                week,
+                otherTeamId,
+                wanted,
+                gpu,
+                from,
+                until,
+                state,
+                position,
+                drawnAt,
+                claimFrom,
+                claimBy);
+    }
 }

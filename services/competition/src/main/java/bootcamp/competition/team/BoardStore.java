@@ -64,9 +64,20 @@ public final class BoardStore {
      *
      * @param version of the team, by which an older row never replaces a newer one
      * @param submissions that were scored
+     * @param former ids of teams that went into it, which have no row any more
      */
     public record Row(
-            String teamId, long version, String team, Standing.Result result, int submissions) {}
+            String teamId,
+            long version,
+            String team,
+            Standing.Result result,
+            int submissions,
+            List<String> former) {
+        public Row {
+            // A row that was stored before teams merged is of one that never did.
+            former = List.copyOf(Objects.requireNonNullElse(former, List.of()));
+        }
+    }
 
     public BoardStore(MongoDatabase database, JsonMapper json, InstantSource clock) {
         this.boards =
@@ -107,7 +118,8 @@ public final class BoardStore {
                         team.version(),
                         state.name(),
                         new Standing.Result(best.score(), best.secondary(), best.at(), team.id()),
-                        state.ledger().scored());
+                        state.ledger().scored(),
+                        state.merges().former().stream().map(Merges.Former::teamId).toList());
         return put(board.id(state.competitionId()), row, state.ordered());
     }
 
@@ -143,11 +155,17 @@ public final class BoardStore {
      * Rows with one that takes the place of its team's older one.
      *
      * @param rows in their order
-     * @return null: it has the row already, or a newer one
+     * @return null: it has the row already, a newer one, or one of the team that its team went into
      */
     public static @Nullable List<Row> with(List<Row> rows, Row row, Comparator<Row> order) {
         List<Row> next = new ArrayList<>(rows.size() + 1);
         for (Row each : rows) {
+            if (each.former().contains(row.teamId())) {
+                return null;
+            }
+            if (row.former().contains(each.teamId())) {
+                continue;
+            }
             if (!each.teamId().equals(row.teamId())) {
                 next.add(each);
             } else if (each.version() >= row.version()) {

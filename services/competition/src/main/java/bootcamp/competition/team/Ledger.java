@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param picks null: the team has chosen none, and its best count
  * @param scored how many were
  * @param submittedBy by student and day: of those taken, which the student sent; no zeros
- * @param steps what was told of public scores where a ladder tells them, the latest last; empty
- *     where there is none
+ * @param steps what was told of public scores where a ladder tells them, the best last; empty where
+ *     there is none
  */
 public record Ledger(
         int numbered,
@@ -164,6 +165,78 @@ public record Ledger(
                 steps);
     }
 
+    /**
+     * What two teams have submitted, as if one had.
+     *
+     * @param picksMax of what both have picked, this one's first, so many stay
+     */
+    Ledger merging(Ledger other, Standing standing, int picksMax) {
+        Map<String, Attempt> bothWaiting = new TreeMap<>(waiting);
+        bothWaiting.putAll(other.waiting);
+        Map<String, Sent> bothRecent = new TreeMap<>(recent);
+        bothRecent.putAll(other.recent);
+        Map<String, Map<String, Integer>> bySender = new TreeMap<>(submittedBy);
+        other.submittedBy.forEach(
+                (studentId, days) -> bySender.merge(studentId, days, Ledger::added));
+        List<Entry> bothBest =
+                Stream.concat(best.stream(), other.best.stream())
+                        .sorted(Comparator.comparing(Entry::onPublic, standing.order()))
+                        .limit(CompetitionPlan.PICKS_MAX)
+                        .toList();
+        List<Entry> bothPicks =
+                Stream.of(picks, other.picks)
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .limit(picksMax)
+                        .toList();
+        // Each climbed by itself, so the order of scores is also that of both.
+        List<Step> bothSteps =
+                Stream.concat(steps.stream(), other.steps.stream())
+                        .sorted(
+                                Comparator.comparing(
+                                                (Step step) ->
+                                                        new Standing.Result(
+                                                                step.score(),
+                                                                null,
+                                                                step.at(),
+                                                                step.submissionId()),
+                                                standing.order())
+                                        .reversed())
+                        .toList();
+        return new Ledger(
+                numbered + other.numbered,
+                added(taken, other.taken),
+                added(refused, other.refused),
+                bothWaiting,
+                bothRecent,
+                bothBest,
+                bothPicks.isEmpty() ? null : bothPicks,
+                scored + other.scored,
+                bySender,
+                bothSteps);
+    }
+
+    /** The day on which both have more than any team may have; null: there is none. */
+    @Nullable TeamRefusal tooManyWith(Ledger other) {
+        return added(taken, other.taken).entrySet().stream()
+                .filter(day -> day.getValue() > CompetitionPlan.DAILY_LIMIT_MAX)
+                .findFirst()
+                .map(
+                        day ->
+                                new TeamRefusal.TooManyOnADay(
+                                        day.getKey(),
+                                        day.getValue(),
+                                        CompetitionPlan.DAILY_LIMIT_MAX))
+                .orElse(null);
+    }
+
+    private static Map<String, Integer> added(
+            Map<String, Integer> some, Map<String, Integer> more) {
+        Map<String, Integer> sum = new TreeMap<>(some);
+        more.forEach((day, count) -> sum.merge(day, count, Integer::sum));
+        return Collections.unmodifiableMap(sum);
+    }
+
     private Map<String, Map<String, Integer>> sent(Attempt attempt, int more) {
         Map<String, Integer> days =
                 new TreeMap<>(submittedBy.getOrDefault(attempt.studentId(), Map.of()));
@@ -210,17 +283,30 @@ public record Ledger(
     }
 
     /**
-     * What a submission left the public score at: its own step or the last one before it; null:
-     * there is none.
+     * What a submission left the public score at: its own step or the last one before it, also of a
+     * team that went into this one; null: there is none.
      */
-    @Nullable Double toldAfter(String submissionId) {
+    @Nullable Double toldAfter(Submission submission) {
         Double told = null;
         for (Step step : steps) {
-            if (told == null || step.submissionId().compareTo(submissionId) <= 0) {
+            if (told == null || isBefore(step, submission)) {
                 told = step.score();
             }
         }
         return told;
+    }
+
+    /** Those of one team are numbered in the order in which they were taken. */
+    private static boolean isBefore(Step step, Submission submission) {
+        String id = submission.submissionId();
+        return step.submissionId().startsWith(id.substring(0, id.lastIndexOf('-') + 1))
+                ? step.submissionId().compareTo(id) <= 0
+                : !step.at().isAfter(submission.at());
+    }
+
+    /** How many ever count, by every day. */
+    long attempts() {
+        return taken.values().stream().mapToLong(Integer::longValue).sum();
     }
 
     /**

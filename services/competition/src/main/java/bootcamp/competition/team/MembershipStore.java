@@ -172,6 +172,21 @@ final class MembershipStore {
                 .then();
     }
 
+    /** The student went with the team into another; of who is in another by now nothing changes. */
+    Mono<Void> move(String competitionId, String studentId, String fromTeamId, String intoTeamId) {
+        return Mono.from(
+                        claims.updateOne(
+                                and(
+                                        eq("_id", id(competitionId, studentId)),
+                                        eq("teamId", fromTeamId)),
+                                Updates.combine(
+                                        Updates.set("teamId", intoTeamId),
+                                        Updates.set("firm", true),
+                                        Updates.set("last", ids.next()),
+                                        Updates.set("atWork", List.of()))))
+                .then();
+    }
+
     private static Bson of(Claim claim) {
         return and(eq("_id", claim.id()), eq("teamId", claim.teamId()));
     }

@@ -377,7 +377,7 @@ final class SubmissionDesk {
      */
     Mono<Versioned<Team>> choose(
             Versioned<Competition> competition,
-            String teamId,
+            Versioned<Team> team,
             String studentId,
             List<String> submissionIds) {
         Instant at = clock.instant();
@@ -385,7 +385,7 @@ final class SubmissionDesk {
         int picksMax = competition.state().planned().finalPicks();
         return submissions
                 .findAll(submissionIds)
-                .filter(each -> each.teamId().equals(teamId) && each.entry() != null)
+                .filter(each -> team.state().isKnownAs(each.teamId()) && each.entry() != null)
                 .collectMap(Submission::submissionId, each -> Objects.requireNonNull(each.entry()))
                 .flatMap(
                         found -> {
@@ -395,9 +395,9 @@ final class SubmissionDesk {
                             }
                             List<Entry> picks = submissionIds.stream().map(found::get).toList();
                             return teams.transact(
-                                    teamId, new ChoosePicks(studentId, picks, picksMax, at));
+                                    team.id(), new ChoosePicks(studentId, picks, picksMax, at));
                         })
-                .delayUntil(team -> boards.put(team, competition.state()));
+                .delayUntil(after -> boards.put(after, competition.state()));
     }
 
     // ---- what a process left
@@ -444,7 +444,9 @@ final class SubmissionDesk {
                         .map(id -> id.substring(0, Math.max(0, id.indexOf('.'))))
                         .collect(Collectors.toSet());
         return Flux.fromIterable(teamIds)
-                .concatMap(teamId -> submissions.of(teamId, null, 0))
+                // A file is named after the team that sent it, which may be in another by now.
+                .concatMap(teams::find)
+                .concatMap(team -> submissions.of(team.state(), null, 0))
                 .filterWhen(
                         each ->
                                 each.state() == Submission.State.QUEUED
@@ -467,8 +469,8 @@ final class SubmissionDesk {
 
     /** As above, of one team. A file that waits for its score goes with a later sweep. */
     Mono<Void> erase(String teamId, String studentId) {
-        return submissions
-                .of(teamId, null, 0)
+        return teams.find(teamId)
+                .flatMapMany(team -> submissions.of(team.state(), null, 0))
                 .filter(each -> each.studentId().equals(studentId))
                 .concatMap(
                         each ->
@@ -488,9 +490,9 @@ final class SubmissionDesk {
         return queue.places();
     }
 
-    /** Of a team, the newest first. */
-    Flux<Submission> of(String teamId, @Nullable String before, int limit) {
-        return submissions.of(teamId, before, limit);
+    /** Of a team and those that went into it, the newest first. */
+    Flux<Submission> of(Versioned<Team> team, @Nullable String before, int limit) {
+        return submissions.of(team.state(), before, limit);
     }
 
     /** Writes down what the team says of one. */

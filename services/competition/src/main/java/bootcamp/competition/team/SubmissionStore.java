@@ -13,6 +13,8 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,30 @@ final class SubmissionStore {
                                 .sort(Sorts.descending("_id"))
                                 .limit(limit))
                 .map(this::submission);
+    }
+
+    /**
+     * Of a team and those that went into it, the newest first: each team's are in the order of
+     * their numbers, so that a page goes on where the one before ended.
+     *
+     * @param before the last id of the page before; null: from the newest
+     * @param limit 0: all
+     */
+    Flux<Submission> of(Team team, @Nullable String before, int limit) {
+        if (team.ids().size() == 1) {
+            return of(team.teamId(), before, limit);
+        }
+        Comparator<Submission> newestFirst =
+                Comparator.comparing(Submission::at).thenComparing(Submission::submissionId);
+        List<Flux<Submission>> each =
+                team.ids().stream().map(teamId -> of(teamId, null, 0)).toList();
+        Flux<Submission> all =
+                Flux.mergeComparing(newestFirst.reversed(), each.toArray(Flux[]::new));
+        Flux<Submission> rest =
+                before == null
+                        ? all
+                        : all.skipUntil(sent -> sent.submissionId().equals(before)).skip(1);
+        return limit == 0 ? rest : rest.take(limit);
     }
 
     private Document fields(Submission submission) {

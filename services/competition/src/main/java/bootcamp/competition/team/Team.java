@@ -4,17 +4,36 @@ import bootcamp.competition.CompetitionEvent.AttemptSettled;
 import bootcamp.competition.CompetitionEvent.AttemptTaken;
 import bootcamp.competition.CompetitionEvent.MemberJoined;
 import bootcamp.competition.CompetitionEvent.MemberLeft;
+import bootcamp.competition.CompetitionEvent.MergeAsked;
+import bootcamp.competition.CompetitionEvent.MergeEnded;
+import bootcamp.competition.CompetitionEvent.MergeProposed;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.CompetitionEvent.PicksChosen;
+import bootcamp.competition.CompetitionEvent.TeamEnded;
 import bootcamp.competition.CompetitionEvent.TeamFounded;
+import bootcamp.competition.CompetitionEvent.TeamKept;
+import bootcamp.competition.CompetitionEvent.TeamYielded;
+import bootcamp.competition.CompetitionEvent.TeamsMerged;
 import bootcamp.competition.team.Ledger.Step;
+import bootcamp.competition.team.Merges.Asked;
+import bootcamp.competition.team.Merges.Former;
+import bootcamp.competition.team.Merges.Into;
+import bootcamp.competition.team.Merges.Proposal;
 import bootcamp.competition.team.Standing.Result;
+import bootcamp.competition.team.TeamCommand.AskToMerge;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
+import bootcamp.competition.team.TeamCommand.EndMerge;
+import bootcamp.competition.team.TeamCommand.EndTeam;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
+import bootcamp.competition.team.TeamCommand.MergeTerms;
+import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
+import bootcamp.competition.team.TeamCommand.TakeTeam;
+import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +44,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  * @param members ids of students, in the order in which they joined
  * @param authors ids of those who ever submitted
  * @param ledger what they have submitted
+ * @param merges with which teams it became one, or may
  */
 public record Team(
         String teamId,
@@ -51,7 +72,8 @@ public record Team(
         @Nullable Standing standing,
         List<String> members,
         List<String> authors,
-        Ledger ledger) {
+        Ledger ledger,
+        Merges merges) {
 
     /** Files of one day that may be refused. */
     static final int REFUSED_MAX = 50;
@@ -63,13 +85,20 @@ public record Team(
                     "Team",
                     1,
                     Team.class,
-                    Map.of(
-                            "TeamFounded", TeamFounded.class,
-                            "MemberJoined", MemberJoined.class,
-                            "MemberLeft", MemberLeft.class,
-                            "AttemptTaken", AttemptTaken.class,
-                            "AttemptSettled", AttemptSettled.class,
-                            "PicksChosen", PicksChosen.class),
+                    Map.ofEntries(
+                            Map.entry("TeamFounded", TeamFounded.class),
+                            Map.entry("MemberJoined", MemberJoined.class),
+                            Map.entry("MemberLeft", MemberLeft.class),
+                            Map.entry("AttemptTaken", AttemptTaken.class),
+                            Map.entry("AttemptSettled", AttemptSettled.class),
+                            Map.entry("PicksChosen", PicksChosen.class),
+                            Map.entry("MergeAsked", MergeAsked.class),
+                            Map.entry("MergeProposed", MergeProposed.class),
+                            Map.entry("MergeEnded", MergeEnded.class),
+                            Map.entry("TeamYielded", TeamYielded.class),
+                            Map.entry("TeamKept", TeamKept.class),
+                            Map.entry("TeamsMerged", TeamsMerged.class),
+                            Map.entry("TeamEnded", TeamEnded.class)),
                     Team::initial,
                     Team::decide,
                     Team::evolve,
@@ -85,11 +114,23 @@ public record Team(
                                 cohortIds, cohortId.isEmpty() ? List.of() : List.of(cohortId)));
         members = List.copyOf(members);
         authors = List.copyOf(authors);
+        // A team that was stored before teams merged never did.
+        merges = Objects.requireNonNullElse(merges, Merges.NONE);
     }
 
     public static Team initial(String teamId) {
         return new Team(
-                teamId, "", "", List.of(), "", "", null, List.of(), List.of(), Ledger.EMPTY);
+                teamId,
+                "",
+                "",
+                List.of(),
+                "",
+                "",
+                null,
+                List.of(),
+                List.of(),
+                Ledger.EMPTY,
+                Merges.NONE);
     }
 
     // ---- decide
@@ -98,6 +139,10 @@ public record Team(
         if (!isFounded() && !(command instanceof FoundTeam)) {
             return Decision.refuses(TeamRefusal.Now.COMPETITION_TEAM_NOT_FOUND);
         }
+        return merges.into() == null ? here(command) : going(command, merges.target());
+    }
+
+    private Decision<OfTeam> here(TeamCommand command) {
         return switch (command) {
             case FoundTeam found -> found(found);
             case JoinTeam join -> join(join);
@@ -110,6 +155,35 @@ public record Team(
                                             settle.submissionId(), settle.entry(), settle.at()))
                             : Decision.staysQuiet();
             case ChoosePicks choose -> choose(choose);
+            case AskToMerge ask -> ask(ask);
+            case ProposeMerge propose -> propose(propose);
+            case EndMerge end -> end(end);
+            case YieldTeam give ->
+                    merges.hasAsked(give.mergeId())
+                            ? Decision.yields(
+                                    new TeamYielded(give.mergeId(), give.intoTeamId(), give.at()))
+                            : Decision.refuses(TeamRefusal.Now.MERGE_NOT_FOUND);
+            case TakeTeam take -> take(take);
+            case KeepTeam _, EndTeam _ -> Decision.staysQuiet();
+        };
+    }
+
+    /** Whoever asks for anything else asks the team that it went into, or once it is known. */
+    private Decision<OfTeam> going(TeamCommand command, Into into) {
+        return switch (command) {
+            case YieldTeam give when give.mergeId().equals(into.mergeId()) -> Decision.staysQuiet();
+            case KeepTeam keep when keep.mergeId().equals(into.mergeId()) ->
+                    into.isThere()
+                            ? Decision.staysQuiet()
+                            : Decision.yields(new TeamKept(keep.mergeId(), keep.at()));
+            case EndTeam end when end.mergeId().equals(into.mergeId()) ->
+                    into.isThere()
+                            ? Decision.staysQuiet()
+                            : Decision.yields(new TeamEnded(end.mergeId(), end.at()));
+            // Of what others asked it for nothing comes, and they must not wait for that.
+            case EndMerge end when !into.isThere() && merges.proposedBy(end.mergeId()) != null ->
+                    end(end);
+            default -> Decision.refuses(TeamRefusal.Now.TEAM_IS_MERGING);
         };
     }
 
@@ -209,6 +283,85 @@ public record Team(
                 : Decision.yields(new PicksChosen(choose.picks(), choose.at()));
     }
 
+    // ---- merging
+
+    private static boolean isOver(MergeTerms terms, Instant at) {
+        Instant until = terms.until();
+        return until == null || !at.isBefore(until);
+    }
+
+    private Decision<OfTeam> ask(AskToMerge ask) {
+        Asked present = merges.asked();
+        if (merges.hasAsked(ask.mergeId())) {
+            return Decision.staysQuiet();
+        }
+        if (!members.contains(ask.studentId())) {
+            return Decision.refuses(TeamRefusal.Now.NOT_A_MEMBER);
+        }
+        if (isOver(ask.terms(), ask.at())) {
+            return Decision.refuses(TeamRefusal.Now.MERGING_OVER);
+        }
+        return present != null && !present.mergeId().equals(ask.instead())
+                ? Decision.refuses(TeamRefusal.Now.MERGE_PENDING)
+                : Decision.yields(
+                        new MergeAsked(ask.mergeId(), ask.intoTeamId(), ask.studentId(), ask.at()));
+    }
+
+    private Decision<OfTeam> propose(ProposeMerge propose) {
+        if (merges.proposedBy(propose.mergeId()) != null) {
+            return Decision.staysQuiet();
+        }
+        if (isOver(propose.terms(), propose.at())) {
+            return Decision.refuses(TeamRefusal.Now.MERGING_OVER);
+        }
+        return !merges.proposals().containsKey(propose.fromTeamId())
+                        && merges.proposals().size() >= Merges.PROPOSALS_MAX
+                ? Decision.refuses(TeamRefusal.Now.TOO_MANY_MERGES)
+                : Decision.yields(
+                        new MergeProposed(propose.mergeId(), propose.fromTeamId(), propose.at()));
+    }
+
+    private Decision<OfTeam> end(EndMerge end) {
+        return merges.hasAsked(end.mergeId()) || merges.proposedBy(end.mergeId()) != null
+                ? Decision.yields(new MergeEnded(end.mergeId(), end.isDeclined(), end.at()))
+                : Decision.staysQuiet();
+    }
+
+    private Decision<OfTeam> take(TakeTeam take) {
+        Team other = take.other();
+        if (merges.hasMerged(take.mergeId())) {
+            return Decision.staysQuiet();
+        }
+        if (!other.teamId().equals(merges.proposedBy(take.mergeId()))) {
+            return Decision.refuses(TeamRefusal.Now.MERGE_NOT_FOUND);
+        }
+        TeamRefusal hindrance = hindrance(other, take.terms(), take.at());
+        return hindrance == null
+                ? Decision.yields(
+                        new TeamsMerged(
+                                take.mergeId(),
+                                other,
+                                take.terms().picksMax(),
+                                take.terms().cohortIds(),
+                                take.at()))
+                : Decision.refuses(hindrance);
+    }
+
+    /** Why the other can't become one with this team; null: it can. */
+    @Nullable TeamRefusal hindrance(Team other, MergeTerms terms, Instant at) {
+        if (isOver(terms, at)) {
+            return TeamRefusal.Now.MERGING_OVER;
+        }
+        int together = members.size() + other.members.size();
+        if (together > terms.membersMax()) {
+            return new TeamRefusal.TooLargeToMerge(together, terms.membersMax());
+        }
+        long attempts = ledger.attempts() + other.ledger.attempts();
+        return attempts > terms.attemptsMax()
+                ? new TeamRefusal.TooManyToMerge(attempts, terms.attemptsMax())
+                : ledger.tooManyWith(other.ledger);
+    }
+
     // ---- evolve
 
     public Team evolve(OfTeam fact) {
@@ -224,7 +377,8 @@ public record Team(
                             f.standing(),
                             List.of(f.studentId()),
                             authors,
-                            ledger);
+                            ledger,
+                            merges);
             case MemberJoined(var studentId, var cohorts, var _) ->
                     with(cohorts, plus(members, studentId), authors, ledger);
             case MemberLeft(var studentId, var _) ->
@@ -241,7 +395,71 @@ public record Team(
             case AttemptSettled(var submissionId, var entry, var _) ->
                     with(members, authors, ledger.settling(submissionId, entry, ordered()));
             case PicksChosen(var chosen, var _) -> with(members, authors, ledger.choosing(chosen));
+            case MergeAsked(var mergeId, var intoTeamId, var _, var at) ->
+                    with(merges.asking(new Asked(mergeId, intoTeamId, at)));
+            case MergeProposed(var mergeId, var fromTeamId, var at) ->
+                    with(merges.proposed(fromTeamId, new Proposal(mergeId, at)));
+            case MergeEnded(var mergeId, var isDeclined, var at) ->
+                    with(merges.ended(mergeId, isDeclined, at));
+            case TeamYielded(var mergeId, var intoTeamId, var at) ->
+                    with(merges.going(new Into(mergeId, intoTeamId, at, false)));
+            case TeamKept(var mergeId, var at) ->
+                    with(merges.going(null).ended(mergeId, false, at));
+            case TeamsMerged merged -> merged(merged);
+            case TeamEnded _ -> ended();
         };
+    }
+
+    private Team merged(TeamsMerged fact) {
+        Team other = fact.other();
+        Team both =
+                with(
+                        fact.cohortIds(),
+                        both(members, other.members),
+                        both(authors, other.authors),
+                        ledger.merging(other.ledger, ordered(), fact.picksMax()));
+        return both.with(
+                merges.merged(
+                        new Former(other.teamId, fact.mergeId(), fact.at()),
+                        other.merges.former()));
+    }
+
+    /** What it was is in the other by now: where that is is all that stays. */
+    private Team ended() {
+        Into into = merges.target();
+        return new Team(
+                teamId,
+                competitionId,
+                cohortId,
+                cohortIds,
+                "",
+                "",
+                standing,
+                List.of(),
+                List.of(),
+                Ledger.EMPTY,
+                Merges.NONE.going(new Into(into.mergeId(), into.teamId(), into.at(), true)));
+    }
+
+    private Team with(Merges next) {
+        return new Team(
+                teamId,
+                competitionId,
+                cohortId,
+                cohortIds,
+                name,
+                code,
+                standing,
+                members,
+                authors,
+                ledger,
+                next);
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        LinkedHashSet<String> all = new LinkedHashSet<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     private static List<String> plus(List<String> ids, String id) {
@@ -266,10 +484,27 @@ public record Team(
                 standing,
                 nextMembers,
                 nextAuthors,
-                next);
+                next,
+                merges);
     }
 
     // ---- queries
+
+    /** Whether an id is this team's, or of one that went into it. */
+    public boolean isKnownAs(String id) {
+        return teamId.equals(id) || merges.hasTaken(id);
+    }
+
+    /** Its own id and those of the teams that went into it. */
+    public List<String> ids() {
+        return Stream.concat(Stream.of(teamId), merges.former().stream().map(Former::teamId))
+                .toList();
+    }
+
+    /** Whether it went into another and is no more. */
+    public boolean isGone() {
+        return merges.isGone();
+    }
 
     public boolean isFounded() {
         return standing != null;
@@ -309,7 +544,15 @@ public record Team(
 
     // ---- what is published
 
-    /** No name, no code, no score. */
+    /**
+     * No name, no code, no score.
+     *
+     * @param asked by which teams it is asked to become one with them
+     * @param former teams that went into it
+     * @param declinedAt null: no other team declined to become one with it
+     * @param removed whether it is no more
+     * @param mergedInto where it went; null: it is one
+     */
     record PublicState(
             String competitionId,
             String teamId,
@@ -318,7 +561,12 @@ public record Team(
             List<String> cohortIds,
             Map<String, Integer> submissions,
             Map<String, Map<String, Integer>> submittedBy,
-            int scored) {}
+            int scored,
+            List<Former> asked,
+            List<Former> former,
+            @Nullable Instant declinedAt,
+            boolean removed,
+            @Nullable String mergedInto) {}
 
     private Object publicState() {
         return new PublicState(
@@ -329,7 +577,19 @@ public record Team(
                 cohortIds,
                 ledger.taken(),
                 ledger.submittedBy(),
-                ledger.scored());
+                ledger.scored(),
+                merges.proposals().entrySet().stream()
+                        .map(
+                                each ->
+                                        new Former(
+                                                each.getKey(),
+                                                each.getValue().mergeId(),
+                                                each.getValue().at()))
+                        .toList(),
+                merges.former(),
+                merges.declinedAt(),
+                isGone(),
+                isGone() ? merges.target().teamId() : null);
     }
 
     private record Somebody(String studentId, Instant at) {}
@@ -339,6 +599,8 @@ public record Team(
     private record Settled(String submissionId, boolean scored, Instant at) {}
 
     private record Done(Instant at) {}
+
+    private record Merged(String mergeId, String fromTeamId, Instant at) {}
 
     private static Object publicChange(OfTeam fact) {
         return switch (fact) {
@@ -354,6 +616,15 @@ public record Team(
             case AttemptSettled(var submissionId, var entry, var at) ->
                     new Settled(submissionId, entry != null, at);
             case PicksChosen(var _, var at) -> new Done(at);
+            case TeamsMerged(var mergeId, var other, var _, var _, var at) ->
+                    new Merged(mergeId, other.teamId, at);
+            case MergeAsked _,
+                    MergeProposed _,
+                    MergeEnded _,
+                    TeamYielded _,
+                    TeamKept _,
+                    TeamEnded _ ->
+                    fact;
         };
     }
 }

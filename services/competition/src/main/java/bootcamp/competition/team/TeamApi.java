@@ -262,7 +262,7 @@ public final class TeamApi {
     /** The student's team; refused as not found where it is not this one. */
     private Mono<Versioned<Team>> own(String competitionId, String teamId, String studentId) {
         return teams.own(competitionId, studentId)
-                .filter(own -> own.id().equals(teamId))
+                .filter(own -> own.state().isKnownAs(teamId))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
@@ -304,10 +304,10 @@ public final class TeamApi {
                         competition ->
                                 own(competitionId, teamId, studentId)
                                         .flatMap(
-                                                _ ->
+                                                team ->
                                                         submissions.choose(
                                                                 competition,
-                                                                teamId,
+                                                                team,
                                                                 studentId,
                                                                 picks))
                                         .map(team -> view(team, competition, studentId)));
@@ -416,7 +416,7 @@ public final class TeamApi {
                                                 team ->
                                                         submissions
                                                                 .of(
-                                                                        team.id(),
+                                                                        team,
                                                                         wanted.after(),
                                                                         wanted.limit() + 1)
                                                                 .map(
@@ -462,7 +462,7 @@ public final class TeamApi {
             boolean isStaff,
             Locale language) {
         return submissions
-                .of(team.id(), null, 0)
+                .of(team, null, 0)
                 .map(
                         each ->
                                 cells(
@@ -532,7 +532,7 @@ public final class TeamApi {
         return studentId == null
                 ? teams.of(submission.competitionId(), submission.teamId())
                 : teams.own(submission.competitionId(), studentId)
-                        .filter(team -> team.id().equals(submission.teamId()));
+                        .filter(team -> team.state().isKnownAs(submission.teamId()));
     }
 
     /** How those of a team are shown. */
@@ -563,13 +563,13 @@ public final class TeamApi {
         String submissionId = submission.submissionId();
         return new SubmissionView(
                 submissionId,
-                submission.teamId(),
+                team.teamId(),
                 waits ? Submission.State.QUEUED : submission.state(),
                 competition.planned().written(submission.at()),
                 entry == null
                         ? null
                         : hasLadder && !isStaff
-                                ? team.ledger().toldAfter(submissionId)
+                                ? team.ledger().toldAfter(submission)
                                 : (Double) entry.publicScore(),
                 hasLadder ? team.ledger().stepOf(submissionId) != null : null,
                 entry == null || !(isStaff || isOver) ? null : entry.privateScore(),

@@ -66,13 +66,24 @@ public class TeamBeans {
     }
 
     @Bean
+    MergeDesk mergeDesk(
+            AggregateStore<Team, TeamCommand, OfTeam> teams,
+            MembershipStore memberships,
+            CompetitionDesk competitionDesk,
+            BoardStore boards,
+            Clock clock) {
+        return new MergeDesk(teams, memberships, competitionDesk, boards, clock);
+    }
+
+    @Bean
     TeamDesk teamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             @Qualifier("teamListings") ListingStore teamListings,
             MembershipStore memberships,
+            MergeDesk mergeDesk,
             IdSource ids,
             Clock clock) {
-        return new TeamDesk(teams, teamListings, memberships, ids, clock);
+        return new TeamDesk(teams, teamListings, memberships, mergeDesk, ids, clock);
     }
 
     /** In a directory where one is named, else in the database, for all processes. */
@@ -157,6 +168,19 @@ public class TeamBeans {
     }
 
     @Bean
+    MergeApi mergeApi(
+            CompetitionAccess competitionAccess,
+            TeamDesk teamDesk,
+            MergeDesk mergeDesk,
+            Idempotency idempotency,
+            Cursors cursors,
+            IdSource ids,
+            Clock clock) {
+        return new MergeApi(
+                competitionAccess, teamDesk, mergeDesk, idempotency, cursors, ids, clock);
+    }
+
+    @Bean
     TrialApi trialApi(
             CompetitionAccess competitionAccess,
             TeamDesk teamDesk,
@@ -169,9 +193,13 @@ public class TeamBeans {
     /** What a process of the service does for submissions without being asked. */
     @Bean
     TeamUpkeep teamUpkeep(
-            SubmissionDesk submissionDesk, TeamLeavers teamLeavers, Erasures erasures) {
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
+            TeamLeavers teamLeavers,
+            Erasures erasures) {
         return new TeamUpkeep(
-                Mono.defer(submissionDesk::catchUp)
+                Mono.defer(teamDesk::catchUp)
+                        .then(Mono.defer(submissionDesk::catchUp))
                         .then(Mono.defer(teamLeavers::lookAtAll))
                         .then(Mono.defer(erasures::lookAtAll)),
                 new Upkeep.Chore(

@@ -74,4 +74,68 @@ public sealed interface TeamCommand {
             picks = List.copyOf(picks);
         }
     }
+
+    // ---- merging
+
+    /**
+     * What merging is bound to.
+     *
+     * @param until it is possible; null: it is not
+     * @param membersMax students in one team
+     * @param attemptsMax submissions that one team may have had by now
+     * @param picksMax that count in the end
+     * @param cohortIds those of the competition
+     */
+    record MergeTerms(
+            @Nullable Instant until,
+            int membersMax,
+            long attemptsMax,
+            int picksMax,
+            List<String> cohortIds) {
+        public MergeTerms {
+            cohortIds = List.copyOf(cohortIds);
+        }
+    }
+
+    /**
+     * Said to the team that is to go into another.
+     *
+     * @param instead the proposal in whose place this one comes; null: there was none
+     */
+    record AskToMerge(
+            String mergeId,
+            String intoTeamId,
+            String studentId,
+            @Nullable String instead,
+            MergeTerms terms,
+            Instant at)
+            implements TeamCommand {}
+
+    /** Said to the team that is asked. */
+    record ProposeMerge(String mergeId, String fromTeamId, MergeTerms terms, Instant at)
+            implements TeamCommand {}
+
+    /**
+     * Said to both: it was taken back, declined, or could not be.
+     *
+     * @param isDeclined by the team that was asked
+     */
+    record EndMerge(String mergeId, boolean isDeclined, Instant at) implements TeamCommand {}
+
+    /** Said to the team that goes, once the other accepts: from then on it only waits. */
+    record YieldTeam(String mergeId, String intoTeamId, Instant at) implements TeamCommand {}
+
+    /**
+     * Said to the team that stays: it becomes both.
+     *
+     * @param other as it waits
+     */
+    record TakeTeam(String mergeId, Team other, MergeTerms terms, Instant at)
+            implements TeamCommand {}
+
+    /** Said to a team that waits: nothing came of it. */
+    record KeepTeam(String mergeId, Instant at) implements TeamCommand {}
+
+    /** Said to a team that went into another. */
+    record EndTeam(String mergeId, Instant at) implements TeamCommand {}
 }

@@ -39,6 +39,7 @@ public final class TeamDesk {
     private final AggregateStore<Team, TeamCommand, OfTeam> teams;
     private final ListingStore ofCompetition;
     private final MembershipStore memberships;
+    private final MergeDesk merges;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -46,11 +47,13 @@ public final class TeamDesk {
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             ListingStore ofCompetition,
             MembershipStore memberships,
+            MergeDesk merges,
             IdSource ids,
             InstantSource clock) {
         this.teams = teams;
         this.ofCompetition = ofCompetition;
         this.memberships = memberships;
+        this.merges = merges;
         this.ids = ids;
         this.clock = clock;
     }
@@ -107,7 +110,7 @@ public final class TeamDesk {
     }
 
     private Mono<Boolean> isMember(String teamId, String studentId) {
-        return teams.find(teamId)
+        return find(teamId)
                 .map(team -> team.state().members().contains(studentId))
                 .defaultIfEmpty(false);
     }
@@ -169,9 +172,14 @@ public final class TeamDesk {
 
     // ---- reading
 
-    /** A team of the competition; refused as not found where there is none. */
+    /** The team, or the one that it went into; empty: there is none. */
+    public Mono<Versioned<Team>> find(String teamId) {
+        return teams.find(teamId).flatMap(merges::present);
+    }
+
+    /** As above, of the competition; refused as not found where there is none. */
     Mono<Versioned<Team>> of(String competitionId, String teamId) {
-        return teams.find(teamId)
+        return find(teamId)
                 .filter(team -> team.state().competitionId().equals(competitionId))
                 .switchIfEmpty(
                         Mono.error(
@@ -182,7 +190,7 @@ public final class TeamDesk {
 
     /** A team of any competition that the student is in; empty: there is none such. */
     public Mono<Versioned<Team>> withMember(String teamId, String studentId) {
-        return teams.find(teamId).filter(team -> team.state().members().contains(studentId));
+        return find(teamId).filter(team -> team.state().members().contains(studentId));
     }
 
     /** Every team that the student is in. */
@@ -192,9 +200,9 @@ public final class TeamDesk {
                 .concatMap(membership -> withMember(membership.teamId(), studentId));
     }
 
-    /** Those of the ids that exist, in no particular order. */
+    /** Those of the ids that exist, or the teams that they went into, in no particular order. */
     public Flux<Versioned<Team>> findAll(Collection<String> teamIds) {
-        return teams.findAll(teamIds);
+        return teams.findAll(teamIds).concatMap(merges::present).distinct(Versioned::id);
     }
 
     /** The student's team; empty: there is none. */
@@ -226,12 +234,28 @@ public final class TeamDesk {
                 && refused.refusal() == TeamRefusal.Now.ALREADY_IN_A_TEAM;
     }
 
+    /** Of a team that goes into another: first it goes there, or stays, and then it is said. */
     Mono<Versioned<Team>> transact(String teamId, TeamCommand command) {
-        return teams.transact(teamId, command).map(Outcome::after);
+        return teams.transact(teamId, command)
+                .map(Outcome::after)
+                .onErrorResume(
+                        MergeDesk::isMerging,
+                        merging ->
+                                merges.finish(teamId)
+                                        .then(Mono.defer(() -> find(teamId)))
+                                        .flatMap(
+                                                there ->
+                                                        there.id().equals(teamId)
+                                                                        && there.state()
+                                                                                        .merges()
+                                                                                        .into()
+                                                                                != null
+                                                                ? Mono.error(merging)
+                                                                : transact(there.id(), command)));
     }
 
     /**
-     * All that a competition ever had, in the order of ids.
+     * All that a competition has, in the order of ids.
      *
      * @param after the last id of the page before; null: from the start
      */
@@ -242,7 +266,7 @@ public final class TeamDesk {
                         ids -> Flux.fromIterable(after == null ? ids : ids.tailSet(after, false)))
                 .buffer(PART)
                 .concatMap(part -> teams.findAll(part).sort(Comparator.comparing(Versioned::id)))
-                .filter(team -> team.state().isFounded());
+                .filter(team -> team.state().isFounded() && !team.state().isGone());
     }
 
     /** Every team there is. */
@@ -250,7 +274,12 @@ public final class TeamDesk {
         return part(null)
                 .expand(part -> part.size() < PART ? Mono.empty() : part(part.getLast().id()))
                 .concatMapIterable(part -> part)
-                .filter(team -> team.state().isFounded());
+                .filter(team -> team.state().isFounded() && !team.state().isGone());
+    }
+
+    /** Goes on with teams that a process left on their way into another. */
+    Mono<Void> catchUp() {
+        return all().concatMap(team -> merges.finish(team.id())).then();
     }
 
     private Mono<List<Versioned<Team>>> part(@Nullable String after) {

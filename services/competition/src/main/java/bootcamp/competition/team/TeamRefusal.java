@@ -43,6 +43,60 @@ public sealed interface TeamRefusal extends Refusal {
         }
     }
 
+    /** Two teams have submitted more than one could have. */
+    record TooManyToMerge(long attempts, long most) implements TeamRefusal {
+        @Override
+        public String code() {
+            return "TOO_MANY_ATTEMPTS_TO_MERGE";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("attempts", attempts, "max", most);
+        }
+    }
+
+    /** On one day two teams have submitted more than any team may. */
+    record TooManyOnADay(String day, int attempts, int most) implements TeamRefusal {
+        @Override
+        public String code() {
+            return "TOO_MANY_ATTEMPTS_ON_A_DAY";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("day", day, "attempts", attempts, "max", most);
+        }
+    }
+
+    /** Two teams have more students than one may have. */
+    record TooLargeToMerge(int members, int most) implements TeamRefusal {
+        @Override
+        public String code() {
+            return "TOO_MANY_MEMBERS_TO_MERGE";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.CONFLICT;
+        }
+
+        @Override
+        public Map<String, Object> parameters() {
+            return Map.of("members", members, "max", most);
+        }
+    }
+
     /** What needs no particulars. */
     enum Now implements TeamRefusal {
         /** There is none, or none that the caller may know of. */
@@ -53,6 +107,15 @@ public sealed interface TeamRefusal extends Refusal {
         TEAM_FULL(Kind.CONFLICT),
         /** Whoever left would have attempts in another one. */
         TEAM_HAS_SUBMITTED(Kind.CONFLICT),
+        /** Teams of this competition do not merge, or not any more. */
+        MERGING_OVER(Kind.CONFLICT),
+        /** The team has asked another, and takes that back first. */
+        MERGE_PENDING(Kind.CONFLICT),
+        TOO_MANY_MERGES(Kind.CONFLICT),
+        /** There is none, or none that the caller may know of. */
+        MERGE_NOT_FOUND(Kind.NOT_FOUND),
+        /** It goes into another team just now, or went there. */
+        TEAM_IS_MERGING(Kind.CONFLICT),
         WRONG_TEAM_CODE(Kind.NOT_ALLOWED),
         NOT_A_MEMBER(Kind.FORBIDDEN),
         TOO_MANY_PICKS(Kind.NOT_ALLOWED),

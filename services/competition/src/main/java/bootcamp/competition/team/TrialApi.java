@@ -166,7 +166,7 @@ public final class TrialApi {
                                 studentId == null
                                         ? Mono.just(true)
                                         : teams.own(competitionId, studentId)
-                                                .map(own -> own.id().equals(each.teamId()))
+                                                .map(own -> own.state().isKnownAs(each.teamId()))
                                                 .defaultIfEmpty(false))
                 .switchIfEmpty(
                         Mono.error(
@@ -192,7 +192,7 @@ public final class TrialApi {
                                         .flatMap(
                                                 team ->
                                                         submissions
-                                                                .of(teamId, null, TRIALS_MAX)
+                                                                .of(team, null, TRIALS_MAX)
                                                                 .collectList()
                                                                 .map(
                                                                         all ->
@@ -224,7 +224,7 @@ public final class TrialApi {
         return (studentId == null
                         ? teams.of(competitionId, teamId)
                         : teams.own(competitionId, studentId)
-                                .filter(own -> own.id().equals(teamId)))
+                                .filter(own -> own.state().isKnownAs(teamId)))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
@@ -271,7 +271,7 @@ public final class TrialApi {
         Double told =
                 team.ordered().ladder() == null || isStaff
                         ? (Double) entry.publicScore()
-                        : team.ledger().toldAfter(submission.submissionId());
+                        : team.ledger().toldAfter(submission);
         return told == null ? "–" : told.toString();
     }
 

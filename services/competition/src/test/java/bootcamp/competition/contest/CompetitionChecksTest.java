@@ -44,7 +44,8 @@ class CompetitionChecksTest {
                 2,
                 5,
                 null,
-                told);
+                told,
+                null);
     }
 
     /** A file whose row is made of its number. */

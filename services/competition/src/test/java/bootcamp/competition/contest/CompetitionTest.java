@@ -61,7 +61,8 @@ class CompetitionTest {
                 PLAN.finalPicks(),
                 PLAN.digits(),
                 null,
-                PLAN.publicScores());
+                PLAN.publicScores(),
+                PLAN.mergeUntil());
     }
 
     @Test

@@ -133,7 +133,8 @@ public final class ContestExamples {
                 2,
                 5,
                 null,
-                PublicScores.EXACT);
+                PublicScores.EXACT,
+                LocalDateTime.parse("2025-03-10T18:00"));
     }
 
     static Labels labels() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -120,7 +121,7 @@ class GpuPropertiesTest {
             }
             Instant next = each.nextDue();
             assertThat(next == null || next.isAfter(now)).as("%s is due", each).isTrue();
-            assertThat(week.minutes(each.teamId())).as("quota").isLessThanOrEqualTo(480);
+            assertThat(week.minutes(Set.of(each.teamId()))).as("quota").isLessThanOrEqualTo(480);
         }
         assertThat(week.line())
                 .containsExactlyInAnyOrderElementsOf(
@@ -157,7 +158,7 @@ class GpuPropertiesTest {
     private static void nothingIsFreeFor(Reservation waiting, GpuWeek week, Instant now) {
         Instant from = waiting.from().isAfter(now) ? waiting.from() : now;
         long wouldTake = (Duration.between(from, waiting.until()).toSeconds() + 59) / 60;
-        if (week.minutes(waiting.teamId()) + wouldTake > 480) {
+        if (week.minutes(Set.of(waiting.teamId())) + wouldTake > 480) {
             return;
         }
         for (String gpu : List.of("a", "b")) {

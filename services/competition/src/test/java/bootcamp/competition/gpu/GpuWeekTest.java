@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.competition.gpu.GpuWeekCommand.ApplyDue;
 import bootcamp.competition.gpu.GpuWeekCommand.Claim;
 import bootcamp.competition.gpu.GpuWeekCommand.GiveBack;
+import bootcamp.competition.gpu.GpuWeekCommand.Reserve;
 import bootcamp.competition.gpu.Reservation.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +99,7 @@ class GpuWeekTest {
         week = after(week, new GiveBack("1", hour(1), TERMS));
 
         assertThat(state(week, "1")).isNull();
-        assertThat(week.minutes("one")).isZero();
+        assertThat(week.minutes(Set.of("one"))).isZero();
         assertThat(state(week, "2")).isEqualTo(State.HELD);
         assertThat(week.line()).containsExactly("3");
         assertThat(refusal(week, new GiveBack("1", hour(1), TERMS)))
@@ -122,10 +124,10 @@ class GpuWeekTest {
         week = due(week, last);
 
         assertThat(state(week, "1")).isEqualTo(State.RETURNED);
-        assertThat(week.minutes("one")).isEqualTo(180);
+        assertThat(week.minutes(Set.of("one"))).isEqualTo(180);
         assertThat(state(week, "2")).isEqualTo(State.HELD);
         assertThat(week.reservations().get("2").claimBy()).isEqualTo(last.plus(quarter));
-        assertThat(week.minutes("two")).isEqualTo(105);
+        assertThat(week.minutes(Set.of("two"))).isEqualTo(105);
     }
 
     @Test
@@ -138,12 +140,24 @@ class GpuWeekTest {
         GpuWeek byTime = due(week, hour(9));
 
         assertThat(state(early, "1")).isEqualTo(State.ENDED);
-        assertThat(early.minutes("one")).isEqualTo(62);
+        assertThat(early.minutes(Set.of("one"))).isEqualTo(62);
         assertThat(state(byTime, "1")).isEqualTo(State.ENDED);
-        assertThat(byTime.minutes("one")).isEqualTo(180);
+        assertThat(byTime.minutes(Set.of("one"))).isEqualTo(180);
         assertThat(byTime.nextDue()).isNull();
         assertThat(byTime.decide(new GiveBack("1", hour(9), TERMS)))
                 .isEqualTo(bootcamp.platform.aggregate.Decision.staysQuiet());
+    }
+
+    @Test
+    void whatATeamHadThatWentIntoAnotherIsOfTheOthersQuota() {
+        GpuWeek week = after(Weeks.empty(), reserve("1", "gone", "a", 40, 5, NOW, TERMS));
+        Reserve more =
+                new Reserve("2", "one", List.of("gone"), null, hour(50), hour(54), NOW, TERMS);
+
+        assertThat(refusal(week, more)).isEqualTo("GPU_QUOTA_REACHED");
+        assertThat(week.minutes(Set.of("one", "gone"))).isEqualTo(300);
+        assertThat(state(after(week, reserve("3", "one", "a", 50, 4, NOW, TERMS)), "3"))
+                .isNotNull();
     }
 
     @Test
@@ -151,14 +165,14 @@ class GpuWeekTest {
         GpuWeek week = after(Weeks.empty(), reserve("1", "one", "a", 40, 5, NOW, TERMS));
         assertThat(refusal(week, reserve("2", "one", 50, 4, NOW))).isEqualTo("GPU_QUOTA_REACHED");
         week = after(week, reserve("3", "one", 50, 3, NOW));
-        assertThat(week.minutes("one")).isEqualTo(480);
+        assertThat(week.minutes(Set.of("one"))).isEqualTo(480);
         assertThat(refusal(week, reserve("4", "one", 2, 1, NOW))).isEqualTo("GPU_QUOTA_REACHED");
 
         week = after(week, reserve("5", "two", "a", 39, 5, NOW, TERMS));
         week = due(week, hour(17));
 
         assertThat(state(week, "1")).isEqualTo(State.WAITING);
-        assertThat(week.minutes("one")).isEqualTo(180);
+        assertThat(week.minutes(Set.of("one"))).isEqualTo(180);
     }
 
     @Test

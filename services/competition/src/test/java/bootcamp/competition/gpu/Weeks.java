@@ -50,7 +50,7 @@ final class Weeks {
             int hours,
             Instant at,
             GpuTerms terms) {
-        return new Reserve(id, teamId, gpu, hour(from), hour(from + hours), at, terms);
+        return new Reserve(id, teamId, List.of(), gpu, hour(from), hour(from + hours), at, terms);
     }
 
     static Reserve reserve(String id, String teamId, int from, int hours, Instant at) {

@@ -4,12 +4,20 @@ import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.ContestExamples;
 import bootcamp.competition.scoring.Metric.Direction;
+import bootcamp.competition.team.TeamCommand.AskToMerge;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
+import bootcamp.competition.team.TeamCommand.EndMerge;
+import bootcamp.competition.team.TeamCommand.EndTeam;
 import bootcamp.competition.team.TeamCommand.FoundTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
+import bootcamp.competition.team.TeamCommand.MergeTerms;
+import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
+import bootcamp.competition.team.TeamCommand.TakeTeam;
+import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +36,16 @@ public final class TeamExamples {
     private static final int PARTITIONS = 12;
     private static final int STEPS = 80;
     private static final String FIRST = "team-first";
+    private static final String SECOND = "team-second";
+
+    /** Within which any two merge, for many years. */
+    static final MergeTerms MERGE_TERMS =
+            new MergeTerms(
+                    Instant.parse("2040-01-01T00:00:00Z"),
+                    20,
+                    1_000,
+                    2,
+                    List.of(ContestExamples.COHORT));
 
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
     private Instant now = ContestExamples.NOW;
@@ -70,7 +88,24 @@ public final class TeamExamples {
     private TeamCommand any(Random random, String id) {
         String student = "student-" + random.nextInt(3);
         String submission = "%s-%05d".formatted(id, 1 + random.nextInt(9));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(12)) {
+            case 8 ->
+                    new AskToMerge(
+                            id + "-merge" + random.nextInt(2),
+                            "team-" + random.nextInt(3),
+                            student,
+                            null,
+                            MERGE_TERMS,
+                            now);
+            case 9 -> {
+                String from = "team-" + random.nextInt(3);
+                yield new ProposeMerge(from + "-merge" + random.nextInt(2), from, MERGE_TERMS, now);
+            }
+            case 10 -> goes(random, id);
+            case 11 ->
+                    random.nextBoolean()
+                            ? new EndMerge(id + "-merge0", random.nextBoolean(), now)
+                            : new KeepTeam(id + "-merge1", now);
             case 0, 1 -> found(student, now);
             case 2 ->
                     new JoinTeam(
@@ -93,6 +128,21 @@ public final class TeamExamples {
         };
     }
 
+    /** In the order in which the service does it, as far as it goes. */
+    private TeamCommand goes(Random random, String id) {
+        String from = "team-" + random.nextInt(3);
+        String mergeId = from + "-merge" + random.nextInt(2);
+        teams.transact(from, new YieldTeam(mergeId, id, now));
+        Team other = teams.find(from).state();
+        if (!from.equals(id) && other.merges().into() != null) {
+            teams.transact(id, new TakeTeam(mergeId, other, MERGE_TERMS, now));
+            if (teams.find(id).state().merges().hasMerged(mergeId)) {
+                teams.transact(from, new EndTeam(mergeId, now));
+            }
+        }
+        return new KeepTeam(mergeId, now);
+    }
+
     private void told() {
         String submission = FIRST + "-00001";
         does(found("student-first", now));
@@ -101,10 +151,32 @@ public final class TeamExamples {
         does(new SettleAttempt(submission, entry(submission, 0.5, now), now));
         does(new ChoosePicks("student-first", List.of(entry(submission, 0.5, now)), 2, now));
         does(new LeaveTeam("student-second", false, now));
+        does(SECOND, found("student-third", now));
+        does(SECOND, take("key-second", "student-third", 5, now));
+        asks("merge-first");
+        does(FIRST, new EndMerge("merge-first", true, now));
+        does(SECOND, new EndMerge("merge-first", true, now));
+        asks("merge-second");
+        does(SECOND, new YieldTeam("merge-second", FIRST, now));
+        does(SECOND, new KeepTeam("merge-second", now));
+        does(FIRST, new EndMerge("merge-second", false, now));
+        asks("merge-third");
+        does(SECOND, new YieldTeam("merge-third", FIRST, now));
+        does(FIRST, new TakeTeam("merge-third", teams.find(SECOND).state(), MERGE_TERMS, now));
+        does(SECOND, new EndTeam("merge-third", now));
+    }
+
+    private void asks(String mergeId) {
+        does(SECOND, new AskToMerge(mergeId, FIRST, "student-third", null, MERGE_TERMS, now));
+        does(FIRST, new ProposeMerge(mergeId, SECOND, MERGE_TERMS, now));
     }
 
     private void does(TeamCommand command) {
-        teams.transact(FIRST, command)
+        does(FIRST, command);
+    }
+
+    private void does(String teamId, TeamCommand command) {
+        teams.transact(teamId, command)
                 .ifPresent(
                         refusal -> {
                             throw new AssertionError(command + " was refused: " + refusal.code());

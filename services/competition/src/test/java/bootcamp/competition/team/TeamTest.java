@@ -11,10 +11,17 @@ import bootcamp.competition.scoring.Metric.Direction;
 import bootcamp.competition.team.BoardStore.Row;
 import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.competition.team.Standing.Result;
+import bootcamp.competition.team.TeamCommand.AskToMerge;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
+import bootcamp.competition.team.TeamCommand.EndTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
+import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
+import bootcamp.competition.team.TeamCommand.MergeTerms;
+import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
+import bootcamp.competition.team.TeamCommand.TakeTeam;
+import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.Decision;
 import bootcamp.platform.aggregate.Refusal;
 import java.time.Duration;
@@ -141,6 +148,77 @@ class TeamTest {
     }
 
     @Test
+    void limitsOfTwoTeamsAddUpToOnesAndAllThatWasSubmittedStays() {
+        does(take("k1", "a", 2, NOW));
+        does(take("k2", "a", 2, NOW));
+        does(new SettleAttempt("t-00001", entry("t-00001", 0.5, NOW), NOW));
+        Team other = Team.initial("u").evolve(facts(Team.initial("u"), found("b", NOW)));
+        for (TeamCommand each :
+                List.of(
+                        take("k3", "b", 2, NOW),
+                        new SettleAttempt("u-00001", entry("u-00001", 0.9, NOW), NOW),
+                        take("k4", "b", 2, NOW.plus(Duration.ofDays(1))))) {
+            other = other.evolve(facts(other, each));
+        }
+        does(new ProposeMerge("m", "u", TeamExamples.MERGE_TERMS, NOW));
+        assertThat(refusal(new TakeTeam("x", other, TeamExamples.MERGE_TERMS, NOW)).code())
+                .isEqualTo("MERGE_NOT_FOUND");
+        assertThat(refusal(new TakeTeam("m", other, terms(2, 3), NOW)).code())
+                .isEqualTo("TOO_MANY_ATTEMPTS_TO_MERGE");
+        assertThat(refusal(new TakeTeam("m", other, terms(1, 9), NOW)).code())
+                .isEqualTo("TOO_MANY_MEMBERS_TO_MERGE");
+        does(new TakeTeam("m", other, terms(2, 4), NOW));
+
+        assertThat(team.members()).containsExactly("a", "b");
+        assertThat(team.ids()).containsExactly("t", "u");
+        assertThat(team.onPublic().score()).isEqualTo(0.9);
+        assertThat(team.ledger().scored()).isEqualTo(2);
+        assertThat(team.ledger().taken()).isEqualTo(Map.of("2025-03-03", 3, "2025-03-04", 1));
+        assertThat(team.ledger().waiting()).containsOnlyKeys("t-00002", "u-00002");
+        assertThat(isQuiet(take("k3", "b", 2, NOW))).isTrue();
+        assertThat(refusal(take("k5", "b", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
+        does(new SettleAttempt("u-00002", null, NOW));
+        does(take("k6", "b", 2, NOW.plus(Duration.ofDays(1))));
+        assertThat(team.ledger().waiting()).containsOnlyKeys("t-00002", "t-00005");
+        assertThat(isQuiet(new TakeTeam("m", other, terms(1, 1), NOW))).isTrue();
+    }
+
+    private static MergeTerms terms(int membersMax, long attemptsMax) {
+        return new MergeTerms(NOW.plusSeconds(1), membersMax, attemptsMax, 2, COHORTS);
+    }
+
+    @Test
+    void teamThatGoesDoesNothingElseAndLeavesNothingBehind() {
+        does(new AskToMerge("m", "u", "a", null, TeamExamples.MERGE_TERMS, NOW));
+        assertThat(refusal(new AskToMerge("n", "v", "a", null, terms(2, 9), NOW)).code())
+                .isEqualTo("MERGE_PENDING");
+        assertThat(refusal(new YieldTeam("n", "u", NOW)).code()).isEqualTo("MERGE_NOT_FOUND");
+        does(take("k1", "a", 2, NOW));
+        does(new YieldTeam("m", "u", NOW));
+        Team still = team;
+        for (TeamCommand each :
+                List.of(
+                        take("k2", "a", 2, NOW),
+                        new SettleAttempt("t-00001", null, NOW),
+                        new JoinTeam("c", "code", 9, COHORTS, NOW),
+                        new LeaveTeam("a", false, NOW),
+                        new TakeTeam("x", Team.initial("v"), terms(9, 9), NOW))) {
+            assertThat(refusal(each).code()).isEqualTo("TEAM_IS_MERGING");
+        }
+        does(new KeepTeam("m", NOW));
+        assertThat(team.merges().asked()).isNull();
+        assertThat(refusal(new YieldTeam("m", "u", NOW)).code()).isEqualTo("MERGE_NOT_FOUND");
+
+        team = still;
+        does(new EndTeam("m", NOW));
+        assertThat(team.isGone()).isTrue();
+        assertThat(team.members()).isEmpty();
+        assertThat(team.ledger()).isEqualTo(Ledger.EMPTY);
+        assertThat(isQuiet(new KeepTeam("m", NOW))).isTrue();
+        assertThat(refusal(take("k2", "a", 2, NOW)).code()).isEqualTo("TEAM_IS_MERGING");
+    }
+
+    @Test
     void privateScoreIsTheBestOfThePicksAndOfTheBestPublicOnesWithoutAny() {
         double[] publicScores = {0.9, 0.8, 0.7};
         double[] privateScores = {0.1, 0.2, 0.9};
@@ -184,7 +262,8 @@ class TeamTest {
         for (int version = 1; version <= 500; version++) {
             String id = "team-" + random.nextInt(60);
             Result result = new Result(random.nextInt(20) / 20.0, null, NOW, id);
-            List<Row> next = BoardStore.with(rows, new Row(id, version, id, result, 1), order);
+            List<Row> next =
+                    BoardStore.with(rows, new Row(id, version, id, result, 1, List.of()), order);
             assertThat(next).isNotNull();
             rows = next;
         }
@@ -193,7 +272,7 @@ class TeamTest {
         assertThat(
                         BoardStore.with(
                                 rows,
-                                new Row("team-1", 1, "old", rows.getFirst().result(), 1),
+                                new Row("team-1", 1, "old", rows.getFirst().result(), 1, List.of()),
                                 order))
                 .isNull();
     }

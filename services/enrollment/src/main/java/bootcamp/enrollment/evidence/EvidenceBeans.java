@@ -5,6 +5,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.notice.NoticeFeed;
 import bootcamp.enrollment.outreach.OutreachStore;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentAccess;
@@ -112,12 +113,13 @@ public class EvidenceBeans {
     }
 
     @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> submissionEvents(EvidenceStore records, StreamFeeds feeds) {
+    StreamFeed<ProjectionReader.Entry> submissionEvents(
+            EvidenceStore records, NoticeFeed noticeReader, StreamFeeds feeds) {
         return feeds.of(
                 EvidenceFeed.OF_COMPETITION,
                 "competition",
                 EvidenceFeed.COMPETITION,
-                new EvidenceFeed(records));
+                new EvidenceFeed(records, noticeReader));
     }
 
     /** The function that Spring Cloud Stream binds to {@code submissionFeed-in-0}. */

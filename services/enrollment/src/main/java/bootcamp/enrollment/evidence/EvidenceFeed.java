@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -38,19 +39,32 @@ final class EvidenceFeed implements BatchReader<Entry> {
 
     private final EvidenceStore records;
     private final ProjectionReader projections = new ProjectionReader(this::entries);
+    private final @Nullable BatchReader<Entry> beside;
 
     EvidenceFeed(EvidenceStore records) {
+        this(records, null);
+    }
+
+    /**
+     * @param beside reads the same events for another purpose, and writes what both have read;
+     *     null: nobody does
+     */
+    EvidenceFeed(EvidenceStore records, @Nullable BatchReader<Entry> beside) {
         this.records = records;
+        this.beside = beside;
     }
 
     @Override
     public List<Entry> read(Event event) {
-        return projections.read(event);
+        List<Entry> own = projections.read(event);
+        return beside == null
+                ? own
+                : Stream.concat(own.stream(), beside.read(event).stream()).toList();
     }
 
     @Override
     public Mono<Void> apply(List<Entry> batch) {
-        return projections.apply(batch);
+        return beside == null ? projections.apply(batch) : beside.apply(batch);
     }
 
     private List<Entry> entries(Event event) {

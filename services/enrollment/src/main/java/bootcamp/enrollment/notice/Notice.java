@@ -34,7 +34,9 @@ record Notice(
         LECTURE,
         CLINIC,
         /** A request to have a day of attendance set right. */
-        REQUEST
+        REQUEST,
+        /** A team of a competition. */
+        TEAM
     }
 
     enum Code {
@@ -47,7 +49,11 @@ record Notice(
         /** Staff took the place away. */
         CLINIC_PLACE_REMOVED(Source.CLINIC, Kind.REMOVED),
         REQUEST_ACCEPTED(Source.REQUEST, Kind.DECIDED),
-        REQUEST_REFUSED(Source.REQUEST, Kind.DECIDED);
+        REQUEST_REFUSED(Source.REQUEST, Kind.DECIDED),
+        /** Another team asks to become one with the student's. */
+        MERGE_ASKED(Source.TEAM, Kind.ASKED),
+        MERGE_DECLINED(Source.TEAM, Kind.DECLINED),
+        TEAMS_MERGED(Source.TEAM, Kind.MERGED);
 
         private final Source source;
         private final Kind kind;
@@ -64,7 +70,10 @@ record Notice(
         MOVED,
         CANCELLED,
         REMOVED,
-        DECIDED
+        DECIDED,
+        ASKED,
+        DECLINED,
+        MERGED
     }
 
     /** The same whenever it is the same thing that is told. */

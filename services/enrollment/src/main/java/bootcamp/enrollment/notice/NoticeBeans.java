@@ -91,20 +91,22 @@ public class NoticeBeans {
         return new NoticeMarkStore(database);
     }
 
-    @Bean(initMethod = "start")
-    StreamFeed<ProjectionReader.Entry> curriculumEvents(
+    @Bean
+    NoticeFeed noticeReader(
             @Qualifier("news") Projection news,
             @Qualifier("attendanceOutcomes") Projection attendanceOutcomes,
-            ObjectProvider<NoticeLetters> letters,
-            StreamFeeds feeds) {
+            ObjectProvider<NoticeLetters> letters) {
         NoticeLetters known = letters.getIfAvailable();
+        return known == null
+                ? new NoticeFeed(news, attendanceOutcomes)
+                : new NoticeFeed(news, attendanceOutcomes, known::note);
+    }
+
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> curriculumEvents(
+            NoticeFeed noticeReader, StreamFeeds feeds) {
         return feeds.of(
-                NoticeFeed.READER,
-                CurriculumTopic.SERVICE,
-                CurriculumTopic.CODEC,
-                known == null
-                        ? new NoticeFeed(news, attendanceOutcomes)
-                        : new NoticeFeed(news, attendanceOutcomes, known::note));
+                NoticeFeed.READER, CurriculumTopic.SERVICE, CurriculumTopic.CODEC, noticeReader);
     }
 
     /** The function that Spring Cloud Stream binds to {@code noticeFeed-in-0}. */

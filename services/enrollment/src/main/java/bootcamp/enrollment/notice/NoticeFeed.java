@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads from the curriculum what students are to be told, a row for each thing that it is about and
- * for whom, and what came of the pieces of imported attendance sheets. Only states are read, so
- * what compaction forgets is missed by nobody.
+ * Reads from the curriculum and of teams of competitions what students are to be told, a row for
+ * each thing that it is about and for whom, and what came of the pieces of imported attendance
+ * sheets. Only states are read, so what compaction forgets is missed by nobody.
  */
 public final class NoticeFeed implements BatchReader<Entry> {
 
@@ -31,7 +31,8 @@ public final class NoticeFeed implements BatchReader<Entry> {
             Map.of(
                     "Lecture", new LectureNews(),
                     "Clinic", new ClinicNews(),
-                    "AttendanceRequest", new RequestNews());
+                    "AttendanceRequest", new RequestNews(),
+                    "Team", new MergeNews());
 
     private final Projection news;
     private final Projection outcomes;

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is to be told, as it follows from what lectures, clinics and requests say. */
@@ -249,6 +251,43 @@ class NoticeFeedTest {
         assertThat(told("c-asked", "dul")).isEmpty();
         say("AttendanceRequest", "r-told", 3, refused.put("removed", true));
         assertThat(told("c-asked", "hana")).isEmpty();
+    }
+
+    @Test
+    void membersAreToldThatATeamAsksDeclinesAndThatTwoAreOne() {
+        ObjectNode state = JsonNodeFactory.instance.objectNode().put("competitionId", "comp");
+        state.putArray("cohortIds").add("c-merge").add("c-merge-2");
+        state.putArray("members").add("hana").add("duri");
+        say("Team", "t-told", 1, state);
+        assertThat(told("c-merge", "hana")).isEmpty();
+
+        merge(state.putArray("asked"), "t-other", AT);
+        state.put("declinedAt", AT.minusSeconds(9).toString());
+        say("Team", "t-told", 2, state);
+        assertThat(told("c-merge", "hana"))
+                .extracting(Notice::code, Notice::at)
+                .containsExactlyInAnyOrder(
+                        tuple(Code.MERGE_ASKED, AT),
+                        tuple(Code.MERGE_DECLINED, AT.minusSeconds(9)));
+        assertThat(told("c-merge-2", "duri")).hasSize(2);
+        assertThat(told("c-merge", "sena")).isEmpty();
+
+        state.putArray("asked");
+        state.remove("declinedAt");
+        merge(state.putArray("former"), "t-older", AT.minusSeconds(60));
+        merge((ArrayNode) state.path("former"), "t-other", AT.plusSeconds(60));
+        ((ArrayNode) state.path("members")).add("sena");
+        say("Team", "t-told", 3, state);
+        assertThat(told("c-merge", "sena"))
+                .extracting(Notice::code, Notice::at)
+                .containsExactly(tuple(Code.TEAMS_MERGED, AT.plusSeconds(60)));
+
+        say("Team", "t-told", 4, state.put("removed", true));
+        assertThat(told("c-merge", "hana")).isEmpty();
+    }
+
+    private static void merge(ArrayNode merges, String teamId, Instant at) {
+        merges.addObject().put("mergeId", "m").put("teamId", teamId).put("at", at.toString());
     }
 
     @Test

@@ -1,0 +1,379 @@
+package bootcamp.competition.team;
+
+import static bootcamp.platform.service.RunningService.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import bootcamp.competition.AtOnce;
+import bootcamp.competition.CompetitionApplication;
+import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.team.TeamCommand.YieldTeam;
+import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
+import bootcamp.platform.service.RunningService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Two teams become one, as the service's callers see it, with two processes of the service. */
+class MergeServiceTest {
+
+    private static final RunningService SERVICE =
+            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
+    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+    private static final String LABELS =
+            "id,label,usage\n1,cat,Public\n2,dog,Public\n3,cat,Private\n4,dog,Private\n";
+
+    /** Right on half of the public rows and all of the private ones. */
+    private static final String HALF = "id,label\n1,cat\n2,cat\n3,cat\n4,dog\n";
+
+    /** Right on all public rows and none of the private ones. */
+    private static final String FITTED = "id,label\n1,cat\n2,dog\n3,dog\n4,cat\n";
+
+    private static int other;
+
+    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
+    private final Calls staff = SERVICE.as(STAFF);
+
+    @BeforeAll
+    static void twoProcesses() {
+        other = SERVICE.startAnother();
+    }
+
+    @BeforeEach
+    void cohortIsThere() {
+        SCHOOL.cohort(cohort);
+    }
+
+    @AfterAll
+    static void stop() {
+        SCHOOL.close();
+        SERVICE.close();
+    }
+
+    /** It began yesterday, and teams merge for one more day. */
+    private String published(String more) {
+        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
+        String path =
+                staff.post(
+                                "/api/competitions",
+                                """
+                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
+                                 "startsAt": "%s", "endsAt": "%s", "mergeUntil": "%s",
+                                 "maxTeamSize": 2%s}
+                                """
+                                        .formatted(
+                                                cohort,
+                                                now.minusDays(1),
+                                                now.plusDays(5),
+                                                now.plusDays(1),
+                                                more))
+                        .is(201)
+                        .header("Location");
+        staff.put(path + "/solution", LABELS.getBytes(StandardCharsets.UTF_8), "text/csv").is(200);
+        staff.post(path + "/publication", "").is(200);
+        return path;
+    }
+
+    private Calls student(String name) {
+        return student(name, 0);
+    }
+
+    private Calls student(String name, int process) {
+        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
+        return SERVICE.as(
+                new Caller("maple-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of()),
+                process);
+    }
+
+    private static String team(Calls who, String path) {
+        return who.post(path + "/teams", "{}").is(201).text("teamId");
+    }
+
+    private static String submission(Calls who, String path, String file) {
+        String one =
+                path
+                        + "/submissions/"
+                        + who.upload(path + "/submissions", file).is(202).text("submissionId");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !who.get(one).is(200).text("state").equals("QUEUED"));
+        return one;
+    }
+
+    private static Answer asks(Calls who, String path, String teamId) {
+        return who.post(path + "/merges", "{\"teamId\": \"%s\"}".formatted(teamId));
+    }
+
+    private static Answer accepts(Calls who, String path, String mergeId) {
+        return who.post(path + "/merges/" + mergeId + "/acceptance", "");
+    }
+
+    private static JsonNode rows(Calls who, String path, String board) {
+        return who.get(path + "/leaderboard?board=" + board).is(200).json().path("rows");
+    }
+
+    @Test
+    void twoBecomeOneWithAllThatBothHad() {
+        String path = published(", \"dailyLimit\": 3, \"finalPicks\": 1");
+        Calls hana = student("hana");
+        Calls duri = student("duri", other);
+        String stays = team(hana, path);
+        String half = submission(hana, path, HALF);
+        String fitted = submission(duri, path, FITTED);
+        String goes = duri.get(fitted).text("teamId");
+        duri.put(fitted + "/trial", "{\"hypothesis\": \"ears\"}").is(200);
+        assertThat(rows(staff, path, "public").size()).isEqualTo(2);
+        assertThat(
+                        duri.get(path + "/merge-candidates")
+                                .is(200)
+                                .json()
+                                .at("/items/0/teamId")
+                                .asString())
+                .isEqualTo(stays);
+
+        Answer asked = asks(duri, path, stays).is(201);
+        String mergeId = asked.text("mergeId");
+        assertThat(hana.get(path + "/merges").is(200).json().path("items"))
+                .containsExactly(asked.json());
+        assertThat(staff.get(asked.header("Location")).is(200).json()).isEqualTo(asked.json());
+        accepts(duri, path, mergeId).is(404, "MERGE_NOT_FOUND");
+        Answer merged = accepts(hana, path, mergeId).is(200);
+
+        assertThat(merged.text("teamId")).isEqualTo(stays);
+        assertThat(merged.json().path("members").size()).isEqualTo(2);
+        assertThat(merged.json().at("/today/left").asInt()).isEqualTo(1);
+        assertThat(rows(staff, path, "public").size()).isEqualTo(1);
+        assertThat(rows(staff, path, "public").at("/0/score").asDouble()).isEqualTo(1.0);
+        assertThat(rows(staff, path, "public").at("/0/submissions").asInt()).isEqualTo(2);
+        assertThat(rows(staff, path, "private").size()).isEqualTo(1);
+        for (Calls who : List.of(hana, duri)) {
+            assertThat(who.get(path + "/teams").json().at("/items/0/teamId").asString())
+                    .isEqualTo(stays);
+            JsonNode all = who.get(path + "/submissions?limit=1").is(200).json();
+            assertThat(path + "/submissions/" + all.at("/items/0/submissionId").asString())
+                    .isEqualTo(fitted);
+            JsonNode rest =
+                    who.get(path + "/submissions?limit=1&cursor=" + all.path("next").asString())
+                            .json();
+            assertThat(path + "/submissions/" + rest.at("/items/0/submissionId").asString())
+                    .isEqualTo(half);
+            assertThat(rest.at("/items/0/teamId").asString()).isEqualTo(stays);
+            assertThat(rest.path("next").isNull()).isTrue();
+            assertThat(who.get(fitted + "/trial").is(200).text("hypothesis")).isEqualTo("ears");
+        }
+        // The old id still leads to where it went, and what went with it counts in the end.
+        assertThat(staff.get(path + "/teams/" + goes).is(200).text("teamId")).isEqualTo(stays);
+        assertThat(duri.get(path + "/teams/" + goes + "/trials.md").is(200).response().body())
+                .contains("ears");
+        assertThat(staff.get(path + "/teams").json().path("items").size()).isEqualTo(1);
+        String id = half.substring(half.lastIndexOf('/') + 1);
+        duri.put(
+                        path + "/teams/" + stays + "/final-picks",
+                        "{\"submissionIds\": [\"%s\"]}".formatted(id))
+                .is(200);
+        assertThat(rows(staff, path, "private").at("/0/score").asDouble()).isEqualTo(1.0);
+        accepts(hana, path, mergeId).is(200);
+        submission(duri, path, HALF);
+        hana.upload(path + "/submissions", HALF).is(422, "DAILY_LIMIT_REACHED");
+        student("sena")
+                .post(
+                        path + "/teams/" + stays + "/members",
+                        "{\"code\": \"%s\"}".formatted(merged.text("code")))
+                .is(409, "TEAM_FULL");
+    }
+
+    @Test
+    void whatIsTakenBackOrDeclinedIsNoneAndOneIsAskedAtATime() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Calls sena = student("sena");
+        asks(hana, path, "none").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        String stays = team(hana, path);
+        String third = team(sena, path);
+        asks(duri, path, stays).is(404, "COMPETITION_TEAM_NOT_FOUND");
+        String goes = team(duri, path);
+        asks(duri, path, goes).is(422, "INVALID_INPUT");
+        staff.post(path + "/merges", "{\"teamId\": \"%s\"}".formatted(stays)).is(403);
+
+        String first = asks(duri, path, stays).is(201).text("mergeId");
+        asks(duri, path, third).is(409, "MERGE_PENDING");
+        sena.delete(path + "/merges/" + first).is(404, "MERGE_NOT_FOUND");
+        sena.get(path + "/merges/" + first).is(404, "MERGE_NOT_FOUND");
+        duri.delete(path + "/merges/" + first).is(204);
+        accepts(hana, path, first).is(404, "MERGE_NOT_FOUND");
+        String second = asks(duri, path, stays).is(201).text("mergeId");
+        hana.delete(path + "/merges/" + second).is(204);
+        assertThat(duri.get(path + "/merges").is(200).json().path("items").size()).isZero();
+        String last = asks(duri, path, third).is(201).text("mergeId");
+
+        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
+        staff.patch(path, "{\"mergeUntil\": \"%s\"}".formatted(now)).is(200);
+        accepts(sena, path, last).is(409, "MERGING_OVER");
+        asks(hana, path, third).is(409, "MERGING_OVER");
+        assertThat(sena.get(path + "/merges").json().path("items").size()).isZero();
+        assertThat(hana.get(path + "/merge-candidates").json().path("items").size()).isZero();
+        staff.patch(path, "{\"mergeUntil\": \"%s\"}".formatted(now.plusDays(9)))
+                .is(422, "INVALID_INPUT");
+        staff.patch(path, "{\"mergeUntil\": null}").is(200);
+        assertThat(hana.get(path).json().path("mergeUntil").isNull()).isTrue();
+    }
+
+    @Test
+    void teamsThatAreTooLargeOrHadTooManyAttemptsStayTwo() {
+        String path = published(", \"dailyLimit\": 1");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        submission(hana, path, HALF);
+        submission(duri, path, FITTED);
+        String stays = hana.get(path + "/teams").json().at("/items/0/teamId").asString();
+        // Since yesterday one team could have had two.
+        Answer asked = asks(duri, path, stays).is(201);
+        staff.patch(path, "{\"maxTeamSize\": 1}").is(200);
+        accepts(hana, path, asked.text("mergeId")).is(409, "TOO_MANY_MEMBERS_TO_MERGE");
+        staff.patch(path, "{\"maxTeamSize\": 2}").is(200);
+        accepts(hana, path, asked.text("mergeId")).is(200);
+
+        Calls sena = student("sena");
+        Calls jun = student("jun");
+        String today = published(", \"dailyLimit\": 1");
+        staff.patch(today, "{\"maxTeamSize\": 3}").is(200);
+        String one = team(sena, today);
+        submission(sena, today, HALF);
+        submission(jun, today, HALF);
+        submission(hana, today, HALF);
+        String two = asks(jun, today, one).is(201).text("mergeId");
+        accepts(sena, today, two).is(200);
+        asks(hana, today, one).is(409, "TOO_MANY_ATTEMPTS_TO_MERGE");
+    }
+
+    @Test
+    void whatAProcessLeftHalfwayIsFinishedByWhoeverMeetsIt() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri", other);
+        String stays = team(hana, path);
+        String goes = team(duri, path);
+        submission(duri, path, HALF);
+        String mergeId = asks(duri, path, stays).is(201).text("mergeId");
+        yielded(goes, mergeId, stays);
+
+        String sent = submission(duri, path, FITTED);
+
+        assertThat(hana.get(sent).is(200).text("teamId")).isEqualTo(stays);
+        assertThat(hana.get(path + "/teams/" + stays).json().path("members").size()).isEqualTo(2);
+        assertThat(rows(staff, path, "public").at("/0/submissions").asInt()).isEqualTo(2);
+        assertThat(rows(staff, path, "public").size()).isEqualTo(1);
+
+        // Where the other does not take it, it goes on as it was.
+        Calls sena = student("sena");
+        Calls jun = student("jun");
+        String alone = team(sena, path);
+        String third = team(jun, path);
+        String none = asks(sena, path, third).is(201).text("mergeId");
+        yielded(alone, none, third);
+        staff.patch(path, "{\"maxTeamSize\": 1}").is(200);
+
+        submission(sena, path, HALF);
+
+        assertThat(sena.get(path + "/teams").json().at("/items/0/teamId").asString())
+                .isEqualTo(alone);
+        assertThat(jun.get(path + "/merges").json().path("items").size()).isZero();
+        accepts(jun, path, none).is(404, "MERGE_NOT_FOUND");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void yielded(String teamId, String mergeId, String into) {
+        AggregateStore<Team, TeamCommand, ?> teams = SERVICE.bean(0, "teams", AggregateStore.class);
+        teams.transact(teamId, new YieldTeam(mergeId, into, Instant.now())).block();
+    }
+
+    @Test
+    void oneWinsWhereTwoMergeSubmitAndJoinAtOnce() throws Exception {
+        String path = published(", \"dailyLimit\": 5");
+        for (int round = 0; round < 6; round++) {
+            Calls hana = student("hana" + round);
+            Calls duri = student("duri" + round, other);
+            Calls sena = student("sena" + round, round % 2 * other);
+            String stays = team(hana, path);
+            String goes = team(duri, path);
+            String code =
+                    "{\"code\": \"%s\"}".formatted(hana.get(path + "/teams/" + stays).text("code"));
+            String mergeId = asks(duri, path, stays).is(201).text("mergeId");
+            List<Answer> answers =
+                    AtOnce.ask(
+                            6,
+                            i ->
+                                    switch (i) {
+                                        case 0, 1 -> accepts(hana, path, mergeId);
+                                        case 2 ->
+                                                sena.post(
+                                                        path + "/teams/" + stays + "/members",
+                                                        code);
+                                        case 3 -> hana.upload(path + "/submissions", HALF);
+                                        default -> duri.upload(path + "/submissions", FITTED);
+                                    });
+            int merged =
+                    (int) answers.subList(0, 2).stream().filter(a -> a.status() == 200).count();
+            boolean joined = answers.get(2).status() == 200;
+            assertThat(joined).isEqualTo(merged == 0);
+            answers.subList(3, 6).forEach(each -> each.is(202));
+            List<String> teams = new ArrayList<>();
+            for (Calls who : List.of(hana, duri)) {
+                JsonNode own = who.get(path + "/teams").is(200).json().at("/items/0");
+                teams.add(own.path("teamId").asString());
+                assertThat(own.path("members").size()).isEqualTo(who == hana || merged > 0 ? 2 : 1);
+            }
+            assertThat(teams).containsExactly(stays, merged > 0 ? stays : goes);
+            int of = merged > 0 ? 3 : 1;
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    hana.get(path + "/teams")
+                                                            .json()
+                                                            .at("/items/0/submissions")
+                                                            .asInt())
+                                            .isEqualTo(of));
+        }
+    }
+
+    @Test
+    void teamsThatAskEachOtherBecomeOneOrStayTwoAndNobodyIsLost() throws Exception {
+        String path = published("");
+        for (int round = 0; round < 6; round++) {
+            Calls hana = student("hana" + round);
+            Calls duri = student("duri" + round, other);
+            String hers = team(hana, path);
+            String his = team(duri, path);
+            String there = asks(duri, path, hers).is(201).text("mergeId");
+            String back = asks(hana, path, his).is(201).text("mergeId");
+
+            AtOnce.ask(2, i -> i == 0 ? accepts(hana, path, there) : accepts(duri, path, back));
+
+            JsonNode first = hana.get(path + "/teams").is(200).json().at("/items/0");
+            JsonNode second = duri.get(path + "/teams").is(200).json().at("/items/0");
+            boolean one = first.path("teamId").equals(second.path("teamId"));
+            assertThat(first.path("members").size()).isEqualTo(one ? 2 : 1);
+            assertThat(second.path("members").size()).isEqualTo(one ? 2 : 1);
+            hana.upload(path + "/submissions", HALF).is(202);
+            duri.upload(path + "/submissions", HALF).is(202);
+        }
+    }
+}
