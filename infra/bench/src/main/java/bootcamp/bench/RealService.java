@@ -54,6 +54,8 @@ final class RealService implements AutoCloseable {
                                         "--bootcamp.mongodb.uri=" + around.mongoUri(),
                                         "--bootcamp.hashing.secret=a secret that a bench knows",
                                         "--bootcamp.files.secret=another that a bench knows",
+                                        "--bootcamp.files.directory="
+                                                + around.directory().resolve("files"),
                                         "--bootcamp.identity.public-key=" + keys.publicKey());
     }
 
