@@ -110,6 +110,24 @@ class CompetitionFeedTest {
         assertThat(((CompetitionTeamStands) facts.getFirst()).team().submitted()).isFalse();
     }
 
+    /** Its version counts on, and nobody is in two teams: what it had is the other's by then. */
+    @Test
+    void teamThatWentIntoAnotherStaysWithNobodyAndNothingInIt() {
+        ObjectNode state = state(TEAM);
+        state.putArray("members");
+        state.putArray("authors");
+        state.putObject("submissions");
+        state.putObject("submittedBy");
+        state.put("removed", true).put("mergedInto", "other");
+
+        feed.on(event("Team", state.toString()));
+
+        CompetitionTeamStands stands = (CompetitionTeamStands) facts.getFirst();
+        assertThat(stands.cohortIds()).containsExactly("c", "d");
+        assertThat(stands.team())
+                .isEqualTo(new CompetitionTeam("id", "k", List.of(), false, List.of()));
+    }
+
     @Test
     void teamThatNamesNoCohortsYetIsPassedOver() {
         ObjectNode state = state(TEAM);
