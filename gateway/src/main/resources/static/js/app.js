@@ -41,6 +41,7 @@ const ROUTES = [
   ['/l/:id', 'public-lecture', 'publicLecture', 'all'],
   ['/c/:id/applications', 'admission', 'admission', 'staff'],
   ['/apply/:id', 'apply', 'apply', 'all'],
+  ['/risk', 'risk', 'risk', 'staff'],
   ['/settings', 'settings', 'settings', 'admin'],
   ['/dead-letters', 'dead-letters', 'deadLetters', 'admin'],
   ['/me', 'me', 'me', 'student'],
@@ -62,7 +63,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'competitions', 'competition', 'competition-form', 'competition-desk', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'competitions', 'competition', 'competition-form', 'competition-desk', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;

@@ -16,6 +16,7 @@ import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.ReviewsStand;
+import bootcamp.gateway.feed.CohortFact.RisksStand;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
@@ -24,6 +25,7 @@ import bootcamp.gateway.feed.CompetitionTeam;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.feed.ReviewSummary;
+import bootcamp.gateway.feed.Risks;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.feed.TeamActivity.Participants;
 import bootcamp.gateway.retention.Stay;
@@ -64,6 +66,8 @@ final class CohortState {
     private final Entities<Competition> competitions = new Entities<>();
     private final Entities<CompetitionTeam> teams = new Entities<>();
 
+    private final Entities<Risks> risks = new Entities<>();
+
     /** Of those that are open the last day to decide; the others have no state. */
     private final Entities<LocalDate> requests = new Entities<>();
 
@@ -82,7 +86,8 @@ final class CohortState {
                     Map.entry("AttendancePolicy", policies),
                     Map.entry("AttendanceRequest", requests),
                     Map.entry("Competition", competitions),
-                    Map.entry("Team", teams));
+                    Map.entry("Team", teams),
+                    Map.entry("RiskList", risks));
 
     private long deadLetterSteps;
     private boolean incomplete;
@@ -113,6 +118,7 @@ final class CohortState {
      * @param competitions that are or were for the cohort's students, in no order
      * @param teams of these competitions, those without a student of the cohort among them, in no
      *     order
+     * @param risks who is likeliest to leave; null: nobody was scored yet
      * @param policies its attendance policy, ascending by their first day
      * @param versions sum of the highest versions of all that ever belonged to the cohort, and of
      *     the dead letters opened and closed for it
@@ -134,6 +140,7 @@ final class CohortState {
             List<LocalDate> requests,
             List<Competition> competitions,
             List<CompetitionTeam> teams,
+            @Nullable Risks risks,
             List<Policy> policies,
             long versions,
             Instant updatedAt,
@@ -197,6 +204,7 @@ final class CohortState {
                                     stands.competition());
                     case CompetitionTeamStands stands ->
                             teams.put(stands.team().teamId(), version, stands.team());
+                    case RisksStand stands -> risks.put(cohortId, version, stands.risks());
                     case PolicyStands stands -> policies.put(cohortId, version, stands.versions());
                 };
         if (changed && time.isAfter(updatedAt)) {
@@ -300,6 +308,7 @@ final class CohortState {
                 requests.states().toList(),
                 competitions.states().toList(),
                 teams.states().toList(),
+                risks.states().findAny().orElse(null),
                 policies.states().findAny().orElse(Policy.DEFAULT),
                 kinds.values().stream().mapToLong(Entities::versions).sum() + deadLetterSteps,
                 updatedAt,

@@ -4,9 +4,12 @@ import bootcamp.gateway.attendance.Attendance;
 import bootcamp.gateway.attendance.Requests;
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.Risks;
+import bootcamp.gateway.feed.Risks.AtRisk;
 import bootcamp.gateway.retention.Retention;
 import bootcamp.gateway.retention.Retention.Counts;
 import bootcamp.gateway.retention.Retention.Survival;
+import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt time of the newest write that is folded here
  * @param incomplete a record for this cohort could not be read and waits in the dead letters
  * @param staleSince since when nothing new could reach this gateway; null: it is up to date
+ * @param atRisk who is likeliest to leave, the likeliest first; null for a past day
+ * @param risk of what day that is and where it comes from; null: nobody was scored, or a past day
  * @param competitions all that were published for the cohort, by their start; null for a past day
  * @param lectures all that are for the cohort, by their start; null for a past day
  */
@@ -51,11 +56,37 @@ record Dashboard(
         Survival retention,
         Attendance attendance,
         Participation participation,
-        @Nullable List<Object> atRisk,
+        @Nullable List<AtRisk> atRisk,
+        @Nullable RiskBasis risk,
         @Nullable List<CompetitionRow> competitions,
         @Nullable Reviews reviews,
         @Nullable List<LectureRow> lectures,
         @Nullable Admission admission) {
+
+    /**
+     * @param on the day as of which students were scored, where the cohort is
+     * @param basis PRIOR, LEARNT or LAST_ACTIVITY
+     */
+    record RiskBasis(LocalDate on, String basis) {
+
+        private static @Nullable RiskBasis of(@Nullable Risks risks) {
+            return risks == null ? null : new RiskBasis(risks.on(), risks.basis());
+        }
+    }
+
+    /** Whoever left since the list was written is on it no more. */
+    private static List<AtRisk> atRisk(Snapshot state) {
+        Risks risks = state.risks();
+        return risks == null
+                ? List.of()
+                : risks.students().stream()
+                        .filter(each -> isHere(state.students().get(each.studentId())))
+                        .toList();
+    }
+
+    private static boolean isHere(@Nullable Stay stay) {
+        return stay != null && stay.withdrawnOn() == null;
+    }
 
     /**
      * @param asOf today or before
@@ -94,7 +125,8 @@ record Dashboard(
                                 asOf)
                         .with(live ? Requests.of(state.requests(), today) : null),
                 Participation.of(state, today, asOf),
-                live ? List.of() : null,
+                live ? atRisk(state) : null,
+                live ? RiskBasis.of(state.risks()) : null,
                 live ? CompetitionRow.of(state, today) : null,
                 live ? Reviews.of(state.reviews()) : null,
                 live ? LectureRow.of(state.lectures(), state.questions()) : null,

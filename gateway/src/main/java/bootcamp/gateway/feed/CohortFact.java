@@ -245,6 +245,15 @@ public sealed interface CohortFact {
         }
     }
 
+    /** Who of the cohort is likeliest to leave. */
+    record RisksStand(String cohortId, Risks risks) implements CohortFact {
+
+        @Override
+        public List<String> cohortIds() {
+            return List.of(cohortId);
+        }
+    }
+
     /**
      * What is published of the reviews of one target.
      *

@@ -2,6 +2,7 @@ package bootcamp.gateway.feed;
 
 import bootcamp.gateway.feed.CohortFact.CohortEnded;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.RisksStand;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.gateway.retention.Stay;
 import bootcamp.gateway.retention.Stay.Standing;
@@ -33,7 +34,17 @@ public final class EnrollmentFeed implements EventReader {
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
     static final Map<String, Integer> NEWEST =
-            Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, "AttendanceImport", 1);
+            Map.of(
+                    "Cohort",
+                    1,
+                    "Enrollment",
+                    1,
+                    "Erasure",
+                    1,
+                    "AttendanceImport",
+                    1,
+                    "RiskList",
+                    1);
 
     private static final EventCodec CODEC = EventCodec.reading(NEWEST);
 
@@ -70,10 +81,43 @@ public final class EnrollmentFeed implements EventReader {
             case "Cohort" ->
                     Optional.of(CODEC.stateAs(event, CohortDocument.class).fact(event.id()));
             case "Enrollment" -> CODEC.stateAs(event, EnrollmentDocument.class).fact(event.id());
+            case "RiskList" -> risks(event);
             // Dashboards show nothing of it.
             case "AttendanceImport" -> Optional.empty();
             default -> throw new Undecodable(Code.UNKNOWN_TYPE, event.aggregate());
         };
+    }
+
+    /** Nothing of a list that nobody has written yet. */
+    private static Optional<CohortFact> risks(Event event) {
+        State state = State.of(event);
+        LocalDate on = state.dayOrNull("on");
+        return on == null
+                ? Optional.empty()
+                : Optional.of(
+                        new RisksStand(
+                                state.text("cohortId"),
+                                new Risks(
+                                        on,
+                                        state.text("basis"),
+                                        state.list("students").stream()
+                                                .map(EnrollmentFeed::atRisk)
+                                                .toList())));
+    }
+
+    private static Risks.AtRisk atRisk(State state) {
+        return new Risks.AtRisk(
+                state.text("studentId"),
+                state.decimal("score"),
+                state.decimal("usual"),
+                state.list("signals").stream()
+                        .map(
+                                each ->
+                                        new Risks.Signal(
+                                                each.text("code"),
+                                                each.number("count"),
+                                                each.numberOrNull("of")))
+                        .toList());
     }
 
     private static boolean isTrue(@Nullable Boolean value) {

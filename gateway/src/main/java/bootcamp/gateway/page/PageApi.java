@@ -74,6 +74,7 @@ public final class PageApi {
                     SHARED,
                     "/c/{id}/applications",
                     "/apply/{id}",
+                    "/risk",
                     "/settings",
                     "/dead-letters",
                     "/me",

@@ -27,7 +27,17 @@ final class AccountFeed implements BatchReader<Row> {
     /** The aggregates of the topic and the newest version of each that is understood here. */
     static final EventCodec CODEC =
             EventCodec.reading(
-                    Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, "AttendanceImport", 1));
+                    Map.of(
+                            "Cohort",
+                            1,
+                            "Enrollment",
+                            1,
+                            "Erasure",
+                            1,
+                            "AttendanceImport",
+                            1,
+                            "RiskList",
+                            1));
 
     private final Projection erasures;
     private final Accounts accounts;

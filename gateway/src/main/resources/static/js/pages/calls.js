@@ -1,6 +1,6 @@
 /** Who of a cohort needs a call today, and why; what came of a call is one key. */
-import {html, nothing, repeat, t, fullDay, word, today, addDays, head, Loaded, Reloading, show, say, empty, trouble} from '../ui.js';
-import {get, getAll, post, Problem} from '../api.js';
+import {html, nothing, repeat, t, fullDay, word, today, addDays, fullTime, head, Loaded, Reloading, show, say, empty, trouble} from '../ui.js';
+import {get, getAll, post, session, Problem} from '../api.js';
 import {Dialogs, newKey} from '../form.js';
 import {nameOf} from '../cohorts.js';
 import {present} from './students.js';
@@ -18,7 +18,7 @@ class CallsPage {
   #keys = new Map();
   /** Of those, what is on its way. */
   #sent = new Set();
-  #failed = null;
+  #failed = null; #mine = false;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -44,15 +44,18 @@ class CallsPage {
 
   view() {
     return html`${head(t('calls.title'), this.#data.value?.cohort.name)}
-      ${this.#failed ? trouble(this.#failed.problem, () => this.#called(...this.#failed.call)) : nothing}
+      ${this.#failed ? trouble(this.#failed.problem, this.#failed.again) : nothing}
       ${show(this.#data, value => this.#list(value))}${this.#dialogs.view()}`;
   }
 
-  #list({items, snoozed, asOf, names}) {
-    return html`<section class="panel"><h2 id="calls">${t('calls.count', {n: items.length, date: fullDay(asOf)})}</h2>
-      <p class="small muted">${t('calls.keys')}${snoozed ? ` ${t('calls.snoozed', {n: snoozed})}` : ''}</p>
+  #list({items: all, snoozed, asOf, names}) {
+    const mine = all.filter(each => each.handedTo === session.username);
+    const items = this.#mine ? mine : all;
+    return html`<section class="panel"><h2 id="calls">${t('calls.count', {n: all.length, date: fullDay(asOf)})}</h2>
+      <p class="small muted">${t('calls.keys')}${snoozed ? ` ${t('calls.snoozed', {n: snoozed})}` : ''} <a href="/risk">${t('calls.how-right')}</a></p>
+      <label class="choose"><input type="checkbox" .checked=${this.#mine} @change=${event => { this.#mine = event.target.checked; this.#page.paint(); }}> ${t('calls.mine', {n: mine.length})}</label>
       ${items.length ? html`<ol class="stack notices" aria-labelledby="calls">${repeat(items, each => each.studentId, each => this.#row(each, names.get(each.studentId) ?? each.studentId))}</ol>`
-        : empty(t('calls.none'))}</section>`;
+        : empty(t(this.#mine ? 'calls.none-mine' : 'calls.none'))}</section>`;
   }
 
   #row(call, name) {
@@ -61,11 +64,12 @@ class CallsPage {
     return html`<li class="stack2" data-student=${call.studentId} @keydown=${event => this.#onKey(event, call, name)}>
       <p><a href=${`/students/${encodeURIComponent(call.enrollmentId)}`}><b>${name}</b></a>${handedTo ? html` <span class="tag">${t('calls.handed', {name: handedTo})}</span>` : nothing}</p>
       <ul class="stack2">${call.reasons.map(({code, count, since}) => html`<li>${t(`calls.reason.${code}`, {n: count, date: since ? fullDay(since) : ''})}</li>`)}</ul>
-      <p class="small muted">${last ? t('calls.last', {date: fullDay(last.on), name: last.by, outcome: last.outcome ? word('calls.outcome', last.outcome) : t('calls.outcome.UNKNOWN')}) : t('calls.never')}</p>
+      <p class="small muted">${last ? t('calls.last', {date: fullDay(last.on), time: fullTime(last.at), name: last.by, outcome: last.outcome ? word('calls.outcome', last.outcome) : t('calls.outcome.UNKNOWN')}) : t('calls.never')}</p>
       <div class="row" role="group" aria-label=${name}>
         ${button('1', t('calls.reached'), () => this.#called(call, name, 'REACHED'))}
         ${button('2', t('calls.not-reached'), () => this.#called(call, name, 'NOT_REACHED'))}
-        ${button('3', t('calls.later'), () => this.#later(call, name))}</div></li>`;
+        ${button('3', t('calls.later'), () => this.#later(call, name))}
+        ${handedTo ? html`<button class="btn sm" @click=${() => this.#back(call, name)}>${t('calls.hand-back')}<span class="sr"> ${name}</span></button>` : nothing}</div></li>`;
   }
 
   /** The keys hold for the student in whose row the focus is, so that no letter typed elsewhere calls anybody. */
@@ -81,20 +85,30 @@ class CallsPage {
 
   #today() { return today(this.#data.value.cohort.timeZone); }
 
+  async #back(call, name) {
+    const said = {on: this.#today(), channel: 'NONE', handedTo: ''};
+    await this.#write(call, name, 'BACK', said, () => this.#back(call, name));
+  }
+
   async #called(call, name, outcome) {
+    const said = {on: this.#today(), channel: 'PHONE', outcome};
+    await this.#write(call, name, outcome, said, () => this.#called(call, name, outcome));
+  }
+
+  async #write(call, name, outcome, said, again) {
     const pressed = `${call.studentId} ${outcome}`;
     if (this.#sent.has(pressed)) return;
     this.#sent.add(pressed);
     if (!this.#keys.has(pressed)) this.#keys.set(pressed, newKey());
     this.#failed = null;
     try {
-      await post(this.#log(call), {json: {on: this.#today(), channel: 'PHONE', outcome}, key: this.#keys.get(pressed)});
+      await post(this.#log(call), {json: said, key: this.#keys.get(pressed)});
       this.#keys.delete(pressed);
       say(t(`calls.said.${outcome}`, {name}));
       await this.#again(call);
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
-      this.#failed = {problem, call: [call, name, outcome]};
+      this.#failed = {problem, again};
     } finally {
       this.#sent.delete(pressed);
       this.#page.paint();

@@ -20,7 +20,7 @@ export function dashboard(page, cohortId) {
 
 class CohortPage {
   #page; #id; #path; #row = null; #problem = null; #waits = false; #asOf; #past = null;
-  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1; #names = null; #contests = null; #order;
+  #changed = new Map(); #told = null; #changes = null; #since = 7; #sinceDay = null; #changesAt = -1; #names = null; #contests = null; #risks = null; #order;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -187,6 +187,7 @@ class CohortPage {
     return html`${figures(this.#figures(row))}
       <div class="cols"><section class="panel"><header><h2>${t('chart.title')}</h2></header>${this.#chart(row)}</section>
         <div class="stack5">${this.#lately(row)}${this.#reasons(row)}</div></div>
+      ${this.#risk(row)}
       <div class="cols even"><div class="stack5">${this.#attendance(row)}${this.#clinics(row)}${this.#teamActivity(row)}${this.#admission(row)}</div>
         <div class="stack5">${this.#lectures(row)}${this.#competitions(row)}${this.#reviews(row)}</div></div>`;
   }
@@ -255,6 +256,13 @@ class CohortPage {
       return new ContestPanel(this.#page, this.#path, () => this.#called());
     });
     return this.#contests.value?.view(row) ?? nothing;
+  }
+
+  /** Nothing where nobody was scored. */
+  #risk(row) {
+    if (!row.atRisk?.length) return nothing;
+    this.#risks ??= new Loaded(this.#page, async () => (await Promise.all([import('./dashboard-risk.js'), addWords('dashboard-risk')]))[0]);
+    return this.#risks.value?.riskPanel(row, this.#called()) ?? nothing;
   }
 
   /** How far those came who applied; nothing where nobody did. */

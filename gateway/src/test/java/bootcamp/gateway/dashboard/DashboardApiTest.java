@@ -77,6 +77,7 @@ class DashboardApiTest {
                         "attendance",
                         "participation",
                         "atRisk",
+                        "risk",
                         "competitions",
                         "reviews",
                         "lectures",

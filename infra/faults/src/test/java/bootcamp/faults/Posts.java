@@ -45,7 +45,7 @@ final class Posts {
 
     /**
      * They take a key and need none: sent again they begin once more what changes no aggregate, a
-     * comparison with the topics, the reading of a record or a preview.
+     * comparison with the topics, the reading of a record, a training or a preview.
      */
     static final Set<String> WITHOUT_EFFECT =
             Set.of(
@@ -57,6 +57,7 @@ final class Posts {
                     "retryDeadLetter",
                     "previewAttendancePolicy",
                     "previewCompletion",
+                    "trainRisk",
                     "previewLectureNotes",
                     "previewSubmission");
 

@@ -76,7 +76,13 @@ class DemoTest {
                                 .filter(mine -> mine.path("state").asString().equals("WAITING")))
                 .singleElement()
                 .satisfies(mine -> assertThat(mine.path("position").asInt()).isEqualTo(1));
-        JsonNode attendance = staff.get("/api/dashboards/ai-lab-4").path("attendance");
+        JsonNode later = staff.get("/api/dashboards/ai-lab-4");
+        assertThat(later.at("/risk/basis").asString()).isEqualTo("PRIOR");
+        assertThat(later.path("atRisk").size()).isGreaterThan(30);
+        JsonNode calls = staff.get("/api/cohorts/ai-lab-4/attention");
+        assertThat(calls.path("items").size()).isBetween(1, 30);
+        System.out.println("Calls of the demo: " + calls.path("items"));
+        JsonNode attendance = later.path("attendance");
         assertThat(attendance.path("weeks").size()).isGreaterThan(25);
         assertThat(attendance.path("students").size()).isGreaterThan(45);
         assertThat(attendance.path("rate").asDouble()).isBetween(0.85, 0.99);

@@ -300,6 +300,7 @@ public class EnrollmentApplication {
             ErasureKeeper erasureKeeper,
             Unenrolled unenrolled,
             KeyStore keys,
+            Upkeep.Chore earlyWarning,
             Background background) {
         // Enrollments that no ledger knows of, erasures, people who were not enrolled in the end.
         Mono<Void> leftBehind =
@@ -312,7 +313,8 @@ public class EnrollmentApplication {
                 keys,
                 background,
                 leftBehind,
-                new Upkeep.Chore(SEATS, "looking after seats", seats::lookAfter));
+                new Upkeep.Chore(SEATS, "looking after seats", seats::lookAfter),
+                earlyWarning);
     }
 
     // ---- what is read

@@ -4,9 +4,11 @@ import bootcamp.enrollment.attendance.AttendanceImport.Row;
 import bootcamp.enrollment.attendance.AttendanceImport.Step;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.cohort.Place;
+import bootcamp.enrollment.risk.WarningModel.Basis;
 import bootcamp.enrollment.roster.Standing;
 import bootcamp.enrollment.roster.Status;
 import bootcamp.enrollment.roster.WithdrawalReason;
+import bootcamp.enrollment.warning.RiskList.AtRisk;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -179,6 +181,21 @@ public sealed interface EnrollmentEvent {
     sealed interface OfErasure extends EnrollmentEvent {}
 
     record PersonErased(LocalDate on) implements OfErasure {}
+
+    /** Facts of a cohort's list of who is likeliest to leave. */
+    sealed interface OfRiskList extends EnrollmentEvent {}
+
+    /**
+     * Published without the students, who are in the state.
+     *
+     * @param on the day as of which they were scored
+     */
+    record RisksScored(LocalDate on, Basis basis, List<AtRisk> students) implements OfRiskList {
+
+        public RisksScored {
+            students = List.copyOf(students);
+        }
+    }
 
     /** Facts of a piece of an imported sheet of attendance. */
     sealed interface OfAttendanceImport extends EnrollmentEvent {}

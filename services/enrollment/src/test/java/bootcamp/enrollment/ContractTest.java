@@ -4,6 +4,7 @@ import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.roster.Enrollment;
+import bootcamp.enrollment.warning.RiskList;
 import bootcamp.platform.contract.ServiceContractTest;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -14,7 +15,12 @@ class ContractTest extends ServiceContractTest {
         super(
                 EnrollmentApplication.NAME,
                 EnrollmentEvent.class,
-                List.of(Cohort.TYPE, Enrollment.TYPE, Erasure.TYPE, AttendanceImport.TYPE));
+                List.of(
+                        Cohort.TYPE,
+                        Enrollment.TYPE,
+                        Erasure.TYPE,
+                        AttendanceImport.TYPE,
+                        RiskList.TYPE));
     }
 
     @Override

@@ -12,6 +12,9 @@ import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
+import bootcamp.enrollment.risk.Signal;
+import bootcamp.enrollment.risk.Signal.Code;
+import bootcamp.enrollment.risk.WarningModel.Basis;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
 import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
@@ -26,6 +29,8 @@ import bootcamp.enrollment.roster.EnrollmentCommand.Withdraw;
 import bootcamp.enrollment.roster.Standing.Withdrawal;
 import bootcamp.enrollment.roster.Status;
 import bootcamp.enrollment.roster.WithdrawalReason;
+import bootcamp.enrollment.warning.RiskList.AtRisk;
+import bootcamp.enrollment.warning.RiskList.ScoreRisks;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -61,6 +66,7 @@ final class Examples {
         story.claimThatNobodyUsed();
         story.cohortCloses();
         story.school.erase("student-7", DAY.plusDays(100));
+        story.risks();
         story.attendance(Step.PREVIEW, Step.APPLY, Step.KEEP, Step.UNDO, Step.END);
         return story.school.said();
     }
@@ -72,7 +78,9 @@ final class Examples {
         story.school.erase("student-7", DAY.plusDays(100));
         String id = story.school.enroll(FIRST, "student-1", DAY);
         story.attendance(Step.APPLY);
+        story.risks();
         return List.of(
+                story.school.risks.repeated(FIRST),
                 story.school.attendance.repeated(PIECE),
                 story.school.cohorts.repeated(FIRST),
                 story.school.enrollments.repeated(id),
@@ -211,6 +219,25 @@ final class Examples {
         school.cohorts.transact(FIRST, new ReopenCohort(reopened));
         next();
         school.enrollments.transact(id, new SetVerdictAside(Plans.END, reopened));
+        next();
+    }
+
+    private void risks() {
+        school.risks.transact(
+                FIRST,
+                new ScoreRisks(
+                        DAY.plusDays(30),
+                        Basis.LEARNT,
+                        List.of(
+                                new AtRisk(
+                                        "student-3",
+                                        6.2,
+                                        2.1,
+                                        List.of(
+                                                new Signal(Code.ABSENT_LATELY, 4, 9),
+                                                new Signal(Code.ABSENT_IN_A_ROW, 3, null),
+                                                new Signal(Code.ACTIVITIES_MISSED, 1, 2))),
+                                new AtRisk("student-1", 1.4, 2.1, List.of()))));
         next();
     }
 

@@ -13,6 +13,8 @@ import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.Wish;
 import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.risk.Signal;
+import bootcamp.enrollment.risk.WarningModel;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentCommand.CorrectEnrolledOn;
 import bootcamp.enrollment.roster.EnrollmentCommand.EndLeave;
@@ -28,6 +30,8 @@ import bootcamp.enrollment.roster.Standing;
 import bootcamp.enrollment.roster.Standing.Withdrawal;
 import bootcamp.enrollment.roster.Status;
 import bootcamp.enrollment.roster.WithdrawalReason;
+import bootcamp.enrollment.warning.RiskList.AtRisk;
+import bootcamp.enrollment.warning.RiskList.ScoreRisks;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -83,7 +87,7 @@ public final class Histories {
                 random.nextInt(4) == 0
                         ? Duration.ofSeconds(random.nextInt(50))
                         : Duration.ofHours(random.nextInt(110)));
-        switch (random.nextInt(29)) {
+        switch (random.nextInt(30)) {
             case 0 -> edit();
             case 1 -> closeOrReopen();
             case 2, 3, 4, 5 -> enroll();
@@ -100,8 +104,29 @@ public final class Histories {
             case 24 -> lapse();
             case 25, 26 -> attendance();
             case 27 -> judge();
+            case 28 -> score();
             default -> rarely();
         }
+    }
+
+    /** As the clock does; now and then as somebody whose clock is behind. */
+    private void score() {
+        List<AtRisk> students = new ArrayList<>();
+        for (String each : studentIds.subList(0, random.nextInt(studentIds.size()))) {
+            students.add(
+                    new AtRisk(
+                            each,
+                            random.nextInt(1001) / 10.0,
+                            random.nextInt(100) / 10.0,
+                            List.of(new Signal(Signal.Code.SILENT, random.nextInt(20), null))));
+        }
+        String cohortId = any(cohortIds);
+        school.risks.transact(
+                cohortId,
+                new ScoreRisks(
+                        school.today(cohortId).minusDays(random.nextInt(2)),
+                        WarningModel.Basis.PRIOR,
+                        students));
     }
 
     private void rarely() {

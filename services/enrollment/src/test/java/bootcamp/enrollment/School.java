@@ -4,6 +4,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfAttendanceImport;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.OfErasure;
+import bootcamp.enrollment.EnrollmentEvent.OfRiskList;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.attendance.AskStep;
@@ -31,6 +32,8 @@ import bootcamp.enrollment.roster.EnrollmentCommand.Transfer;
 import bootcamp.enrollment.roster.EnrollmentIds;
 import bootcamp.enrollment.roster.Standing.Withdrawal;
 import bootcamp.enrollment.roster.Status;
+import bootcamp.enrollment.warning.RiskList;
+import bootcamp.enrollment.warning.RiskList.ScoreRisks;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import bootcamp.platform.source.KeyedHash;
 import java.time.Duration;
@@ -59,6 +62,7 @@ public final class School {
     final AggregatesInMemory<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     final AggregatesInMemory<Erasure, ErasePerson, OfErasure> erasures;
     final AggregatesInMemory<AttendanceImport, AskStep, OfAttendanceImport> attendance;
+    final AggregatesInMemory<RiskList, ScoreRisks, OfRiskList> risks;
 
     School(Instant now) {
         this.now = now;
@@ -72,6 +76,7 @@ public final class School {
         attendance =
                 new AggregatesInMemory<>(
                         AttendanceImport.TYPE, service, PARTITIONS, this::now, said::add);
+        risks = new AggregatesInMemory<>(RiskList.TYPE, service, PARTITIONS, this::now, said::add);
     }
 
     /** In the order in which it was written. */

@@ -7,6 +7,7 @@ import bootcamp.launcher.browser.Tab.Look;
 import com.microsoft.playwright.Locator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,48 @@ class CallsTest {
             assertThat(staff.find("main")).containsText("나중에 연락하기로 하여 뺀 사람: 1명.");
             assertThat(staff.axeViolations()).isEmpty();
             assertThat(staff.sidewaysScroll()).isZero();
+        }
+        String bomsLog =
+                "/api/students/" + absent.get(1).path("studentId").asString() + "/outreach";
+        school.admin.post(
+                bomsLog,
+                "handed-to-somebody",
+                Map.of(
+                        "on",
+                        school.today.toString(),
+                        "channel",
+                        "NONE",
+                        "followUpOn",
+                        school.today.toString(),
+                        "handedTo",
+                        "somebody-else"));
+        try (Tab staff = Tab.open(school, "STAFF", new Look("en", "light", 1280))) {
+            staff.go("/c/" + COHORT + "/calls").settled();
+            Locator bom = staff.find(NEEDS_A_CALL, "Calls Bom");
+            assertThat(bom).containsText("The chance to leave within 14 days rose within a week");
+            assertThat(bom).containsText("goes on: somebody-else");
+            staff.find("main input[type=checkbox]").check();
+            assertThat(staff.find("main")).containsText("Nothing is handed to you.");
+            staff.find("main input[type=checkbox]").uncheck();
+            staff.find(NEEDS_A_CALL + " button", "Hand back to all").click();
+            assertThat(staff.find("#say")).containsText("whoever wants goes on with Calls Bom");
+            assertThat(bom).not().containsText("goes on: somebody-else");
+
+            staff.go("/c/" + COHORT).settled();
+            Locator risk = staff.find("#at-risk");
+            assertThat(risk).containsText("Calls Ara");
+            assertThat(risk).containsText(Pattern.compile("[0-9]+ in 100"));
+            assertThat(risk).containsText("times the usual");
+            assertThat(risk).containsText("absent on 3 of 3 days in two weeks");
+            assertThat(staff.axeViolations()).isEmpty();
+        }
+        try (Tab admin = Tab.open(school, "ADMIN", new Look("ko", "dark", 390))) {
+            admin.go("/risk").settled();
+            assertThat(admin.find("h1")).hasText("조기 경보가 얼마나 맞는지");
+            admin.find("main button", "지금 학습").click();
+            assertThat(admin.find("#say")).containsText("학습하고 모두 다시 계산했습니다.");
+            assertThat(admin.axeViolations()).isEmpty();
+            assertThat(admin.sidewaysScroll()).isZero();
         }
     }
 }

@@ -242,6 +242,7 @@ class MatrixTest {
                         "/competitions/new",
                         contest + "/edit",
                         contest + "/desk",
+                        "/risk",
                         "/settings",
                         "/dead-letters",
                         "/me",

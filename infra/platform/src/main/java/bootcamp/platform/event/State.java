@@ -54,6 +54,11 @@ public final class State {
         return node.path(field).valueStream().toList();
     }
 
+    /** The names of its fields, in no order; none where it is no object. */
+    public List<String> names() {
+        return List.copyOf(node.propertyNames());
+    }
+
     // ---- values
 
     /** Whether the field is there and not null. */

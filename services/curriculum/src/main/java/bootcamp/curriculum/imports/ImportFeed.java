@@ -27,7 +27,18 @@ public final class ImportFeed implements BatchReader<ImportRequest> {
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
     public static final EventCodec CODEC =
-            EventCodec.reading(Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, AGGREGATE, 1));
+            EventCodec.reading(
+                    Map.of(
+                            "Cohort",
+                            1,
+                            "Enrollment",
+                            1,
+                            "Erasure",
+                            1,
+                            AGGREGATE,
+                            1,
+                            "RiskList",
+                            1));
 
     /** Asks for nothing: what was entered stays. */
     private static final String KEEP = "KEEP";

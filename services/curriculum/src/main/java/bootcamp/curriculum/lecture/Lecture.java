@@ -626,7 +626,8 @@ public record Lecture(
 
     /**
      * What the world may see of a lecture: figures of its seats, and ids only of those who came
-     * from the queue while it is still to come, and of those whom it was moved or cancelled for.
+     * from the queue while it is still to come, of those whom it was moved or cancelled for, and of
+     * those who are marked once it was held.
      *
      * @param cancelledAt null: it was not cancelled
      * @param movedAt null: its times have not changed since its publication
@@ -650,7 +651,9 @@ public record Lecture(
             @Nullable Instant cancelledAt,
             @Nullable Instant movedAt,
             List<Promoted> promoted,
-            List<String> registeredStudentIds) {}
+            List<String> registeredStudentIds,
+            List<String> cameStudentIds,
+            List<String> missedStudentIds) {}
 
     public Public publicState() {
         LecturePlan.Public present = planned().published();
@@ -673,7 +676,14 @@ public record Lecture(
                 cancellation == null ? null : cancellation.at(),
                 movedAt,
                 status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of(),
-                toBeTold());
+                toBeTold(),
+                marked(true),
+                marked(false));
+    }
+
+    /** Of those who had a seat who came, and who did not, as far as staff marked it. */
+    private List<String> marked(boolean came) {
+        return status == Status.HELD ? seats.marked(came) : List.of();
     }
 
     /** Whom a cancellation or new times concern: whoever asks for a seat later knows the times. */

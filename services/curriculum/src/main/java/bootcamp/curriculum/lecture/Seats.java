@@ -73,6 +73,15 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
         return (int) taken.values().stream().filter(seat -> !seat.firm()).count();
     }
 
+    /** Who is marked so, ascending. */
+    List<String> marked(boolean came) {
+        return taken.entrySet().stream()
+                .filter(each -> Boolean.valueOf(came).equals(each.getValue().attended()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
     public @Nullable Seat seatOf(String studentId) {
         return taken.get(studentId);
     }

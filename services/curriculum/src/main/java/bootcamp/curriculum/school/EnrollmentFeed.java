@@ -35,7 +35,17 @@ public final class EnrollmentFeed implements BatchReader<Entry> {
     /** The aggregates of the topic and the newest version of each that is understood here. */
     public static final EventCodec CODEC =
             EventCodec.reading(
-                    Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, "AttendanceImport", 1));
+                    Map.of(
+                            "Cohort",
+                            1,
+                            "Enrollment",
+                            1,
+                            "Erasure",
+                            1,
+                            "AttendanceImport",
+                            1,
+                            "RiskList",
+                            1));
 
     private final Projection cohorts;
     private final Projection students;

@@ -6,15 +6,21 @@ import bootcamp.enrollment.completion.Evidence.Competition;
 import bootcamp.enrollment.completion.Finding;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
 import bootcamp.enrollment.evidence.Course.Absence;
+import bootcamp.enrollment.evidence.Course.Contest;
+import bootcamp.enrollment.evidence.Course.Request;
+import bootcamp.enrollment.evidence.Course.Slot;
 import bootcamp.enrollment.outreach.Contact;
 import bootcamp.enrollment.outreach.Contact.Channel;
 import bootcamp.enrollment.outreach.Contact.Outcome;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,18 @@ record Attention(List<Call> calls, int snoozed) {
     /** Left to miss, from which it is told. */
     static final int LEFT_MAX = 2;
 
+    /** Days after which an answer that is owed is late. */
+    static final int ANSWER_DAYS_MAX = 3;
+
+    /** Further back nobody waits any more. */
+    private static final int WAITED_DAYS_MAX = 30;
+
+    /** So many days before somebody comes for help staff look into it. */
+    private static final int HELP_DAYS = 7;
+
+    /** So long after a competition began nobody without a team is just late. */
+    private static final int TEAM_DAYS = 3;
+
     /** Days absent in a row, from which it is told. */
     static final int ABSENT_MIN = 3;
 
@@ -41,10 +59,18 @@ record Attention(List<Call> calls, int snoozed) {
     enum Code {
         /** A call was agreed for {@code since}, and nobody was looked for since. */
         FOLLOW_UP_DUE,
+        /** The chance to leave within 14 days rose within a week, to {@code count} in 100. */
+        RISING_RISK,
         /** {@code count} more days can be missed, and some were. */
         ABSENCES_RUNNING_OUT,
         /** Absent {@code count} held days in a row, the first of them {@code since}. */
         ABSENT_LATELY,
+        /** Staff owe {@code count} answers, the oldest was due on {@code since}. */
+        WAITING_FOR_ANSWER,
+        /** Took a place to be mentored, on {@code since}. */
+        ASKED_FOR_HELP,
+        /** At least half have teams in {@code count} competitions that run, and not the student. */
+        NO_TEAM,
         /** Had submitted, and not to the last {@code count} competitions that are over. */
         STOPPED_SUBMITTING,
         /** {@code count} days too many were missed to complete. */
@@ -76,12 +102,14 @@ record Attention(List<Call> calls, int snoozed) {
      * starts or after it ends.
      *
      * @param log what was done to reach each student, the newest first
+     * @param rising the chance to leave, 0 to 1, of those of whom it is rising
      */
     static Attention of(
             Course course,
             CompletionPolicy policy,
             List<Known> students,
-            Map<String, List<Contact>> log) {
+            Map<String, List<Contact>> log,
+            Map<String, Double> rising) {
         LocalDate today = course.today();
         List<Call> calls = new ArrayList<>();
         int snoozed = 0;
@@ -91,7 +119,13 @@ record Attention(List<Call> calls, int snoozed) {
             }
             List<Contact> contacts = log.getOrDefault(each.studentId(), List.of());
             LocalDate followUp = followUp(contacts);
-            List<Reason> reasons = reasons(course, policy, each, followUp);
+            List<Reason> reasons =
+                    reasons(course, policy, each, followUp, rising.get(each.studentId()));
+            int withoutTeam = withoutTeam(course, each, students.size());
+            if (withoutTeam > 0) {
+                reasons.add(new Reason(Code.NO_TEAM, withoutTeam, null));
+                reasons.sort(Comparator.comparing(Reason::code));
+            }
             if (reasons.isEmpty() || wasReached(contacts, today)) {
                 continue;
             }
@@ -103,7 +137,7 @@ record Attention(List<Call> calls, int snoozed) {
                     new Call(
                             each.enrollmentId(),
                             each.studentId(),
-                            reasons,
+                            List.copyOf(reasons),
                             last(contacts),
                             handedTo(contacts)));
         }
@@ -113,11 +147,20 @@ record Attention(List<Call> calls, int snoozed) {
     // ---- reasons
 
     private static List<Reason> reasons(
-            Course course, CompletionPolicy policy, Known known, @Nullable LocalDate followUp) {
+            Course course,
+            CompletionPolicy policy,
+            Known known,
+            @Nullable LocalDate followUp,
+            @Nullable Double risen) {
         List<Reason> reasons = new ArrayList<>();
         if (followUp != null && !followUp.isAfter(course.today())) {
             reasons.add(new Reason(Code.FOLLOW_UP_DUE, null, followUp));
         }
+        if (risen != null) {
+            reasons.add(
+                    new Reason(Code.RISING_RISK, (int) Math.max(1, Math.round(risen * 100)), null));
+        }
+        addWhatIsOwed(course, known.studentId(), reasons);
         Absence absence = course.absence(known.stay());
         if (absence != null && absence.days() >= ABSENT_MIN) {
             reasons.add(new Reason(Code.ABSENT_LATELY, absence.days(), absence.since()));
@@ -138,7 +181,57 @@ record Attention(List<Call> calls, int snoozed) {
             reasons.add(new Reason(Code.STOPPED_SUBMITTING, missed, null));
         }
         reasons.sort(Comparator.comparing(Reason::code));
-        return List.copyOf(reasons);
+        return reasons;
+    }
+
+    private static void addWhatIsOwed(Course course, String studentId, List<Reason> reasons) {
+        LocalDate today = course.today();
+        List<LocalDate> late = new ArrayList<>();
+        for (Request each : course.waiting()) {
+            if (each.studentId().equals(studentId) && each.decideBy().isBefore(today)) {
+                late.add(each.decideBy());
+            }
+        }
+        LocalDate help = null;
+        for (Slot each : course.clinics()) {
+            if (!each.booked().contains(studentId) || each.told().contains(studentId)) {
+                continue;
+            }
+            LocalDate day = LocalDate.ofInstant(each.endsAt(), course.plan().zone());
+            LocalDate due = day.plusDays(ANSWER_DAYS_MAX);
+            if (due.isBefore(today)) {
+                if (day.isAfter(today.minusDays(WAITED_DAYS_MAX))) {
+                    late.add(due);
+                }
+            } else if (each.helps() && !day.isAfter(today.plusDays(HELP_DAYS))) {
+                help = help == null || day.isBefore(help) ? day : help;
+            }
+        }
+        if (!late.isEmpty()) {
+            late.sort(Comparator.naturalOrder());
+            reasons.add(new Reason(Code.WAITING_FOR_ANSWER, late.size(), late.getFirst()));
+        }
+        if (help != null) {
+            reasons.add(new Reason(Code.ASKED_FOR_HELP, null, help));
+        }
+    }
+
+    /** Where fewer than half have a team, one may well submit alone, or not at all. */
+    private static int withoutTeam(Course course, Known known, int students) {
+        int without = 0;
+        for (Contest each : course.contests()) {
+            Instant startsAt = each.startsAt();
+            Set<String> members = course.members().getOrDefault(each.competitionId(), Set.of());
+            if (startsAt != null
+                    && each.isRunning(course.now())
+                    && each.teamSize() > 1
+                    && !startsAt.plus(TEAM_DAYS, ChronoUnit.DAYS).isAfter(course.now())
+                    && 2 * members.size() >= students
+                    && !members.contains(known.studentId())) {
+                without++;
+            }
+        }
+        return without;
     }
 
     /**
@@ -205,6 +298,7 @@ record Attention(List<Call> calls, int snoozed) {
                 .map(Contact::handedTo)
                 .filter(Objects::nonNull)
                 .findFirst()
+                .filter(name -> !name.isEmpty())
                 .orElse(null);
     }
 }

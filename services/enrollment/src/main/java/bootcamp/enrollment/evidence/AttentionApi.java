@@ -4,14 +4,19 @@ import bootcamp.enrollment.evidence.Attention.Call;
 import bootcamp.enrollment.evidence.Attention.Reason;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
+import bootcamp.enrollment.evidence.WarningDesk.Scored;
+import bootcamp.enrollment.evidence.WarningDesk.Warning;
 import bootcamp.enrollment.outreach.Contact;
 import bootcamp.enrollment.outreach.Contact.Channel;
 import bootcamp.enrollment.outreach.Contact.Outcome;
 import bootcamp.enrollment.outreach.OutreachStore;
 import bootcamp.enrollment.outreach.OutreachStore.OfStudent;
 import bootcamp.platform.security.Caller;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,10 +29,12 @@ final class AttentionApi {
 
     private final CompletionDesk desk;
     private final OutreachStore outreach;
+    private final WarningDesk warnings;
 
-    AttentionApi(CompletionDesk desk, OutreachStore outreach) {
+    AttentionApi(CompletionDesk desk, OutreachStore outreach, WarningDesk warnings) {
         this.desk = desk;
         this.outreach = outreach;
+        this.warnings = warnings;
     }
 
     /**
@@ -64,15 +71,22 @@ final class AttentionApi {
                     call.reasons(),
                     last == null
                             ? null
-                            : new LastContact(last.on(), last.channel(), last.outcome(), last.by()),
+                            : new LastContact(
+                                    last.on(),
+                                    last.at(),
+                                    last.channel(),
+                                    last.outcome(),
+                                    last.by()),
                     call.handedTo());
         }
     }
 
     /**
+     * @param at when it was written down
      * @param outcome null: it is not known what came of it
      */
-    record LastContact(LocalDate on, Channel channel, @Nullable Outcome outcome, String by) {}
+    record LastContact(
+            LocalDate on, Instant at, Channel channel, @Nullable Outcome outcome, String by) {}
 
     @GetMapping("/api/cohorts/{cohortId}/attention")
     Mono<AttentionView> attention(@PathVariable String cohortId, Caller caller) {
@@ -80,7 +94,7 @@ final class AttentionApi {
         return desk.book(cohortId)
                 .flatMap(
                         book ->
-                                attention(book)
+                                attention(cohortId, book)
                                         .map(
                                                 attention ->
                                                         AttentionView.of(
@@ -89,16 +103,25 @@ final class AttentionApi {
                                                                 attention)));
     }
 
-    private Mono<Attention> attention(Book book) {
+    private Mono<Attention> attention(String cohortId, Book book) {
         List<String> ids = book.students().stream().map(Known::studentId).toList();
-        return outreach.of(ids)
-                .collectMap(OfStudent::studentId, OfStudent::contacts)
+        return Mono.zip(
+                        outreach.of(ids).collectMap(OfStudent::studentId, OfStudent::contacts),
+                        desk.cohort(cohortId)
+                                .flatMap(cohort -> warnings.warning(cohort, book.course())))
                 .map(
-                        log ->
+                        known ->
                                 Attention.of(
                                         book.course(),
                                         book.versions().present(),
                                         book.students(),
-                                        log));
+                                        known.getT1(),
+                                        rising(known.getT2())));
+    }
+
+    private static Map<String, Double> rising(Warning warning) {
+        return warning.students().stream()
+                .filter(Scored::isRising)
+                .collect(Collectors.toMap(Scored::studentId, each -> each.score().chance()));
     }
 }

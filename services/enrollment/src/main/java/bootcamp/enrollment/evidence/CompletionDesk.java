@@ -214,7 +214,7 @@ final class CompletionDesk {
         return each.state().standing().place() == Place.SEAT;
     }
 
-    private static CourseStay stay(Versioned<Enrollment> each) {
+    static CourseStay stay(Versioned<Enrollment> each) {
         Standing standing = each.state().standing();
         Standing.Withdrawal withdrawal = standing.withdrawal();
         return new CourseStay(

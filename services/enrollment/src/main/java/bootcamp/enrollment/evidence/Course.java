@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param teams students of teams with a scored submission, by competition
  * @param contributions by student, a factor for each competition in which enough others rated the
  *     student
+ * @param lectures special lectures that were held and of which is known who came
+ * @param waiting requests about a day of attendance that nobody has decided
+ * @param members students of teams, whether they submitted or not, by competition
+ * @param submissions days on which a student sent something, by competition and student
  */
 record Course(
         CohortPlan plan,
@@ -40,21 +44,54 @@ record Course(
         List<Slot> clinics,
         List<Contest> contests,
         Map<String, Set<String>> teams,
-        Map<String, List<Double>> contributions) {
+        Map<String, List<Double>> contributions,
+        List<Held> lectures,
+        List<Request> waiting,
+        Map<String, Set<String>> members,
+        Map<String, Map<String, Set<LocalDate>>> submissions) {
 
     /** Half of what adds up within a scope. */
     private record Scope(@Nullable Integer marksPerAbsence, @Nullable YearMonth month) {}
 
-    /** A slot of a clinic that was not cancelled. */
-    record Slot(Instant endsAt, Set<String> booked) {}
+    /**
+     * A slot of a clinic that was not cancelled.
+     *
+     * @param helps students come to it for help
+     * @param told who has feedback by now
+     */
+    record Slot(Instant endsAt, Set<String> booked, boolean helps, Set<String> told) {}
+
+    /** A special lecture that was held: who of those with a seat came, and who did not. */
+    record Held(LocalDate day, Set<String> came, Set<String> missed) {}
+
+    /**
+     * @param decideBy the last day on which staff are to decide
+     */
+    record Request(String studentId, LocalDate decideBy) {}
 
     /**
      * @param closedAt null: was not closed by anybody
+     * @param startsAt null: not known
+     * @param teamSize how many may be in a team
      */
-    record Contest(String competitionId, Instant endsAt, @Nullable Instant closedAt) {
+    record Contest(
+            String competitionId,
+            Instant endsAt,
+            @Nullable Instant closedAt,
+            @Nullable Instant startsAt,
+            int teamSize) {
 
         private boolean isOver(Instant now) {
             return closedAt != null || !endsAt.isAfter(now);
+        }
+
+        boolean isRunning(Instant now) {
+            return startsAt != null && !startsAt.isAfter(now) && !isOver(now);
+        }
+
+        /** Whichever came first: its planned end, or somebody closed it. */
+        Instant overAt() {
+            return closedAt != null && closedAt.isBefore(endsAt) ? closedAt : endsAt;
         }
     }
 
@@ -163,13 +200,13 @@ record Course(
     }
 
     /** Over, or closed; of a day that nobody was marked on, none was held. */
-    private boolean isDue(SheetRecord sheet, LocalDate today) {
+    boolean isDue(SheetRecord sheet, LocalDate today) {
         return !sheet.isBlank()
                 && isTrainingDay(sheet.date())
                 && (sheet.date().isBefore(today) || sheet.closed() && !sheet.date().isAfter(today));
     }
 
-    private static @Nullable Integer mark(
+    static @Nullable Integer mark(
             SheetRecord sheet, String studentId, AttendanceTerms judge, LocalDate today) {
         Integer mark = sheet.marks().get(studentId);
         boolean missed = judge.stamps() && sheet.date().plusDays(1).isBefore(today);
@@ -204,7 +241,7 @@ record Course(
         return new Activities(held, took);
     }
 
-    private boolean isAsked(String sessionId, String studentId) {
+    boolean isAsked(String sessionId, String studentId) {
         Set<String> only = asked.get(sessionId);
         return only == null || only.contains(studentId);
     }

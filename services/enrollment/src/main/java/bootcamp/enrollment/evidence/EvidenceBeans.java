@@ -3,32 +3,48 @@ package bootcamp.enrollment.evidence;
 import bootcamp.enrollment.CurriculumTopic;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.OfRiskList;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.notice.NoticeFeed;
 import bootcamp.enrollment.outreach.OutreachStore;
+import bootcamp.enrollment.risk.WarningModel;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentAccess;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentReader;
+import bootcamp.enrollment.warning.RiskList;
+import bootcamp.enrollment.warning.RiskList.ScoreRisks;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.stream.StreamFeed;
 import bootcamp.platform.stream.StreamFeeds;
+import bootcamp.platform.upkeep.Upkeep;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.messaging.Message;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of what students do. */
 @Configuration(proxyBeanMethods = false)
 public class EvidenceBeans {
+
+    /** Where the model comes from as long as there is too little to learn from: docs/risk.md. */
+    private static final ClassPathResource PRIOR =
+            new ClassPathResource("early-warning-prior.json");
+
+    /** A day begins somewhere each hour. */
+    private static final Duration WARNING = Duration.ofHours(1);
 
     @Bean
     EvidenceStore evidenceStore(@Qualifier("database") MongoDatabase database) {
@@ -87,8 +103,44 @@ public class EvidenceBeans {
     }
 
     @Bean
-    AttentionApi attentionApi(CompletionDesk desk, OutreachStore outreach) {
-        return new AttentionApi(desk, outreach);
+    AttentionApi attentionApi(CompletionDesk desk, OutreachStore outreach, WarningDesk warnings) {
+        return new AttentionApi(desk, outreach, warnings);
+    }
+
+    @Bean
+    AggregateStore<RiskList, ScoreRisks, OfRiskList> riskLists(AggregateStores stores) {
+        return stores.of(RiskList.TYPE, "riskLists");
+    }
+
+    @Bean
+    WarningDesk warningDesk(
+            AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            AggregateStore<RiskList, ScoreRisks, OfRiskList> riskLists,
+            EvidenceDesk evidence,
+            @Qualifier("database") MongoDatabase database,
+            Clock clock,
+            JsonMapper json)
+            throws IOException {
+        WarningModel prior = json.readValue(PRIOR.getContentAsByteArray(), WarningModel.class);
+        return new WarningDesk(
+                cohorts,
+                enrollments,
+                riskLists,
+                evidence,
+                new WarningStore(database, json),
+                prior,
+                clock);
+    }
+
+    @Bean
+    Upkeep.Chore earlyWarning(WarningDesk desk) {
+        return new Upkeep.Chore(WARNING, "early warning", desk::tick);
+    }
+
+    @Bean
+    RiskApi riskApi(CompletionDesk cohorts, WarningDesk desk) {
+        return new RiskApi(cohorts, desk);
     }
 
     @Bean

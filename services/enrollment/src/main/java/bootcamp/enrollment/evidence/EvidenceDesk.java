@@ -2,6 +2,8 @@ package bootcamp.enrollment.evidence;
 
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.evidence.Course.Contest;
+import bootcamp.enrollment.evidence.Course.Held;
+import bootcamp.enrollment.evidence.Course.Request;
 import bootcamp.enrollment.evidence.Course.Slot;
 import bootcamp.platform.projection.Projected;
 import bootcamp.platform.projection.Projection;
@@ -49,7 +51,9 @@ final class EvidenceDesk {
                         .map(each -> each.stream().flatMap(List::stream).toList());
         Mono<List<Contest>> contests =
                 all(records.competitions(), cohortId, each -> contest(cohortId, each));
-        return Mono.zip(sheets, terms, activities, said, clinics, contests)
+        Mono<List<Held>> lectures = all(records.lectures(), cohortId, EvidenceDesk::held);
+        Mono<List<Request>> waiting = all(records.requests(), cohortId, EvidenceDesk::request);
+        return Mono.zip(sheets, terms, activities, said, clinics, contests, lectures, waiting)
                 .flatMap(
                         found ->
                                 Mono.zip(teams(found.getT6()), contributions(found.getT6()))
@@ -65,8 +69,12 @@ final class EvidenceDesk {
                                                                 sets(found.getT4(), "asked"),
                                                                 found.getT5(),
                                                                 found.getT6(),
-                                                                both.getT1(),
-                                                                both.getT2())));
+                                                                students(both.getT1()),
+                                                                both.getT2(),
+                                                                found.getT7(),
+                                                                found.getT8(),
+                                                                members(both.getT1()),
+                                                                submissions(both.getT1()))));
     }
 
     // ---- what is kept
@@ -90,15 +98,69 @@ final class EvidenceDesk {
         return each.id().substring(under.length() + 1);
     }
 
-    private Mono<Map<String, Set<String>>> teams(List<Contest> contests) {
+    /** By competition. */
+    private Mono<Map<String, List<Projected>>> teams(List<Contest> contests) {
         return Flux.fromIterable(contests)
                 .concatMap(
                         each ->
                                 present(records.teams(), each.competitionId())
-                                        .map(team -> set(team.fields(), "students"))
-                                        .collect(HashSet<String>::new, Set::addAll)
-                                        .map(students -> Map.entry(each.competitionId(), students)))
+                                        .collectList()
+                                        .map(teams -> Map.entry(each.competitionId(), teams)))
                 .collect(HashMap::new, (all, each) -> all.put(each.getKey(), each.getValue()));
+    }
+
+    private static Map<String, Set<String>> students(Map<String, List<Projected>> teams) {
+        return inTeams(teams, "students");
+    }
+
+    private static Map<String, Set<String>> members(Map<String, List<Projected>> teams) {
+        return inTeams(teams, "members");
+    }
+
+    private static Map<String, Set<String>> inTeams(
+            Map<String, List<Projected>> teams, String field) {
+        Map<String, Set<String>> all = new HashMap<>();
+        teams.forEach(
+                (id, each) -> {
+                    Set<String> students = new HashSet<>();
+                    each.forEach(team -> students.addAll(set(team.fields(), field)));
+                    all.put(id, students);
+                });
+        return all;
+    }
+
+    private static Map<String, Map<String, Set<LocalDate>>> submissions(
+            Map<String, List<Projected>> teams) {
+        Map<String, Map<String, Set<LocalDate>>> all = new HashMap<>();
+        teams.forEach(
+                (id, each) -> {
+                    Map<String, Set<LocalDate>> byStudent = new HashMap<>();
+                    each.forEach(team -> addDays(team, byStudent));
+                    all.put(id, byStudent);
+                });
+        return all;
+    }
+
+    private static void addDays(Projected team, Map<String, Set<LocalDate>> byStudent) {
+        if (team.fields().get("submitted") instanceof Map<?, ?> kept) {
+            for (Object student : kept.keySet()) {
+                Set<LocalDate> days =
+                        byStudent.computeIfAbsent(String.valueOf(student), _ -> new HashSet<>());
+                set(kept, String.valueOf(student)).forEach(day -> days.add(LocalDate.parse(day)));
+            }
+        }
+    }
+
+    private static Held held(Projected each) {
+        return new Held(
+                LocalDate.parse(text(each.fields(), "day")),
+                set(each.fields(), "came"),
+                set(each.fields(), "missed"));
+    }
+
+    private static Request request(Projected each) {
+        return new Request(
+                text(each.fields(), "studentId"), LocalDate.parse(text(each.fields(), "decideBy")));
     }
 
     /** A factor for each competition in which a student was rated by enough others. */
@@ -163,7 +225,13 @@ final class EvidenceDesk {
 
     private static List<Slot> slots(Projected each) {
         return maps(each, "slots").stream()
-                .map(slot -> new Slot(Instant.parse(text(slot, "endsAt")), set(slot, "booked")))
+                .map(
+                        slot ->
+                                new Slot(
+                                        Instant.parse(text(slot, "endsAt")),
+                                        set(slot, "booked"),
+                                        Boolean.TRUE.equals(each.fields().get("helps")),
+                                        set(each.fields(), "told")))
                 .toList();
     }
 
@@ -171,7 +239,9 @@ final class EvidenceDesk {
         return new Contest(
                 rest(cohortId, each),
                 Instant.parse(text(each.fields(), "endsAt")),
-                momentOrNull(each.fields().get("closedAt")));
+                momentOrNull(each.fields().get("closedAt")),
+                momentOrNull(each.fields().get("startsAt")),
+                number(each.fields().get("teamSize")));
     }
 
     private static @Nullable Instant momentOrNull(@Nullable Object kept) {

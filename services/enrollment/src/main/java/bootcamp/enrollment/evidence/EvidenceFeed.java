@@ -74,6 +74,8 @@ final class EvidenceFeed implements BatchReader<Entry> {
             case "Session" -> List.of(session(event));
             case "Participation" -> List.of(participation(event));
             case "Clinic" -> List.of(clinic(event));
+            case "Lecture" -> lecture(event);
+            case "AttendanceRequest" -> List.of(request(event));
             case "Competition" -> competition(event);
             case "Team" -> List.of(team(event));
             case "PeerContribution" -> List.of(contribution(event));
@@ -192,9 +194,59 @@ final class EvidenceFeed implements BatchReader<Entry> {
                                     each.texts("booked")));
                 }
             }
-            fields = Map.of("slots", slots);
+            fields = new HashMap<>();
+            fields.put("slots", slots);
+            // Who comes to be mentored asks for help, unlike who brings a résumé.
+            fields.put("helps", state.has("kind") && state.text("kind").equals("MENTORING"));
+            fields.put("told", state.textsIfAny("toldStudentIds"));
         }
         return entry(records.clinics(), state.text("cohortId"), event, fields);
+    }
+
+    /** Nothing until it was held and somebody said who came. */
+    private List<Entry> lecture(Event event) {
+        State state = State.of(event);
+        List<String> came = state.textsIfAny("cameStudentIds");
+        List<String> missed = state.textsIfAny("missedStudentIds");
+        boolean counts =
+                state.text("status").equals("HELD") && !(came.isEmpty() && missed.isEmpty());
+        Map<String, Object> fields =
+                counts
+                        ? Map.of(
+                                "day",
+                                state.time("startsAt").toLocalDate().toString(),
+                                "came",
+                                came,
+                                "missed",
+                                missed)
+                        : null;
+        List<Entry> entries = new ArrayList<>();
+        for (String cohortId : state.texts("cohortIds")) {
+            entries.add(entry(records.lectures(), cohortId, event, fields));
+        }
+        for (String cohortId : state.textsIfAny("formerCohortIds")) {
+            if (!state.texts("cohortIds").contains(cohortId)) {
+                entries.add(entry(records.lectures(), cohortId, event, null));
+            }
+        }
+        return entries;
+    }
+
+    /** Only of one that waits for a decision. */
+    private Entry request(Event event) {
+        State state = State.of(event);
+        boolean waits = !state.isTrue("removed") && state.text("phase").equals("OPEN");
+        return entry(
+                records.requests(),
+                state.text("cohortId"),
+                event,
+                waits
+                        ? Map.of(
+                                "studentId",
+                                state.text("studentId"),
+                                "decideBy",
+                                state.day("decideBy").toString())
+                        : null);
     }
 
     // ---- competition
@@ -211,6 +263,12 @@ final class EvidenceFeed implements BatchReader<Entry> {
         if (!status.equals("ARCHIVED")) {
             fields = new HashMap<>();
             fields.put("endsAt", plan.time("endsAt").toInstant().toString());
+            if (plan.has("startsAt")) {
+                fields.put("startsAt", plan.time("startsAt").toInstant().toString());
+            }
+            if (plan.has("maxTeamSize")) {
+                fields.put("teamSize", plan.number("maxTeamSize"));
+            }
             if (state.has("closedAt")) {
                 fields.put("closedAt", state.time("closedAt").toInstant().toString());
             }
@@ -230,11 +288,23 @@ final class EvidenceFeed implements BatchReader<Entry> {
         state.texts("authors").stream()
                 .filter(each -> !students.contains(each))
                 .forEach(students::add);
-        return entry(
-                records.teams(),
-                state.text("competitionId"),
-                event,
-                scored ? Map.of("students", students) : null);
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("students", scored ? students : List.of());
+        fields.put("members", state.texts("members"));
+        fields.put("submitted", submitted(state));
+        return entry(records.teams(), state.text("competitionId"), event, fields);
+    }
+
+    /** The days on which each student sent what counts. */
+    private static Map<String, List<String>> submitted(State team) {
+        Map<String, List<String>> submitted = new HashMap<>();
+        if (team.has("submittedBy")) {
+            State by = team.part("submittedBy");
+            for (String student : by.names()) {
+                submitted.put(student, by.part(student).names());
+            }
+        }
+        return submitted;
     }
 
     /** Nothing as long as there are no figures. */

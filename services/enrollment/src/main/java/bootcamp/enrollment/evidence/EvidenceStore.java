@@ -12,9 +12,13 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
  * evidencePolicies       { "_id": "ai-lab-3/ai-lab-3", "versions": [{ "version": 1, "from": … }] }
  * evidenceActivities     { "_id": "ai-lab-3/s1", "day": "2024-01-05" }
  * evidenceParticipations { "_id": "ai-lab-3/s1", "tookPart": ["77aa…"], "asked": ["77aa…"] }
- * evidenceClinics        { "_id": "ai-lab-3/c1", "slots": [{ "endsAt": …, "booked": ["77aa…"] }] }
- * evidenceCompetitions   { "_id": "ai-lab-3/k1", "endsAt": "2024-03-01T15:00:00Z" }
- * evidenceTeams          { "_id": "k1/t1", "students": ["77aa…"] }
+ * evidenceClinics        { "_id": "ai-lab-3/c1", "told": [], "helps": true,
+ *                          "slots": [{ "endsAt": …, "booked": ["77aa…"] }] }
+ * evidenceLectures       { "_id": "ai-lab-3/l1", "day": "2024-02-02", "came": ["77aa…"], "missed": [] }
+ * evidenceRequests       { "_id": "ai-lab-3/r1", "studentId": "77aa…", "decideBy": "2024-02-05" }
+ * evidenceCompetitions   { "_id": "ai-lab-3/k1", "startsAt": …, "endsAt": "2024-03-01T15:00:00Z", "teamSize": 4 }
+ * evidenceTeams          { "_id": "k1/t1", "students": ["77aa…"], "members": ["77aa…"],
+ *                          "submitted": { "77aa…": ["2024-02-20"] } }
  * evidenceContributions  { "_id": "k1/t1", "factors": { "77aa…": 0.92 } }
  * }</pre>
  */
@@ -24,6 +28,8 @@ record EvidenceStore(
         Projection activities,
         Projection participations,
         Projection clinics,
+        Projection lectures,
+        Projection requests,
         Projection competitions,
         Projection teams,
         Projection contributions) {
@@ -38,6 +44,8 @@ record EvidenceStore(
                 new Projection(database, prefix + "Activities"),
                 new Projection(database, prefix + "Participations"),
                 new Projection(database, prefix + "Clinics"),
+                new Projection(database, prefix + "Lectures"),
+                new Projection(database, prefix + "Requests"),
                 new Projection(database, prefix + "Competitions"),
                 new Projection(database, prefix + "Teams"),
                 new Projection(database, prefix + "Contributions"));

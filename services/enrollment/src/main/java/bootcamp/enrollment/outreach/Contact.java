@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param note as it was written; null: none
  * @param outcome null: it is not known what came of it
  * @param followUpOn nobody needs to call before that day; null: nothing was agreed
- * @param handedTo username of whoever goes on with it; null: whoever wants
+ * @param handedTo username of whoever goes on with it; empty: whoever wants, from now on; null:
+ *     nothing was said of it
  * @param by username of whoever wrote it down
  * @param at when that was
  */

@@ -105,7 +105,10 @@ final class OutreachApi {
                             "followUpOn",
                             "TOO_FAR_AHEAD")
                     .optionalText("handedTo", handedTo, USERNAME_CHARS_MAX)
-                    .that(handedTo == null || !handedTo.isBlank(), "handedTo", "BLANK")
+                    .that(
+                            handedTo == null || handedTo.isEmpty() || !handedTo.isBlank(),
+                            "handedTo",
+                            "BLANK")
                     .orThrow();
         }
 

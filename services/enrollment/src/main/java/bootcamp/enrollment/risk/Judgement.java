@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +52,26 @@ public record Judgement(
 
     /** By drawing the students again with replacement; always the same for the same input. */
     public static Intervals intervals(double[] scores, double[] chances, boolean[] left) {
+        return intervals(scores, chances, left, IntStream.range(0, scores.length).toArray());
+    }
+
+    /**
+     * As above, where several rows may be of one student, who is drawn with all of them.
+     *
+     * @param students of each row, a number from 0
+     */
+    static Intervals intervals(double[] scores, double[] chances, boolean[] left, int[] students) {
+        int many = Arrays.stream(students).max().orElse(-1) + 1;
         SplittableRandom random = new SplittableRandom(SEED);
         Integer[] order = order(scores);
         Judgement[] drawn = new Judgement[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            int[] times = new int[scores.length];
-            for (int i = 0; i < times.length; i++) {
-                times[random.nextInt(times.length)]++;
+            int[] drawnTimes = new int[many];
+            for (int i = 0; i < many; i++) {
+                drawnTimes[random.nextInt(many)]++;
             }
+            int[] times = new int[scores.length];
+            Arrays.setAll(times, i -> drawnTimes[students[i]]);
             drawn[draw] = of(order, scores, chances, left, times);
         }
         return new Intervals(

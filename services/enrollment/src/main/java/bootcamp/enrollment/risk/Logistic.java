@@ -145,6 +145,33 @@ final class Logistic {
         return x;
     }
 
+    /** One that was learnt before, or stated. */
+    static Logistic of(Weights weights) {
+        return new Logistic(array(weights.means()), array(weights.scales()), array(weights.beta()));
+    }
+
+    Weights weights() {
+        return new Weights(list(means), list(scales), list(beta));
+    }
+
+    private static double[] array(List<Double> list) {
+        return list.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private static List<Double> list(double[] array) {
+        return Arrays.stream(array).boxed().toList();
+    }
+
+    /** What each value adds to the logarithm of the odds of somebody who has the mean of it. */
+    double[] lifts(double[] row) {
+        double[] x = standardised(row);
+        double[] lifts = new double[row.length];
+        for (int j = 0; j < lifts.length; j++) {
+            lifts[j] = beta[j + 1] * x[j + 1];
+        }
+        return lifts;
+    }
+
     /** In (0, 1). */
     double chance(double[] row) {
         return sigmoid(dot(standardised(row)));

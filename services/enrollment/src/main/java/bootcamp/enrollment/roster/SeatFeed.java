@@ -4,6 +4,7 @@ import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.person.Erasure;
 import bootcamp.enrollment.roster.SeatFeed.Hint;
+import bootcamp.enrollment.warning.RiskList;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.stream.BatchReader;
@@ -31,7 +32,8 @@ public final class SeatFeed implements BatchReader<Hint> {
                             Cohort.TYPE.name(), 1,
                             Enrollment.TYPE.name(), 1,
                             Erasure.TYPE.name(), 1,
-                            AttendanceImport.TYPE.name(), 1));
+                            AttendanceImport.TYPE.name(), 1,
+                            RiskList.TYPE.name(), 1));
 
     private final SeatKeeper seats;
     private final Mono<Void> lookAtEverything;

@@ -12,6 +12,8 @@ import bootcamp.enrollment.evidence.Attention.Code;
 import bootcamp.enrollment.evidence.Attention.Reason;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
 import bootcamp.enrollment.evidence.Course.Contest;
+import bootcamp.enrollment.evidence.Course.Request;
+import bootcamp.enrollment.evidence.Course.Slot;
 import bootcamp.enrollment.outreach.Contact;
 import bootcamp.enrollment.outreach.Contact.Channel;
 import bootcamp.enrollment.outreach.Contact.Outcome;
@@ -19,6 +21,7 @@ import bootcamp.enrollment.roster.Standing.Leave;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -76,7 +79,7 @@ class AttentionTest {
             char letter = contests.charAt(i);
             boolean open = Character.isLowerCase(letter);
             String id = "k" + i;
-            all.add(new Contest(id, now.plusSeconds(open ? 60 + i : i - 3_600), null));
+            all.add(new Contest(id, now.plusSeconds(open ? 60 + i : i - 3_600), null, null, 1));
             teams.put(id, Character.toUpperCase(letter) == 'S' ? Set.of(ID) : Set.of("other"));
         }
         return new Course(
@@ -90,6 +93,10 @@ class AttentionTest {
                 List.of(),
                 all,
                 teams,
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
                 Map.of());
     }
 
@@ -97,8 +104,16 @@ class AttentionTest {
         return new CompletionPolicy(List.of(new AttendanceRate(perMille)));
     }
 
+    private static Attention attention(
+            Course course,
+            CompletionPolicy policy,
+            List<Known> students,
+            Map<String, List<Contact>> log) {
+        return Attention.of(course, policy, students, log, Map.of());
+    }
+
     private static Attention of(Course course, CourseStay stay, Contact... log) {
-        return Attention.of(
+        return attention(
                 course,
                 rate(900),
                 List.of(new Known(stay, course.evidence(stay), false)),
@@ -181,7 +196,7 @@ class AttentionTest {
             Course course = course(days, contests);
 
             Attention attention =
-                    Attention.of(
+                    attention(
                             course,
                             rate(perMille),
                             List.of(new Known(STAY, course.evidence(STAY), false)),
@@ -235,7 +250,7 @@ class AttentionTest {
         Course course = course("PAAAAAA", "");
 
         Attention attention =
-                Attention.of(
+                attention(
                         course,
                         rate(900),
                         List.of(new Known(STAY, course.evidence(STAY), true)),
@@ -257,7 +272,7 @@ class AttentionTest {
                                                 new TeamActivityShare(500)))));
 
         Attention attention =
-                Attention.of(
+                attention(
                         course,
                         either,
                         List.of(new Known(STAY, course.evidence(STAY), false)),
@@ -323,5 +338,125 @@ class AttentionTest {
                                                 null))
                                 .calls())
                 .hasSize(1);
+    }
+
+    // ---- what others say
+
+    private static final Instant NOON =
+            START.plusDays(20).atTime(12, 0).atZone(PLAN.zone()).toInstant();
+
+    private static Course owing(
+            List<Slot> clinics,
+            List<Request> waiting,
+            List<Contest> contests,
+            Set<String> members) {
+        return new Course(
+                PLAN,
+                NOON,
+                List.of(),
+                AttendanceTerms.DEFAULT,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                clinics,
+                contests,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                waiting,
+                Map.of("k", members),
+                Map.of());
+    }
+
+    private static Slot slot(int days, boolean helps, Set<String> told) {
+        return new Slot(NOON.plus(days, ChronoUnit.DAYS), Set.of(ID), helps, told);
+    }
+
+    private static List<Reason> reasons(Course course) {
+        return reasons(of(course, STAY));
+    }
+
+    @Test
+    void whoseChanceIsRisingIsTold() {
+        Course course = course("PPPP", "");
+        List<Known> hana = List.of(new Known(STAY, course.evidence(STAY), false));
+
+        Attention attention = Attention.of(course, rate(900), hana, Map.of(), Map.of(ID, 0.118));
+
+        assertThat(reasons(attention)).containsExactly(new Reason(Code.RISING_RISK, 12, null));
+    }
+
+    @Test
+    void anAnswerIsLateTheDayAfterItWasDueAndNeverOnceItIsGiven() {
+        LocalDate today = START.plusDays(20);
+        List<Request> requests =
+                List.of(
+                        new Request(ID, today),
+                        new Request(ID, today.minusDays(1)),
+                        new Request("other", today.minusDays(9)));
+        List<Slot> clinics =
+                List.of(
+                        slot(-3, false, Set.of()),
+                        slot(-5, false, Set.of()),
+                        slot(-6, false, Set.of(ID)),
+                        slot(-31, false, Set.of()));
+
+        assertThat(reasons(owing(clinics, requests, List.of(), Set.of())))
+                .containsExactly(new Reason(Code.WAITING_FOR_ANSWER, 2, today.minusDays(2)));
+    }
+
+    @Test
+    void whoComesToBeMentoredAsksForHelpAndWhoBringsAResumeDoesNot() {
+        List<Slot> clinics =
+                List.of(
+                        slot(2, false, Set.of()),
+                        slot(6, true, Set.of()),
+                        slot(4, true, Set.of()),
+                        slot(8, true, Set.of()));
+
+        assertThat(reasons(owing(clinics, List.of(), List.of(), Set.of())))
+                .containsExactly(new Reason(Code.ASKED_FOR_HELP, null, START.plusDays(24)));
+        assertThat(reasons(owing(List.of(slot(8, true, Set.of())), List.of(), List.of(), Set.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void noTeamIsToldOfACompetitionThatRunsForTeamsOfWhichThereAreSome() {
+        Instant begun = NOON.minus(3, ChronoUnit.DAYS);
+        Instant end = NOON.plusSeconds(60);
+        Contest forTeams = new Contest("k", end, null, begun, 4);
+
+        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of("other"))))
+                .containsExactly(new Reason(Code.NO_TEAM, 1, null));
+        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of(ID)))).isEmpty();
+        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of()))).isEmpty();
+        for (Contest other :
+                List.of(
+                        new Contest("k", end, null, begun, 1),
+                        new Contest("k", end, null, begun.plusSeconds(1), 4),
+                        new Contest("k", NOON, null, begun, 4),
+                        new Contest("k", end, NOON, begun, 4))) {
+            assertThat(reasons(owing(List.of(), List.of(), List.of(other), Set.of("other"))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasHandedOverCanBeHandedBackToAll() {
+        Course course = course("PPPAAA", "");
+        LocalDate day = START.plusDays(4);
+
+        assertThat(of(course, STAY, handed(day, "jun")).calls().getFirst().handedTo())
+                .isEqualTo("jun");
+        assertThat(
+                        of(course, STAY, handed(day, ""), handed(day, "jun"))
+                                .calls()
+                                .getFirst()
+                                .handedTo())
+                .isNull();
+    }
+
+    private static Contact handed(LocalDate on, String to) {
+        return new Contact("c", on, Channel.NONE, null, null, null, to, "mina", Instant.EPOCH);
     }
 }

@@ -14,6 +14,8 @@ import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
 import bootcamp.enrollment.evidence.VerdictStore.Frozen;
+import bootcamp.enrollment.warning.RiskList;
+import bootcamp.enrollment.warning.RiskList.AtRisk;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
@@ -34,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -441,8 +444,10 @@ class CompletionServiceTest {
         JsonNode list = staff.get(path).is(200).json();
         assertThat(list.at("/items/0/studentId").asString()).isEqualTo(dul);
         assertThat(list.path("items").size()).isEqualTo(1);
-        assertThat(list.at("/items/0/reasons/0/code").asString()).isEqualTo("ABSENT_LATELY");
-        assertThat(list.at("/items/0/reasons/0/count").asInt()).isEqualTo(3);
+        assertThat(list.at("/items/0/reasons/0/code").asString()).isEqualTo("RISING_RISK");
+        assertThat(list.at("/items/0/reasons/0/count").asInt()).isBetween(6, 60);
+        assertThat(list.at("/items/0/reasons/1/code").asString()).isEqualTo("ABSENT_LATELY");
+        assertThat(list.at("/items/0/reasons/1/count").asInt()).isEqualTo(3);
         assertThat(list.at("/items/0/lastContact").isNull()).isTrue();
         assertThat(list.path("asOf").asString()).isEqualTo("" + today);
 
@@ -456,6 +461,8 @@ class CompletionServiceTest {
                                 .formatted(on))
                 .is(201);
         JsonNode tried = staff.get(path).is(200).json();
+        assertThat(Instant.parse(tried.at("/items/0/lastContact/at").asString()))
+                .isAfter(Instant.now().minusSeconds(600));
         assertThat(tried.at("/items/0/lastContact/outcome").asString()).isEqualTo("NOT_REACHED");
         assertThat(tried.at("/items/0/handedTo").asString()).isEqualTo("jun");
 
@@ -467,6 +474,95 @@ class CompletionServiceTest {
         JsonNode snoozed = staff.get(path).is(200).json();
         assertThat(snoozed.path("items").size()).isZero();
         assertThat(snoozed.path("snoozed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void whoIsLikeliestToLeaveIsScoredAtALookAndSaidOncePerDay() throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Seoul"));
+        staff.post(
+                        "/api/cohorts",
+                        """
+                        {"cohortId": "c-risk", "programme": "AI Lab", "name": "AI Lab 5기",
+                         "startDate": "%s", "endDate": "%s", "timeZone": "Asia/Seoul",
+                         "capacity": 9, "trainingWeekdays": ["MONDAY", "TUESDAY", "WEDNESDAY",
+                         "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"], "holidays": []}
+                        """
+                                .formatted(today.minusDays(30), today.plusDays(60)))
+                .is(201);
+        List<String> ids =
+                Stream.of("here", "away", "gone")
+                        .map(
+                                name ->
+                                        staff.post(
+                                                        "/api/cohorts/c-risk/enrollments",
+                                                        "{\"name\": \"%s\", \"enrolledOn\": \"%s\"}"
+                                                                .formatted(
+                                                                        name, today.minusDays(30)))
+                                                .is(201)
+                                                .text("enrollmentId"))
+                        .toList();
+        String here = studentOf(ids.get(0));
+        String away = studentOf(ids.get(1));
+        staff.post(
+                        "/api/enrollments/" + ids.get(2) + "/withdrawal",
+                        "{\"on\": \"%s\", \"reason\": \"HEALTH\"}".formatted(today))
+                .is(200);
+        for (int days = 20; days > 0; days--) {
+            sheetOf(
+                    "c-risk",
+                    today.minusDays(days),
+                    1,
+                    Map.of(
+                            here,
+                            List.of("PRESENT"),
+                            away,
+                            List.of(days < 6 ? "ABSENT" : "PRESENT")));
+        }
+        String path = "/api/cohorts/c-risk/risk";
+        await(() -> fiveAbsencesAreSeen(path));
+
+        JsonNode risk = staff.get(path).is(200).json();
+        assertThat(risk.path("basis").asString()).isEqualTo("PRIOR");
+        assertThat(risk.path("students").size()).isEqualTo(2);
+        JsonNode first = risk.at("/students/0");
+        assertThat(first.path("studentId").asString()).isEqualTo(away);
+        assertThat(first.path("rising").asBoolean()).isTrue();
+        assertThat(first.path("score").asDouble())
+                .isBetween(2 * risk.at("/students/1/score").asDouble(), 60.0);
+        assertThat(first.path("signals").size()).isEqualTo(3);
+        AggregateStore<RiskList, ?, ?> lists = SERVICE.bean(0, "riskLists", AggregateStore.class);
+        var said = lists.find("c-risk").block();
+        staff.get(path).is(200);
+        assertThat(said.state().on()).isEqualTo(today);
+        assertThat(said.state().students())
+                .extracting(AtRisk::studentId)
+                .containsExactly(away, here);
+        assertThat(lists.find("c-risk").block().version()).isEqualTo(said.version());
+    }
+
+    private boolean fiveAbsencesAreSeen(String path) {
+        return staff.get(path)
+                .is(200)
+                .json()
+                .at("/students/0/signals")
+                .valueStream()
+                .anyMatch(
+                        each ->
+                                each.path("code").asString().equals("ABSENT_LATELY")
+                                        && each.path("count").asInt() == 5);
+    }
+
+    @Test
+    void earlyWarningIsTrainedByAnAdminAndSaysHowRightItWasToStaff() {
+        JsonNode trained = admin.post("/api/risk/training", "").is(200).json();
+
+        assertThat(trained.path("basis").asString()).isEqualTo("PRIOR");
+        assertThat(staff.get("/api/risk/evaluation").is(200).json()).isEqualTo(trained);
+        staff.post("/api/risk/training", "").is(403, "FORBIDDEN");
+        student("anybody").get("/api/risk/evaluation").is(403, "FORBIDDEN");
+        student("anybody").get("/api/cohorts/c-risk/risk").is(403, "FORBIDDEN");
+        admin.get("/api/cohorts/c-nowhere/risk").is(404, "COHORT_NOT_FOUND");
     }
 
     @Test

@@ -27,7 +27,17 @@ public final class SchoolFeed implements BatchReader<Entry> {
     /** The aggregates of the topics and the newest version of each that is understood here. */
     public static final EventCodec ENROLLMENT =
             EventCodec.reading(
-                    Map.of("Cohort", 1, "Enrollment", 1, "Erasure", 1, "AttendanceImport", 1));
+                    Map.of(
+                            "Cohort",
+                            1,
+                            "Enrollment",
+                            1,
+                            "Erasure",
+                            1,
+                            "AttendanceImport",
+                            1,
+                            "RiskList",
+                            1));
 
     public static final EventCodec CURRICULUM =
             EventCodec.reading(

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.warning;
+
+import org.jspecify.annotations.NullMarked;
