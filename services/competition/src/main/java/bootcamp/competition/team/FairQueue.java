@@ -1,36 +1,40 @@
 package bootcamp.competition.team;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be scored in this process. Competitions take turns, and within each its teams: who
  * sends much waits for itself, and nobody else does. Of a team one is at work at a time, in the
- * order in which its submissions came.
+ * order in which its submissions were taken, whichever of them stood in line first.
  */
 final class FairQueue {
 
+    /** Ids of a team's submissions are numbered as its ledger took them. */
+    private static final Comparator<Job> TAKEN = Comparator.comparing(Job::submissionId);
+
     /** Competitions, and teams in each, that have something waiting; whose turn it is is first. */
-    private final Map<String, Map<String, Deque<Job>>> waiting = new LinkedHashMap<>();
+    private final Map<String, Map<String, NavigableSet<Job>>> waiting = new LinkedHashMap<>();
 
     private final Set<String> teamsAtWork = new HashSet<>();
     private final Map<String, Job> known = new HashMap<>();
 
     record Job(String competitionId, String teamId, String submissionId) {}
 
-    /** Puts one at the end of its team's line, unless it waits or is at work. */
+    /** Puts one into its team's line, unless it waits or is at work. */
     synchronized void add(Job job) {
         if (known.putIfAbsent(job.submissionId(), job) == null) {
             waiting.computeIfAbsent(job.competitionId(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(job.teamId(), _ -> new ArrayDeque<>())
-                    .addLast(job);
+                    .computeIfAbsent(job.teamId(), _ -> new TreeSet<>(TAKEN))
+                    .add(job);
         }
     }
 
@@ -53,11 +57,11 @@ final class FairQueue {
     synchronized Map<String, Integer> places() {
         Map<String, Integer> places = new HashMap<>();
         known.keySet().forEach(atWork -> places.put(atWork, 0));
-        Map<String, Map<String, Deque<Job>>> rest = new LinkedHashMap<>();
+        Map<String, Map<String, NavigableSet<Job>>> rest = new LinkedHashMap<>();
         waiting.forEach(
                 (competitionId, teams) -> {
-                    Map<String, Deque<Job>> copy = new LinkedHashMap<>();
-                    teams.forEach((teamId, jobs) -> copy.put(teamId, new ArrayDeque<>(jobs)));
+                    Map<String, NavigableSet<Job>> copy = new LinkedHashMap<>();
+                    teams.forEach((teamId, jobs) -> copy.put(teamId, new TreeSet<>(jobs)));
                     rest.put(competitionId, copy);
                 });
         for (int place = 1; !rest.isEmpty(); place++) {
@@ -76,10 +80,13 @@ final class FairQueue {
 
     /** Both go to the end of their lines. */
     private static Job turn(
-            Map<String, Map<String, Deque<Job>>> waiting, String competitionId, String teamId) {
-        Map<String, Deque<Job>> teams = Objects.requireNonNull(waiting.remove(competitionId));
-        Deque<Job> jobs = Objects.requireNonNull(teams.remove(teamId));
-        Job job = jobs.removeFirst();
+            Map<String, Map<String, NavigableSet<Job>>> waiting,
+            String competitionId,
+            String teamId) {
+        Map<String, NavigableSet<Job>> teams =
+                Objects.requireNonNull(waiting.remove(competitionId));
+        NavigableSet<Job> jobs = Objects.requireNonNull(teams.remove(teamId));
+        Job job = Objects.requireNonNull(jobs.pollFirst());
         if (!jobs.isEmpty()) {
             teams.put(teamId, jobs);
         }
