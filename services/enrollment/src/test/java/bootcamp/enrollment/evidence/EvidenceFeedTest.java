@@ -11,6 +11,12 @@ import bootcamp.enrollment.completion.Evidence;
 import bootcamp.enrollment.completion.Evidence.Activities;
 import bootcamp.enrollment.completion.Evidence.Competition;
 import bootcamp.enrollment.completion.Evidence.Days;
+import bootcamp.enrollment.evidence.Histories.RiskStay;
+import bootcamp.enrollment.risk.CohortHistory;
+import bootcamp.enrollment.risk.CohortHistory.Away;
+import bootcamp.enrollment.risk.CohortHistory.Happening;
+import bootcamp.enrollment.risk.CohortHistory.Kind;
+import bootcamp.enrollment.risk.CohortHistory.Student;
 import bootcamp.enrollment.roster.Standing.Leave;
 import bootcamp.platform.delivery.DeliveryKit;
 import bootcamp.platform.event.Undecodable;
@@ -209,6 +215,48 @@ class EvidenceFeedTest {
         assertThat(evidence(stay("hana", null)).peerContributionMedian()).isEqualTo(0.7);
         assertThat(evidence(stay("dul", null)).peerContributionMedian()).isEqualTo(1.3);
         assertThat(evidence(stay("set", null)).peerContributionMedian()).isNull();
+    }
+
+    @Test
+    void earlyWarningKnowsOnWhichDayWhatHappened() {
+        sheet(MONDAY, true, "hana", "PRESENT");
+        sheet(MONDAY.plusDays(1), true, "hana", "LATE", "OUTING");
+        sheet(MONDAY.plusDays(2), true, "hana", "ABSENT");
+        say("Session", "a", EvidenceStates.activity(MONDAY.plusDays(2), false));
+        say("Participation", "a", EvidenceStates.participation(true, List.of()));
+        say("Competition", "k", EvidenceStates.competition("PUBLISHED", MONDAY.plusDays(8)));
+        say("Competition", "l", EvidenceStates.competition("PUBLISHED", MONDAY.plusDays(9)));
+        say("Team", "t", EvidenceStates.team("k", MONDAY.plusDays(7), List.of("hana")));
+        LocalDate day = MONDAY.plusDays(3);
+        say("Lecture", "x", EvidenceStates.lecture("HELD", day, List.of("hana"), List.of()));
+        say("Lecture", "y", EvidenceStates.lecture("HELD", day, List.of(), List.of("hana")));
+        say("Lecture", "z", EvidenceStates.lecture("PUBLISHED", day, List.of("hana"), List.of()));
+        say("Clinic", "past", EvidenceStates.clinic(day, List.of("hana")));
+        Leave leave = new Leave(MONDAY.plusDays(10), null);
+
+        CohortHistory history =
+                Histories.of(
+                        course(records),
+                        List.of(
+                                new RiskStay(stay("hana", null, leave), false),
+                                new RiskStay(stay("dul", MONDAY.plusDays(2)), false)));
+
+        Student hana = history.students().getFirst();
+        assertThat(hana.happenings())
+                .containsExactly(
+                        new Happening(0, Kind.PRESENT),
+                        new Happening(1, Kind.PARTLY_PRESENT),
+                        new Happening(2, Kind.ABSENT),
+                        new Happening(2, Kind.MISSED_ACTIVITY),
+                        new Happening(3, Kind.CAME_TO_LECTURE),
+                        new Happening(3, Kind.MISSED_LECTURE),
+                        new Happening(3, Kind.CLINIC),
+                        new Happening(7, Kind.SUBMITTED),
+                        new Happening(8, Kind.ENDED_WITH_SUBMISSION),
+                        new Happening(9, Kind.ENDED_WITHOUT_SUBMISSION));
+        assertThat(hana.leaves()).containsExactly(new Away(10, Student.STAYS));
+        assertThat(history.students().get(1).entered()).isEqualTo(2);
+        assertThat(history.horizon()).isEqualTo(18);
     }
 
     @Test

@@ -1,13 +1,16 @@
 package bootcamp.enrollment.evidence;
 
 import bootcamp.embedded.EmbeddedDatabase;
+import bootcamp.enrollment.evidence.Histories.RiskStay;
 import bootcamp.platform.delivery.Reading;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.projection.ProjectionReader.Entry;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -53,6 +56,14 @@ final class EvidenceReading implements Reading {
     public String result() {
         Course course = EvidenceFeedTest.course(records);
         StringBuilder said = new StringBuilder();
+        List<RiskStay> stays = new ArrayList<>();
+        for (String student : EvidenceStates.STUDENTS) {
+            stays.add(new RiskStay(EvidenceFeedTest.stay(student, null), false));
+        }
+        said.append(Histories.of(course, stays))
+                .append(new HashSet<>(course.waiting()))
+                .append(new TreeMap<>(course.members()))
+                .append('\n');
         for (String student : EvidenceStates.STUDENTS) {
             var evidence = course.evidence(EvidenceFeedTest.stay(student, null));
             said.append(student)

@@ -119,6 +119,34 @@ final class EvidenceStates {
         return state;
     }
 
+    /** Of a team of which each of these sent something on that day. */
+    static ObjectNode team(String competitionId, LocalDate day, List<String> senders) {
+        ObjectNode state = team(competitionId, 1, senders);
+        ObjectNode by = state.putObject("submittedBy");
+        senders.forEach(each -> by.putObject(each).put(day.toString(), 2));
+        return state;
+    }
+
+    static ObjectNode lecture(
+            String status, LocalDate day, List<String> came, List<String> missed) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("status", status)
+                        .put("startsAt", day + "T19:00:00+09:00");
+        state.putArray("cohortIds").add(COHORT);
+        came.forEach(state.putArray("cameStudentIds")::add);
+        missed.forEach(state.putArray("missedStudentIds")::add);
+        return state;
+    }
+
+    static ObjectNode request(String studentId, String phase, LocalDate decideBy) {
+        return JSON.createObjectNode()
+                .put("cohortId", COHORT)
+                .put("studentId", studentId)
+                .put("phase", phase)
+                .put("decideBy", decideBy.toString());
+    }
+
     static ObjectNode contribution(String competitionId, Map<String, Double> factors) {
         ObjectNode state = JSON.createObjectNode().put("competitionId", competitionId);
         ArrayNode figures = state.putArray("figures");
@@ -160,8 +188,15 @@ final class EvidenceStates {
     }
 
     private static String lesson(Random random) {
-        return List.of("Sheet", "Sheet", "Session", "Participation", "Clinic")
-                .get(random.nextInt(5));
+        return List.of(
+                        "Sheet",
+                        "Sheet",
+                        "Session",
+                        "Participation",
+                        "Clinic",
+                        "Lecture",
+                        "AttendanceRequest")
+                .get(random.nextInt(7));
     }
 
     private static ObjectNode state(String aggregate, String which, Random random) {
@@ -174,12 +209,26 @@ final class EvidenceStates {
                             ? participation(some(random), some(random))
                             : participation(random.nextInt(4) > 0, some(random));
             case "Clinic" -> clinic(day, some(random));
+            case "Lecture" ->
+                    lecture(
+                            List.of("PUBLISHED", "HELD", "HELD").get(random.nextInt(3)),
+                            day,
+                            some(random),
+                            some(random));
+            case "AttendanceRequest" ->
+                    request(
+                            STUDENTS.get(random.nextInt(3)),
+                            List.of("OPEN", "OPEN", "ACCEPTED").get(random.nextInt(3)),
+                            day);
             case "Competition" ->
                     competition(
                             List.of("PUBLISHED", "CLOSED", "ARCHIVED").get(random.nextInt(3)),
                             day.plusDays(random.nextInt(9)));
             case "PeerContribution" -> contribution(which, factors(random));
-            default -> team(which, random.nextInt(2), some(random));
+            default ->
+                    random.nextBoolean()
+                            ? team(which, day.plusDays(random.nextInt(5)), some(random))
+                            : team(which, random.nextInt(2), some(random));
         };
     }
 
