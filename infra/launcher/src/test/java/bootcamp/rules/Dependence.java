@@ -35,7 +35,8 @@ final class Dependence {
                                     "gateway",
                                     "enrollment",
                                     "curriculum",
-                                    "competition"),
+                                    "competition",
+                                    "review"),
                     "launcher",
                             Set.of(
                                     "platform",
