@@ -22,7 +22,7 @@ public final class DashboardFeed implements EventReader {
                     ReviewFeed.SERVICE);
 
     /** The aggregates of all these topics and the newest version of each. */
-    public static final EventCodec CODEC = EventCodec.reading(newest());
+    public static final EventCodec CODEC = EventCodec.reading(newest(), ReviewFeed.UPCASTER);
 
     private final FactReader reader;
     private final EnrollmentFeed enrollment;

@@ -9,6 +9,7 @@ import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.State;
 import bootcamp.platform.event.Undecodable;
 import bootcamp.platform.event.Undecodable.Code;
+import bootcamp.platform.event.Upcaster;
 import bootcamp.platform.feed.EventReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,9 +27,13 @@ public final class ReviewFeed implements EventReader {
     public static final String SERVICE = "review";
 
     /** The aggregates of the topic and the newest version of each that is understood here. */
-    static final Map<String, Integer> NEWEST = Map.of("ReviewSummary", 1);
+    static final Map<String, Integer> NEWEST = Map.of("ReviewSummary", 2);
 
-    private static final EventCodec CODEC = EventCodec.reading(NEWEST);
+    /** The second version has competitions too. */
+    static final Upcaster UPCASTER = new Upcaster("ReviewSummary", 1, state -> state);
+
+    private static final EventCodec CODEC = EventCodec.reading(NEWEST, UPCASTER);
+
     private static final int FEWEST = 5;
     private static final int RATINGS = 10;
     private static final Set<String> KINDS =

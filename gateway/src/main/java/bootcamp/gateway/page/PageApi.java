@@ -82,6 +82,7 @@ public final class PageApi {
                     "/me/requests",
                     "/reviews",
                     "/reviews/write",
+                    "/conduct",
                     "/reviews/summary",
                     "/c/{id}/reviews",
                     "/competitions",

@@ -7,6 +7,8 @@ import {spark} from '../survival.js';
 
 /** The list has no stream of its own. */
 const ASK_MS = 5_000;
+/** No event tells of a report of conduct. */
+const ASK_REPORTS_MS = 30_000;
 const CURVES_A_CALL = 20;
 
 /** The curves of cohorts, asked for again only where a revision says so. */
@@ -43,17 +45,24 @@ export function overview(page) {
     return drawn();
   });
   const letters = isAdmin() ? new Loaded(page, async signal => (await getAll('/api/dead-letters', signal)).filter(l => l.state === 'OPEN' || !l.state).length) : null;
+  const reports = new Loaded(page, async signal => (await get('/api/conduct-reports', signal)).items.filter(each => each.state === 'WAITING'));
   const order = new HeldOrder(page.paint);
   const timer = setInterval(() => {
     if (!document.hidden && data.value) data.again();
   }, ASK_MS);
-  page.onLeave(() => clearInterval(timer));
+  const reportTimer = setInterval(() => {
+    if (!document.hidden) reports.again();
+  }, ASK_REPORTS_MS);
+  page.onLeave(() => {
+    clearInterval(timer);
+    clearInterval(reportTimer);
+  });
 
   return {
     title: () => t('nav.overview'),
     sign: () => data.state === 'ready' ? staleSince(data.value) ? 'stale' : 'on' : data.state === 'stale' ? 'off' : null,
     staleSince: () => staleSince(data.value),
-    view: () => html`${heading(data.value)}${show(data, rows => body(rows, order, letters))}`,
+    view: () => html`${heading(data.value)}${conduct(reports.value ?? [], data.value ?? [])}${show(data, rows => body(rows, order, letters))}`,
   };
 }
 
@@ -69,6 +78,14 @@ function totals(rows) {
     here: sum(r => r.here), left: sum(r => r.lately), before: sum(r => r.latelyBefore),
     leave: sum(r => r.counts.onLeave), running: open.length, ended: rows.length - open.length,
   };
+}
+
+/** What students reported of how somebody behaved: first of all, and in no figure. */
+function conduct(reports, rows) {
+  if (!reports.length) return nothing;
+  const ids = [...new Set(reports.map(each => each.target.cohortId))].sort();
+  const name = id => rows.find(row => row.cohortId === id)?.name ?? id;
+  return note('warn', t('overview.conduct', {n: num(reports.length)}), ids.map((id, i) => html`${i ? ', ' : ''}<a href=${`/c/${encodeURIComponent(id)}/reviews`}>${name(id)}</a>`));
 }
 
 async function saveCsv() {

@@ -2,10 +2,12 @@
 import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty} from '../ui.js';
 import {get, getAll, post} from '../api.js';
 import {Dialogs} from '../form.js';
+import {thread} from '../thread.js';
 
 /** Why words are hidden, as the writer reads it. */
 const WHYS = ['PERSONAL_DATA', 'INSULT', 'OFF_TOPIC', 'HARMFUL', 'ADVERTISING'];
-const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION'];
+const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
+const STATES = ['WAITING', 'ANSWERED', 'CLOSED'];
 const [LOWEST, HIGHEST] = [1, 10];
 
 export function reviewDesk(page, cohortId) {
@@ -40,7 +42,7 @@ class Desk {
       rows: summaries[i].items.map(each => ({...each, name: names.get(each.target.id) ?? each.title})).sort((a, b) => compareText(a.name, b.name)),
     })).filter(section => section.rows.length);
     sections.forEach(section => section.rows.forEach(row => titles.set(row.target.kind + row.target.id, row.name)));
-    return {sections, titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id)};
+    return {sections, titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id).sort(byState)};
   }
 
   view() {
@@ -53,7 +55,33 @@ class Desk {
   #reports({reports, titles}) {
     if (!reports.length) return nothing;
     return html`<section class="panel"><header><h2>${t('desk.reports')}</h2></header><p class="muted">${t('desk.reports-sub')}</p>
-      <ul class="stack">${repeat(reports, each => each.reportId, each => html`<li class="stack2"><h3>${about(each.target, titles)}</h3><p class="written">${each.text}</p></li>`)}</ul></section>`;
+      <ul class="stack">${repeat(reports, each => each.reportId, each => html`<li class="stack2"><h3>${about(each.target, titles)} <span class=${`tag ${each.state === 'WAITING' ? 'w' : 'o'}`}>${word('desk.report', each.state)}</span></h3>
+        ${thread(each.messages, (from, message) => from === 'WRITER' ? t('desk.writer') : message.by)}
+        <div class="row"><button class="btn sm" @click=${() => this.#answer(each)}>${t('desk.answer')}</button>
+          ${each.state === 'CLOSED' ? nothing : html`<button class="btn sm" @click=${() => this.#close(each)}>${t('desk.close')}</button>`}</div></li>`)}</ul></section>`;
+  }
+
+  #answer(report) {
+    this.#dialogs.ask({
+      title: () => t('desk.answer'),
+      intro: () => t('desk.answer-intro'),
+      fields: () => [{name: 'text', label: t('desk.answer-text'), type: 'textarea', required: true}],
+      verb: () => t('desk.answer'),
+      submit: json => post(`${pathOf(report)}/answer`, {json}),
+      said: () => t('desk.answered-said'),
+      done: this.#data.again,
+    });
+  }
+
+  #close(report) {
+    this.#dialogs.confirm({
+      title: () => t('desk.close'),
+      intro: () => t('desk.close-intro'),
+      verb: () => t('desk.close'),
+      submit: () => post(`${pathOf(report)}/closing`),
+      said: () => t('desk.closed-said'),
+      done: this.#data.again,
+    });
   }
 
   // ---- words to decide on ---------------------------------------------------------------------------------------
@@ -138,6 +166,11 @@ function marked(review, field) {
   }
   return [...parts, text.slice(at)];
 }
+
+const pathOf = report => `/api/conduct-reports/${encodeURIComponent(report.reportId)}`;
+
+/** Those that wait for an answer first. */
+const byState = (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state);
 
 const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json});
 

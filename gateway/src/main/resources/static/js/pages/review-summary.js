@@ -3,11 +3,11 @@
  * the words themselves. Of staff one cohort, of a student the own cohorts, of an instructor what is of them.
  */
 import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
-import {get, getAll, isStaff, isStudent} from '../api.js';
+import {get, getAll, post, isStaff, isStudent, isInstructor} from '../api.js';
 import {instructorNames, titleOf} from '../instructors.js';
-import {problemText} from '../form.js';
+import {Dialogs, problemText} from '../form.js';
 
-const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION'];
+const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
 const SIDES = ['PROS', 'CONS'];
 const [LOWEST, HIGHEST] = [1, 10];
 
@@ -16,11 +16,12 @@ export function reviewSummary(page) {
 }
 
 class Summary {
-  #page; #cohorts = []; #cohortId; #data; #texts = new Map();
+  #page; #cohorts = []; #cohortId; #data; #dialogs; #texts = new Map();
 
   constructor(page) {
     this.#page = page;
     this.#cohortId = page.query.get('cohort');
+    this.#dialogs = new Dialogs(page);
     this.#data = new Loaded(page, signal => this.#load(signal));
   }
 
@@ -44,7 +45,7 @@ class Summary {
 
   view() {
     return html`${head(t('summary.title'), t('summary.sub'), this.#choice())}
-      ${show(this.#data, sections => sections.length ? sections.map(each => this.#section(each)) : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}`;
+      ${show(this.#data, sections => sections.length ? sections.map(each => this.#section(each)) : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}${this.#dialogs.view()}`;
   }
 
   #choice() {
@@ -73,7 +74,27 @@ class Summary {
             <td class="num" data-l=${t('summary.adjusted')}>${num(r.adjusted, 1)}</td>
             <td class="num" data-l=${t('summary.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('summary.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
       ${shown.length > 1 ? html`<p class="muted small">${t('summary.overlap')}</p>` : nothing}
-      ${repeat(shown, keyOf, r => this.#more(r))}</section>`;
+      ${repeat(rows, keyOf, r => this.#answer(r))}${repeat(shown, keyOf, r => this.#more(r))}</section>`;
+  }
+
+  /** Beside the figures, once; what is said of an instructor is theirs alone to answer. */
+  #answer(row) {
+    if (row.answer) return html`<div class="note"><p><b>${t(`summary.answer-of.${row.answer.from}`, {name: row.name})}</b></p><p class="written">${row.answer.text}</p></div>`;
+    const own = row.target.kind === 'INSTRUCTOR' ? isInstructor() : isStaff();
+    if (!own || row.n === null) return nothing;
+    return html`<p><button class="btn sm" @click=${() => this.#ask(row)}>${t('summary.answer')}<span class="sr"> ${row.name}</span></button></p>`;
+  }
+
+  #ask(row) {
+    this.#dialogs.ask({
+      title: () => row.name,
+      intro: () => t('summary.answer-intro'),
+      fields: () => [{name: 'text', label: t('summary.answer-text'), type: 'textarea', required: true}],
+      verb: () => t('summary.answer'),
+      submit: ({text}) => post('/api/reviews/answers', {json: {target: row.target, text}}),
+      said: () => t('summary.answered-said'),
+      done: this.#data.again,
+    });
   }
 
   #more(row) {

@@ -1,5 +1,5 @@
 /** What a student may review: tickets are taken signed in, and spent on a page that nobody has to sign in to. */
-import {html, nothing, repeat, t, num, word, head, fullTime, compareText, Loaded, show, empty, say} from '../ui.js';
+import {html, nothing, repeat, t, num, word, head, fullTime, compareText, copy, Loaded, show, empty} from '../ui.js';
 import {get, post, session, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {instructorNames, titleOf} from '../instructors.js';
@@ -80,7 +80,7 @@ class Write {
   title() { return t('review.write-title'); }
 
   view() {
-    return html`${head(t('review.write-title'), t('review.write-sub'))}
+    return html`${head(t('review.write-title'), t('review.write-sub'), html`<a class="btn" href="/conduct">${t('review.to-conduct')}</a>`)}
       ${show(this.#data, items => items === null ? cannot() : this.#body(items))}${anonymity()}${this.#dialogs.view()}`;
   }
 
@@ -120,12 +120,23 @@ class Write {
       values: {...ticket.sent},
       verb: () => t(ticket.sent ? 'review.change' : 'review.send'),
       submit: async values => {
-        await sendReview(ticket, values);
-        return values;
+        const {conductCode} = await sendReview(ticket, values);
+        return {values, conductCode};
       },
       said: () => t('review.sent-said'),
-      done: values => this.#keep({...ticket, sent: {...values, conduct: ''}}),
+      done: ({values, conductCode}) => {
+        if (conductCode) this.#tellCode(conductCode);
+        return this.#keep({...ticket, sent: {...values, conduct: ''}});
+      },
     });
+  }
+
+  /** Once: neither the server nor this browser could show it again without the ticket and the same words. */
+  #tellCode(code) {
+    this.#dialogs.tell(() => t('review.code-title'), () => html`<p>${t('review.code-why')}</p><p><code>${code}</code></p>
+      <div class="row"><button class="btn" @click=${() => copy(code)}>${t('review.code-copy')}</button><a class="btn" href="/conduct">${t('review.to-conduct')}</a></div>`);
+    // The dialog is the one of the form, of which nothing is left that could have the focus.
+    queueMicrotask(() => document.querySelector('dialog button')?.focus());
   }
 
   #takeBack(ticket) {

@@ -52,7 +52,8 @@ final class SchemaRules {
                     "curriculum/Clinic.v1/$defs/State/properties/title",
                     "curriculum/Clinic.v1/$defs/Plan/properties/title",
                     "competition/Competition.v1/$defs/Plan/properties/title",
-                    "review/ReviewSummary.v1/$defs/State/properties/title");
+                    "review/ReviewSummary.v1/$defs/State/properties/title",
+                    "review/ReviewSummary.v2/$defs/State/properties/title");
 
     /** What bounds a string to something other than words. */
     private static final Set<String> BOUNDS = Set.of("enum", "const", "format", "pattern");

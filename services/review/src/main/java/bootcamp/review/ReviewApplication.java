@@ -1,6 +1,7 @@
 package bootcamp.review;
 
 import bootcamp.platform.http.Texts;
+import bootcamp.platform.http.Unseen;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.outbox.OutboxRelay;
 import bootcamp.platform.projection.ProjectionReader;
@@ -14,11 +15,13 @@ import bootcamp.platform.upkeep.Upkeep;
 import bootcamp.review.box.ReviewBeans;
 import bootcamp.review.box.SummaryPress;
 import bootcamp.review.box.SummaryProperties;
+import bootcamp.review.conduct.ConductBeans;
 import bootcamp.review.school.SchoolBeans;
 import bootcamp.review.school.SchoolFeed;
 import bootcamp.review.ticket.TicketBeans;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,6 +40,7 @@ import reactor.core.publisher.Mono;
     DecidingConfiguration.class,
     SchoolBeans.class,
     TicketBeans.class,
+    ConductBeans.class,
     ReviewBeans.class
 })
 public class ReviewApplication {
@@ -57,6 +61,13 @@ public class ReviewApplication {
     @Bean
     Texts texts() {
         return Texts.of(NAME);
+    }
+
+    /** What is asked by nobody. */
+    @Bean
+    Unseen unseen() {
+        return new Unseen(
+                Stream.of(ReviewBeans.UNSEEN, ConductBeans.UNSEEN).flatMap(List::stream).toList());
     }
 
     // ---- what is done
@@ -90,8 +101,14 @@ public class ReviewApplication {
         return feeds.of(SchoolFeed.OF_CURRICULUM, "curriculum", SchoolFeed.CURRICULUM, schoolFeed);
     }
 
+    @Bean(initMethod = "start")
+    StreamFeed<ProjectionReader.Entry> competitionEvents(SchoolFeed schoolFeed, StreamFeeds feeds) {
+        return feeds.of(
+                SchoolFeed.OF_COMPETITION, "competition", SchoolFeed.COMPETITION, schoolFeed);
+    }
+
     /**
-     * The functions that Spring Cloud Stream binds to {@code enrollmentFeed-in-0} and the other.
+     * The functions that Spring Cloud Stream binds to {@code enrollmentFeed-in-0} and the others.
      */
     @Bean
     Consumer<Message<List<byte[]>>> enrollmentFeed(
@@ -105,6 +122,12 @@ public class ReviewApplication {
         return curriculumEvents::accept;
     }
 
+    @Bean
+    Consumer<Message<List<byte[]>>> competitionFeed(
+            @Qualifier("competitionEvents") StreamFeed<ProjectionReader.Entry> competitionEvents) {
+        return competitionEvents::accept;
+    }
+
     /** Who belongs where is known once the feed has caught up. */
     @Bean
     HealthIndicator enrollmentKnown(
@@ -116,5 +139,11 @@ public class ReviewApplication {
     HealthIndicator curriculumKnown(
             @Qualifier("curriculumEvents") StreamFeed<ProjectionReader.Entry> curriculumEvents) {
         return curriculumEvents.readiness();
+    }
+
+    @Bean
+    HealthIndicator competitionKnown(
+            @Qualifier("competitionEvents") StreamFeed<ProjectionReader.Entry> competitionEvents) {
+        return competitionEvents.readiness();
     }
 }

@@ -15,7 +15,15 @@ public enum ReviewRefusal implements Refusal {
     /** Nothing was sent with this ticket, or there are no words of it to decide on. */
     REVIEW_NOT_FOUND(Kind.NOT_FOUND),
     /** The words are not those that were read. */
-    WORDS_CHANGED(Kind.CONFLICT);
+    WORDS_CHANGED(Kind.CONFLICT),
+    /** What students say of this was answered before. */
+    ALREADY_ANSWERED(Kind.CONFLICT),
+    /** There are no figures of it that could be answered. */
+    NOTHING_PUBLISHED(Kind.CONFLICT),
+    /** There is no such report, or none of this code. */
+    CONDUCT_REPORT_NOT_FOUND(Kind.NOT_FOUND),
+    /** As much was written about it as there is room for. */
+    CONDUCT_REPORT_FULL(Kind.CONFLICT);
 
     private final Kind kind;
 

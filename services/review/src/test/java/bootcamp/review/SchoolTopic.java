@@ -11,10 +11,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Says what the enrollment service would, with what this service reads of it. */
+/**
+ * Says what the enrollment, curriculum and competition services would, with what this service reads
+ * of it.
+ */
 public final class SchoolTopic implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -50,21 +55,72 @@ public final class SchoolTopic implements AutoCloseable {
         say("Enrollment", studentId + "-" + cohortId, state);
     }
 
+    /**
+     * @param closedAt null: it runs
+     */
+    public void competition(
+            String competitionId, String cohortId, int version, @Nullable Instant closedAt) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("competitionId", competitionId)
+                        .put("status", closedAt == null ? "PUBLISHED" : "CLOSED");
+        state.putObject("plan").put("title", "Cats").putArray("cohortIds").add(cohortId);
+        state.put("closedAt", closedAt == null ? null : closedAt.toString());
+        say("competition", "Competition", competitionId, version, state);
+    }
+
+    /** A session of that day, which ended at noon, and who was there. */
+    public void taught(String instructorId, String cohortId, LocalDate day, String... attended) {
+        say(
+                "curriculum",
+                "Session",
+                "session-" + instructorId,
+                1,
+                JSON.createObjectNode()
+                        .put("cohortId", cohortId)
+                        .put("title", "Gradients")
+                        .put("instructorId", instructorId)
+                        .put("startsAt", day + "T10:00:00+09:00")
+                        .put("endsAt", day + "T12:00:00+09:00"));
+        ObjectNode sheet =
+                JSON.createObjectNode().put("cohortId", cohortId).put("date", day.toString());
+        ArrayNode students = sheet.putArray("students");
+        for (String each : attended) {
+            students.addObject().put("studentId", each).putArray("marks").add("PRESENT");
+        }
+        say("curriculum", "Sheet", cohortId + "-" + day, 1, sheet);
+    }
+
+    public void team(String competitionId, String teamId, int scored, String... members) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("competitionId", competitionId)
+                        .put("teamId", teamId)
+                        .put("scored", scored);
+        List.of(members).forEach(state.putArray("members")::add);
+        state.putArray("authors");
+        say("competition", "Team", teamId, 1, state);
+    }
+
     private void say(String aggregate, String id, ObjectNode state) {
+        say("enrollment", aggregate, id, 1, state);
+    }
+
+    private void say(String service, String aggregate, String id, int version, ObjectNode state) {
         Event event =
                 new Event(
                         aggregate,
                         id,
+                        version,
                         1,
-                        1,
-                        "enrollment",
+                        service,
                         Instant.parse("2024-05-02T03:04:05Z"),
                         List.of(),
                         state,
                         null);
         int partition = Math.floorMod(id.hashCode(), PARTITIONS);
         try {
-            producer.send(EventCodec.ofAll().encode(Topics.events("enrollment"), partition, event))
+            producer.send(EventCodec.ofAll().encode(Topics.events(service), partition, event))
                     .get(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

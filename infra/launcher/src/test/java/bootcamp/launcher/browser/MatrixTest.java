@@ -74,7 +74,7 @@ class MatrixTest {
                         "/reviews" ->
                         role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
-                case "/", "/week", "/reviews/write", "/reviews/summary" -> true;
+                case "/", "/week", "/reviews/write", "/conduct", "/reviews/summary" -> true;
                 case String shared when shared.startsWith("/l/") -> true;
                 case String lecture when LECTURES.matcher(lecture).matches() ->
                         !role.equals("INSTRUCTOR");
@@ -223,6 +223,7 @@ class MatrixTest {
                         "/team",
                         "/reviews",
                         "/reviews/write",
+                        "/conduct",
                         "/reviews/summary",
                         "/c/" + School.RUNNING + "/reviews",
                         "/c/" + School.EMPTY + "/reviews",

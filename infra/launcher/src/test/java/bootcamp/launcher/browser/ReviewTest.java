@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,7 +61,11 @@ class ReviewTest {
     }
 
     private static Locator button(Tab tab, String name) {
-        return tab.find("main li")
+        return button(tab, "main li", name);
+    }
+
+    private static Locator button(Tab tab, String in, String name) {
+        return tab.find(in)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name))
                 .first();
     }
@@ -87,6 +92,7 @@ class ReviewTest {
     void aTicketIsTakenSignedInAndSpentSignedOut() {
         String student = "review-student";
         school.studentNamed("Ida Ro", student);
+        String code;
         try (Tab tab = Tab.open(school.url, student, new Look("en", "light", 390))) {
             tab.go("/reviews").settled();
             assertThat(tab.find("main li").first()).containsText("ticket in this browser");
@@ -101,7 +107,7 @@ class ReviewTest {
                             sent.add(request);
                         }
                     });
-            written(tab);
+            code = written(tab);
             assertThat(sent).hasSize(5).allSatisfy(ReviewTest::isOfNobody);
             assertThat(sent)
                     .extracting(each -> each.response().status())
@@ -115,16 +121,25 @@ class ReviewTest {
             assertThat(other.axeViolations()).isEmpty();
         }
         try (Tab staff = Tab.open(school, "STAFF", Look.USUAL)) {
-            staff.go("/c/" + School.RUNNING + "/reviews").settled();
+            staff.go("/").settled();
+            staff.find("main .note a[href='/c/" + School.RUNNING + "/reviews']").click();
+            staff.settled();
             assertThat(staff.find("main")).containsText("He shouts at us");
+            assertThat(staff.find("main")).containsText("waits for an answer");
+            button(staff, "Answer").click();
+            staff.find("#f-text").fill("When was it?");
+            assertThat(staff.axeViolations()).isEmpty();
+            staff.find("dialog .btn.pri").click();
+            assertThat(staff.find("main")).containsText("answered");
             assertThat(staff.find("main table").first()).containsText("Fewer than five");
             assertThat(staff.axeViolations()).isEmpty();
             assertThat(staff.cspReports()).isEmpty();
         }
+        comesBack(code);
     }
 
     /** Sent, asked about, changed, taken back and sent again. */
-    private static void written(Tab tab) {
+    private static String written(Tab tab) {
         tab.go("/reviews/write").settled();
         button(tab, "Write").focus();
         tab.press("Enter");
@@ -133,6 +148,10 @@ class ReviewTest {
         tab.find("#f-conduct").fill("He shouts at us");
         assertThat(tab.axeViolations()).isEmpty();
         tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("dialog")).containsText("Write this code down");
+        assertThat(tab.axeViolations()).isEmpty();
+        String code = tab.find("dialog code").textContent();
+        button(tab, "dialog", "Close").click();
         button(tab, "How far is it?").click();
         assertThat(tab.find("main [role=status]")).containsText("figures move when five reviews");
         assertThat(tab.axeViolations()).isEmpty();
@@ -147,6 +166,42 @@ class ReviewTest {
         tab.find("#f-rating").selectOption("9");
         tab.find("dialog .btn.pri").click();
         assertThat(button(tab, "Take back")).isVisible();
+        return code;
+    }
+
+    /** By nobody, at 390 px and by the keyboard. */
+    private static void comesBack(String code) {
+        try (Tab tab = Tab.open(school, null, new Look("ko", "dark", 390))) {
+            List<Request> sent = new CopyOnWriteArrayList<>();
+            tab.go("/conduct").settled();
+            tab.page.onRequest(
+                    request -> {
+                        if (request.url().contains("/api/")) {
+                            sent.add(request);
+                        }
+                    });
+            tab.find("#f-code").fill("AAAA-AAAA-AAAA-AAAA-AAAA");
+            tab.press("Enter");
+            assertThat(tab.find("#errors")).containsText("그런 신고가 없습니다");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.find("#f-code").fill(code.toLowerCase(Locale.ROOT));
+            tab.press("Enter");
+            assertThat(tab.find("main")).containsText("When was it?");
+            assertThat(tab.find("main")).containsText("운영진이 답변했습니다");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+            tab.find("#f-text").fill("어제 오후 <b>");
+            tab.find("form .btn.pri").focus();
+            tab.press("Enter");
+            assertThat(tab.find("main")).containsText("어제 오후 <b>");
+            assertThat(sent).hasSize(3).allSatisfy(ReviewTest::isOfNobody);
+            assertThat(tab.page.url()).doesNotContain(code);
+            button(tab, "main", "나가고").click();
+            assertThat(tab.find("#f-code")).hasValue("");
+            // The code that was wrong is told to the console by the browser itself.
+            assertThat(tab.errors).allMatch(each -> each.contains("404"));
+            assertThat(tab.cspReports()).isEmpty();
+        }
     }
 
     private static final String REVIEWED = "reviewed";
@@ -240,7 +295,7 @@ class ReviewTest {
     }
 
     private static void isOfNobody(Request request) {
-        assertThat(request.url()).contains("/api/reviews");
+        assertThat(request.url()).containsAnyOf("/api/reviews", "/api/conduct-reports");
         assertThat(request.allHeaders())
                 .doesNotContainKeys(
                         "cookie", "authorization", "x-csrf-token", "idempotency-key", "referer");

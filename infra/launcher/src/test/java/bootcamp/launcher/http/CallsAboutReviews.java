@@ -33,6 +33,7 @@ final class CallsAboutReviews {
         byWhom(ticket);
         contents(ticket);
         staff();
+        conduct(ticket);
         cohort.isOver();
         String review = "{" + ticket + ReviewedCohort.says(7, "deep") + "}";
         Eventually.within(SOON, () -> nobody.post("/api/reviews", review).status() == 409);
@@ -95,6 +96,21 @@ final class CallsAboutReviews {
         admin.post("/api/reviews/none/moderation", "{\"decision\": \"HIDE\"}")
                 .is(422, "INVALID_INPUT");
         ofOtherWords();
+        answers();
+    }
+
+    private void answers() {
+        String path = "/api/reviews/answers";
+        String form = "{" + cohort.target() + ", \"text\": \"%s\"}";
+        admin.post(path, form.formatted(" ")).is(422, "INVALID_INPUT");
+        admin.post(path, form.formatted("x").replace("ai-lab", "none")).is(404);
+        admin.post(path, form.formatted("x")).is(409, "NOTHING_PUBLISHED");
+        ReviewedCohort other = new ReviewedCohort(admin, "stage-answered");
+        other.reviewed();
+        String asked = "{" + other.target() + ", \"text\": \"%s\"}";
+        admin.post(path, asked.formatted("We know")).is(201);
+        admin.post(path, asked.formatted("We know")).is(200);
+        admin.post(path, asked.formatted("Other")).is(409, "ALREADY_ANSWERED");
     }
 
     /** A decision on words that are others by now; of any review that was sent here before. */
@@ -110,6 +126,39 @@ final class CallsAboutReviews {
                 .is(409, "WORDS_CHANGED");
         admin.post(review + "/redaction", "{\"texts\": [\"deep\"], \"version\": \"other\"}")
                 .is(409, "WORDS_CHANGED");
+    }
+
+    private void conduct(String ticket) throws InterruptedException {
+        String code =
+                nobody.post(
+                                "/api/reviews",
+                                "{" + ticket + ", \"rating\": 7, \"conduct\": \"shouts\"}")
+                        .is(200)
+                        .text("conductCode");
+        String report = "/api/conduct-reports/" + cohort.report();
+        String back = "{\"code\": \"%s\"}";
+        String says = "{\"code\": \"%s\", \"text\": \"%s\"}";
+        String returns = "/api/conduct-reports/return";
+        String messages = "/api/conduct-reports/messages";
+        elsewhere.get(report).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        admin.post(report + "/answer", "{\"text\": \" \"}").is(422, "INVALID_INPUT");
+        student.post(returns, back.formatted(code)).is(400, "IDENTITY_SENT");
+        student.post(messages, says.formatted(code, "x")).is(400, "IDENTITY_SENT");
+        nobody.post(returns, back.formatted(" ")).is(422, "INVALID_INPUT");
+        nobody.post(messages, says.formatted(code, " ")).is(422, "INVALID_INPUT");
+        nobody.post(returns, back.formatted("none")).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        nobody.post(messages, says.formatted("none", "x")).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        int written = 0;
+        while (nobody.post(messages, says.formatted(code, "x" + written)).status() == 200) {
+            written++;
+        }
+        nobody.post(messages, says.formatted(code, "more")).is(409, "CONDUCT_REPORT_FULL");
+        admin.post(report + "/answer", "{\"text\": \"more\"}").is(409, "CONDUCT_REPORT_FULL");
+        for (String path : new String[] {returns, messages}) {
+            String wrong =
+                    path.equals(returns) ? back.formatted("none") : says.formatted("none", "x");
+            Eventually.within(SOON, () -> nobody.post(path, wrong).status() == 429);
+        }
     }
 
     private Answer put(String review) {

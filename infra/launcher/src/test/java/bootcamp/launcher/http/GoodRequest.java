@@ -69,6 +69,7 @@ final class GoodRequest {
                     .replace("{competitionId}", competitionId)
                     .replace("{ticket}", ticket)
                     .replace("{reviewId}", reviewId)
+                    .replace("{reportId}", reviewId)
                     .replace("{applicationId}", applicationId)
                     .replace("{poolId}", poolId)
                     .replace("{reservationId}", reservationId)
@@ -277,6 +278,12 @@ final class GoodRequest {
                     "POST /api/reviews/withdrawal",
                     "POST /api/reviews/receipt" ->
                     "{{ticket}}";
+            case "POST /api/conduct-reports/{reportId}/answer" -> "{\"text\": \"When was it?\"}";
+            case "POST /api/conduct-reports/return" -> "{\"code\": \"{ticket}\"}";
+            case "POST /api/conduct-reports/messages" ->
+                    "{\"code\": \"{ticket}\", \"text\": \"Again\"}";
+            case "POST /api/reviews/answers" ->
+                    "{\"target\": {\"kind\": \"PROGRAMME\", \"id\": \"ai-lab\", \"cohortId\": \"{cohortId}\"}, \"text\": \"We know\"}";
             case "POST /api/reviews/{reviewId}/moderation" -> "{\"decision\": \"PUBLISH\"}";
             case "POST /api/reviews/{reviewId}/redaction" -> "{\"texts\": [\"deep\"]}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";

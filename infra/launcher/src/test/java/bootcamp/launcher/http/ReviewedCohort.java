@@ -135,6 +135,28 @@ final class ReviewedCohort {
                 .asString();
     }
 
+    /** The code of a report of conduct that is sent with a ticket. */
+    String reported(String ticket) {
+        return admin.another()
+                .post("/api/reviews", "{" + ticket + ", \"rating\": 7, \"conduct\": \"shouts\"}")
+                .is(201)
+                .text("conductCode");
+    }
+
+    /** The id of this cohort's report of conduct. */
+    String report() {
+        return admin.get("/api/conduct-reports")
+                .is(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> isOfThis(each.path("target")))
+                .findFirst()
+                .orElseThrow()
+                .path("reportId")
+                .asString();
+    }
+
     /** Its end is moved so far back that nobody may review it any more. */
     void isOver() {
         admin.patch(

@@ -239,6 +239,7 @@ class RightsTest {
                         "GET /api/cohorts/{cohortId}/clinics",
                         "GET /api/clinics/{clinicId}",
                         "GET /api/clinics/{clinicId}/feedback",
+                        "POST /api/reviews/answers",
                         "PUT /api/clinics/{clinicId}/feedback/{studentId}",
                         "DELETE /api/clinics/{clinicId}/feedback/{studentId}",
                         "GET /api/reviews/summaries",
@@ -346,10 +347,15 @@ class RightsTest {
                                 "GET /api/gpu-reservations",
                                 "{reservationId}",
                                 "{reviewId}",
+                                "{reportId}",
+                                "POST /api/reviews/answers",
                                 "GET /api/reviews/texts",
                                 "/api/retention",
                                 "POST /api/lectures")
                         .anyMatch(id::contains);
+        if (who == Who.INSTRUCTOR && id.equals("POST /api/reviews/answers")) {
+            return "404";
+        }
         if (who == Who.OTHER_STAFF && id.equals("POST /api/cohorts")) {
             return "403";
         }

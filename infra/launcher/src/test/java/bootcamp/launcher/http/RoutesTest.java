@@ -34,7 +34,12 @@ class RoutesTest {
                     "POST /api/reviews/withdrawal",
                     "POST /api/reviews/receipt",
                     "POST /api/reviews/{reviewId}/moderation",
-                    "POST /api/reviews/{reviewId}/redaction");
+                    "POST /api/reviews/{reviewId}/redaction",
+                    "POST /api/reviews/answers",
+                    "POST /api/conduct-reports/{reportId}/answer",
+                    "POST /api/conduct-reports/{reportId}/closing",
+                    "POST /api/conduct-reports/return",
+                    "POST /api/conduct-reports/messages");
 
     /** What the gateway asks of a service by itself, and hands on from nobody. */
     private static final Set<String> OF_THE_GATEWAY = Set.of("POST /api/mail/letters");
@@ -81,7 +86,7 @@ class RoutesTest {
     void whatIsSentByNobodyIsTheSameAtTheGatewayAndTheService() {
         assertThat(site.contract.operations())
                 .filteredOn(operation -> operation.described().path("x-unseen").asBoolean(false))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(
                         operation ->
                                 assertThat(unseen(site.gateway, operation))

@@ -26,7 +26,13 @@ final class Subjects {
                     "POST /api/reviews/receipt",
                     "GET /api/reviews/texts",
                     "POST /api/reviews/{reviewId}/moderation",
-                    "POST /api/reviews/{reviewId}/redaction");
+                    "POST /api/reviews/{reviewId}/redaction",
+                    "POST /api/reviews/answers",
+                    "GET /api/conduct-reports/{reportId}",
+                    "POST /api/conduct-reports/{reportId}/answer",
+                    "POST /api/conduct-reports/{reportId}/closing",
+                    "POST /api/conduct-reports/return",
+                    "POST /api/conduct-reports/messages");
 
     private final Client admin;
     private final Client student;
@@ -246,7 +252,10 @@ final class Subjects {
                 "none");
     }
 
-    /** The student has, or has spent, a ticket for the programme. */
+    /**
+     * The student has, or has spent, a ticket for the programme; where it is about a report of
+     * conduct, its code is in the place of the ticket and its id in that of the review's.
+     */
     private Subject reviewed(Operation operation) {
         Subject other = next();
         ReviewedCohort cohort = new ReviewedCohort(admin, other.cohortId() + "-reviewed");
@@ -257,6 +266,8 @@ final class Subjects {
         if (Stream.of("PUT ", "/withdrawal", "/receipt").anyMatch(operation.id()::contains)) {
             admin.another().post("/api/reviews", "{" + ticket + ", \"rating\": 7}").is(201);
         }
+        boolean isOfConduct = operation.id().contains("/api/conduct-reports/");
+        String code = isOfConduct ? cohort.reported(ticket) : "none";
         return new Subject(
                 cohort.cohortId,
                 other.enrollmentId(),
@@ -274,8 +285,10 @@ final class Subjects {
                 other.clinicId(),
                 other.teamId(),
                 other.competitionId(),
-                ticket,
-                operation.id().contains("{reviewId}") ? cohort.reviewed() : "none",
+                isOfConduct ? code : ticket,
+                operation.id().contains("{reviewId}") || operation.id().endsWith("/answers")
+                        ? cohort.reviewed()
+                        : isOfConduct ? cohort.report() : "none",
                 "none",
                 "none",
                 "none");

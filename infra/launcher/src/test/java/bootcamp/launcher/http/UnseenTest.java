@@ -56,8 +56,24 @@ class UnseenTest {
             }
             nobody.post("/api/reviews/receipt", "{" + ticket + "}").is(200);
             nobody.post("/api/reviews", "{" + ticket + "}").is(422);
+            String code =
+                    nobody.post(
+                                    "/api/reviews",
+                                    "{" + ticket + ", \"rating\": 7, \"conduct\": \"canary\"}")
+                            .is(200)
+                            .text("conductCode");
+            nobody.post("/api/conduct-reports/return", "{\"code\": \"" + code + "\"}").is(200);
+            nobody.post(
+                            "/api/conduct-reports/messages",
+                            "{\"code\": \"" + code + "\", \"text\": \"canary\"}")
+                    .is(200);
+            nobody.post("/api/conduct-reports/return", "{\"code\": \"none\"}").is(404);
             nobody.post("/api/reviews/withdrawal", "{" + ticket + "}").is(204);
-            assertThat(lines(log)).noneMatch(line -> line.contains("reviews"));
+            assertThat(lines(log))
+                    .noneMatch(line -> line.contains("reviews"))
+                    .noneMatch(line -> line.contains("conduct"))
+                    .noneMatch(line -> line.contains(code))
+                    .noneMatch(line -> line.contains("canary"));
             assertThat(figures()).isEqualTo(before);
 
             site.admin().get("/api/reviews/moderation?cohortId=unseen").is(200);

@@ -6,14 +6,12 @@ import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.review.ReviewRefusal;
-import bootcamp.review.box.ConductReportStore.ConductReport;
 import bootcamp.review.box.Hints.Hint;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketKeyStore;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Where staff decide which words are shown, and read what is reported to them. */
+/** Where staff decide which words are shown. */
 @RestController
 final class ModerationApi {
 
@@ -84,8 +82,6 @@ final class ModerationApi {
             List<String> redactedBy) {}
 
     record Queue(List<Undecided> items) {}
-
-    record ConductReports(List<ConductReport> items) {}
 
     @GetMapping("/api/reviews/moderation")
     Mono<Queue> queue(@RequestParam @Nullable String cohortId, Caller caller) {
@@ -183,12 +179,5 @@ final class ModerationApi {
 
     private static String cohortOf(Box box) {
         return box.id().substring(box.id().lastIndexOf('/') + 1);
-    }
-
-    @GetMapping("/api/conduct-reports")
-    Mono<ConductReports> conductReports(Caller caller) {
-        caller.require(Role.ADMIN, Role.STAFF);
-        Set<String> cohortIds = caller.is(Role.ADMIN) ? Set.of() : caller.cohortIds();
-        return desk.conductReports(cohortIds).collectList().map(ConductReports::new);
     }
 }

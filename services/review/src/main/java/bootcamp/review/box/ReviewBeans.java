@@ -3,11 +3,13 @@ package bootcamp.review.box;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Unseen;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.conduct.ConductDesk;
 import bootcamp.review.school.School;
 import bootcamp.review.ticket.TicketDesk;
 import bootcamp.review.ticket.TicketKeyStore;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SummaryProperties.class)
 public class ReviewBeans {
+
+    /** What is sent with a ticket is sent by nobody. */
+    public static final List<Unseen.Route> UNSEEN = SpendingApi.ROUTES;
 
     /** Targets whose reviews are read at once. */
     private static final int PAGE = 200;
@@ -28,14 +33,13 @@ public class ReviewBeans {
 
     @Bean
     ReviewDesk reviewDesk(
-            MongoDatabase database,
             BoxStore boxes,
+            ConductDesk conductDesk,
             TicketKeyStore ticketKeys,
             School school,
             KeyedHash hash,
             Clock clock) {
-        return new ReviewDesk(
-                boxes, new ConductReportStore(database), ticketKeys, school, hash, clock);
+        return new ReviewDesk(boxes, conductDesk, ticketKeys, school, hash, clock);
     }
 
     @Bean
@@ -47,12 +51,6 @@ public class ReviewBeans {
             KeyedHash hash) {
         return new SummaryPress(
                 stores.of(ReviewSummary.TYPE, "summaries"), boxes, ticketKeys, school, hash);
-    }
-
-    /** What is sent with a ticket is sent by nobody. */
-    @Bean
-    Unseen unseen() {
-        return new Unseen(SpendingApi.ROUTES);
     }
 
     @Bean
@@ -76,9 +74,23 @@ public class ReviewBeans {
     }
 
     @Bean
+    AnswerStore answers(MongoDatabase database) {
+        return new AnswerStore(database);
+    }
+
+    @Bean
+    AnswerApi answerApi(AnswerStore answers, BoxStore boxes, TicketKeyStore ticketKeys) {
+        return new AnswerApi(answers, boxes, ticketKeys);
+    }
+
+    @Bean
     SummaryApi summaryApi(
-            BoxStore boxes, TicketKeyStore ticketKeys, School school, TopicDesk topicDesk) {
-        return new SummaryApi(boxes, ticketKeys, school, topicDesk);
+            BoxStore boxes,
+            TicketKeyStore ticketKeys,
+            School school,
+            TopicDesk topicDesk,
+            AnswerStore answers) {
+        return new SummaryApi(boxes, ticketKeys, school, topicDesk, answers);
     }
 
     @Bean

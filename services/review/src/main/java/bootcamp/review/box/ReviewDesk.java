@@ -3,18 +3,16 @@ package bootcamp.review.box;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.ReviewRefusal;
-import bootcamp.review.box.ConductReportStore.ConductReport;
+import bootcamp.review.conduct.ConductDesk;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketKeyStore;
 import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,11 +26,11 @@ public final class ReviewDesk {
     private final School school;
     private final KeyedHash hash;
     private final InstantSource clock;
-    private final ConductReportStore conduct;
+    private final ConductDesk conduct;
 
     ReviewDesk(
             BoxStore boxes,
-            ConductReportStore conduct,
+            ConductDesk conduct,
             TicketKeyStore keys,
             School school,
             KeyedHash hash,
@@ -54,8 +52,19 @@ public final class ReviewDesk {
     record Ticket(
             Kind kind, String id, @Nullable String cohortId, byte[] message, byte[] signature) {}
 
-    /** A ticket whose signature holds. */
-    record Checked(Target target, String reviewId) {}
+    /**
+     * A ticket whose signature holds.
+     *
+     * @param conductCode by which its report of conduct is found, where it comes with one
+     */
+    record Checked(Target target, String reviewId, String conductCode) {
+
+        /** Never the code. */
+        @Override
+        public String toString() {
+            return "Checked[" + target + "]";
+        }
+    }
 
     /** How far a review has come, as its writer may know. */
     enum State {
@@ -73,8 +82,25 @@ public final class ReviewDesk {
     /**
      * @param reason of staff in their own words, where the words are hidden; null: none
      * @param why the same from a list; null: none
+     * @param conductCode by which the writer of a report of conduct comes back; null: none came
+     *     with this request
      */
-    record Receipt(State state, @Nullable String reason, @Nullable HideReason why) {}
+    record Receipt(
+            State state,
+            @Nullable String reason,
+            @Nullable HideReason why,
+            @Nullable String conductCode) {
+
+        Receipt with(String code) {
+            return new Receipt(state, reason, why, code);
+        }
+
+        /** Never the code. */
+        @Override
+        public String toString() {
+            return "Receipt[" + state + "]";
+        }
+    }
 
     /**
      * @param conduct a report to staff, outside of all figures; null: none
@@ -86,7 +112,12 @@ public final class ReviewDesk {
         return keys.findAll(ticket.kind(), ticket.id(), ticket.cohortId())
                 .filter(each -> each.key().isSigned(ticket.message(), ticket.signature()))
                 .next()
-                .map(each -> new Checked(each.target(), idOf(each, ticket)))
+                .map(
+                        each ->
+                                new Checked(
+                                        each.target(),
+                                        idOf(each, ticket),
+                                        conduct.codeOf(ticket.message())))
                 .switchIfEmpty(refused(ReviewRefusal.TICKET_NOT_VALID));
     }
 
@@ -151,14 +182,17 @@ public final class ReviewDesk {
         Review review = java.util.Objects.requireNonNull(box.find(reviewId));
         if (review.published() != null && review.words() != null) {
             return review.published()
-                    ? new Receipt(State.PUBLISHED, null, null)
-                    : new Receipt(State.HIDDEN, review.reason(), review.why());
+                    ? new Receipt(State.PUBLISHED, null, null, null)
+                    : new Receipt(State.HIDDEN, review.reason(), review.why(), null);
         }
         boolean counted =
                 java.util.Objects.equals(
                         review.now().get(Measure.RATING), review.counted().get(Measure.RATING));
         return new Receipt(
-                counted ? State.COUNTED : open ? State.WAITING : State.NOT_COUNTED, null, null);
+                counted ? State.COUNTED : open ? State.WAITING : State.NOT_COUNTED,
+                null,
+                null,
+                null);
     }
 
     private Mono<Void> whileOpen(Target target) {
@@ -228,15 +262,7 @@ public final class ReviewDesk {
         if (text == null) {
             return Mono.empty();
         }
-        String id = hash.of("conduct report", ticket.reviewId());
-        return conduct.put(new ConductReport(id, ticket.target(), text));
-    }
-
-    /**
-     * @param cohortIds empty: of all
-     */
-    Flux<ConductReport> conductReports(Collection<String> cohortIds) {
-        return conduct.findAll(cohortIds);
+        return conduct.report(ticket.conductCode(), ticket.target(), text);
     }
 
     private static <T> Mono<T> refused(ReviewRefusal why) {

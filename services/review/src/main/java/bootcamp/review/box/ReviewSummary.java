@@ -28,7 +28,7 @@ public record ReviewSummary(
     public static final AggregateType<ReviewSummary, PublishFigures, OfSummary> TYPE =
             new AggregateType<>(
                     "ReviewSummary",
-                    1,
+                    2,
                     ReviewSummary.class,
                     Map.of("FiguresMoved", FiguresMoved.class),
                     ReviewSummary::initial,

@@ -4,6 +4,7 @@ import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Unseen;
+import bootcamp.review.Prose;
 import bootcamp.review.box.Envelope.Opened;
 import bootcamp.review.box.ReviewDesk.Checked;
 import bootcamp.review.box.ReviewDesk.Content;
@@ -48,7 +49,6 @@ final class SpendingApi {
                     route(HttpMethod.POST, "/api/reviews/receipt"));
 
     private static final int AT_ONCE = 100;
-    private static final int TEXT_MAX = 2000;
     private static final int REVIEW_BYTES_MAX = Envelope.BYTES_MAX + Envelope.TEXT_BYTES_MAX;
     private static final int SIGNATURE_LENGTH_MAX = 700;
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -100,19 +100,24 @@ final class SpendingApi {
                                 .flatMap(
                                         opened ->
                                                 put(opened.ticket(), opened.content())
-                                                        .flatMap(
-                                                                isNew ->
-                                                                        answer(
-                                                                                opened.ticket(),
-                                                                                isNew))));
+                                                        .flatMap(isNew -> answer(opened, isNew))));
     }
 
-    private Mono<ResponseEntity<Receipt>> answer(Checked ticket, boolean isNew) {
-        return desk.receipt(ticket)
+    private Mono<ResponseEntity<Receipt>> answer(Opened<ReviewForm> opened, boolean isNew) {
+        return receiptOf(opened.ticket(), opened.content())
                 .map(
                         receipt ->
                                 ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
                                         .body(receipt));
+    }
+
+    private Mono<Receipt> receiptOf(Checked ticket, ReviewForm content) {
+        return desk.receipt(ticket)
+                .map(
+                        receipt ->
+                                content.conduct() == null
+                                        ? receipt
+                                        : receipt.with(ticket.conductCode()));
     }
 
     @PutMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -126,7 +131,7 @@ final class SpendingApi {
     private Mono<Receipt> edited(Checked ticket, ReviewForm content) {
         return desk.mustBeThere(ticket)
                 .then(Mono.defer(() -> put(ticket, content)))
-                .then(Mono.defer(() -> desk.receipt(ticket)));
+                .then(Mono.defer(() -> receiptOf(ticket, content)));
     }
 
     @PostMapping(path = "/api/reviews/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -194,9 +199,9 @@ final class SpendingApi {
             value(checks, now, Measure.PREPARATION, "aspects.preparation", aspects.preparation());
             value(checks, now, Measure.RESPECT, "aspects.respect", aspects.respect());
         }
-        text(checks, "pros", body.pros());
-        text(checks, "cons", body.cons());
-        text(checks, "conduct", body.conduct());
+        Prose.checkIfAny(checks, "pros", body.pros());
+        Prose.checkIfAny(checks, "cons", body.cons());
+        Prose.checkIfAny(checks, "conduct", body.conduct());
         checks.orThrow();
         Words words =
                 body.pros() == null && body.cons() == null
@@ -215,21 +220,5 @@ final class SpendingApi {
             checks.range(field, value, measure.min(), measure.max());
             into.put(measure, value);
         }
-    }
-
-    /** Null: none. What turns the direction of the text around it is not taken. */
-    private static void text(Checks checks, String field, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        checks.text(field, value, TEXT_MAX);
-        if (value.codePoints().anyMatch(SpendingApi::turnsAround)) {
-            checks.wrong(field, "UNPRINTABLE");
-        }
-    }
-
-    private static boolean turnsAround(int codePoint) {
-        return codePoint >= 0x202A && codePoint <= 0x202E
-                || codePoint >= 0x2066 && codePoint <= 0x2069;
     }
 }

@@ -28,18 +28,26 @@ final class SummaryApi {
     private final TicketKeyStore keys;
     private final School school;
     private final TopicDesk topics;
+    private final AnswerStore answers;
 
-    SummaryApi(BoxStore boxes, TicketKeyStore keys, School school, TopicDesk topics) {
+    SummaryApi(
+            BoxStore boxes,
+            TicketKeyStore keys,
+            School school,
+            TopicDesk topics,
+            AnswerStore answers) {
         this.boxes = boxes;
         this.keys = keys;
         this.school = school;
         this.topics = topics;
+        this.answers = answers;
     }
 
     /**
      * @param range in which all ratings lie that are alike; null: they are not
      * @param responseRate from 0 to 1: counted reviews of those who may review
      * @param hidden why there are no figures; null: there are
+     * @param answer of the instructor, or of staff; null: there is none, or nothing is shown
      */
     record Summary(
             Target target,
@@ -54,7 +62,10 @@ final class SummaryApi {
             Figures.@Nullable Range range,
             @Nullable Double responseRate,
             List<TopicDesk.Told> topics,
-            @Nullable String hidden) {}
+            @Nullable String hidden,
+            @Nullable AnswerView answer) {}
+
+    record AnswerView(String text, AnswerStore.From from) {}
 
     record Summaries(List<Summary> items) {}
 
@@ -89,8 +100,16 @@ final class SummaryApi {
         Box box = all.getOrDefault(of.target().key(), Box.empty(of.target().key()));
         Mono<Integer> eligible =
                 school.due(of.target()).map(due -> due.eligible().size()).defaultIfEmpty(0);
-        return Mono.zip(eligible, topics.topics(box))
-                .map(both -> summary(of, box, meanOf(all), both.getT1(), both.getT2()));
+        return Mono.zip(eligible, topics.topics(box), answers.findAll(List.of(box.id())))
+                .map(
+                        found ->
+                                summary(
+                                        of,
+                                        box,
+                                        meanOf(all),
+                                        found.getT1(),
+                                        found.getT2(),
+                                        found.getT3().get(box.id())));
     }
 
     /** Of what is shown alone: else the one that is not could be had by subtraction. */
@@ -103,7 +122,12 @@ final class SummaryApi {
     }
 
     private static Summary summary(
-            Keys of, Box box, double ofKind, int eligible, List<TopicDesk.Told> topics) {
+            Keys of,
+            Box box,
+            double ofKind,
+            int eligible,
+            List<TopicDesk.Told> topics,
+            AnswerStore.@Nullable Answer answer) {
         Map<Measure, List<Integer>> visible = box.visible();
         PublishedFigures figures = PublishedFigures.of(visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
@@ -122,7 +146,10 @@ final class SummaryApi {
                 figures.range(),
                 figures.responseRate(),
                 topics,
-                figures.hidden());
+                figures.hidden(),
+                ratings == null || answer == null
+                        ? null
+                        : new AnswerView(answer.text(), answer.from()));
     }
 
     @GetMapping("/api/reviews/texts")

@@ -27,7 +27,8 @@ record Course(
         List<Stay> stays,
         List<Module> modules,
         List<Session> sessions,
-        Map<LocalDate, Set<String>> attended) {
+        Map<LocalDate, Set<String>> attended,
+        List<Contest> contests) {
 
     private static final int PROGRAMME_FROM_DAY = 14;
     private static final int PROGRAMME_DAYS_AFTER = 30;
@@ -35,6 +36,7 @@ record Course(
     private static final int MODULE_DAYS_AFTER = 21;
     private static final int SESSION_DAYS_AFTER = 14;
     private static final int INSTRUCTOR_DAYS_AFTER = 30;
+    private static final int COMPETITION_DAYS_AFTER = 21;
 
     /**
      * @param from null: always
@@ -56,6 +58,14 @@ record Course(
     record Session(
             String id, String title, @Nullable String instructorId, Instant starts, Instant ends) {}
 
+    /**
+     * A competition that has closed.
+     *
+     * @param tookPart of whatever cohort: who is in a team of which something was scored, or sent
+     *     something for one
+     */
+    record Contest(String id, String title, Instant closed, Set<String> tookPart) {}
+
     List<Due> dues() {
         List<Due> dues = new ArrayList<>();
         dues.add(programmeDue());
@@ -74,6 +84,7 @@ record Course(
             }
         }
         taught.forEach((instructor, held) -> dues.add(due(instructor, held)));
+        contests.forEach(each -> dues.add(due(each)));
         return dues;
     }
 
@@ -113,6 +124,17 @@ record Course(
                 instructorId,
                 first,
                 days(last, INSTRUCTOR_DAYS_AFTER),
+                eligible);
+    }
+
+    private Due due(Contest contest) {
+        Set<String> eligible = new HashSet<>(contest.tookPart());
+        eligible.retainAll(presentIn(start, end));
+        return new Due(
+                new Target(Kind.COMPETITION, contest.id(), cohortId),
+                contest.title(),
+                contest.closed(),
+                days(contest.closed(), COMPETITION_DAYS_AFTER),
                 eligible);
     }
 

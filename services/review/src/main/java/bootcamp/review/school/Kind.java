@@ -5,5 +5,6 @@ public enum Kind {
     PROGRAMME,
     MODULE,
     SESSION,
-    INSTRUCTOR
+    INSTRUCTOR,
+    COMPETITION
 }

@@ -29,11 +29,15 @@ public final class School {
     private final Projection modules;
     private final Projection sessions;
     private final Projection sheets;
+    private final Projection contests;
+    private final Projection contestants;
     private final Lookup lookup;
 
     /**
      * @param students one document for each enrollment under its student, one for each erasure
      * @param roster the same under their cohorts, as the three after it are
+     * @param contests competitions, likewise
+     * @param contestants one document for each team, under its competition
      * @param lookup of cohorts
      */
     School(
@@ -43,6 +47,8 @@ public final class School {
             Projection modules,
             Projection sessions,
             Projection sheets,
+            Projection contests,
+            Projection contestants,
             Lookup lookup) {
         this.cohorts = cohorts;
         this.students = students;
@@ -50,6 +56,8 @@ public final class School {
         this.modules = modules;
         this.sessions = sessions;
         this.sheets = sheets;
+        this.contests = contests;
+        this.contestants = contestants;
         this.lookup = lookup;
     }
 
@@ -136,8 +144,15 @@ public final class School {
         Mono<Map<String, Set<String>>> days =
                 sheets.findUnder(id + "/")
                         .filter(each -> !each.removed())
-                        .collect(HashMap::new, (all, each) -> all.put(rest(id, each), names(each)));
-        return Mono.zip(stays, planned, held, days)
+                        .collect(
+                                HashMap::new,
+                                (all, each) -> all.put(rest(id, each), names(each, "attended")));
+        Mono<List<Course.Contest>> closed =
+                contests.findUnder(id + "/")
+                        .filter(each -> !each.removed())
+                        .concatMap(each -> contest(rest(id, each), each))
+                        .collectList();
+        return Mono.zip(stays, planned, held, days, closed)
                 .map(
                         known ->
                                 new Course(
@@ -149,7 +164,8 @@ public final class School {
                                         known.getT1(),
                                         known.getT2(),
                                         known.getT3(),
-                                        Course.byDay(known.getT4())));
+                                        Course.byDay(known.getT4()),
+                                        known.getT5()));
     }
 
     private static <T> Mono<List<T>> all(Flux<Projected> found, Function<Projected, T> read) {
@@ -160,9 +176,24 @@ public final class School {
         return each.id().substring(cohortId.length() + 1);
     }
 
-    private static Set<String> names(Projected each) {
+    private Mono<Course.Contest> contest(String competitionId, Projected contest) {
+        return contestants
+                .findUnder(competitionId + "/")
+                .filter(each -> !each.removed())
+                .<Set<String>>collect(
+                        HashSet::new, (all, each) -> all.addAll(names(each, "students")))
+                .map(
+                        tookPart ->
+                                new Course.Contest(
+                                        competitionId,
+                                        text(contest, "title"),
+                                        Instant.parse(text(contest, "closed")),
+                                        tookPart));
+    }
+
+    private static Set<String> names(Projected each, String field) {
         Set<String> names = new HashSet<>();
-        if (each.fields().get("attended") instanceof Collection<?> all) {
+        if (each.fields().get(field) instanceof Collection<?> all) {
             all.forEach(one -> names.add(String.valueOf(one)));
         }
         return names;

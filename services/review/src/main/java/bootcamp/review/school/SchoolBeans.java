@@ -19,7 +19,15 @@ import reactor.core.publisher.Mono;
 public class SchoolBeans {
 
     private static final List<String> PROJECTIONS =
-            List.of("cohorts", "students", "roster", "modules", "sessions", "sheets");
+            List.of(
+                    "cohorts",
+                    "students",
+                    "roster",
+                    "modules",
+                    "sessions",
+                    "sheets",
+                    "contests",
+                    "contestants");
 
     @Bean
     SchoolFeed schoolFeed(MongoDatabase database) {
@@ -41,6 +49,8 @@ public class SchoolBeans {
                 new Projection(database, "modules"),
                 new Projection(database, "sessions"),
                 new Projection(database, "sheets"),
+                new Projection(database, "contests"),
+                new Projection(database, "contestants"),
                 new Lookup(cohorts, Mono.defer(() -> enrollmentEvents.getObject().isBehind())));
     }
 }

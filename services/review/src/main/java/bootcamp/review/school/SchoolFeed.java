@@ -13,16 +13,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Reads cohorts and who belongs to them, or modules, sessions and who was there. */
+/**
+ * Reads cohorts and who belongs to them; modules, sessions and who was there; or competitions and
+ * who took part.
+ */
 public final class SchoolFeed implements BatchReader<Entry> {
 
     /** The consumer groups. */
     public static final String OF_ENROLLMENT = "review-school";
 
     public static final String OF_CURRICULUM = "review-curriculum";
+
+    public static final String OF_COMPETITION = "review-competition";
 
     /** The aggregates of the topics and the newest version of each that is understood here. */
     public static final EventCodec ENROLLMENT =
@@ -56,6 +62,15 @@ public final class SchoolFeed implements BatchReader<Entry> {
                             Map.entry("Sheet", 1),
                             Map.entry("Teams", 1)));
 
+    public static final EventCodec COMPETITION =
+            EventCodec.reading(
+                    Map.of(
+                            "Competition", 1,
+                            "Team", 1,
+                            "PeerContribution", 1,
+                            "GpuPool", 1,
+                            "GpuWeek", 1));
+
     private static final Set<String> NOT_THERE = Set.of("ABSENT", "UNMARKED");
 
     private final Map<String, Projection> into;
@@ -86,6 +101,8 @@ public final class SchoolFeed implements BatchReader<Entry> {
             case "Module" -> module(event);
             case "Session" -> session(event);
             case "Sheet" -> sheet(event);
+            case "Competition" -> competition(event);
+            case "Team" -> team(event);
             default -> List.of();
         };
     }
@@ -202,5 +219,39 @@ public final class SchoolFeed implements BatchReader<Entry> {
                         state.text("cohortId") + "/" + day,
                         event,
                         Map.of("attended", attended)));
+    }
+
+    /** Of one that is not closed nothing is kept; once published it loses no cohort. */
+    private List<Entry> competition(Event event) {
+        State state = State.of(event);
+        State plan = state.part("plan");
+        boolean closed = state.has("closedAt") && !state.text("status").equals("ARCHIVED");
+        Map<String, Object> row =
+                closed
+                        ? Map.of(
+                                "title",
+                                plan.text("title"),
+                                "closed",
+                                state.time("closedAt").toInstant().toString())
+                        : null;
+        return plan.texts("cohortIds").stream()
+                .map(cohortId -> entry("contests", cohortId + "/" + event.id(), event, row))
+                .toList();
+    }
+
+    /** Who submitted for a team and left it has a part in what was scored. */
+    private List<Entry> team(Event event) {
+        State state = State.of(event);
+        boolean scored = state.has("scored") && state.number("scored") > 0;
+        List<String> students =
+                Stream.concat(state.texts("members").stream(), state.texts("authors").stream())
+                        .distinct()
+                        .toList();
+        return List.of(
+                entry(
+                        "contestants",
+                        state.text("competitionId") + "/" + event.id(),
+                        event,
+                        scored ? Map.of("students", students) : null));
     }
 }

@@ -29,7 +29,7 @@ class EnvelopeTest {
             "{\"target\": {\"kind\": \"SESSION\", \"id\": \"s\"},"
                     + " \"ticket\": {\"message\": \"m\", \"signature\": \"g\"}";
     private static final Checked GOOD =
-            new Checked(new Target(Kind.SESSION, "s", "c"), "review of nobody");
+            new Checked(new Target(Kind.SESSION, "s", "c"), "review of nobody", "code");
 
     private final List<SpentForm> looked = new ArrayList<>();
     private final Envelope good = new Envelope(StrictJson.mapper(), this::good);

@@ -238,6 +238,158 @@ class ReviewServiceTest {
     }
 
     @Test
+    void whatStudentsSayIsAnsweredOncePubliclyWhereItIsShown() {
+        List<String> tickets = new ArrayList<>();
+        for (int each = 0; each < 5; each++) {
+            tickets.add(ticket(student("answered" + each)));
+        }
+        String target =
+                "\"target\": {\"kind\": \"PROGRAMME\", \"id\": \"ai-lab\", \"cohortId\": \"%s\"}"
+                        .formatted(cohort);
+        String form = "{" + target + ", \"text\": \"%s\"}";
+        String path = "/api/reviews/answers";
+        for (int each = 0; each < 4; each++) {
+            nobody.post("/api/reviews", review(tickets.get(each), 5 + each, "")).is(201);
+        }
+        staff.post(path, form.formatted("We know")).is(409, "NOTHING_PUBLISHED");
+        nobody.post("/api/reviews", review(tickets.get(4), 9, "")).is(201);
+        Calls instructor =
+                SERVICE.as(new Caller("kim", Set.of(Role.INSTRUCTOR), null, "i-1", Set.of()));
+        instructor.post(path, form.formatted("We know")).is(404);
+        student("answered0").post(path, form.formatted("We know")).is(403);
+        staff.post(path, form.formatted("\u202eabc")).is(422, "INVALID_INPUT");
+        staff.post(path, form.formatted("x".repeat(2001))).is(422, "INVALID_INPUT");
+        String ofInstructor = form.formatted("x").replace("PROGRAMME", "INSTRUCTOR");
+        staff.post(path, ofInstructor).is(403);
+        assertThat(summary().path("answer").isNull()).isTrue();
+
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int each = 0; each < 8; each++) {
+            String body = form.formatted("We know " + each);
+            answers.add(CompletableFuture.supplyAsync(() -> staff.post(path, body).status()));
+        }
+        List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
+        assertThat(statuses).containsOnlyOnce(201);
+        assertThat(statuses.stream().filter(each -> each == 409)).hasSize(7);
+        String said = summary().at("/answer/text").asString();
+        assertThat(said).startsWith("We know");
+        assertThat(summary().at("/answer/from").asString()).isEqualTo("STAFF");
+        assertThat(summary().toString()).doesNotContain(STAFF.username());
+        staff.post(path, form.formatted(said)).is(200);
+
+        for (String each : tickets) {
+            nobody.post("/api/reviews/withdrawal", "{" + each + "}").is(204);
+        }
+        assertThat(summary().path("hidden").asString()).isEqualTo("FEWER_THAN_5");
+        assertThat(summary().path("answer").isNull()).as("it goes with the figures").isTrue();
+        assertThat(toldAfterPublishing().toString()).doesNotContain("We know");
+    }
+
+    @Test
+    void anInstructorAnswersWhatIsSaidOfThemAndNobodyElseDoes() {
+        String kim = "kim-" + cohort;
+        String[] there = new String[5];
+        List<Calls> students = new ArrayList<>();
+        for (int each = 0; each < there.length; each++) {
+            students.add(student("taught" + each));
+            there[each] = "taught" + each + cohort;
+        }
+        SCHOOL.taught(kim, cohort, LocalDate.now().minusDays(3), there);
+        for (int each = 0; each < there.length; each++) {
+            JsonNode due = ofInstructor(students.get(each));
+            Browser browser = new Browser(due.path("publicKey"));
+            String signature =
+                    students.get(each)
+                            .post("/api/reviews/tickets", asks(due, browser))
+                            .is(200)
+                            .text("signature");
+            String ticket =
+                    "\"target\": %s, \"ticket\": {\"message\": \"%s\", \"signature\": \"%s\"}"
+                            .formatted(
+                                    due.path("target"),
+                                    browser.message(),
+                                    browser.finished(signature));
+            nobody.post("/api/reviews", review(ticket, 4 + each, "")).is(201);
+        }
+        String body =
+                "{\"target\": {\"kind\": \"INSTRUCTOR\", \"id\": \"%s\", \"cohortId\": \"%s\"}, \"text\": \"%s\"}";
+        String path = "/api/reviews/answers";
+        Calls own = SERVICE.as(new Caller("kim", Set.of(Role.INSTRUCTOR), null, kim, Set.of()));
+        Calls other = SERVICE.as(new Caller("lee", Set.of(Role.INSTRUCTOR), null, "l", Set.of()));
+        staff.post(path, body.formatted(kim, cohort, "x")).is(403);
+        other.post(path, body.formatted(kim, cohort, "x")).is(404);
+
+        own.post(path, body.formatted(kim, cohort, "I will slow down")).is(201);
+        own.post(path, body.formatted(kim, cohort, "I will slow down")).is(200);
+        own.post(path, body.formatted(kim, cohort, "Or not")).is(409, "ALREADY_ANSWERED");
+
+        JsonNode seen =
+                students.getFirst()
+                        .get("/api/reviews/summaries?kind=INSTRUCTOR")
+                        .is(200)
+                        .json()
+                        .at("/items/0/answer");
+        assertThat(seen.path("text").asString()).isEqualTo("I will slow down");
+        assertThat(seen.path("from").asString()).isEqualTo("INSTRUCTOR");
+    }
+
+    private static JsonNode ofInstructor(Calls student) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(until)) {
+            for (JsonNode each : student.get("/api/reviews/due").is(200).json().path("items")) {
+                if (each.at("/target/kind").asString().equals("INSTRUCTOR")) {
+                    return each;
+                }
+            }
+        }
+        throw new AssertionError("no instructor is due");
+    }
+
+    private static List<String> dues(Calls student) {
+        return student.get("/api/reviews/due")
+                .is(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.at("/target/kind").asString().equals("COMPETITION"))
+                .map(each -> each.at("/target/id").asString() + " " + each.path("title").asString())
+                .toList();
+    }
+
+    @Test
+    void aCompetitionIsDueToWhoTookPartFromItsClosing() {
+        String running = "running-" + cohort;
+        String closed = "closed-" + cohort;
+        String old = "old-" + cohort;
+        Calls tookPart = student("part");
+        Calls onlyFounded = student("founded");
+        Calls elsewhere = student("elsewhere");
+        SCHOOL.competition(running, cohort, 1, null);
+        SCHOOL.competition(closed, cohort, 1, null);
+        SCHOOL.team(running, "t0" + cohort, 3, "part" + cohort);
+        SCHOOL.team(old, "t1" + cohort, 3, "part" + cohort);
+        SCHOOL.team(closed, "t2" + cohort, 0, "founded" + cohort);
+        SCHOOL.team(closed, "t3" + cohort, 3, "part" + cohort, "of another cohort");
+        SCHOOL.competition(old, cohort, 2, Instant.now().minus(Duration.ofDays(23)));
+        SCHOOL.competition(closed, cohort, 2, Instant.now().minusSeconds(60));
+        Instant until = Instant.now().plus(PATIENCE);
+        while (dues(tookPart).isEmpty() && Instant.now().isBefore(until)) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(dues(tookPart)).containsExactly(closed + " Cats");
+        assertThat(dues(onlyFounded)).isEmpty();
+        assertThat(dues(elsewhere)).isEmpty();
+        assertThat(
+                        staff.get("/api/reviews/summaries?kind=COMPETITION&cohortId=" + cohort)
+                                .is(200)
+                                .json()
+                                .path("items")
+                                .size())
+                .isEqualTo(1);
+    }
+
+    @Test
     void oneTicketForEachStudentHoweverManyAskAtOnce() {
         Calls hana = student("hana");
         JsonNode due = programme(hana);

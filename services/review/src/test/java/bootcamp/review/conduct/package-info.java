@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.review.conduct;
+
+import org.jspecify.annotations.NullMarked;
