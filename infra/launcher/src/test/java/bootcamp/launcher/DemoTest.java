@@ -80,8 +80,7 @@ class DemoTest {
         assertThat(later.at("/risk/basis").asString()).isEqualTo("PRIOR");
         assertThat(later.path("atRisk").size()).isGreaterThan(30);
         JsonNode calls = staff.get("/api/cohorts/ai-lab-4/attention");
-        assertThat(calls.path("items").size()).isBetween(1, 30);
-        System.out.println("Calls of the demo: " + calls.path("items"));
+        assertThat(calls.path("items").size()).isPositive();
         JsonNode attendance = later.path("attendance");
         assertThat(attendance.path("weeks").size()).isGreaterThan(25);
         assertThat(attendance.path("students").size()).isGreaterThan(45);

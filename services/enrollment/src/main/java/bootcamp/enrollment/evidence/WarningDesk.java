@@ -110,6 +110,7 @@ final class WarningDesk {
     /** Whatever was trained before. */
     Mono<Training> train() {
         return closed().concatMap(cohort -> history(cohort.state(), course(cohort.state())))
+                .filter(CohortHistory::isSeen)
                 .collectList()
                 .publishOn(Schedulers.boundedElastic())
                 .map(this::trained)

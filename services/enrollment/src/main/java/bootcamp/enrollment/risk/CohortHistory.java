@@ -18,11 +18,11 @@ public record CohortHistory(int horizon, List<Contest> contests, List<Student> s
     }
 
     /**
-     * Whether anything is known of what at least half of the students did: a cohort of which only a
-     * roster came teaches nothing about it.
+     * Whether at least half of the students were ever seen to do something: a cohort of which only
+     * a roster came teaches nothing about it, though its competitions ended without them.
      */
     public boolean isSeen() {
-        long seen = students.stream().filter(each -> !each.happenings().isEmpty()).count();
+        long seen = students.stream().filter(Student::isSeen).count();
         return seen > 0 && 2 * seen >= students.size();
     }
 
@@ -89,6 +89,10 @@ public record CohortHistory(int horizon, List<Contest> contests, List<Student> s
                                             .thenComparing(Happening::kind))
                             .toList();
             leaves = List.copyOf(leaves);
+        }
+
+        private boolean isSeen() {
+            return happenings.stream().anyMatch(each -> each.kind().isActive());
         }
 
         /** Entered by {@code day} and not gone by then. */

@@ -228,9 +228,16 @@ class WarningModelTest {
                         0,
                         Student.STAYS,
                         false,
-                        List.of(new Happening(3, Kind.ABSENT)),
+                        List.of(new Happening(3, Kind.PRESENT)),
                         List.of());
-        Student unseen = new Student("b", 0, 60, false, List.of(), List.of());
+        Student unseen =
+                new Student(
+                        "b",
+                        0,
+                        60,
+                        false,
+                        List.of(new Happening(3, Kind.ENDED_WITHOUT_SUBMISSION)),
+                        List.of());
 
         assertThat(new CohortHistory(HORIZON, List.of(), List.of(seen, unseen)).isSeen()).isTrue();
         assertThat(new CohortHistory(HORIZON, List.of(), List.of(seen, unseen, unseen)).isSeen())
