@@ -1,5 +1,5 @@
-/** A cohort's reviews for staff: figures with their intervals, words to decide on, and what is reported of conduct. */
-import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty} from '../ui.js';
+/** A cohort's reviews for staff: words to decide on, and what is reported of conduct. Figures have a page that all see. */
+import {html, nothing, repeat, t, word, head, Loaded, show, empty} from '../ui.js';
 import {get, getAll, post} from '../api.js';
 import {Dialogs} from '../form.js';
 import {thread} from '../thread.js';
@@ -8,7 +8,6 @@ import {thread} from '../thread.js';
 const WHYS = ['PERSONAL_DATA', 'INSULT', 'OFF_TOPIC', 'HARMFUL', 'ADVERTISING'];
 const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
 const STATES = ['WAITING', 'ANSWERED', 'CLOSED'];
-const [LOWEST, HIGHEST] = [1, 10];
 
 export function reviewDesk(page, cohortId) {
   return new Desk(page, cohortId);
@@ -36,18 +35,13 @@ class Desk {
     ]);
     this.#cohort = cohort;
     const names = new Map(instructors.map(each => [each.instructorId, each.name]));
-    const titles = new Map();
-    const sections = KINDS.map((kind, i) => ({
-      kind,
-      rows: summaries[i].items.map(each => ({...each, name: names.get(each.target.id) ?? each.title})).sort((a, b) => compareText(a.name, b.name)),
-    })).filter(section => section.rows.length);
-    sections.forEach(section => section.rows.forEach(row => titles.set(row.target.kind + row.target.id, row.name)));
-    return {sections, titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id).sort(byState)};
+    const titles = new Map(summaries.flatMap(({items}) => items.map(({target, title}) => [target.kind + target.id, names.get(target.id) ?? title])));
+    return {titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id).sort(byState)};
   }
 
   view() {
-    return html`${head(t('nav.reviews'), this.#cohort && t('desk.sub', {cohort: this.#cohort.name}))}
-      ${show(this.#data, all => html`${this.#reports(all)}${this.#queue(all)}${this.#sections(all)}`)}${this.#dialogs.view()}`;
+    return html`${head(t('nav.reviews'), this.#cohort && t('desk.sub', {cohort: this.#cohort.name}), html`<a class="btn" href=${`/reviews/summary?cohort=${encodeURIComponent(this.#id)}`}>${t('desk.figures')}</a>`)}
+      ${show(this.#data, all => html`${this.#reports(all)}${this.#queue(all)}`)}${this.#dialogs.view()}`;
   }
 
   // ---- what is reported of conduct ------------------------------------------------------------------------------
@@ -136,22 +130,6 @@ class Desk {
       done: this.#data.again,
     });
   }
-
-  // ---- figures --------------------------------------------------------------------------------------------------
-
-  #sections({sections}) {
-    if (!sections.length) return html`<section class="panel prose">${empty(t('desk.none'))}</section>`;
-    return sections.map(({kind, rows}) => html`<section class="panel"><header><h2>${word('desk.kind', kind)}</h2></header>
-      <div class="tw"><table class="cards mid"><caption class="sr">${word('desk.kind', kind)}</caption>
-        <thead><tr><th scope="col">${t('desk.what')}</th><th scope="col" class="num">${t('desk.n')}</th><th scope="col" class="num">${t('desk.mean')}</th>
-          <th scope="col">${t('desk.interval')}</th><th scope="col" class="num">${t('desk.nps')}</th><th scope="col" class="num">${t('desk.rate')}</th></tr></thead>
-        <tbody>${repeat(rows, r => r.target.id, r => html`<tr><th scope="row">${r.name}</th>${r.hidden
-          ? html`<td colspan="5" class="muted all">${r.range ? t('desk.alike', {n: num(r.n), ...r.range}) : t('desk.few')}</td>`
-          : html`<td class="num" data-l=${t('desk.n')}>${num(r.n)}</td><td class="num" data-l=${t('desk.mean')}>${num(r.mean, 1)}</td>
-            <td data-l=${t('desk.interval')}>${interval(r)}<span>${t('desk.from-to', {low: num(r.interval.low, 1), high: num(r.interval.high, 1)})}</span></td>
-            <td class="num" data-l=${t('desk.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('desk.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
-      ${rows.length > 1 ? html`<p class="muted small">${t('desk.overlap')}</p>` : nothing}</section>`);
-  }
 }
 
 /** A text with what may be a name, a number, an address or an insult marked. */
@@ -175,10 +153,3 @@ const byState = (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state);
 const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json});
 
 const about = (target, titles) => titles.get(target.kind + target.id) ?? word('desk.kind', target.kind);
-
-/** Where the mean may lie, on the scale from 1 to 10: noise is not to look like a ranking. */
-function interval({mean, interval: {low, high}}) {
-  const at = value => 100 * (value - LOWEST) / (HIGHEST - LOWEST);
-  return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
-    <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
-}

@@ -131,6 +131,8 @@ class ReviewTest {
             assertThat(staff.axeViolations()).isEmpty();
             staff.find("dialog .btn.pri").click();
             assertThat(staff.find("main")).containsText("answered");
+            assertThat(staff.axeViolations()).isEmpty();
+            staff.find("main a[href^='/reviews/summary']").click();
             assertThat(staff.find("main table").first()).containsText("Fewer than five");
             assertThat(staff.axeViolations()).isEmpty();
             assertThat(staff.cspReports()).isEmpty();
