@@ -1,6 +1,7 @@
 /** English texts of a competition's page. The keys are those of ko/competition.js. */
 export default {
   'competition.peers': 'Rate the team',
+  'competition.rescored': 'All was scored anew {time}: {reason}',
   'competition.until': 'until {time}',
   'competition.trials': 'Trials',
   'competition.desk': 'Page of the staff',

@@ -1,6 +1,7 @@
 /** 대회 화면의 한국어 글. 키는 en/competition.js와 같습니다. */
 export default {
   'competition.peers': '팀원 평가',
+  'competition.rescored': '{time} 전체를 다시 채점했습니다: {reason}',
   'competition.until': '{time}까지',
   'competition.trials': '실험 기록',
   'competition.desk': '운영진 화면',

@@ -1,10 +1,11 @@
 /** A competition for staff: its solution and data, publishing and closing it, both boards, and who takes part when. */
-import {html, nothing, repeat, t, num, pct, head, figures, fullDay, wallClock, addDays, bars, barsPicture, compareText, save, savePicture, saveCsv, say, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, pct, head, figures, fullDay, wallClock, addDays, bars, barsPicture, compareText, save, savePicture, saveCsv, say, addWords, Loaded, show, empty} from '../ui.js';
 import {get, getAll, getCsv, post, put, remove, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
 import {nameOf} from '../cohorts.js';
 import {again} from './lectures.js';
+import {Rescoring} from './rescoring.js';
 
 const RELOAD_MS = 30_000;
 const NOT_A_NAME = /[^A-Za-z0-9._-]/g;
@@ -15,7 +16,7 @@ export function competitionDesk(page, id) {
 }
 
 class CompetitionDesk {
-  #page; #api; #id; #data; #dialogs; #days = null; #busy = false; #trouble = null;
+  #page; #api; #id; #data; #dialogs; #rescoring; #days = null; #busy = false; #trouble = null;
   /** What the sample submission would score; null: none was tried since the solution came. */
   #tried = null;
   /** Of the version of the competition that they were made of; null: none were made. */
@@ -26,6 +27,7 @@ class CompetitionDesk {
     this.#id = id;
     this.#api = `/api${pathOf(id)}`;
     this.#dialogs = new Dialogs(page);
+    this.#rescoring = new Rescoring(page, this.#api, this.#dialogs, () => this.#data.again());
     this.#data = new Loaded(page, signal => this.#load(signal));
     again(page, this.#data.again, RELOAD_MS);
   }
@@ -35,6 +37,7 @@ class CompetitionDesk {
   async #load(signal) {
     const contest = await get(this.#api, signal);
     await this.#check(contest, signal);
+    if (isRescorable(contest)) await Promise.all([addWords('rescoring'), this.#rescoring.load(signal)]);
     const [teams, told, hidden, ...cohorts] = await Promise.all([
       getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
       ...contest.cohortIds.map(cohortId => getAll(`/api/cohorts/${encodeURIComponent(cohortId)}/enrollments`, signal))]);
@@ -64,7 +67,7 @@ class CompetitionDesk {
   #body(all) {
     const isDraft = all.contest.status === 'DRAFT';
     return html`${isDraft ? nothing : this.#figures(all)}${isDraft ? this.#solution(all) : nothing}${this.#files(all)}
-      ${isDraft ? nothing : html`${this.#board(all)}${this.#participation(all)}`}`;
+      ${isDraft ? nothing : html`${this.#board(all)}${isRescorable(all.contest) ? this.#rescoring.view(all.contest) : nothing}${this.#participation(all)}`}`;
   }
 
   // ---- what is done with all of it ------------------------------------------------------------------------------
@@ -300,6 +303,8 @@ class CompetitionDesk {
       ${bars(rows.map(({text, ...row}) => row))}</div>`;
   }
 }
+
+const isRescorable = ({status}) => ['PUBLISHED', 'CLOSED'].includes(status);
 
 /** The figures of a check in words. */
 function found(code, figures) {

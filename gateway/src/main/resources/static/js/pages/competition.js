@@ -329,6 +329,7 @@ class CompetitionPage {
         <dt>${t('competition.picks')}</dt><dd>${t('competition.picks-rule', {n: contest.finalPicks})}</dd>
         <dt>${t('competition.digits')}</dt><dd>${num(contest.digits)}</dd></dl>
       ${contest.publicScores === 'LADDER' ? html`<p>${t('competition.ladder')}</p>` : nothing}
+      ${contest.rescorings.map(r => html`<p>${t('competition.rescored', {time: at(r.at, contest), reason: r.reason})}</p>`)}
       <p class="muted small">${t('competition.private-rule')}</p></section>`;
   }
 

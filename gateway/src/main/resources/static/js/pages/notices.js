@@ -32,6 +32,7 @@ const OF_TEAMS = new Set(['MERGE_ASKED', 'MERGE_DECLINED', 'TEAMS_MERGED']);
 /** Where it is read, and the words of the link. */
 const target = notice => notice.clinicId ? ['/clinics', 'notices.open-clinics']
   : notice.requestId ? ['/me/requests', 'notices.open-requests']
+  : notice.competitionId ? [`/competitions/${encodeURIComponent(notice.competitionId)}`, 'notices.open-competition']
   : OF_TEAMS.has(notice.code) ? ['/competitions', 'notices.open-competitions']
   : [`/lectures/${encodeURIComponent(notice.lectureId)}`, notice.code === 'SEAT_OFFERED' ? 'notices.confirm' : 'notices.open'];
 
@@ -42,5 +43,5 @@ const list = (items, fresh) => html`<ul class="stack notices">${repeat(items, no
   <p class="small">${link(notice, target(notice))}
     <span class="muted">${time(notice.at)}</span></p></li>`)}</ul>`;
 
-const words = ({code, title, startsAt, date, confirmBy}) => has(`notice.${code}`)
-  ? t(`notice.${code}`, {title, start: startsAt ? fullTime(startsAt) : '', day: date ? fullDay(date) : '', time: confirmBy ? fullTime(confirmBy) : ''}) : title;
+const words = ({code, title, startsAt, date, confirmBy, reason}) => has(`notice.${code}`)
+  ? t(`notice.${code}`, {title, start: startsAt ? fullTime(startsAt) : '', day: date ? fullDay(date) : '', time: confirmBy ? fullTime(confirmBy) : '', reason: reason ?? ''}) : title;

@@ -68,6 +68,8 @@ final class Posts {
                     "publishCompetition",
                     "closeCompetition",
                     "archiveCompetition",
+                    "proposeRescoring",
+                    "publishRescoring",
                     "foundCompetitionTeam",
                     "joinCompetitionTeam",
                     "proposeMerge",

@@ -2,15 +2,19 @@ package bootcamp.competition;
 
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Generations.Numbers;
+import bootcamp.competition.contest.Generations.Proposal;
 import bootcamp.competition.contest.Labels;
 import bootcamp.competition.gpu.GpuPoolPlan;
 import bootcamp.competition.team.Attempt;
 import bootcamp.competition.team.Entry;
+import bootcamp.competition.team.Scores;
 import bootcamp.competition.team.Standing;
 import bootcamp.competition.team.Team;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +57,16 @@ public sealed interface CompetitionEvent {
 
     record CompetitionArchived(Stamp stamp) implements OfCompetition {}
 
+    /** Published without what it is to be scored by. */
+    record RescoringProposed(Proposal proposal, Stamp stamp) implements OfCompetition {}
+
+    /** All scores are those of another generation from now on. */
+    record RescoringPublished(int generation, String reason, Stamp stamp)
+            implements OfCompetition {}
+
+    /** Published without what it was to be scored by. */
+    record RescoringDiscarded(Proposal proposal, Stamp stamp) implements OfCompetition {}
+
     /** Facts of a team. */
     sealed interface OfTeam extends CompetitionEvent {}
 
@@ -92,19 +106,34 @@ public sealed interface CompetitionEvent {
     /**
      * Published without scores.
      *
+     * @param numbers null: it was said before there were generations
      * @param entry null: it was refused
+     * @param proposed by the proposed generation; null: there is none, or it has no score there
      */
-    record AttemptSettled(String submissionId, @Nullable Entry entry, Instant at)
+    record AttemptSettled(
+            String submissionId,
+            @Nullable Numbers numbers,
+            @Nullable Entry entry,
+            @Nullable Entry proposed,
+            Instant at)
             implements OfTeam {}
+
+    /** Published without scores: all that the team has by a generation that is proposed. */
+    record ScoresPrepared(Numbers numbers, Scores scores, Instant at) implements OfTeam {}
 
     /**
      * Published without them.
      *
+     * @param numbers null: it was said before there were generations
      * @param picks empty: the best count again
+     * @param proposed by the proposed generation, those that have a score there
      */
-    record PicksChosen(List<Entry> picks, Instant at) implements OfTeam {
+    record PicksChosen(
+            @Nullable Numbers numbers, List<Entry> picks, List<Entry> proposed, Instant at)
+            implements OfTeam {
         public PicksChosen {
             picks = List.copyOf(picks);
+            proposed = List.copyOf(Objects.requireNonNullElse(proposed, List.of()));
         }
     }
 
@@ -135,11 +164,18 @@ public sealed interface CompetitionEvent {
     /**
      * Two teams are one: this one. Published without what the other had submitted.
      *
+     * @param numbers null: it was said before there were generations
      * @param other as it was
      * @param picksMax that count in the end
      * @param cohortIds those of the competition
      */
-    record TeamsMerged(String mergeId, Team other, int picksMax, List<String> cohortIds, Instant at)
+    record TeamsMerged(
+            String mergeId,
+            @Nullable Numbers numbers,
+            Team other,
+            int picksMax,
+            List<String> cohortIds,
+            Instant at)
             implements OfTeam {}
 
     /** The team went into another and is no more. */

@@ -222,6 +222,7 @@ class CompetitionTest {
             tab.find("#participation summary").first().click();
             assertThat(tab.find("#participation tbody tr")).hasCount(2);
             assertThat(tab.find("#participation tbody tr").last()).containsText("1");
+            rescore(tab);
             assertThat(tab.axeViolations()).isEmpty();
             tab.go(path + "/edit").settled();
             assertThat(tab.find("#f-metric")).hasCount(0);
@@ -235,6 +236,29 @@ class CompetitionTest {
             assertThat(tab.find("main .note.warn")).hasCount(0);
             assertThat(tab.cspReports()).isEmpty();
         }
+    }
+
+    /** By corrected labels, which are discarded, and by another metric. */
+    private static void rescore(Tab tab) {
+        file(tab, "#rescoring-file", "solution.csv", "id,label\n1,cat\n");
+        assertThat(tab.find("#rescoring [role=alert]")).containsText("10 ids are missing");
+        file(tab, "#rescoring-file", "solution.csv", School.SOLUTION.replace("cat", "dog"));
+        assertThat(tab.find("#rescoring")).containsText("Labels, version 2");
+        tab.reachText("Discard");
+        tab.press("Enter");
+        tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("#rescoring")).containsText("Send corrected labels");
+        tab.reachText("Another metric");
+        tab.press("Enter");
+        tab.find("dialog [name=metric]").fill("f1-macro");
+        tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("#rescoring tbody tr")).containsText("Vi <b>Contestant");
+        assertThat(tab.axeViolations()).isEmpty();
+        tab.reachText("Publish these scores");
+        tab.press("Enter");
+        tab.find("dialog textarea").fill("F1 was promised <b>");
+        tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("#rescoring li")).containsText("F1 was promised <b>");
     }
 
     @Test

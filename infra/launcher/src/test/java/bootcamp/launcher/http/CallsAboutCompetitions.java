@@ -50,6 +50,7 @@ final class CallsAboutCompetitions {
         admin.patch(path, "{\"metric\": \"mcc\"}").is(409, "COMPETITION_IS_PUBLISHED");
         send(path + "/solution", "text/csv", Site.SOLUTION).is(409, "COMPETITION_IS_PUBLISHED");
         String picks = submissions(path);
+        rescoring(path + "/rescoring");
         String ratings = path + "/peer-ratings/me";
         admin.get(path + "/peer-ratings").is(409, "COMPETITION_NOT_CLOSED");
         student.get(ratings).is(409, "COMPETITION_NOT_CLOSED");
@@ -68,6 +69,20 @@ final class CallsAboutCompetitions {
         send(file, "application/octet-stream", "x").is(409, "COMPETITION_CLOSED");
         admin.send("DELETE", file, null, null).is(409, "COMPETITION_CLOSED");
         does(path + "/publication").is(409, "COMPETITION_CLOSED");
+        does(path + "/archiving").is(200);
+        admin.post(path + "/rescoring/publication", "{\"generation\": 2, \"reason\": \"x\"}")
+                .is(409);
+    }
+
+    private void rescoring(String path) {
+        admin.get(path).is(404, "RESCORING_NOT_FOUND");
+        admin.post(path, "{\"metric\": \"precision\"}").is(422, "INVALID_INPUT");
+        admin.post(path + "/publication", "{\"generation\": 2, \"reason\": \"x\"}")
+                .is(404, "RESCORING_NOT_FOUND");
+        admin.post(path, Site.OTHER_METRIC).is(202);
+        admin.post(path, "{\"metric\": \"mcc\"}").is(409, "RESCORING_OPEN");
+        admin.post(path + "/publication", "{\"generation\": 2, \"reason\": \" \"}")
+                .is(422, "INVALID_INPUT");
     }
 
     private void files(String path) {

@@ -34,7 +34,8 @@ final class EveryOperation {
     private static final Set<String> TELL_HOW_FAR =
             Set.of(
                     "POST /api/cohorts/{cohortId}/imports",
-                    "POST /api/imports/{importId}/application");
+                    "POST /api/imports/{importId}/application",
+                    "POST /api/competitions/{competitionId}/rescoring");
 
     private final Stage stage;
     private final Subjects subjects;

@@ -259,6 +259,9 @@ final class GoodRequest {
             case "POST /api/competitions/{competitionId}/solution/preview",
                     "POST /api/competitions/{competitionId}/submissions" ->
                     Site.SUBMISSION;
+            case "POST /api/competitions/{competitionId}/rescoring" -> Site.OTHER_METRIC;
+            case "POST /api/competitions/{competitionId}/rescoring/publication" ->
+                    "{\"generation\": 2, \"reason\": \"Two labels were wrong.\"}";
             case "POST /api/competitions/{competitionId}/teams" -> "{\"name\": \"Cats\"}";
             case "POST /api/competitions/{competitionId}/merges" -> "{\"teamId\": \"{teamId}\"}";
             case "POST /api/competitions/{competitionId}/teams/{teamId}/members" ->

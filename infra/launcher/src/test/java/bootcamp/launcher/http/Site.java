@@ -367,6 +367,9 @@ public final class Site {
 
     static final String DATA_FILE = "test.csv";
 
+    /** Of the same kind as that of {@link #newCompetition}. */
+    static final String OTHER_METRIC = "{\"metric\": \"f1-macro\"}";
+
     static final String SOLUTION = "id,label,usage\n1,cat,Public\n2,dog,Private\n";
 
     /** Of which all public rows are right. */

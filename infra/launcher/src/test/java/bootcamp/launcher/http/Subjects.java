@@ -2,6 +2,7 @@ package bootcamp.launcher.http;
 
 import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Subject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Subjects {
 
     /** So that no two sessions of an instructor are at the same time. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
     private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     private static final AtomicInteger CLINICS = new AtomicInteger();
@@ -382,13 +385,28 @@ final class Subjects {
                         "id\n1\n2\n")
                 .is(200);
         if (Stream.of(
-                        "/publication",
+                        "{competitionId}/publication",
                         "/archiving",
                         "PUT /api/competitions/{competitionId}/solution")
                 .noneMatch(operation.id()::contains)) {
             admin.send("POST", competition + "/publication", null, null).is(200);
         }
+        if (operation.id().contains("/rescoring") && !operation.id().startsWith("POST")
+                || operation.id().endsWith("/rescoring/publication")) {
+            rescored(competition);
+        }
         return drafted.text("competitionId");
+    }
+
+    private void rescored(String competition) {
+        String path = competition + "/rescoring";
+        admin.post(path, Site.OTHER_METRIC).is(202);
+        try {
+            Eventually.within(SOON, () -> admin.get(path).is(200).text("state").equals("READY"));
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the test was ended", ended);
+        }
     }
 
     /** A team activity where who took part is asked about. */

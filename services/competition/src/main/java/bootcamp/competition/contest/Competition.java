@@ -8,24 +8,35 @@ import bootcamp.competition.CompetitionEvent.CompetitionPublished;
 import bootcamp.competition.CompetitionEvent.DataFileAdded;
 import bootcamp.competition.CompetitionEvent.DataFileRemoved;
 import bootcamp.competition.CompetitionEvent.OfCompetition;
+import bootcamp.competition.CompetitionEvent.RescoringDiscarded;
+import bootcamp.competition.CompetitionEvent.RescoringProposed;
+import bootcamp.competition.CompetitionEvent.RescoringPublished;
 import bootcamp.competition.CompetitionEvent.SolutionSet;
 import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.AddFile;
 import bootcamp.competition.contest.CompetitionCommand.ArchiveCompetition;
 import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
+import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
+import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
+import bootcamp.competition.contest.Generations.Numbers;
+import bootcamp.competition.contest.Generations.Proposal;
+import bootcamp.competition.contest.Generations.Rescoring;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param files by name
  * @param labelVersions how many solutions it has had
  * @param closedAt null: it is not over
+ * @param generations how often it was scored
  */
 public record Competition(
         String competitionId,
@@ -44,7 +56,11 @@ public record Competition(
         @Nullable Labels labels,
         int labelVersions,
         Map<String, DataFile> files,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        Generations generations) {
+
+    /** Of why all was scored anew, as students read it. */
+    public static final int REASON_CHARS_MAX = 500;
 
     /** Data files of one competition. */
     static final int FILES_MAX = 20;
@@ -54,15 +70,18 @@ public record Competition(
                     "Competition",
                     1,
                     Competition.class,
-                    Map.of(
-                            "CompetitionDrafted", CompetitionDrafted.class,
-                            "CompetitionEdited", CompetitionEdited.class,
-                            "SolutionSet", SolutionSet.class,
-                            "DataFileAdded", DataFileAdded.class,
-                            "DataFileRemoved", DataFileRemoved.class,
-                            "CompetitionPublished", CompetitionPublished.class,
-                            "CompetitionClosed", CompetitionClosed.class,
-                            "CompetitionArchived", CompetitionArchived.class),
+                    Map.ofEntries(
+                            Map.entry("CompetitionDrafted", CompetitionDrafted.class),
+                            Map.entry("CompetitionEdited", CompetitionEdited.class),
+                            Map.entry("SolutionSet", SolutionSet.class),
+                            Map.entry("DataFileAdded", DataFileAdded.class),
+                            Map.entry("DataFileRemoved", DataFileRemoved.class),
+                            Map.entry("CompetitionPublished", CompetitionPublished.class),
+                            Map.entry("CompetitionClosed", CompetitionClosed.class),
+                            Map.entry("CompetitionArchived", CompetitionArchived.class),
+                            Map.entry("RescoringProposed", RescoringProposed.class),
+                            Map.entry("RescoringPublished", RescoringPublished.class),
+                            Map.entry("RescoringDiscarded", RescoringDiscarded.class)),
                     Competition::initial,
                     Competition::decide,
                     Competition::evolve,
@@ -72,10 +91,13 @@ public record Competition(
 
     public Competition {
         files = Collections.unmodifiableMap(new TreeMap<>(files));
+        // One that was stored before there were generations has the first.
+        generations = Objects.requireNonNullElse(generations, Generations.NONE_SINCE);
     }
 
     public static Competition initial(String competitionId) {
-        return new Competition(competitionId, null, Status.DRAFT, null, 0, Map.of(), null);
+        return new Competition(
+                competitionId, null, Status.DRAFT, null, 0, Map.of(), null, Generations.NONE_SINCE);
     }
 
     // ---- decide
@@ -103,6 +125,9 @@ public record Competition(
                         case PUBLISHED ->
                                 Decision.refuses(CompetitionRefusal.Now.COMPETITION_NOT_CLOSED);
                     };
+            case ProposeRescoring propose -> propose(propose);
+            case PublishRescoring publish -> publish(publish);
+            case DiscardRescoring discard -> discard(discard);
         };
     }
 
@@ -162,20 +187,9 @@ public record Competition(
             return Decision.refuses(CompetitionRefusal.Now.COMPETITION_IS_PUBLISHED);
         }
         return planned().isScoredAs(set.checkedBy())
-                ? Decision.yields(new SolutionSet(numbered(set.labels()), set.stamp()))
+                ? Decision.yields(
+                        new SolutionSet(set.labels().numbered(labelVersions + 1), set.stamp()))
                 : Decision.refuses(CompetitionRefusal.Now.PLAN_CHANGED);
-    }
-
-    private Labels numbered(Labels sent) {
-        return new Labels(
-                labelVersions + 1,
-                sent.fileId(),
-                sent.bytes(),
-                sent.sha256(),
-                sent.seed(),
-                sent.publicRows(),
-                sent.privateRows(),
-                sent.at());
     }
 
     private Decision<OfCompetition> add(AddFile add) {
@@ -215,6 +229,77 @@ public record Competition(
         };
     }
 
+    private @Nullable CompetitionRefusal notRescored() {
+        return switch (status) {
+            case DRAFT -> CompetitionRefusal.Now.COMPETITION_NOT_PUBLISHED;
+            case ARCHIVED -> CompetitionRefusal.Now.COMPETITION_CLOSED;
+            case PUBLISHED, CLOSED -> null;
+        };
+    }
+
+    private Decision<OfCompetition> propose(ProposeRescoring propose) {
+        CompetitionRefusal why = notRescored();
+        if (why != null) {
+            return Decision.refuses(why);
+        }
+        Proposal open = generations.proposal();
+        if (open != null) {
+            return open.basis().isAs(propose.basis())
+                    ? Decision.staysQuiet()
+                    : Decision.refuses(CompetitionRefusal.Now.RESCORING_OPEN);
+        }
+        if (generations.present() != propose.against()) {
+            return Decision.refuses(CompetitionRefusal.Now.PLAN_CHANGED);
+        }
+        if (generations.past().size() >= Generations.RESCORINGS_MAX) {
+            return Decision.refuses(CompetitionRefusal.Now.TOO_MANY_RESCORINGS);
+        }
+        Basis next = propose.basis();
+        Basis present = basis();
+        if (next.isAs(present)) {
+            return Decision.refuses(CompetitionRefusal.Now.RESCORING_CHANGES_NOTHING);
+        }
+        if (!next.scoredBy().mayReplace(present.scoredBy())) {
+            return Decision.refuses(CompetitionRefusal.Now.RESCORING_OF_ANOTHER_KIND);
+        }
+        Basis numbered =
+                next.numbered(
+                        next.labels().version() == 0 ? labelVersions + 1 : next.labels().version(),
+                        generations.metricVersion() + (next.hasMetricOf(present) ? 0 : 1));
+        return Decision.yields(
+                new RescoringProposed(
+                        new Proposal(
+                                generations.numbered() + 1,
+                                numbered,
+                                propose.stamp().at(),
+                                propose.stamp().by()),
+                        propose.stamp()));
+    }
+
+    private Decision<OfCompetition> discard(DiscardRescoring discard) {
+        Proposal proposal = generations.proposal();
+        return proposal == null || proposal.generation() != discard.generation()
+                ? Decision.staysQuiet()
+                : Decision.yields(new RescoringDiscarded(proposal, discard.stamp()));
+    }
+
+    private Decision<OfCompetition> publish(PublishRescoring publish) {
+        if (publish.generation() == generations.present()
+                && generations.wasShown(publish.generation())) {
+            return Decision.staysQuiet();
+        }
+        Proposal proposal = generations.proposal();
+        if (proposal == null || proposal.generation() != publish.generation()) {
+            return Decision.refuses(CompetitionRefusal.Now.RESCORING_NOT_FOUND);
+        }
+        CompetitionRefusal why = notRescored();
+        return why == null
+                ? Decision.yields(
+                        new RescoringPublished(
+                                publish.generation(), publish.reason(), publish.stamp()))
+                : Decision.refuses(why);
+    }
+
     // ---- evolve
 
     public Competition evolve(OfCompetition fact) {
@@ -225,7 +310,14 @@ public record Competition(
                     with(after, planned().isScoredAs(after) ? labels : null);
             case SolutionSet(var sent, var _) ->
                     new Competition(
-                            competitionId, plan, status, sent, sent.version(), files, closedAt);
+                            competitionId,
+                            plan,
+                            status,
+                            sent,
+                            sent.version(),
+                            files,
+                            closedAt,
+                            generations);
             case DataFileAdded(var file, var _) -> {
                 Map<String, DataFile> next = new TreeMap<>(files);
                 next.put(file.name(), file);
@@ -239,19 +331,52 @@ public record Competition(
             case CompetitionPublished(var _) -> with(Status.PUBLISHED, null);
             case CompetitionClosed(var at, var _) -> with(Status.CLOSED, at);
             case CompetitionArchived(var _) -> with(Status.ARCHIVED, closedAt);
+            case RescoringProposed(var proposal, var _) ->
+                    with(
+                            planned(),
+                            labels,
+                            Math.max(labelVersions, proposal.basis().labels().version()),
+                            generations.proposing(proposal));
+            case RescoringPublished published -> turned(published);
+            case RescoringDiscarded(var _, var _) ->
+                    with(planned(), labels, labelVersions, generations.without());
         };
     }
 
+    private Competition turned(RescoringPublished published) {
+        Proposal proposal = Objects.requireNonNull(generations.proposal(), "is proposed");
+        Stamp stamp = published.stamp();
+        return with(
+                planned().scoredBy(proposal.basis()),
+                proposal.basis().labels(),
+                labelVersions,
+                generations.turned(
+                        proposal,
+                        new Rescoring(
+                                published.generation(),
+                                published.reason(),
+                                stamp.at(),
+                                stamp.by(),
+                                basis())));
+    }
+
+    private Competition with(
+            CompetitionPlan next, @Nullable Labels kept, int versions, Generations after) {
+        return new Competition(competitionId, next, status, kept, versions, files, closedAt, after);
+    }
+
     private Competition with(CompetitionPlan next, @Nullable Labels kept) {
-        return new Competition(competitionId, next, status, kept, labelVersions, files, closedAt);
+        return with(next, kept, labelVersions, generations);
     }
 
     private Competition with(Map<String, DataFile> next) {
-        return new Competition(competitionId, plan, status, labels, labelVersions, next, closedAt);
+        return new Competition(
+                competitionId, plan, status, labels, labelVersions, next, closedAt, generations);
     }
 
     private Competition with(Status next, @Nullable Instant closed) {
-        return new Competition(competitionId, plan, next, labels, labelVersions, files, closed);
+        return new Competition(
+                competitionId, plan, next, labels, labelVersions, files, closed, generations);
     }
 
     // ---- queries
@@ -259,6 +384,31 @@ public record Competition(
     /** Of one that somebody has drafted. */
     public CompetitionPlan planned() {
         return Objects.requireNonNull(plan, "nobody has drafted this competition");
+    }
+
+    /** By what the scores that are shown are made; of one that has labels. */
+    public Basis basis() {
+        return new Basis(
+                Objects.requireNonNull(labels, "published with labels"),
+                planned().metric(),
+                planned().metricOptions(),
+                generations.metricVersion());
+    }
+
+    /** Which generations a score that is made now is to be of. */
+    public Numbers numbers() {
+        return generations.numbers();
+    }
+
+    /**
+     * By what scores of a generation are made; null: it is neither the present one nor proposed.
+     */
+    public @Nullable Basis basisOf(int generation) {
+        if (generation == generations.present()) {
+            return basis();
+        }
+        Proposal proposal = generations.proposal();
+        return proposal != null && proposal.generation() == generation ? proposal.basis() : null;
     }
 
     /** Whether students of its cohorts may know of it. */
@@ -306,7 +456,11 @@ public record Competition(
             CompetitionPlan.Public plan,
             boolean hasSolution,
             int files,
-            @Nullable Instant closedAt) {}
+            @Nullable Instant closedAt,
+            List<PublicRescoring> rescorings) {}
+
+    /** Nothing of what was wrong but what staff tell of it. */
+    private record PublicRescoring(int generation, String reason, Instant at) {}
 
     private Object publicState() {
         return new PublicState(
@@ -315,7 +469,13 @@ public record Competition(
                 planned().published(),
                 labels != null,
                 files.size(),
-                closedAt);
+                closedAt,
+                generations.past().stream()
+                        .map(
+                                each ->
+                                        new PublicRescoring(
+                                                each.generation(), each.reason(), each.at()))
+                        .toList());
     }
 
     private record PublicPlan(CompetitionPlan.Public plan, Stamp stamp) {}
@@ -329,17 +489,27 @@ public record Competition(
             case SolutionSet(var _, var stamp) -> new Done(stamp);
             case DataFileAdded(var _, var stamp) -> new Done(stamp);
             case DataFileRemoved(var _, var stamp) -> new Done(stamp);
-            case CompetitionPublished _, CompetitionClosed _, CompetitionArchived _ -> fact;
+            case RescoringProposed(var _, var stamp) -> new Done(stamp);
+            case RescoringDiscarded(var _, var stamp) -> new Done(stamp);
+            case CompetitionPublished _,
+                    CompetitionClosed _,
+                    CompetitionArchived _,
+                    RescoringPublished _ ->
+                    fact;
         };
     }
 
-    /** All of it that lies in files. */
+    /** All of it that lies in files: labels of the past too, by which scores were made. */
     public List<String> fileIds() {
-        List<String> ids = new java.util.ArrayList<>();
+        List<String> ids = new ArrayList<>();
         files.values().forEach(file -> ids.add(file.fileId()));
-        if (labels != null) {
-            ids.add(labels.fileId());
-        }
+        Stream.of(
+                        Stream.ofNullable(labels),
+                        Stream.ofNullable(generations.proposal())
+                                .map(proposal -> proposal.basis().labels()),
+                        generations.past().stream().map(each -> each.before().labels()))
+                .flatMap(each -> each)
+                .forEach(each -> ids.add(each.fileId()));
         return ids;
     }
 }

@@ -34,4 +34,22 @@ public sealed interface CompetitionCommand {
     record CloseCompetition(Instant at, @Nullable String by) implements CompetitionCommand {}
 
     record ArchiveCompetition(Stamp stamp) implements CompetitionCommand {}
+
+    /**
+     * @param basis its labels are new where their version is 0, else the present ones
+     * @param against the present generation when it was checked
+     */
+    record ProposeRescoring(Basis basis, int against, Stamp stamp) implements CompetitionCommand {}
+
+    /**
+     * @param generation that was looked at
+     * @param reason for the students, 1 to {@value Competition#REASON_CHARS_MAX} characters
+     */
+    record PublishRescoring(int generation, String reason, Stamp stamp)
+            implements CompetitionCommand {}
+
+    /**
+     * @param generation that is to be; of another nothing is discarded
+     */
+    record DiscardRescoring(int generation, Stamp stamp) implements CompetitionCommand {}
 }

@@ -1,9 +1,14 @@
 package bootcamp.competition.contest;
 
 import bootcamp.competition.CompetitionEvent.OfCompetition;
+import bootcamp.competition.CompetitionEvent.RescoringDiscarded;
+import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
+import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
+import bootcamp.competition.contest.Generations.Proposal;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
@@ -78,6 +83,31 @@ public final class CompetitionDesk {
                 .transact(competitionId, command)
                 .map(Outcome::after)
                 .doOnNext(this::note);
+    }
+
+    // ---- scoring anew
+
+    /**
+     * Turns to a proposed generation: the one write by which every board and every team shows
+     * another score. Only for who knows that all is scored.
+     *
+     * @param generation that was looked at; refused as not found where it is not proposed any more
+     */
+    public Mono<Versioned<Competition>> turn(
+            String competitionId, int generation, String reason, Stamp stamp) {
+        return transact(competitionId, new PublishRescoring(generation, reason, stamp));
+    }
+
+    /**
+     * @return what was proposed; empty: nothing was
+     */
+    Mono<Proposal> discard(String competitionId, int generation, Stamp stamp) {
+        return competitions
+                .transact(competitionId, new DiscardRescoring(generation, stamp))
+                .flatMapIterable(Outcome::changes)
+                .ofType(RescoringDiscarded.class)
+                .map(RescoringDiscarded::proposal)
+                .next();
     }
 
     <V> Mono<V> transact(

@@ -150,6 +150,27 @@ public record CompetitionPlan(
         return Metric.named(metric, metricOptions);
     }
 
+    /** The same by another metric. */
+    CompetitionPlan scoredBy(Basis basis) {
+        return new CompetitionPlan(
+                cohortIds,
+                title,
+                moduleId,
+                basis.metric(),
+                basis.metricOptions(),
+                secondaryMetric,
+                startsAt,
+                endsAt,
+                timeZone,
+                dailyLimit,
+                maxTeamSize,
+                finalPicks,
+                digits,
+                publicFraction,
+                publicScores,
+                mergeUntil);
+    }
+
     /** Null: nothing decides between equal scores. */
     public @Nullable Metric secondary() {
         return secondaryMetric == null ? null : Metric.named(secondaryMetric, Map.of());

@@ -45,6 +45,17 @@ public sealed interface CompetitionRefusal extends Refusal {
         SOLUTION_NOT_FOUND(Kind.NOT_FOUND),
         TOO_MANY_FILES(Kind.CONFLICT),
         DATA_FILE_NOT_FOUND(Kind.NOT_FOUND),
+        /** None is proposed, or not this one any more. */
+        RESCORING_NOT_FOUND(Kind.NOT_FOUND),
+        /** One is proposed, and is published or discarded first. */
+        RESCORING_OPEN(Kind.CONFLICT),
+        /** Not all is scored yet. */
+        RESCORING_NOT_READY(Kind.CONFLICT),
+        /** Labels and metric are those by which it is scored already. */
+        RESCORING_CHANGES_NOTHING(Kind.NOT_ALLOWED),
+        /** The metric reads other files, or calls other scores better. */
+        RESCORING_OF_ANOTHER_KIND(Kind.NOT_ALLOWED),
+        TOO_MANY_RESCORINGS(Kind.CONFLICT),
         /** Somebody else edited it in between; the caller decides again on what is there. */
         PLAN_CHANGED(Kind.CONFLICT);
 

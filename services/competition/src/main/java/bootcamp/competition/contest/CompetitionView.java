@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicFraction null for students
  * @param mergeUntil null: teams do not merge
  * @param solution null: there is none, or the reader is a student
+ * @param rescorings how often all was scored anew, the first one first
  */
 record CompetitionView(
         String competitionId,
@@ -38,7 +39,11 @@ record CompetitionView(
         @Nullable String mergeUntil,
         @Nullable String closedAt,
         List<File> files,
-        @Nullable SolutionView solution) {
+        @Nullable SolutionView solution,
+        List<RescoringView> rescorings) {
+
+    /** When all was scored anew, and why. */
+    record RescoringView(int generation, String at, String reason) {}
 
     /**
      * @param sha256 in hex
@@ -102,6 +107,14 @@ record CompetitionView(
                                 labels.sha256(),
                                 labels.publicRows(),
                                 labels.privateRows(),
-                                plan.written(labels.at())));
+                                plan.written(labels.at())),
+                state.generations().past().stream()
+                        .map(
+                                each ->
+                                        new RescoringView(
+                                                each.generation(),
+                                                plan.written(each.at()),
+                                                each.reason()))
+                        .toList());
     }
 }

@@ -2,7 +2,6 @@ package bootcamp.competition.contest;
 
 import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
-import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.scoring.UnusableSolution;
 import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.aggregate.RefusedException;
@@ -88,27 +87,11 @@ public final class ContestFileApi {
                                         competition,
                                         FileStreams.of(exchange.getRequest().getBody()),
                                         stamp(caller)))
-                .onErrorMap(UnusableSolution.class, unusable -> unusable(unusable, exchange))
+                .onErrorMap(
+                        UnusableSolution.class,
+                        unusable -> SolutionProblem.of(unusable, texts, exchange))
                 .map(CompetitionView::ofStaff)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
-    }
-
-    private ProblemException unusable(UnusableSolution unusable, ServerWebExchange exchange) {
-        Locale language =
-                Texts.languageOf(
-                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
-        Fault fault = unusable.fault();
-        String reason = texts.get(fault.key(), language, fault.parameters());
-        Long row = fault.row();
-        return row == null
-                ? ProblemException.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "SOLUTION_UNUSABLE",
-                        Map.of("reason", reason))
-                : ProblemException.of(
-                        HttpStatus.UNPROCESSABLE_CONTENT,
-                        "SOLUTION_ROW_UNUSABLE",
-                        Map.of("row", row, "reason", reason));
     }
 
     /** For staff of the competition alone: nobody else can come by it. */

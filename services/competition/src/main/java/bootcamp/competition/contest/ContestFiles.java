@@ -2,6 +2,7 @@ package bootcamp.competition.contest;
 
 import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.AddFile;
+import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
 import bootcamp.competition.scoring.Draw;
 import bootcamp.competition.scoring.Limits;
@@ -125,10 +126,16 @@ public final class ContestFiles {
 
     private Mono<Labels> check(DataFile file, CompetitionPlan plan, long seed) {
         Metric secondary = plan.secondary();
-        Mono<Solution> first = solution(file.fileId(), plan.scoredBy(), plan, seed);
+        Draw draw = draw(plan, seed);
+        Mono<Solution> first =
+                read(file.fileId(), in -> Solution.read(in, plan.scoredBy(), LIMITS, draw));
         return (secondary == null
                         ? first
-                        : first.delayUntil(_ -> solution(file.fileId(), secondary, plan, seed)))
+                        : first.delayUntil(
+                                _ ->
+                                        read(
+                                                file.fileId(),
+                                                in -> Solution.read(in, secondary, LIMITS, draw))))
                 .map(
                         read ->
                                 new Labels(
@@ -139,12 +146,127 @@ public final class ContestFiles {
                                         seed,
                                         read.publicRows(),
                                         read.privateRows(),
-                                        file.at()));
+                                        file.at(),
+                                        null));
+    }
+
+    // ---- labels that are corrected, and another metric
+
+    /**
+     * Proposes corrected labels, of the same rows in the same split. Nothing is scored by them yet.
+     *
+     * @param known is given their digest, in hex, and ends before they are read
+     * @return fails with {@link bootcamp.competition.scoring.UnusableSolution} for what does not
+     *     correct the present ones; then all is as before
+     */
+    public Mono<Versioned<Competition>> propose(
+            Versioned<Competition> competition,
+            Flux<ByteBuffer> bytes,
+            Stamp stamp,
+            Function<String, Mono<?>> known) {
+        return write(competition.id(), bytes)
+                .flatMap(
+                        file ->
+                                Mono.defer(() -> known.apply(file.sha256()))
+                                        .then(propose(competition, file, stamp))
+                                        .delayUntil(after -> removeUnnamed(after, file.fileId()))
+                                        .onErrorResume(
+                                                failure ->
+                                                        files.remove(file.fileId())
+                                                                .then(Mono.error(failure))));
+    }
+
+    private Mono<Versioned<Competition>> propose(
+            Versioned<Competition> competition, DataFile file, Stamp stamp) {
+        Basis present = competition.state().basis();
+        Labels labels = corrected(file, present.labels());
+        return propose(
+                competition,
+                new Basis(labels, present.metric(), present.metricOptions(), 0),
+                stamp);
+    }
+
+    private Mono<Versioned<Competition>> propose(
+            Versioned<Competition> competition, Basis next, Stamp stamp) {
+        Competition state = competition.state();
+        return check(next, state)
+                .then(
+                        Mono.defer(
+                                () ->
+                                        desk.transact(
+                                                competition.id(),
+                                                new ProposeRescoring(
+                                                        next,
+                                                        state.generations().present(),
+                                                        stamp))));
+    }
+
+    /** The same was proposed already, or was taken back. */
+    private Mono<Void> removeUnnamed(Versioned<Competition> after, String fileId) {
+        return after.state().fileIds().contains(fileId) ? Mono.empty() : files.remove(fileId);
+    }
+
+    /**
+     * Proposes another metric for the present labels; as above.
+     *
+     * @param metric with its options, as {@link Metric#named} has them
+     */
+    public Mono<Versioned<Competition>> propose(
+            Versioned<Competition> competition, Metric metric, Stamp stamp) {
+        Labels labels = competition.state().basis().labels();
+        return propose(competition, new Basis(labels, metric.name(), metric.options(), 0), stamp);
+    }
+
+    private static Labels corrected(DataFile file, Labels before) {
+        return new Labels(
+                0,
+                file.fileId(),
+                file.bytes(),
+                file.sha256(),
+                before.seed(),
+                before.publicRows(),
+                before.privateRows(),
+                file.at(),
+                before.rowsFrom());
+    }
+
+    /** That both metrics can be read of its labels; one of another family is refused later. */
+    private Mono<Void> check(Basis basis, Competition competition) {
+        CompetitionPlan plan = competition.planned();
+        Metric secondary = plan.secondary();
+        if (!basis.scoredBy().mayReplace(plan.scoredBy())) {
+            return Mono.empty();
+        }
+        Mono<Void> first = solution(basis.labels(), basis.scoredBy(), plan).then();
+        return secondary == null
+                ? first
+                : first.then(solution(basis.labels(), secondary, plan)).then();
+    }
+
+    /** Takes back what was proposed; where that is not, nothing changes. */
+    public Mono<Void> discard(String competitionId, int generation, Stamp stamp) {
+        return desk.discard(competitionId, generation, stamp)
+                .map(proposal -> proposal.basis().labels().fileId())
+                .flatMap(
+                        fileId ->
+                                desk.find(competitionId)
+                                        .flatMap(after -> removeUnnamed(after, fileId)));
     }
 
     /** The labels as a metric reads them. */
     public Mono<Solution> solution(Labels labels, Metric metric, CompetitionPlan plan) {
-        return solution(labels.fileId(), metric, plan, labels.seed());
+        String rowsFrom = labels.splitOf();
+        Draw draw = draw(plan, labels.seed());
+        return rowsFrom == null
+                ? read(labels.fileId(), in -> Solution.read(in, metric, LIMITS, draw))
+                : read(rowsFrom, in -> Solution.rowsOf(in, plan.scoredBy(), LIMITS, draw))
+                        .flatMap(
+                                rows ->
+                                        read(
+                                                labels.fileId(),
+                                                in ->
+                                                        Solution.correcting(
+                                                                rows, in, metric, LIMITS)));
     }
 
     /** What can be seen of labels and data before anybody is scored; read once for the same. */
@@ -242,13 +364,13 @@ public final class ContestFiles {
         @Nullable T of(InputStream in) throws IOException;
     }
 
-    private Mono<Solution> solution(String fileId, Metric metric, CompetitionPlan plan, long seed) {
+    private static @Nullable Draw draw(CompetitionPlan plan, long seed) {
         Double fraction = plan.publicFraction();
-        @Nullable Draw draw = fraction == null ? null : new Draw(fraction, seed);
-        return FileStreams.read(
-                files.read(fileId),
-                (InputStream in) -> Solution.read(in, metric, LIMITS, draw),
-                threads);
+        return fraction == null ? null : new Draw(fraction, seed);
+    }
+
+    private Mono<Solution> read(String fileId, FileStreams.Reading<Solution> reading) {
+        return FileStreams.read(files.read(fileId), reading, threads);
     }
 
     /**

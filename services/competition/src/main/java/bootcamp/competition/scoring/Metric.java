@@ -154,6 +154,11 @@ public record Metric(Kind kind, int cut, Map<String, String> options) {
         return kind.direction;
     }
 
+    /** Whether it reads the same files and calls the same scores better. */
+    public boolean mayReplace(Metric other) {
+        return kind.family == other.kind.family && kind.direction == other.kind.direction;
+    }
+
     private void checkOptions() {
         for (String option : new TreeSet<>(options.keySet())) {
             if (!kind.family.options.contains(option)) {

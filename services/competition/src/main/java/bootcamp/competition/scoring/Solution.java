@@ -36,12 +36,20 @@ public final class Solution {
     private final Keys ids = new Keys();
     private final Splits splits = new Splits();
     private final @Nullable Draw draw;
+
+    /** Let go of once all is read: ids of a million rows need not be kept twice. */
+    private @Nullable Solution corrected;
+
     private String labelColumn = "";
 
-    private Solution(Metric metric, @Nullable Draw draw) {
+    /**
+     * @param corrected whose ids and split it has; null: it stands for itself
+     */
+    private Solution(Metric metric, Form form, @Nullable Draw draw, @Nullable Solution corrected) {
         this.metric = metric;
         this.draw = draw;
-        this.form = formOf(metric);
+        this.corrected = corrected;
+        this.form = form;
         this.key = metric.kind().family() == Metric.Family.GRADES ? GRADED_KEY : PLAIN_KEY;
     }
 
@@ -76,12 +84,42 @@ public final class Solution {
      */
     public static Solution read(InputStream in, Metric metric, Limits limits, @Nullable Draw draw)
             throws IOException {
-        Solution solution = new Solution(metric, draw);
+        return read(new Solution(metric, formOf(metric), draw, null), in, limits);
+    }
+
+    /**
+     * Reads which rows there are and which split each is in, and no label: nothing can be scored by
+     * it. It is what corrected labels are held to, also where a metric of the same family that has
+     * come since could not be defined for the old ones.
+     *
+     * @param metric by which the split was drawn, or one of its family
+     * @param draw as for {@link #read}
+     */
+    public static Solution rowsOf(InputStream in, Metric metric, Limits limits, @Nullable Draw draw)
+            throws IOException {
+        return read(new Solution(metric, new NoForm(), draw, null), in, limits);
+    }
+
+    /**
+     * Reads corrected labels: those of the same rows, each of which stays in its split. So what was
+     * public stays public, and a submission that named every id does so still.
+     *
+     * @param corrected as {@link #rowsOf} or {@link #read} has it
+     * @throws UnusableSolution also for a row that is new, missing, or of another split
+     */
+    public static Solution correcting(
+            Solution corrected, InputStream in, Metric metric, Limits limits) throws IOException {
+        return read(new Solution(metric, formOf(metric), null, corrected), in, limits);
+    }
+
+    private static Solution read(Solution solution, InputStream in, Limits limits)
+            throws IOException {
         try {
             solution.readAll(in, limits);
         } catch (FaultException e) {
             throw new UnusableSolution(e.fault(), e);
         }
+        solution.corrected = null;
         return solution;
     }
 
@@ -130,11 +168,34 @@ public final class Solution {
         if (ids.count() == 0) {
             throw new FaultException(Fault.of(Code.EMPTY, "rows", Map.of()));
         }
+        requireAllOfCorrected();
         labels.draw();
         if (splits.size(Splits.PUBLIC) == 0) {
             throw new FaultException(Fault.of(Code.EMPTY, "split", Map.of()));
         }
         form.complete(splits);
+    }
+
+    private void requireAllOfCorrected() {
+        Solution before = corrected;
+        if (before == null || before.ids.count() == ids.count()) {
+            return;
+        }
+        int missing = before.ids.count() - ids.count();
+        int first = 0;
+        while (ids.find(before.ids.get(first)) >= 0) {
+            first++;
+        }
+        throw new FaultException(missing(key, missing, before.ids.get(first)));
+    }
+
+    private static Fault missing(List<String> key, int missing, String first) {
+        return new Fault(
+                Code.MISSING_ID,
+                null,
+                key.getLast(),
+                "ids",
+                Map.of("missing", missing, "first", first.replace(BETWEEN, '/')));
     }
 
     /** The solution's own rows. */
@@ -184,7 +245,8 @@ public final class Solution {
                 throw new FaultException(
                         Fault.at(rows.line(), key.getLast(), Code.DUPLICATE_ID, "id"));
             }
-            splits.add(usage < 0 ? Splits.PUBLIC : splitOf(rows));
+            Solution before = corrected;
+            splits.add(before == null ? splitSaid(rows) : splitKept(rows, before));
             form.label(rows, keyFields, label);
             if (draw != null && usage < 0) {
                 note(rows, draw);
@@ -215,6 +277,28 @@ public final class Solution {
 
         private char[] charsOf(Rows rows) {
             return keyFields.length == 1 ? rows.chars() : scratch;
+        }
+
+        private int splitSaid(Rows rows) {
+            return usage < 0 ? Splits.PUBLIC : splitOf(rows);
+        }
+
+        private int splitKept(Rows rows, Solution from) {
+            int row =
+                    from.ids.find(
+                            charsOf(rows),
+                            keyFrom(rows, keyFields),
+                            keyLength(rows, keyFields),
+                            ids.count() - 1);
+            if (row < 0) {
+                throw new FaultException(
+                        Fault.at(rows.line(), key.getLast(), Code.UNKNOWN_ID, "id"));
+            }
+            int kept = from.splits.isIn(row, Splits.PUBLIC) ? Splits.PUBLIC : Splits.PRIVATE;
+            if (usage >= 0 && splitOf(rows) != kept) {
+                throw new FaultException(Fault.at(rows.line(), USAGE, Code.NOT_A_LABEL, "split"));
+            }
+            return kept;
         }
 
         private int splitOf(Rows rows) {
@@ -251,6 +335,25 @@ public final class Solution {
         System.arraycopy(
                 rows.chars(), rows.from(fields[1]), joined, first + 1, rows.length(fields[1]));
         return joined;
+    }
+
+    /** Keeps no label. */
+    private static final class NoForm implements Form {
+
+        @Override
+        public void label(Rows rows, int[] fields, int field) {
+            // Whatever it is, it is not what is asked for.
+        }
+
+        @Override
+        public void complete(Splits splits) {
+            // No metric has to be defined for it.
+        }
+
+        @Override
+        public Predictions begin(List<String> columns, int rows) {
+            throw new IllegalStateException("nothing is scored by rows without labels");
+        }
     }
 
     private static FaultException wrongCount(Rows rows, int columns) {
@@ -352,14 +455,7 @@ public final class Solution {
             }
             int missing = ids.count() - count;
             if (missing > 0) {
-                String first = ids.get(seen.nextClearBit(0)).replace(BETWEEN, '/');
-                return new Rejected(
-                        new Fault(
-                                Code.MISSING_ID,
-                                null,
-                                key.getLast(),
-                                "ids",
-                                Map.of("missing", missing, "first", first)));
+                return new Rejected(Solution.missing(key, missing, ids.get(seen.nextClearBit(0))));
             }
             Predictions all = Objects.requireNonNull(predictions);
             return new Scored(

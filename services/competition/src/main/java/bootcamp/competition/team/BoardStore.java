@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.competition.contest.Competition;
+import bootcamp.competition.contest.Generations;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,16 +35,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The leaderboards: one document for each competition and board with its rows in their order. A row
- * moves when its team's submission was scored, and nothing is sorted when it is read.
+ * moves when its team's submission was scored, and nothing is sorted when it is read. Each
+ * generation of scores has boards of its own, so that none is ever a mixture of two: which are
+ * shown follows from the competition.
  *
  * <pre>{@code
  * { "_id": "c0ff…/public", "version": 7, "rows": [{ "teamId": "5f0c…", … }] }
+ * { "_id": "c0ff…~2/public", "version": 7, "rows": [{ "teamId": "5f0c…", … }] }
  * { "_id": "c0ff…/2024-03-01", "version": 7, "teamIds": ["5f0c…"] }
  * }</pre>
  */
 public final class BoardStore {
 
     private static final int ATTEMPTS_MAX = 50;
+
+    /** Of a day that was over when it was written: any other that is there is older. */
+    private static final long RESTATED = 1;
 
     private final MongoCollection<Document> boards;
     private final MongoCollection<Document> days;
@@ -54,9 +62,16 @@ public final class BoardStore {
         PUBLIC,
         PRIVATE;
 
-        String id(String competitionId) {
-            return competitionId + "/" + name().toLowerCase(java.util.Locale.ROOT);
+        String id(String competitionId, int generation) {
+            return under(competitionId, generation) + name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** Where the boards of a generation are. */
+    private static String under(String competitionId, int generation) {
+        return generation == Generations.FIRST
+                ? competitionId + "/"
+                : competitionId + "~" + generation + "/";
     }
 
     /**
@@ -90,24 +105,39 @@ public final class BoardStore {
         this.clock = clock;
     }
 
-    /** Puts a team where it belongs on both boards; completes when that is durable. */
+    /**
+     * Puts a team where it belongs on both boards, those of a proposed generation too where it is
+     * scored by that; completes when that is durable.
+     */
     Mono<Void> put(Versioned<Team> team, Competition competition) {
+        return Flux.fromIterable(competition.numbers().counting())
+                .filter(
+                        generation ->
+                                generation == competition.numbers().present()
+                                        || team.state().ledger().has(generation))
+                .concatMap(generation -> put(team, competition, generation))
+                .then();
+    }
+
+    private Mono<Void> put(Versioned<Team> team, Competition competition, int generation) {
         Team state = team.state();
         int finalPicks = competition.planned().finalPicks();
-        return put(Board.PUBLIC, team, state.onPublic())
-                .then(Mono.defer(() -> remember(team.state().competitionId(), competition)))
+        return put(Board.PUBLIC, team, generation, state.onPublic(generation))
+                .then(Mono.defer(() -> remember(state.competitionId(), competition, generation)))
                 .then(
                         Mono.defer(
                                 () -> {
-                                    Entry best = state.bestOnPrivate(finalPicks);
+                                    Entry best = state.bestOnPrivate(generation, finalPicks);
                                     return put(
                                             Board.PRIVATE,
                                             team,
+                                            generation,
                                             best == null ? null : best.onPrivate());
                                 }));
     }
 
-    private Mono<Void> put(Board board, Versioned<Team> team, Standing.@Nullable Result best) {
+    private Mono<Void> put(
+            Board board, Versioned<Team> team, int generation, Standing.@Nullable Result best) {
         if (best == null) {
             return Mono.empty();
         }
@@ -120,7 +150,7 @@ public final class BoardStore {
                         new Standing.Result(best.score(), best.secondary(), best.at(), team.id()),
                         state.ledger().scored(),
                         state.merges().former().stream().map(Merges.Former::teamId).toList());
-        return put(board.id(state.competitionId()), row, state.ordered());
+        return put(board.id(state.competitionId(), generation), row, state.ordered());
     }
 
     /**
@@ -210,63 +240,90 @@ public final class BoardStore {
     record Day(String day, List<String> teamIds) {}
 
     /** Whoever comes last that day has the newest version; an older one never replaces it. */
-    private Mono<Void> remember(String competitionId, Competition competition) {
+    private Mono<Void> remember(String competitionId, Competition competition, int generation) {
+        String id = under(competitionId, generation) + today(competition);
+        return Mono.from(boards.find(eq("_id", Board.PUBLIC.id(competitionId, generation))))
+                .flatMap(
+                        stored ->
+                                remember(
+                                        id,
+                                        stored.getLong("version"),
+                                        rows(stored).stream().map(Row::teamId).toList()));
+    }
+
+    /** The day on which what moves now moves, or the last one. */
+    private LocalDate today(Competition competition) {
         Instant end =
                 Objects.requireNonNullElse(competition.closedAt(), competition.planned().ends());
         Instant now = clock.instant();
-        LocalDate day = competition.planned().dayOf(now.isBefore(end) ? now : end);
-        return Mono.from(boards.find(eq("_id", Board.PUBLIC.id(competitionId))))
-                .flatMap(
-                        stored ->
-                                Mono.from(
-                                                days.updateOne(
-                                                        and(
-                                                                eq(
-                                                                        "_id",
-                                                                        competitionId + "/" + day),
-                                                                lt(
-                                                                        "version",
-                                                                        stored.getLong("version"))),
-                                                        Updates.combine(
-                                                                Updates.set(
-                                                                        "version",
-                                                                        stored.getLong("version")),
-                                                                Updates.set(
-                                                                        "teamIds",
-                                                                        rows(stored).stream()
-                                                                                .map(Row::teamId)
-                                                                                .toList())),
-                                                        new UpdateOptions().upsert(true)))
-                                        // Two begin the day at once, and the later one is to stay.
-                                        .retryWhen(
-                                                Retry.max(1)
-                                                        .filter(DuplicateKey::is)
-                                                        .onRetryExhaustedThrow(
-                                                                (_, again) -> again.failure()))
-                                        .then()
-                                        // A later one is there.
-                                        .onErrorResume(DuplicateKey::is, _ -> Mono.empty()));
+        return competition.planned().dayOf(now.isBefore(end) ? now : end);
+    }
+
+    /**
+     * Writes how the board of a generation would have stood at the ends of days that are over.
+     *
+     * @param past by day; the present one and those to come are left out
+     */
+    Mono<Void> restate(Competition competition, int generation, Map<String, List<String>> past) {
+        String today = today(competition).toString();
+        return Flux.fromIterable(past.entrySet())
+                .filter(day -> day.getKey().compareTo(today) < 0)
+                .concatMap(
+                        day ->
+                                remember(
+                                        under(competition.competitionId(), generation)
+                                                + day.getKey(),
+                                        RESTATED,
+                                        day.getValue()))
+                .then();
+    }
+
+    private Mono<Void> remember(String id, long version, List<String> teamIds) {
+        return Mono.from(
+                        days.updateOne(
+                                and(eq("_id", id), lt("version", version)),
+                                Updates.combine(
+                                        Updates.set("version", version),
+                                        Updates.set("teamIds", teamIds)),
+                                new UpdateOptions().upsert(true)))
+                // Two begin the day at once, and the later one is to stay.
+                .retryWhen(
+                        Retry.max(1)
+                                .filter(DuplicateKey::is)
+                                .onRetryExhaustedThrow((_, again) -> again.failure()))
+                .then()
+                // A later one is there.
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
+    }
+
+    /** Takes a generation away that was never shown. */
+    Mono<Void> forget(String competitionId, int generation) {
+        String under = under(competitionId, generation);
+        Bson all = and(gt("_id", under), lt("_id", after(under)));
+        return Mono.from(boards.deleteMany(all)).then(Mono.from(days.deleteMany(all))).then();
+    }
+
+    /** Above all that begins so, and below all else that does not. */
+    private static String after(String under) {
+        return under.substring(0, under.length() - 1) + "0";
     }
 
     /** In the order of days: one range of ids. */
-    Flux<Day> days(String competitionId) {
+    Flux<Day> days(String competitionId, int generation) {
+        String under = under(competitionId, generation);
         return Flux.from(
-                        days.find(
-                                        and(
-                                                gt("_id", competitionId + "/"),
-                                                lt("_id", competitionId + "0")))
+                        days.find(and(gt("_id", under), lt("_id", after(under))))
                                 .sort(Sorts.ascending("_id")))
                 .map(
                         stored ->
                                 new Day(
-                                        stored.getString("_id")
-                                                .substring(competitionId.length() + 1),
+                                        stored.getString("_id").substring(under.length()),
                                         stored.getList("teamIds", String.class, List.of())));
     }
 
     /** As they stand, the best first; none where nothing was scored. */
-    Mono<List<Row>> rows(String competitionId, Board board) {
-        return Mono.from(boards.find(eq("_id", board.id(competitionId))))
+    Mono<List<Row>> rows(String competitionId, int generation, Board board) {
+        return Mono.from(boards.find(eq("_id", board.id(competitionId, generation))))
                 .map(this::rows)
                 .defaultIfEmpty(List.of());
     }

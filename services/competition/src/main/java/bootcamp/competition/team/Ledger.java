@@ -1,16 +1,15 @@
 package bootcamp.competition.team;
 
 import bootcamp.competition.contest.CompetitionPlan;
+import bootcamp.competition.contest.Generations;
+import bootcamp.competition.contest.Generations.Numbers;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param submittedBy by student and day: of those taken, which the student sent; no zeros
  * @param steps what was told of public scores where a ladder tells them, the best last; empty where
  *     there is none
+ * @param generation of which {@code best}, {@code picks} and {@code steps} are
+ * @param prepared the same of a generation that is proposed, or that took its place since; null:
+ *     there is none, or it is not made yet
  */
 public record Ledger(
         int numbered,
@@ -39,12 +41,24 @@ public record Ledger(
         @Nullable List<Entry> picks,
         int scored,
         Map<String, Map<String, Integer>> submittedBy,
-        List<Step> steps) {
+        List<Step> steps,
+        Integer generation,
+        @Nullable Scores prepared) {
 
     static final Ledger EMPTY =
             new Ledger(
-                    0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), null, 0, Map.of(),
-                    List.of());
+                    0,
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    null,
+                    0,
+                    Map.of(),
+                    List.of(),
+                    Generations.FIRST,
+                    null);
 
     /** Days for which a sending is known again. */
     private static final int RECENT_DAYS = 1;
@@ -72,6 +86,8 @@ public record Ledger(
                         new TreeMap<>(Objects.requireNonNullElse(submittedBy, Map.of())));
         // A ledger that was stored before there were ladders has none.
         steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
+        // A ledger that was stored before there were generations is of the first.
+        generation = Objects.requireNonNullElse(generation, Generations.FIRST);
     }
 
     // ---- evolve
@@ -93,16 +109,25 @@ public record Ledger(
                 picks,
                 scored,
                 sent(attempt, 1),
-                steps);
+                steps,
+                generation,
+                prepared);
     }
 
     /**
      * @param entry null: the file was refused, and the attempt is given back
+     * @param proposed null: it has no score in the proposed generation, or there is none
      */
-    Ledger settling(String submissionId, @Nullable Entry entry, Standing standing) {
+    Ledger settling(
+            String submissionId,
+            Numbers numbers,
+            @Nullable Entry entry,
+            @Nullable Entry proposed,
+            Standing standing) {
         Attempt attempt = Objects.requireNonNull(waiting.get(submissionId), "waits");
         Map<String, Attempt> rest = new TreeMap<>(waiting);
         rest.remove(submissionId);
+        Ledger turned = turned(numbers);
         if (entry == null) {
             return new Ledger(
                     numbered,
@@ -110,67 +135,122 @@ public record Ledger(
                     counted(refused, attempt.day(), 1),
                     rest,
                     recent,
-                    best,
-                    picks,
+                    turned.best,
+                    turned.picks,
                     scored,
                     sent(attempt, -1),
-                    steps);
+                    turned.steps,
+                    turned.generation,
+                    turned.prepared);
         }
-        List<Entry> next = new ArrayList<>(best);
-        next.add(entry);
-        next.sort(Comparator.comparing(Entry::onPublic, standing.order()));
+        Scores present = turned.own().plus(entry, standing);
+        Scores next = turned.prepared;
         return new Ledger(
                 numbered,
                 taken,
                 refused,
                 rest,
                 recent,
-                next.subList(0, Math.min(next.size(), CompetitionPlan.PICKS_MAX)),
-                picks,
+                present.best(),
+                present.picks(),
                 scored + 1,
                 submittedBy,
-                climbing(entry, standing.ladder()));
-    }
-
-    private List<Step> climbing(Entry entry, @Nullable Ladder ladder) {
-        if (ladder == null) {
-            return steps;
-        }
-        Double told =
-                ladder.climbed(
-                        steps.isEmpty() ? null : (Double) steps.getLast().score(),
-                        entry.publicScore());
-        if (told == null) {
-            return steps;
-        }
-        List<Step> next = new ArrayList<>(steps);
-        next.add(new Step(entry.submissionId(), told, entry.at()));
-        return next;
+                present.steps(),
+                present.generation(),
+                next == null || proposed == null ? next : next.plus(proposed, standing));
     }
 
     /**
      * @param chosen empty: none, so that the best count
+     * @param proposed those of them that have a score in the proposed generation, by it
      */
-    Ledger choosing(List<Entry> chosen) {
+    Ledger choosing(Numbers numbers, List<Entry> chosen, List<Entry> proposed) {
+        Ledger turned = turned(numbers);
+        Scores next = turned.prepared;
+        return turned.with(
+                turned.own().choosing(chosen), next == null ? null : next.choosing(proposed));
+    }
+
+    /** With all that the team has of a proposed generation. */
+    Ledger preparing(Numbers numbers, Scores scores) {
+        Ledger turned = turned(numbers);
+        return turned.with(turned.own(), scores);
+    }
+
+    // ---- generations
+
+    /**
+     * As the competition has come to it: what was prepared takes its place once it is the present
+     * one, and what was discarded is gone. Who has scored nothing has nothing to be prepared.
+     */
+    private Ledger turned(Numbers numbers) {
+        Scores next = prepared;
+        Scores present = own();
+        if (next != null && next.generation() == numbers.present()) {
+            present = next;
+            next = null;
+        }
+        Integer proposed = numbers.proposed();
+        if (next != null && (proposed == null || proposed != next.generation())) {
+            next = null;
+        }
+        if (next == null && proposed != null && scored == 0) {
+            next = Scores.none(proposed);
+        }
+        return with(present.numbered(numbers.present()), next);
+    }
+
+    private Ledger with(Scores present, @Nullable Scores next) {
         return new Ledger(
                 numbered,
                 taken,
                 refused,
                 waiting,
                 recent,
-                best,
-                chosen.isEmpty() ? null : chosen,
+                present.best(),
+                present.picks(),
                 scored,
                 submittedBy,
-                steps);
+                present.steps(),
+                present.generation(),
+                next);
+    }
+
+    private Scores own() {
+        return new Scores(generation, best, picks, steps);
+    }
+
+    /**
+     * What is shown of a generation. Where none was prepared for it, that is what there is: nothing
+     * was scored, or another took its place a moment ago.
+     */
+    Scores in(int shown) {
+        return prepared != null && prepared.generation() == shown ? prepared : own();
+    }
+
+    /** Whether it may be shown on a board of that generation. */
+    boolean has(int shown) {
+        return generation == shown || prepared != null && prepared.generation() == shown;
+    }
+
+    /** Whether there was a generation to be scored by when scores were made without it. */
+    boolean isAhead(Numbers numbers) {
+        return Math.max(generation, prepared == null ? 0 : prepared.generation())
+                > numbers.numbered();
+    }
+
+    /** How many submissions have become anything: one more each time. */
+    int settled() {
+        return numbered - waiting.size();
     }
 
     /**
      * What two teams have submitted, as if one had.
      *
+     * @param numbers while no generation is proposed
      * @param picksMax of what both have picked, this one's first, so many stay
      */
-    Ledger merging(Ledger other, Standing standing, int picksMax) {
+    Ledger merging(Numbers numbers, Ledger other, Standing standing, int picksMax) {
         Map<String, Attempt> bothWaiting = new TreeMap<>(waiting);
         bothWaiting.putAll(other.waiting);
         Map<String, Sent> bothRecent = new TreeMap<>(recent);
@@ -178,42 +258,21 @@ public record Ledger(
         Map<String, Map<String, Integer>> bySender = new TreeMap<>(submittedBy);
         other.submittedBy.forEach(
                 (studentId, days) -> bySender.merge(studentId, days, Ledger::added));
-        List<Entry> bothBest =
-                Stream.concat(best.stream(), other.best.stream())
-                        .sorted(Comparator.comparing(Entry::onPublic, standing.order()))
-                        .limit(CompetitionPlan.PICKS_MAX)
-                        .toList();
-        List<Entry> bothPicks =
-                Stream.of(picks, other.picks)
-                        .filter(Objects::nonNull)
-                        .flatMap(List::stream)
-                        .limit(picksMax)
-                        .toList();
-        // Each climbed by itself, so the order of scores is also that of both.
-        List<Step> bothSteps =
-                Stream.concat(steps.stream(), other.steps.stream())
-                        .sorted(
-                                Comparator.comparing(
-                                                (Step step) ->
-                                                        new Standing.Result(
-                                                                step.score(),
-                                                                null,
-                                                                step.at(),
-                                                                step.submissionId()),
-                                                standing.order())
-                                        .reversed())
-                        .toList();
+        Scores both =
+                turned(numbers).own().merging(other.turned(numbers).own(), standing, picksMax);
         return new Ledger(
                 numbered + other.numbered,
                 added(taken, other.taken),
                 added(refused, other.refused),
                 bothWaiting,
                 bothRecent,
-                bothBest,
-                bothPicks.isEmpty() ? null : bothPicks,
+                both.best(),
+                both.picks(),
                 scored + other.scored,
                 bySender,
-                bothSteps);
+                both.steps(),
+                both.generation(),
+                null);
     }
 
     /** The day on which both have more than any team may have; null: there is none. */
@@ -274,47 +333,8 @@ public record Ledger(
         return refused.getOrDefault(day, 0);
     }
 
-    /** The step that a submission was; null: it was none. */
-    @Nullable Step stepOf(String submissionId) {
-        return steps.stream()
-                .filter(step -> step.submissionId().equals(submissionId))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /**
-     * What a submission left the public score at: its own step or the last one before it, also of a
-     * team that went into this one; null: there is none.
-     */
-    @Nullable Double toldAfter(Submission submission) {
-        Double told = null;
-        for (Step step : steps) {
-            if (told == null || isBefore(step, submission)) {
-                told = step.score();
-            }
-        }
-        return told;
-    }
-
-    /** Those of one team are numbered in the order in which they were taken. */
-    private static boolean isBefore(Step step, Submission submission) {
-        String id = submission.submissionId();
-        return step.submissionId().startsWith(id.substring(0, id.lastIndexOf('-') + 1))
-                ? step.submissionId().compareTo(id) <= 0
-                : !step.at().isAfter(submission.at());
-    }
-
     /** How many ever count, by every day. */
     long attempts() {
         return taken.values().stream().mapToLong(Integer::longValue).sum();
-    }
-
-    /**
-     * Those that count in the end.
-     *
-     * @param finalPicks how many do, where the team has chosen none
-     */
-    List<Entry> counting(int finalPicks) {
-        return picks == null ? best.subList(0, Math.min(finalPicks, best.size())) : picks;
     }
 }

@@ -298,7 +298,8 @@ final class MergeDesk {
                 plan.maxTeamSize(),
                 plan.dailyLimit() * days,
                 plan.finalPicks(),
-                plan.cohortIds());
+                plan.cohortIds(),
+                competition.numbers());
     }
 
     /** Whether teams may become one at that moment. */

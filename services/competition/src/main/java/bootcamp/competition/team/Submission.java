@@ -1,17 +1,21 @@
 package bootcamp.competition.team;
 
 import bootcamp.competition.scoring.Fault;
-import bootcamp.competition.scoring.Verdict;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of predictions and what it scored. A score belongs to the labels by which it was made.
+ * A file of predictions and what it scored, at first and by each generation since.
  *
  * @param at when all of it had arrived
- * @param labelsVersion 0: it waits
- * @param entry null unless it was scored
- * @param fault null unless it was refused
+ * @param state what became of it at first; a file that was refused then stays so
+ * @param labelsVersion of the first score; 0: it waits
+ * @param entry null unless it was scored at first
+ * @param fault null unless it was refused at first
+ * @param scores by generation
  * @param trial null: the team has written none
  */
 record Submission(
@@ -26,7 +30,12 @@ record Submission(
         int labelsVersion,
         @Nullable Entry entry,
         @Nullable Fault fault,
+        Map<Integer, Score> scores,
         @Nullable Trial trial) {
+
+    Submission {
+        scores = Collections.unmodifiableMap(new TreeMap<>(scores));
+    }
 
     /** As the public contract has them. */
     enum State {
@@ -48,38 +57,17 @@ record Submission(
                 0,
                 null,
                 null,
+                Map.of(),
                 null);
     }
 
     /**
-     * @param second by the secondary metric; null: there is none
+     * With the score of a generation; where it is the first one, that decides what became of it.
      */
-    Submission settled(int labels, Verdict first, @Nullable Verdict second) {
-        return switch (first) {
-            case Verdict.Rejected(var refused) -> with(State.REJECTED, labels, null, refused);
-            case Verdict.Scored scored ->
-                    switch (second) {
-                        case null -> with(State.SCORED, labels, entry(scored, null), null);
-                        case Verdict.Rejected(var refused) ->
-                                with(State.REJECTED, labels, null, refused);
-                        case Verdict.Scored other ->
-                                with(State.SCORED, labels, entry(scored, other), null);
-                    };
-        };
-    }
-
-    private Entry entry(Verdict.Scored scored, Verdict.@Nullable Scored other) {
-        return new Entry(
-                submissionId,
-                scored.publicScore(),
-                scored.privateScore(),
-                other == null ? null : (Double) other.publicScore(),
-                other == null ? null : other.privateScore(),
-                at);
-    }
-
-    private Submission with(
-            State next, int labels, @Nullable Entry scored, @Nullable Fault refused) {
+    Submission scored(int generation, Score score) {
+        Map<Integer, Score> all = new TreeMap<>(scores);
+        all.put(generation, score);
+        boolean first = state == State.QUEUED;
         return new Submission(
                 submissionId,
                 competitionId,
@@ -88,10 +76,22 @@ record Submission(
                 fileId,
                 gzip,
                 at,
-                next,
-                labels,
-                scored,
-                refused,
+                !first ? state : score.entry() == null ? State.REJECTED : State.SCORED,
+                first ? score.labelsVersion() : labelsVersion,
+                first ? score.entry() : entry,
+                first ? score.fault() : fault,
+                all,
                 trial);
+    }
+
+    /** By a generation; null: it was not scored by it. */
+    @Nullable Score in(int generation) {
+        return scores.get(generation);
+    }
+
+    /** What counts of it in a generation; null: nothing does. */
+    @Nullable Entry entryIn(int generation) {
+        Score score = in(generation);
+        return score == null ? null : score.entry();
     }
 }

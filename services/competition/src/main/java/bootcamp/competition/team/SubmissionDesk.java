@@ -1,11 +1,13 @@
 package bootcamp.competition.team;
 
+import bootcamp.competition.contest.Basis;
 import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.contest.Labels;
 import bootcamp.competition.school.Students;
 import bootcamp.competition.scoring.Fault;
@@ -42,12 +44,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /**
  * Takes submissions and scores them.
@@ -65,6 +69,12 @@ final class SubmissionDesk {
 
     /** Nothing that may be sent takes so long: what does hangs, and is tried again. */
     private static final Duration SCORING_MAX = Duration.ofMinutes(5);
+
+    /** All is scored anew since the competition was read. */
+    private static final Retry BY_PRESENT_GENERATIONS =
+            Retry.max(5)
+                    .filter(TeamRefusal::isOutdated)
+                    .onRetryExhaustedThrow((_, again) -> again.failure());
 
     private final CompetitionDesk contests;
     private final ContestFiles solutions;
@@ -281,47 +291,95 @@ final class SubmissionDesk {
 
     private Mono<Void> scored(Job job) {
         held.add(job.submissionId());
-        return submissions
-                .find(job.submissionId())
-                .flatMap(
-                        submission ->
-                                contests.find(job.competitionId())
-                                        .flatMap(competition -> settle(submission, competition)));
+        return Mono.defer(
+                        () ->
+                                submissions
+                                        .find(job.submissionId())
+                                        .zipWith(contests.find(job.competitionId())))
+                .flatMap(both -> settle(both.getT1(), both.getT2().state()).thenReturn(true))
+                .retryWhen(BY_PRESENT_GENERATIONS)
+                .then();
     }
 
-    private Mono<Void> settle(Submission submission, Versioned<Competition> competition) {
-        Mono<Submission> settled =
-                submission.state() == Submission.State.QUEUED
-                        ? judge(submission, competition.state()).delayUntil(submissions::settle)
-                        : Mono.just(submission);
+    /**
+     * By every generation that counts: one that is proposed may take the place of the present one
+     * at any moment, and nothing is to be missing in it then.
+     */
+    private Mono<Void> settle(Submission submission, Competition competition) {
+        Numbers numbers = competition.numbers();
+        Mono<Submission> settled = Mono.just(submission);
+        for (int generation : numbers.counting()) {
+            settled = settled.flatMap(each -> scoredBy(each, competition, generation));
+        }
+        Integer proposed = numbers.proposed();
         return settled.flatMap(
                         done ->
                                 teams.transact(
                                         done.teamId(),
                                         new SettleAttempt(
                                                 done.submissionId(),
-                                                done.entry(),
+                                                numbers,
+                                                done.entryIn(numbers.present()),
+                                                proposed == null ? null : done.entryIn(proposed),
                                                 clock.instant())))
-                .flatMap(team -> boards.put(team, competition.state()));
+                .flatMap(team -> boards.put(team, competition));
     }
 
-    private Mono<Submission> judge(Submission submission, Competition competition) {
-        CompetitionPlan plan = competition.planned();
-        Labels labels = Objects.requireNonNull(competition.labels(), "published with labels");
+    /**
+     * Scores one by a generation, unless it has a score of it already, or was refused at first.
+     *
+     * @return durable
+     */
+    private Mono<Submission> scoredBy(
+            Submission submission, Competition competition, int generation) {
+        Basis basis = competition.basisOf(generation);
+        return basis == null
+                        || submission.in(generation) != null
+                        || submission.state() == Submission.State.REJECTED
+                ? Mono.just(submission)
+                : judge(submission, basis, competition.planned())
+                        .map(score -> submission.scored(generation, score))
+                        .delayUntil(submissions::settle);
+    }
+
+    /** As above; one whose sender was erased has no file any more by which it could be. */
+    Mono<Submission> scoredAnew(Submission submission, Competition competition, int generation) {
+        Basis basis = competition.basisOf(generation);
+        return basis == null || submission.in(generation) != null
+                ? Mono.just(submission)
+                : students.isErased(submission.studentId())
+                        .flatMap(
+                                gone ->
+                                        gone
+                                                ? Mono.just(
+                                                                submission.scored(
+                                                                        generation,
+                                                                        Score.unknown(basis)))
+                                                        .delayUntil(submissions::settle)
+                                                : scoredBy(submission, competition, generation));
+    }
+
+    private Mono<Score> judge(Submission submission, Basis basis, CompetitionPlan plan) {
+        Labels labels = basis.labels();
         Metric secondary = plan.secondary();
-        return verdict(submission, labels, plan.scoredBy(), plan)
+        return verdict(submission, labels, basis.scoredBy(), plan)
                 .flatMap(
                         first ->
                                 secondary == null || first instanceof Verdict.Rejected
-                                        ? Mono.just(
-                                                submission.settled(labels.version(), first, null))
+                                        ? Mono.just(score(submission, basis, first, null))
                                         : verdict(submission, labels, secondary, plan)
                                                 .map(
                                                         second ->
-                                                                submission.settled(
-                                                                        labels.version(),
+                                                                score(
+                                                                        submission,
+                                                                        basis,
                                                                         first,
                                                                         second)));
+    }
+
+    private static Score score(
+            Submission submission, Basis basis, Verdict first, @Nullable Verdict second) {
+        return Score.of(submission.submissionId(), submission.at(), basis, first, second);
     }
 
     private Mono<Verdict> verdict(
@@ -382,22 +440,58 @@ final class SubmissionDesk {
             List<String> submissionIds) {
         Instant at = clock.instant();
         requireTaking(competition, at);
-        int picksMax = competition.state().planned().finalPicks();
         return submissions
                 .findAll(submissionIds)
-                .filter(each -> team.state().isKnownAs(each.teamId()) && each.entry() != null)
-                .collectMap(Submission::submissionId, each -> Objects.requireNonNull(each.entry()))
+                .filter(each -> team.state().isKnownAs(each.teamId()))
+                .collectMap(Submission::submissionId)
                 .flatMap(
-                        found -> {
-                            if (!found.keySet().containsAll(submissionIds)) {
-                                return Mono.error(
-                                        new RefusedException(TeamRefusal.Now.SUBMISSION_NOT_FOUND));
-                            }
-                            List<Entry> picks = submissionIds.stream().map(found::get).toList();
-                            return teams.transact(
-                                    team.id(), new ChoosePicks(studentId, picks, picksMax, at));
-                        })
-                .delayUntil(after -> boards.put(after, competition.state()));
+                        found ->
+                                Mono.defer(() -> contests.find(competition.id()))
+                                        .flatMap(
+                                                present ->
+                                                        choose(
+                                                                present.state(),
+                                                                team.id(),
+                                                                studentId,
+                                                                submissionIds,
+                                                                found,
+                                                                at))
+                                        .retryWhen(BY_PRESENT_GENERATIONS));
+    }
+
+    private Mono<Versioned<Team>> choose(
+            Competition competition,
+            String teamId,
+            String studentId,
+            List<String> submissionIds,
+            Map<String, Submission> found,
+            Instant at) {
+        Numbers numbers = competition.numbers();
+        List<Entry> picks = entries(submissionIds, found, numbers.present());
+        if (picks.size() < submissionIds.size()) {
+            return Mono.error(new RefusedException(TeamRefusal.Now.SUBMISSION_NOT_FOUND));
+        }
+        Integer proposed = numbers.proposed();
+        return teams.transact(
+                        teamId,
+                        new ChoosePicks(
+                                studentId,
+                                numbers,
+                                picks,
+                                proposed == null
+                                        ? List.of()
+                                        : entries(submissionIds, found, proposed),
+                                competition.planned().finalPicks(),
+                                at))
+                .delayUntil(team -> boards.put(team, competition));
+    }
+
+    private static List<Entry> entries(
+            List<String> submissionIds, Map<String, Submission> found, int generation) {
+        return submissionIds.stream()
+                .flatMap(id -> Stream.ofNullable(found.get(id)))
+                .flatMap(each -> Stream.ofNullable(each.entryIn(generation)))
+                .toList();
     }
 
     // ---- what a process left
@@ -414,7 +508,7 @@ final class SubmissionDesk {
                 .concatMap(each -> submissions.add(each).then(line.add(each)).thenReturn(each))
                 .doOnNext(this::enqueue)
                 .then(
-                        state.onPublic() == null
+                        state.ledger().scored() == 0
                                 ? Mono.empty()
                                 : contests.find(state.competitionId())
                                         .flatMap(

@@ -6,17 +6,20 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.competition.contest.Generations;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,15 +32,18 @@ import tools.jackson.databind.json.JsonMapper;
  * in no event.
  *
  * <pre>{@code
- * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … }, "trial": { … } }
+ * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … }, "scores": { "1": { … } },
+ *   "trial": { … } }
  * }</pre>
  */
 final class SubmissionStore {
 
     private static final String FIELD = "submission";
 
-    /** Beside it, so that neither of the two is written over by the other. */
+    /** Beside it, so that none of them is written over by another. */
     private static final String TRIAL = "trial";
+
+    private static final String SCORES = "scores";
 
     private final MongoCollection<Document> documents;
     private final JsonMapper json;
@@ -59,12 +65,18 @@ final class SubmissionStore {
                 .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
-    /** Writes what became of one; completes when that is durable. */
+    /** Writes what became of one, and its scores; completes when that is durable. */
     Mono<Void> settle(Submission submission) {
+        List<Bson> updates = new ArrayList<>();
+        updates.add(Updates.set(FIELD, fields(submission)));
+        submission
+                .scores()
+                .forEach(
+                        (generation, score) ->
+                                updates.add(Updates.set(SCORES + "." + generation, fields(score))));
         return Mono.from(
                         documents.updateOne(
-                                eq("_id", submission.submissionId()),
-                                Updates.set(FIELD, fields(submission))))
+                                eq("_id", submission.submissionId()), Updates.combine(updates)))
                 .then();
     }
 
@@ -74,14 +86,7 @@ final class SubmissionStore {
     Mono<Void> write(String submissionId, Trial trial) {
         return Mono.from(
                         documents.updateOne(
-                                eq("_id", submissionId),
-                                Updates.set(
-                                        TRIAL,
-                                        new Document(
-                                                json.convertValue(
-                                                        trial,
-                                                        new TypeReference<
-                                                                Map<String, Object>>() {})))))
+                                eq("_id", submissionId), Updates.set(TRIAL, fields(trial))))
                 .then();
     }
 
@@ -141,16 +146,35 @@ final class SubmissionStore {
     }
 
     private Document fields(Submission submission) {
-        Document fields =
-                new Document(
-                        json.convertValue(submission, new TypeReference<Map<String, Object>>() {}));
+        Document fields = fields((Object) submission);
         fields.remove(TRIAL);
+        fields.remove(SCORES);
         return fields;
+    }
+
+    private Document fields(Object value) {
+        return new Document(json.convertValue(value, new TypeReference<Map<String, Object>>() {}));
     }
 
     private Submission submission(Document stored) {
         Document fields = new Document(stored.get(FIELD, Document.class));
         fields.put(TRIAL, stored.get(TRIAL));
+        fields.put(SCORES, scores(stored.get(SCORES, Document.class), fields));
         return json.convertValue(fields, Submission.class);
+    }
+
+    /** One that was stored before there were generations has its first score in it alone. */
+    private static Document scores(@Nullable Document stored, Document fields) {
+        if (stored != null) {
+            return stored;
+        }
+        return fields.getString("state").equals(Submission.State.QUEUED.name())
+                ? new Document()
+                : new Document(
+                        String.valueOf(Generations.FIRST),
+                        new Document("labelsVersion", fields.get("labelsVersion"))
+                                .append("metricVersion", 1)
+                                .append("entry", fields.get("entry"))
+                                .append("fault", fields.get("fault")));
     }
 }

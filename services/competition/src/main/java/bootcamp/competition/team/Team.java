@@ -9,11 +9,13 @@ import bootcamp.competition.CompetitionEvent.MergeEnded;
 import bootcamp.competition.CompetitionEvent.MergeProposed;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.CompetitionEvent.PicksChosen;
+import bootcamp.competition.CompetitionEvent.ScoresPrepared;
 import bootcamp.competition.CompetitionEvent.TeamEnded;
 import bootcamp.competition.CompetitionEvent.TeamFounded;
 import bootcamp.competition.CompetitionEvent.TeamKept;
 import bootcamp.competition.CompetitionEvent.TeamYielded;
 import bootcamp.competition.CompetitionEvent.TeamsMerged;
+import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.team.Ledger.Step;
 import bootcamp.competition.team.Merges.Asked;
 import bootcamp.competition.team.Merges.Former;
@@ -29,6 +31,7 @@ import bootcamp.competition.team.TeamCommand.JoinTeam;
 import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
 import bootcamp.competition.team.TeamCommand.MergeTerms;
+import bootcamp.competition.team.TeamCommand.PrepareScores;
 import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
@@ -92,6 +95,7 @@ public record Team(
                             Map.entry("AttemptTaken", AttemptTaken.class),
                             Map.entry("AttemptSettled", AttemptSettled.class),
                             Map.entry("PicksChosen", PicksChosen.class),
+                            Map.entry("ScoresPrepared", ScoresPrepared.class),
                             Map.entry("MergeAsked", MergeAsked.class),
                             Map.entry("MergeProposed", MergeProposed.class),
                             Map.entry("MergeEnded", MergeEnded.class),
@@ -148,13 +152,9 @@ public record Team(
             case JoinTeam join -> join(join);
             case LeaveTeam leave -> leave(leave);
             case TakeAttempt take -> take(take);
-            case SettleAttempt settle ->
-                    ledger.waiting().containsKey(settle.submissionId())
-                            ? Decision.yields(
-                                    new AttemptSettled(
-                                            settle.submissionId(), settle.entry(), settle.at()))
-                            : Decision.staysQuiet();
+            case SettleAttempt settle -> settle(settle);
             case ChoosePicks choose -> choose(choose);
+            case PrepareScores prepare -> prepare(prepare);
             case AskToMerge ask -> ask(ask);
             case ProposeMerge propose -> propose(propose);
             case EndMerge end -> end(end);
@@ -270,6 +270,36 @@ public record Team(
                         take.cohortIds()));
     }
 
+    private Decision<OfTeam> settle(SettleAttempt settle) {
+        if (!ledger.waiting().containsKey(settle.submissionId())) {
+            return Decision.staysQuiet();
+        }
+        return ledger.isAhead(settle.numbers())
+                ? Decision.refuses(TeamRefusal.Now.SCORES_OUTDATED)
+                : Decision.yields(
+                        new AttemptSettled(
+                                settle.submissionId(),
+                                settle.numbers(),
+                                settle.entry(),
+                                settle.proposed(),
+                                settle.at()));
+    }
+
+    /** Whatever was settled or picked since the scores were made would be missing in them. */
+    private Decision<OfTeam> prepare(PrepareScores prepare) {
+        Numbers numbers = prepare.numbers();
+        if (prepare.scores().equals(ledger.prepared())) {
+            return Decision.staysQuiet();
+        }
+        return ledger.isAhead(numbers)
+                        || ledger.settled() != prepare.settled()
+                        || !Objects.equals(
+                                ledger.in(numbers.present()).pickedIds(), prepare.picks())
+                ? Decision.refuses(TeamRefusal.Now.SCORES_OUTDATED)
+                : Decision.yields(
+                        new ScoresPrepared(prepare.numbers(), prepare.scores(), prepare.at()));
+    }
+
     private Decision<OfTeam> choose(ChoosePicks choose) {
         if (!members.contains(choose.studentId())) {
             return Decision.refuses(TeamRefusal.Now.NOT_A_MEMBER);
@@ -277,10 +307,15 @@ public record Team(
         if (choose.picks().size() > choose.picksMax()) {
             return Decision.refuses(TeamRefusal.Now.TOO_MANY_PICKS);
         }
+        if (ledger.isAhead(choose.numbers())) {
+            return Decision.refuses(TeamRefusal.Now.SCORES_OUTDATED);
+        }
         List<Entry> chosen = choose.picks().isEmpty() ? null : choose.picks();
-        return Objects.equals(chosen, ledger.picks())
+        return Objects.equals(chosen, ledger.in(choose.numbers().present()).picks())
                 ? Decision.staysQuiet()
-                : Decision.yields(new PicksChosen(choose.picks(), choose.at()));
+                : Decision.yields(
+                        new PicksChosen(
+                                choose.numbers(), choose.picks(), choose.proposed(), choose.at()));
     }
 
     // ---- merging
@@ -340,6 +375,7 @@ public record Team(
                 ? Decision.yields(
                         new TeamsMerged(
                                 take.mergeId(),
+                                take.terms().numbers(),
                                 other,
                                 take.terms().picksMax(),
                                 take.terms().cohortIds(),
@@ -351,6 +387,13 @@ public record Team(
     @Nullable TeamRefusal hindrance(Team other, MergeTerms terms, Instant at) {
         if (isOver(terms, at)) {
             return TeamRefusal.Now.MERGING_OVER;
+        }
+        Numbers numbers = terms.numbers();
+        // Both would have to be scored anew as one.
+        if (numbers.proposed() != null
+                || ledger.isAhead(numbers)
+                || other.ledger.isAhead(numbers)) {
+            return TeamRefusal.Now.SCORES_OUTDATED;
         }
         int together = members.size() + other.members.size();
         if (together > terms.membersMax()) {
@@ -392,9 +435,16 @@ public record Team(
                             members,
                             plus(authors, attempt.studentId()),
                             ledger.taking(key, attempt));
-            case AttemptSettled(var submissionId, var entry, var _) ->
-                    with(members, authors, ledger.settling(submissionId, entry, ordered()));
-            case PicksChosen(var chosen, var _) -> with(members, authors, ledger.choosing(chosen));
+            case AttemptSettled(var submissionId, var numbers, var entry, var proposed, var _) ->
+                    with(
+                            members,
+                            authors,
+                            ledger.settling(
+                                    submissionId, known(numbers), entry, proposed, ordered()));
+            case PicksChosen(var numbers, var chosen, var proposed, var _) ->
+                    with(members, authors, ledger.choosing(known(numbers), chosen, proposed));
+            case ScoresPrepared(var numbers, var scores, var _) ->
+                    with(members, authors, ledger.preparing(numbers, scores));
             case MergeAsked(var mergeId, var intoTeamId, var _, var at) ->
                     with(merges.asking(new Asked(mergeId, intoTeamId, at)));
             case MergeProposed(var mergeId, var fromTeamId, var at) ->
@@ -417,7 +467,8 @@ public record Team(
                         fact.cohortIds(),
                         both(members, other.members),
                         both(authors, other.authors),
-                        ledger.merging(other.ledger, ordered(), fact.picksMax()));
+                        ledger.merging(
+                                known(fact.numbers()), other.ledger, ordered(), fact.picksMax()));
         return both.with(
                 merges.merged(
                         new Former(other.teamId, fact.mergeId(), fact.at()),
@@ -460,6 +511,10 @@ public record Team(
         LinkedHashSet<String> all = new LinkedHashSet<>(some);
         all.addAll(more);
         return List.copyOf(all);
+    }
+
+    private static Numbers known(@Nullable Numbers said) {
+        return Objects.requireNonNullElse(said, Numbers.FIRST_ALONE);
     }
 
     private static List<String> plus(List<String> ids, String id) {
@@ -519,16 +574,20 @@ public record Team(
      * Where it stands on the public board: by its best score, or where a ladder tells scores by the
      * last step; null: nothing of it was scored.
      */
-    @Nullable Result onPublic() {
+    @Nullable Result onPublic(int generation) {
+        return onPublic(ledger.in(generation));
+    }
+
+    @Nullable Result onPublic(Scores scores) {
         if (ordered().ladder() != null) {
-            if (ledger.steps().isEmpty()) {
+            if (scores.steps().isEmpty()) {
                 return null;
             }
-            Step last = ledger.steps().getLast();
+            Step last = scores.steps().getLast();
             // A secondary score would tell what the ladder does not.
             return new Result(last.score(), null, last.at(), teamId);
         }
-        return ledger.best().isEmpty() ? null : ledger.best().getFirst().onPublic();
+        return scores.best().isEmpty() ? null : scores.best().getFirst().onPublic();
     }
 
     /**
@@ -536,8 +595,8 @@ public record Team(
      *
      * @param finalPicks how many count, where it has chosen none
      */
-    @Nullable Entry bestOnPrivate(int finalPicks) {
-        return ledger.counting(finalPicks).stream()
+    @Nullable Entry bestOnPrivate(int generation, int finalPicks) {
+        return ledger.in(generation).counting(finalPicks).stream()
                 .min(Comparator.comparing(Entry::onPrivate, ordered().order()))
                 .orElse(null);
     }
@@ -613,10 +672,11 @@ public record Team(
                             attempt.studentId(),
                             attempt.day(),
                             attempt.at());
-            case AttemptSettled(var submissionId, var entry, var at) ->
-                    new Settled(submissionId, entry != null, at);
-            case PicksChosen(var _, var at) -> new Done(at);
-            case TeamsMerged(var mergeId, var other, var _, var _, var at) ->
+            case AttemptSettled settled ->
+                    new Settled(settled.submissionId(), settled.entry() != null, settled.at());
+            case PicksChosen chosen -> new Done(chosen.at());
+            case ScoresPrepared prepared -> new Done(prepared.at());
+            case TeamsMerged(var mergeId, var _, var other, var _, var _, var at) ->
                     new Merged(mergeId, other.teamId, at);
             case MergeAsked _,
                     MergeProposed _,

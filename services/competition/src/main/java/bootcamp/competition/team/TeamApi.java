@@ -7,6 +7,7 @@ import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.FaultView;
+import bootcamp.competition.contest.Generations;
 import bootcamp.competition.scoring.Fault;
 import bootcamp.competition.team.BoardStore.Board;
 import bootcamp.competition.team.TrialApi.TrialView;
@@ -34,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,8 @@ public final class TeamApi {
                     "publicScore",
                     "privateScore",
                     "labelsVersion",
-                    "error");
+                    "error",
+                    "metricVersion");
 
     private final CompetitionAccess access;
     private final TeamDesk teams;
@@ -325,11 +328,15 @@ public final class TeamApi {
      *     team's at, for staff as it is
      * @param improved whether the ladder went up by it; left out where there is none
      * @param privateScore left out unless it was scored and may be seen
+     * @param labelsVersion by which version of the labels; left out unless it was scored
+     * @param metricVersion as that, of the metric
      * @param error left out unless it was refused
      * @param trial left out where the team has written none
      * @param place in the queue: 0 is at work, 1 is next; left out where it does not wait, or
      *     another process has it
      * @param waitedSeconds since it arrived; left out where it does not wait
+     * @param scoredBefore for staff, the scores until all was scored anew; left out where there are
+     *     none
      */
     record SubmissionView(
             String submissionId,
@@ -339,10 +346,47 @@ public final class TeamApi {
             @Nullable Double publicScore,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean improved,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double privateScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer labelsVersion,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer metricVersion,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FaultView error,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TrialView trial,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer place,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long waitedSeconds) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long waitedSeconds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ScoreView> scoredBefore) {}
+
+    /**
+     * A score that was shown until all was scored anew.
+     *
+     * @param publicScore null, as is the other: it was refused
+     * @param privateScore null, too, where there is one score only
+     */
+    record ScoreView(
+            int labelsVersion,
+            int metricVersion,
+            @Nullable Double publicScore,
+            @Nullable Double privateScore) {
+
+        /** The oldest first; null: there is none. */
+        static @Nullable List<ScoreView> before(Submission submission, Competition competition) {
+            Generations generations = competition.generations();
+            List<ScoreView> before =
+                    submission.scores().entrySet().stream()
+                            .filter(each -> each.getKey() < generations.present())
+                            .filter(each -> generations.wasShown(each.getKey()))
+                            .map(each -> of(each.getValue()))
+                            .toList();
+            return before.isEmpty() ? null : before;
+        }
+
+        private static ScoreView of(Score score) {
+            Entry entry = score.entry();
+            return new ScoreView(
+                    score.labelsVersion(),
+                    score.metricVersion(),
+                    entry == null ? null : (Double) entry.publicScore(),
+                    entry == null ? null : entry.privateScore());
+        }
+    }
 
     @PostMapping(
             value = OF_COMPETITION + "/submissions",
@@ -489,8 +533,12 @@ public final class TeamApi {
                 view.state(),
                 view.publicScore(),
                 view.privateScore(),
-                view.state() == Submission.State.QUEUED ? null : submission.labelsVersion(),
-                error == null ? null : error.code());
+                view.state() == Submission.State.QUEUED
+                        ? null
+                        : Objects.requireNonNullElse(
+                                view.labelsVersion(), submission.labelsVersion()),
+                error == null ? null : error.code(),
+                view.metricVersion());
     }
 
     @GetMapping(OF_COMPETITION + "/submissions/{submissionId}")
@@ -553,30 +601,45 @@ public final class TeamApi {
             boolean isStaff,
             Locale language,
             Map<String, Integer> places) {
+        String submissionId = submission.submissionId();
+        int generation = competition.numbers().present();
         // It is settled in its document first; all is told once it is in the ledger, too.
-        boolean waits = team.ledger().waiting().containsKey(submission.submissionId());
-        Entry entry = waits ? null : submission.entry();
-        Fault fault = waits ? null : submission.fault();
+        boolean waits = team.ledger().waiting().containsKey(submissionId);
+        Score score = waits ? null : shown(submission, generation);
+        Entry entry = score == null ? null : score.entry();
+        Fault fault = score == null ? null : score.fault();
         Trial trial = submission.trial();
         boolean isOver = competition.isOver();
         boolean hasLadder = entry != null && team.ordered().ladder() != null;
-        String submissionId = submission.submissionId();
+        Scores scores = team.ledger().in(generation);
         return new SubmissionView(
                 submissionId,
                 team.teamId(),
-                waits ? Submission.State.QUEUED : submission.state(),
+                waits
+                        ? Submission.State.QUEUED
+                        : fault == null ? submission.state() : Submission.State.REJECTED,
                 competition.planned().written(submission.at()),
                 entry == null
                         ? null
                         : hasLadder && !isStaff
-                                ? team.ledger().toldAfter(submission)
+                                ? scores.toldAfter(submission)
                                 : (Double) entry.publicScore(),
-                hasLadder ? team.ledger().stepOf(submissionId) != null : null,
+                hasLadder ? scores.stepOf(submissionId) != null : null,
                 entry == null || !(isStaff || isOver) ? null : entry.privateScore(),
+                entry == null || score == null ? null : (Integer) score.labelsVersion(),
+                entry == null || score == null ? null : (Integer) score.metricVersion(),
                 fault == null ? null : FaultView.of(fault, texts, language),
                 trial == null ? null : TrialView.of(trial, competition.planned()),
                 waits ? places.get(submissionId) : null,
-                waits ? Duration.between(submission.at(), clock.instant()).toSeconds() : null);
+                waits ? Duration.between(submission.at(), clock.instant()).toSeconds() : null,
+                isStaff && !waits ? ScoreView.before(submission, competition) : null);
+    }
+
+    /** By the generation that is shown; what was refused at first was scored by no other. */
+    private static @Nullable Score shown(Submission submission, int generation) {
+        return submission.state() == Submission.State.REJECTED
+                ? submission.scores().values().stream().findFirst().orElse(null)
+                : submission.in(generation);
     }
 
     private static Locale language(ServerWebExchange exchange) {
@@ -633,7 +696,9 @@ public final class TeamApi {
     @GetMapping(OF_COMPETITION + "/leaderboard/history")
     Mono<BoardHistory> boardHistory(@PathVariable String competitionId, Caller caller) {
         return access.visible(competitionId, caller)
-                .flatMapMany(_ -> boards.days(competitionId))
+                .flatMapMany(
+                        competition ->
+                                boards.days(competitionId, competition.state().numbers().present()))
                 .collectList()
                 .map(BoardHistory::new);
     }
@@ -664,7 +729,10 @@ public final class TeamApi {
                         })
                 .flatMap(
                         competition ->
-                                boards.rows(competitionId, board)
+                                boards.rows(
+                                                competitionId,
+                                                competition.state().numbers().present(),
+                                                board)
                                         .map(rows -> ranked(rows, competition.state().planned())));
     }
 

@@ -168,6 +168,37 @@ public class TeamBeans {
     }
 
     @Bean
+    RescoringDesk rescoringDesk(
+            CompetitionDesk competitionDesk,
+            ContestFiles contestFiles,
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
+            BoardStore boards,
+            MongoDatabase database,
+            Background background,
+            Clock clock) {
+        return new RescoringDesk(
+                competitionDesk,
+                contestFiles,
+                teamDesk,
+                submissionDesk,
+                boards,
+                new RescoringStore(database, clock),
+                background,
+                clock);
+    }
+
+    @Bean
+    RescoringApi rescoringApi(
+            CompetitionAccess competitionAccess,
+            RescoringDesk rescoringDesk,
+            Idempotency idempotency,
+            Texts texts,
+            Clock clock) {
+        return new RescoringApi(competitionAccess, rescoringDesk, idempotency, texts, clock);
+    }
+
+    @Bean
     MergeApi mergeApi(
             CompetitionAccess competitionAccess,
             TeamDesk teamDesk,
@@ -195,6 +226,7 @@ public class TeamBeans {
     TeamUpkeep teamUpkeep(
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
+            RescoringDesk rescoringDesk,
             TeamLeavers teamLeavers,
             Erasures erasures) {
         return new TeamUpkeep(
@@ -206,6 +238,7 @@ public class TeamBeans {
                         Duration.ofSeconds(2),
                         "submissions that nobody scores",
                         submissionDesk::tick),
+                new Upkeep.Chore(Duration.ofSeconds(2), "scores to make anew", rescoringDesk::tick),
                 new Upkeep.Chore(
                         Duration.ofDays(1), "files of no submission", submissionDesk::sweep));
     }
@@ -213,5 +246,6 @@ public class TeamBeans {
     /**
      * @param leftBehind as {@link Upkeep} has it
      */
-    public record TeamUpkeep(Mono<Void> leftBehind, Upkeep.Chore again, Upkeep.Chore swept) {}
+    public record TeamUpkeep(
+            Mono<Void> leftBehind, Upkeep.Chore again, Upkeep.Chore anew, Upkeep.Chore swept) {}
 }

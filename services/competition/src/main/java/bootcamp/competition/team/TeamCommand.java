@@ -1,5 +1,6 @@
 package bootcamp.competition.team;
 
+import bootcamp.competition.contest.Generations.Numbers;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +64,44 @@ public sealed interface TeamCommand {
     }
 
     /**
-     * @param entry null: it was refused and costs nothing
+     * @param numbers the generations of which there are scores
+     * @param entry by the present one; null: it was refused and costs nothing
+     * @param proposed by the proposed one; null: there is none, or it has no score there
      */
-    record SettleAttempt(String submissionId, @Nullable Entry entry, Instant at)
+    record SettleAttempt(
+            String submissionId,
+            Numbers numbers,
+            @Nullable Entry entry,
+            @Nullable Entry proposed,
+            Instant at)
             implements TeamCommand {}
 
-    record ChoosePicks(String studentId, List<Entry> picks, int picksMax, Instant at)
+    /**
+     * @param picks by the present generation
+     * @param proposed those of them that have a score in the proposed one, by it
+     */
+    record ChoosePicks(
+            String studentId,
+            Numbers numbers,
+            List<Entry> picks,
+            List<Entry> proposed,
+            int picksMax,
+            Instant at)
             implements TeamCommand {
         public ChoosePicks {
             picks = List.copyOf(picks);
+            proposed = List.copyOf(proposed);
         }
     }
+
+    /**
+     * @param scores of the proposed generation, all that the team has
+     * @param settled of how many submissions they are made
+     * @param picks of which submissions its picks are; null: the team had chosen none
+     */
+    record PrepareScores(
+            Numbers numbers, Scores scores, int settled, @Nullable List<String> picks, Instant at)
+            implements TeamCommand {}
 
     // ---- merging
 
@@ -85,13 +113,15 @@ public sealed interface TeamCommand {
      * @param attemptsMax submissions that one team may have had by now
      * @param picksMax that count in the end
      * @param cohortIds those of the competition
+     * @param numbers its generations; while one is proposed teams stay what they are
      */
     record MergeTerms(
             @Nullable Instant until,
             int membersMax,
             long attemptsMax,
             int picksMax,
-            List<String> cohortIds) {
+            List<String> cohortIds,
+            Numbers numbers) {
         public MergeTerms {
             cohortIds = List.copyOf(cohortIds);
         }

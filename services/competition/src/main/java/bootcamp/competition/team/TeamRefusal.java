@@ -1,11 +1,18 @@
 package bootcamp.competition.team;
 
 import bootcamp.platform.aggregate.Refusal;
+import bootcamp.platform.aggregate.RefusedException;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
 /** Why a team says no. */
 public sealed interface TeamRefusal extends Refusal {
+
+    /** Whether that is why something failed. */
+    static boolean isOutdated(Throwable error) {
+        return error instanceof RefusedException refused
+                && refused.refusal() == Now.SCORES_OUTDATED;
+    }
 
     /** The team has had its submissions of the day. */
     record DailyLimitReached(int limit, OffsetDateTime resetsAt) implements TeamRefusal {
@@ -119,6 +126,8 @@ public sealed interface TeamRefusal extends Refusal {
         WRONG_TEAM_CODE(Kind.NOT_ALLOWED),
         NOT_A_MEMBER(Kind.FORBIDDEN),
         TOO_MANY_PICKS(Kind.NOT_ALLOWED),
+        /** All is scored anew, and scores by it are missing here; the caller makes them. */
+        SCORES_OUTDATED(Kind.CONFLICT),
         /** There is none, or none that the caller may know of. */
         SUBMISSION_NOT_FOUND(Kind.NOT_FOUND),
         /** Nobody has written one. */

@@ -6,6 +6,7 @@ import bootcamp.platform.aggregate.Versioned;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +58,14 @@ record TeamView(
             @Nullable String studentId,
             Instant now) {
         Team state = team.state();
-        List<Entry> picks = state.ledger().picks();
+        Scores scores = state.ledger().in(competition.state().numbers().present());
         return new TeamView(
                 team.id(),
                 state.competitionId(),
                 state.name(),
                 studentId != null && state.members().contains(studentId) ? state.code() : null,
                 state.members(),
-                picks == null ? List.of() : picks.stream().map(Entry::submissionId).toList(),
+                Objects.requireNonNullElse(scores.pickedIds(), List.of()),
                 state.ledger().scored(),
                 Today.of(state, competition.state(), now));
     }

@@ -245,7 +245,9 @@ public final class TrialApi {
         for (Submission each : newestFirst.reversed()) {
             Trial trial = each.trial();
             text.append("\n## ").append(plan.written(each.at())).append("\n\n");
-            text.append(word("score", language)).append(": ").append(score(each, team, isStaff));
+            text.append(word("score", language))
+                    .append(": ")
+                    .append(score(each, team, competition, isStaff));
             // A line of its own also where lines are joined.
             text.append("  \n");
             if (trial != null) {
@@ -263,15 +265,17 @@ public final class TrialApi {
     }
 
     /** As the team was told it; a dash: it has none. */
-    private static String score(Submission submission, Team team, boolean isStaff) {
-        Entry entry = submission.entry();
+    private static String score(
+            Submission submission, Team team, Competition competition, boolean isStaff) {
+        int generation = competition.numbers().present();
+        Entry entry = submission.entryIn(generation);
         if (entry == null || team.ledger().waiting().containsKey(submission.submissionId())) {
             return "–";
         }
         Double told =
                 team.ordered().ladder() == null || isStaff
                         ? (Double) entry.publicScore()
-                        : team.ledger().toldAfter(submission);
+                        : team.ledger().in(generation).toldAfter(submission);
         return told == null ? "–" : told.toString();
     }
 

@@ -13,13 +13,18 @@ import bootcamp.competition.CompetitionEvent.CompetitionPublished;
 import bootcamp.competition.CompetitionEvent.DataFileAdded;
 import bootcamp.competition.CompetitionEvent.DataFileRemoved;
 import bootcamp.competition.CompetitionEvent.OfCompetition;
+import bootcamp.competition.CompetitionEvent.RescoringProposed;
+import bootcamp.competition.CompetitionEvent.RescoringPublished;
 import bootcamp.competition.CompetitionEvent.SolutionSet;
 import bootcamp.competition.contest.CompetitionCommand.AddFile;
 import bootcamp.competition.contest.CompetitionCommand.ArchiveCompetition;
 import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
+import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
+import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
 import bootcamp.platform.aggregate.Story;
@@ -164,5 +169,64 @@ class CompetitionTest {
         assertThat(all).hasSizeGreaterThan(5);
         assertThat(all)
                 .noneMatch(each -> new String(each.value()).contains(ContestExamples.CANARY));
+    }
+
+    @Test
+    void allIsScoredAnewByOneProposalAtATimeAndShownAtOnce() {
+        published();
+        Basis before = story.state().basis();
+
+        story.when(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .yields(RescoringProposed.class);
+        story.given(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)));
+        assertThat(story.state().basis()).isEqualTo(before);
+        assertThat(story.state().numbers()).isEqualTo(new Generations.Numbers(1, 2, 2));
+        story.when(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .staysQuiet();
+        story.when(new ProposeRescoring(ContestExamples.corrected("accuracy"), 1, staff(NOW)))
+                .refuses("RESCORING_OPEN");
+        story.when(new PublishRescoring(3, "Wrong", staff(NOW))).refuses("RESCORING_NOT_FOUND");
+
+        story.when(new PublishRescoring(2, "Wrong", staff(NOW))).yields(RescoringPublished.class);
+        story.given(new PublishRescoring(2, "Wrong", staff(NOW)));
+
+        Competition after = story.state();
+        assertThat(after.planned().metric()).isEqualTo("mcc");
+        assertThat(after.basis().labels().version()).isEqualTo(2);
+        assertThat(after.basis().metricVersion()).isEqualTo(2);
+        assertThat(after.generations().past())
+                .singleElement()
+                .satisfies(each -> assertThat(each.before()).isEqualTo(before));
+        assertThat(after.fileIds()).contains("corrected", before.labels().fileId());
+        story.when(new PublishRescoring(2, "Again", staff(NOW))).staysQuiet();
+        story.when(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .refuses("PLAN_CHANGED");
+        story.when(new ProposeRescoring(ContestExamples.corrected("mcc"), 2, staff(NOW)))
+                .refuses("RESCORING_CHANGES_NOTHING");
+        story.when(new ProposeRescoring(ContestExamples.corrected("rmse"), 2, staff(NOW)))
+                .refuses("RESCORING_OF_ANOTHER_KIND");
+    }
+
+    @Test
+    void numberOfAProposalThatWasDiscardedIsNotUsedAgain() {
+        drafted()
+                .when(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .refuses("COMPETITION_NOT_PUBLISHED");
+        story.given(new SetSolution(ContestExamples.labels(), PLAN, staff(NOW)))
+                .given(new PublishCompetition(staff(NOW)))
+                .given(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)));
+
+        story.when(new DiscardRescoring(3, staff(NOW))).staysQuiet();
+        story.given(new DiscardRescoring(2, staff(NOW)));
+
+        assertThat(story.state().fileIds()).doesNotContain("corrected");
+        story.when(new PublishRescoring(2, "Wrong", staff(NOW))).refuses("RESCORING_NOT_FOUND");
+        story.given(new CloseCompetition(PLAN.ends(), null))
+                .given(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)));
+        assertThat(story.state().numbers()).isEqualTo(new Generations.Numbers(1, 3, 3));
+        assertThat(story.state().basisOf(3)).extracting(Basis::metricVersion).isEqualTo(2);
+        assertThat(story.state().basisOf(2)).isNull();
+        story.given(new ArchiveCompetition(staff(NOW)));
+        story.when(new PublishRescoring(3, "Wrong", staff(NOW))).refuses("COMPETITION_CLOSED");
     }
 }

@@ -6,9 +6,12 @@ import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.contest.CompetitionCommand.AddFile;
 import bootcamp.competition.contest.CompetitionCommand.ArchiveCompetition;
 import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
+import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
+import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
 import bootcamp.platform.aggregate.AggregatesInMemory;
@@ -77,9 +80,11 @@ public final class ContestExamples {
     }
 
     private CompetitionCommand any(Random random, String id) {
-        CompetitionPlan before = competitions.find(id).state().plan();
+        Competition state = competitions.find(id).state();
+        CompetitionPlan before = state.plan();
+        Generations generations = state.generations();
         CompetitionPlan present = before == null ? plan("Cats", 5) : before;
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 -> new DraftCompetition(plan("Cats", 5), staff(now));
             case 2 -> new EditCompetition(present, plan("Dogs", 1 + random.nextInt(9)), staff(now));
             case 3, 4 -> new SetSolution(labels(), present, staff(now));
@@ -87,7 +92,17 @@ public final class ContestExamples {
             case 6 -> new RemoveFile(CANARY, staff(now));
             case 7 -> new PublishCompetition(staff(now));
             case 8 -> new CloseCompetition(now, random.nextBoolean() ? "staff" : null);
-            default -> new ArchiveCompetition(staff(now));
+            case 9 ->
+                    random.nextInt(4) == 0
+                            ? new ArchiveCompetition(staff(now))
+                            : new PublishCompetition(staff(now));
+            case 10 ->
+                    new ProposeRescoring(
+                            corrected(random.nextBoolean() ? "f1-macro" : "mcc"),
+                            generations.present(),
+                            staff(now));
+            case 11, 12 -> new PublishRescoring(generations.numbered(), "Two labels", staff(now));
+            default -> new DiscardRescoring(generations.numbered(), staff(now));
         };
     }
 
@@ -99,6 +114,10 @@ public final class ContestExamples {
         does(new AddFile(file(), staff(now)));
         does(new RemoveFile(CANARY, staff(now)));
         does(new PublishCompetition(staff(now)));
+        does(new ProposeRescoring(corrected("mcc"), 1, staff(now)));
+        does(new DiscardRescoring(2, staff(now)));
+        does(new ProposeRescoring(corrected("f1-macro"), 1, staff(now)));
+        does(new PublishRescoring(3, "Two labels were wrong.", staff(now)));
         now = first.ends();
         does(new CloseCompetition(now, null));
         does(new ArchiveCompetition(staff(now)));
@@ -138,7 +157,16 @@ public final class ContestExamples {
     }
 
     static Labels labels() {
-        return new Labels(0, CANARY, 100, CANARY, 7, 30, 70, NOW);
+        return new Labels(0, CANARY, 100, CANARY, 7, 30, 70, NOW, null);
+    }
+
+    /** Other labels, by a metric of the same kind. */
+    static Basis corrected(String metric) {
+        return new Basis(
+                new Labels(0, "corrected", 100, CANARY + "-corrected", 7, 30, 70, NOW, CANARY),
+                metric,
+                Map.of(),
+                0);
     }
 
     static DataFile file() {

@@ -3,6 +3,7 @@ package bootcamp.competition.team;
 import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.scoring.Metric.Direction;
 import bootcamp.competition.team.TeamCommand.AskToMerge;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
@@ -13,6 +14,7 @@ import bootcamp.competition.team.TeamCommand.JoinTeam;
 import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
 import bootcamp.competition.team.TeamCommand.MergeTerms;
+import bootcamp.competition.team.TeamCommand.PrepareScores;
 import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
@@ -27,11 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What is said of teams: one story for the examples, and any number by chance. */
 public final class TeamExamples {
 
     static final Standing STANDING = new Standing(Direction.HIGHER, 5, null, null);
+
+    /** The first generation, and a second that is proposed. */
+    static final Numbers BOTH = new Numbers(1, 2, 2);
 
     private static final int PARTITIONS = 12;
     private static final int STEPS = 80;
@@ -45,7 +51,8 @@ public final class TeamExamples {
                     20,
                     1_000,
                     2,
-                    List.of(ContestExamples.COHORT));
+                    List.of(ContestExamples.COHORT),
+                    new Numbers(1, null, 2));
 
     private final List<ProducerRecord<String, byte[]>> said = new ArrayList<>();
     private Instant now = ContestExamples.NOW;
@@ -88,7 +95,8 @@ public final class TeamExamples {
     private TeamCommand any(Random random, String id) {
         String student = "student-" + random.nextInt(3);
         String submission = "%s-%05d".formatted(id, 1 + random.nextInt(9));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
+            case 12 -> prepared(teams.find(id).state().ledger(), Scores.none(2), now);
             case 8 ->
                     new AskToMerge(
                             id + "-merge" + random.nextInt(2),
@@ -122,9 +130,18 @@ public final class TeamExamples {
             case 6 ->
                     new SettleAttempt(
                             submission,
+                            random.nextBoolean() ? Numbers.FIRST_ALONE : BOTH,
                             random.nextBoolean() ? null : entry(submission, 0.5, now),
+                            null,
                             now);
-            default -> new ChoosePicks(student, List.of(entry(submission, 0.5, now)), 2, now);
+            default ->
+                    new ChoosePicks(
+                            student,
+                            random.nextBoolean() ? Numbers.FIRST_ALONE : BOTH,
+                            List.of(entry(submission, 0.5, now)),
+                            List.of(),
+                            2,
+                            now);
         };
     }
 
@@ -148,8 +165,9 @@ public final class TeamExamples {
         does(found("student-first", now));
         does(new JoinTeam("student-second", "code", 2, List.of(ContestExamples.COHORT), now));
         does(take("key-first", "student-second", 5, now));
-        does(new SettleAttempt(submission, entry(submission, 0.5, now), now));
-        does(new ChoosePicks("student-first", List.of(entry(submission, 0.5, now)), 2, now));
+        does(settled(submission, entry(submission, 0.5, now), now));
+        does(picked("student-first", List.of(entry(submission, 0.5, now)), now));
+        does(prepared(teams.find(FIRST).state().ledger(), Scores.none(2), now));
         does(new LeaveTeam("student-second", false, now));
         does(SECOND, found("student-third", now));
         does(SECOND, take("key-second", "student-third", 5, now));
@@ -210,6 +228,20 @@ public final class TeamExamples {
                 dailyLimit,
                 List.of(ContestExamples.COHORT),
                 at);
+    }
+
+    static SettleAttempt settled(String submissionId, @Nullable Entry entry, Instant at) {
+        return new SettleAttempt(submissionId, Numbers.FIRST_ALONE, entry, null, at);
+    }
+
+    static ChoosePicks picked(String studentId, List<Entry> picks, Instant at) {
+        return new ChoosePicks(studentId, Numbers.FIRST_ALONE, picks, List.of(), 2, at);
+    }
+
+    /** Made of what the team has settled and picked. */
+    static PrepareScores prepared(Ledger ledger, Scores scores, Instant at) {
+        return new PrepareScores(
+                BOTH, scores, ledger.settled(), ledger.in(BOTH.present()).pickedIds(), at);
     }
 
     static Entry entry(String submissionId, double score, Instant at) {

@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -234,6 +235,7 @@ class TeamServiceTest {
                 0,
                 null,
                 null,
+                Map.of(),
                 null);
     }
 
@@ -597,12 +599,12 @@ class TeamServiceTest {
                 .asString()
                 .contains("\"'=HYPERLINK")
                 .contains("hana" + cohort)
-                .endsWith(",SCORED,0.5,1.0,1,");
-        assertThat(all).filteredOn(row -> row.endsWith(",REJECTED,,,1,NOT_A_LABEL")).hasSize(1);
+                .endsWith(",SCORED,0.5,1.0,1,,1");
+        assertThat(all).filteredOn(row -> row.endsWith(",REJECTED,,,1,NOT_A_LABEL,")).hasSize(1);
         assertThat(csv(staff, path + "/submissions?teamId=" + teamId)).hasSize(3);
         // A private score is nobody's but staff's before the end.
         assertThat(own).hasSize(3);
-        assertThat(own).filteredOn(row -> row.endsWith(",SCORED,0.5,,1,")).hasSize(1);
+        assertThat(own).filteredOn(row -> row.endsWith(",SCORED,0.5,,1,,1")).hasSize(1);
         assertThat(csv(hana, path + "/teams")).hasSize(2);
     }
 

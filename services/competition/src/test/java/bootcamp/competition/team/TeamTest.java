@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.ContestExamples;
+import bootcamp.competition.contest.Generations;
+import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.scoring.Metric.Direction;
 import bootcamp.competition.team.BoardStore.Row;
 import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.competition.team.Standing.Result;
 import bootcamp.competition.team.TeamCommand.AskToMerge;
-import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.EndTeam;
 import bootcamp.competition.team.TeamCommand.JoinTeam;
 import bootcamp.competition.team.TeamCommand.KeepTeam;
 import bootcamp.competition.team.TeamCommand.LeaveTeam;
 import bootcamp.competition.team.TeamCommand.MergeTerms;
 import bootcamp.competition.team.TeamCommand.ProposeMerge;
-import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeTeam;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.Decision;
@@ -61,9 +61,9 @@ class TeamTest {
     void attemptIsCountedOnceHoweverOftenItIsSentAndSettled() {
         does(take("k1", "a", 2, NOW));
         assertThat(isQuiet(take("k1", "a", 2, NOW))).isTrue();
-        does(new SettleAttempt("t-00001", entry("t-00001", 0.5, NOW), NOW));
+        does(TeamExamples.settled("t-00001", entry("t-00001", 0.5, NOW), NOW));
         assertThat(isQuiet(take("k1", "a", 2, NOW))).isTrue();
-        assertThat(isQuiet(new SettleAttempt("t-00001", null, NOW))).isTrue();
+        assertThat(isQuiet(TeamExamples.settled("t-00001", null, NOW))).isTrue();
 
         assertThat(team.ledger().taken()).containsOnly(java.util.Map.entry("2025-03-03", 1));
         assertThat(team.ledger().scored()).isEqualTo(1);
@@ -75,7 +75,7 @@ class TeamTest {
         does(take("k2", "a", 2, NOW));
         assertThat(refusal(take("k3", "a", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
 
-        does(new SettleAttempt("t-00001", null, NOW));
+        does(TeamExamples.settled("t-00001", null, NOW));
         does(take("k4", "a", 2, NOW));
         assertThat(refusal(take("k5", "a", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
         does(take("k6", "a", 2, NOW.plus(Duration.ofDays(1))));
@@ -95,9 +95,9 @@ class TeamTest {
                                 "a", Map.of("2025-03-03", 1),
                                 "b", Map.of("2025-03-03", 2, "2025-03-04", 1)));
 
-        does(new SettleAttempt("t-00001", null, NOW));
-        does(new SettleAttempt("t-00002", null, NOW));
-        does(new SettleAttempt("t-00003", TeamExamples.entry("t-00003", 0.5, NOW), NOW));
+        does(TeamExamples.settled("t-00001", null, NOW));
+        does(TeamExamples.settled("t-00002", null, NOW));
+        does(TeamExamples.settled("t-00003", TeamExamples.entry("t-00003", 0.5, NOW), NOW));
 
         assertThat(team.ledger().submittedBy())
                 .isEqualTo(Map.of("b", Map.of("2025-03-03", 1, "2025-03-04", 1)));
@@ -115,7 +115,7 @@ class TeamTest {
     void refusedFilesHaveACapOfTheirOwn() {
         for (int i = 1; i <= Team.REFUSED_MAX; i++) {
             does(take("k" + i, "a", 2, NOW));
-            does(new SettleAttempt("t-%05d".formatted(i), null, NOW));
+            does(TeamExamples.settled("t-%05d".formatted(i), null, NOW));
         }
 
         assertThat(team.ledger().taken()).containsEntry("2025-03-03", 0);
@@ -141,7 +141,7 @@ class TeamTest {
 
         does(new JoinTeam("b", "code", 2, COHORTS, NOW));
         does(take("k1", "a", 2, NOW));
-        does(new SettleAttempt("t-00001", null, NOW));
+        does(TeamExamples.settled("t-00001", null, NOW));
         assertThat(refusal(new LeaveTeam("b", true, NOW)).code()).isEqualTo("TEAM_HAS_SUBMITTED");
         does(new LeaveTeam("b", false, NOW));
         assertThat(team.members()).containsExactly("a");
@@ -151,12 +151,12 @@ class TeamTest {
     void limitsOfTwoTeamsAddUpToOnesAndAllThatWasSubmittedStays() {
         does(take("k1", "a", 2, NOW));
         does(take("k2", "a", 2, NOW));
-        does(new SettleAttempt("t-00001", entry("t-00001", 0.5, NOW), NOW));
+        does(TeamExamples.settled("t-00001", entry("t-00001", 0.5, NOW), NOW));
         Team other = Team.initial("u").evolve(facts(Team.initial("u"), found("b", NOW)));
         for (TeamCommand each :
                 List.of(
                         take("k3", "b", 2, NOW),
-                        new SettleAttempt("u-00001", entry("u-00001", 0.9, NOW), NOW),
+                        TeamExamples.settled("u-00001", entry("u-00001", 0.9, NOW), NOW),
                         take("k4", "b", 2, NOW.plus(Duration.ofDays(1))))) {
             other = other.evolve(facts(other, each));
         }
@@ -171,20 +171,21 @@ class TeamTest {
 
         assertThat(team.members()).containsExactly("a", "b");
         assertThat(team.ids()).containsExactly("t", "u");
-        assertThat(team.onPublic().score()).isEqualTo(0.9);
+        assertThat(team.onPublic(Generations.FIRST).score()).isEqualTo(0.9);
         assertThat(team.ledger().scored()).isEqualTo(2);
         assertThat(team.ledger().taken()).isEqualTo(Map.of("2025-03-03", 3, "2025-03-04", 1));
         assertThat(team.ledger().waiting()).containsOnlyKeys("t-00002", "u-00002");
         assertThat(isQuiet(take("k3", "b", 2, NOW))).isTrue();
         assertThat(refusal(take("k5", "b", 2, NOW)).code()).isEqualTo("DAILY_LIMIT_REACHED");
-        does(new SettleAttempt("u-00002", null, NOW));
+        does(TeamExamples.settled("u-00002", null, NOW));
         does(take("k6", "b", 2, NOW.plus(Duration.ofDays(1))));
         assertThat(team.ledger().waiting()).containsOnlyKeys("t-00002", "t-00005");
         assertThat(isQuiet(new TakeTeam("m", other, terms(1, 1), NOW))).isTrue();
     }
 
     private static MergeTerms terms(int membersMax, long attemptsMax) {
-        return new MergeTerms(NOW.plusSeconds(1), membersMax, attemptsMax, 2, COHORTS);
+        return new MergeTerms(
+                NOW.plusSeconds(1), membersMax, attemptsMax, 2, COHORTS, Numbers.FIRST_ALONE);
     }
 
     @Test
@@ -199,7 +200,7 @@ class TeamTest {
         for (TeamCommand each :
                 List.of(
                         take("k2", "a", 2, NOW),
-                        new SettleAttempt("t-00001", null, NOW),
+                        TeamExamples.settled("t-00001", null, NOW),
                         new JoinTeam("c", "code", 9, COHORTS, NOW),
                         new LeaveTeam("a", false, NOW),
                         new TakeTeam("x", Team.initial("v"), terms(9, 9), NOW))) {
@@ -227,14 +228,14 @@ class TeamTest {
             String id = "t-%05d".formatted(i + 1);
             entries.add(new Entry(id, publicScores[i], privateScores[i], null, null, NOW));
             does(take("k" + i, "a", 5, NOW));
-            does(new SettleAttempt(id, entries.getLast(), NOW));
+            does(TeamExamples.settled(id, entries.getLast(), NOW));
         }
 
-        assertThat(team.onPublic()).isEqualTo(entries.get(0).onPublic());
-        assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(1));
-        does(new ChoosePicks("a", List.of(entries.get(0), entries.get(2)), 2, NOW));
-        assertThat(team.bestOnPrivate(2)).isEqualTo(entries.get(2));
-        assertThat(refusal(new ChoosePicks("a", entries, 2, NOW)).code())
+        assertThat(team.onPublic(Generations.FIRST)).isEqualTo(entries.get(0).onPublic());
+        assertThat(team.bestOnPrivate(Generations.FIRST, 2)).isEqualTo(entries.get(1));
+        does(TeamExamples.picked("a", List.of(entries.get(0), entries.get(2)), NOW));
+        assertThat(team.bestOnPrivate(Generations.FIRST, 2)).isEqualTo(entries.get(2));
+        assertThat(refusal(TeamExamples.picked("a", entries, NOW)).code())
                 .isEqualTo("TOO_MANY_PICKS");
     }
 

@@ -46,7 +46,8 @@ final class LectureNews implements NewsSource {
                             startsAt,
                             null,
                             registered,
-                            wholeCohort));
+                            wholeCohort,
+                            null));
         } else if (movedAt != null) {
             tellings.add(
                     new Telling(
@@ -55,7 +56,8 @@ final class LectureNews implements NewsSource {
                             startsAt,
                             null,
                             registered,
-                            wholeCohort));
+                            wholeCohort,
+                            null));
         }
         state.listIfAny("promoted").forEach(each -> tellings.add(seat(each, startsAt)));
         return new News(lectureId, state.text("title"), state.text("timeZone"), null, tellings);
@@ -69,6 +71,7 @@ final class LectureNews implements NewsSource {
                 startsAt,
                 confirmBy,
                 List.of(promoted.text("studentId")),
-                false);
+                false,
+                null);
     }
 }

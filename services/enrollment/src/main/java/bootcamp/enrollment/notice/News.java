@@ -43,6 +43,7 @@ record News(
      * @param confirmBy null: nothing is to be confirmed
      * @param students whom it concerns: they get a letter, too
      * @param wholeCohort whether the others of the cohort read of it as well
+     * @param reason as staff gave it; null: none is told
      */
     record Telling(
             Notice.Code code,
@@ -50,7 +51,8 @@ record News(
             @Nullable String startsAt,
             @Nullable Instant confirmBy,
             List<String> students,
-            boolean wholeCohort) {
+            boolean wholeCohort,
+            @Nullable String reason) {
 
         Telling {
             students = List.copyOf(students);
@@ -59,7 +61,7 @@ record News(
         /** To some alone. */
         static Telling to(
                 List<String> students, Notice.Code code, Instant at, @Nullable String startsAt) {
-            return new Telling(code, at, startsAt, null, students, false);
+            return new Telling(code, at, startsAt, null, students, false, null);
         }
 
         boolean isForNobody() {
@@ -110,6 +112,9 @@ record News(
         fields.put("confirmBy", text(each.confirmBy()));
         fields.put("students", each.students());
         fields.put("wholeCohort", each.wholeCohort());
+        if (each.reason() != null) {
+            fields.put("reason", each.reason());
+        }
         return fields;
     }
 
@@ -140,7 +145,8 @@ record News(
                 textOrNull(fields, "startsAt"),
                 confirmBy == null ? null : Instant.parse(confirmBy),
                 students.stream().map(String::valueOf).toList(),
-                Boolean.TRUE.equals(fields.get("wholeCohort")));
+                Boolean.TRUE.equals(fields.get("wholeCohort")),
+                textOrNull(fields, "reason"));
     }
 
     private static @Nullable String textOrNull(Map<?, ?> fields, String name) {
@@ -172,6 +178,7 @@ record News(
                 each.startsAt(),
                 timeZone,
                 date,
-                each.confirmBy());
+                each.confirmBy(),
+                each.reason());
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone null: it has no time
  * @param date the day that it is about; null: of no day
  * @param confirmBy until when the seat is to be confirmed; null: nothing is to be confirmed
+ * @param reason as staff gave it; null: none is told
  */
 record Notice(
         Code code,
@@ -25,7 +26,8 @@ record Notice(
         @Nullable String startsAt,
         @Nullable String timeZone,
         @Nullable LocalDate date,
-        @Nullable Instant confirmBy) {
+        @Nullable Instant confirmBy,
+        @Nullable String reason) {
 
     static final Comparator<Notice> NEWEST_FIRST =
             Comparator.comparing(Notice::at).reversed().thenComparing(Notice::noticeId);
@@ -35,6 +37,7 @@ record Notice(
         CLINIC,
         /** A request to have a day of attendance set right. */
         REQUEST,
+        COMPETITION,
         /** A team of a competition. */
         TEAM
     }
@@ -53,7 +56,10 @@ record Notice(
         /** Another team asks to become one with the student's. */
         MERGE_ASKED(Source.TEAM, Kind.ASKED),
         MERGE_DECLINED(Source.TEAM, Kind.DECLINED),
-        TEAMS_MERGED(Source.TEAM, Kind.MERGED);
+        TEAMS_MERGED(Source.TEAM, Kind.MERGED),
+
+        /** All of it was scored anew, and ranks may be others. */
+        COMPETITION_RESCORED(Source.COMPETITION, Kind.RESCORED);
 
         private final Source source;
         private final Kind kind;
@@ -71,6 +77,7 @@ record Notice(
         CANCELLED,
         REMOVED,
         DECIDED,
+        RESCORED,
         ASKED,
         DECLINED,
         MERGED

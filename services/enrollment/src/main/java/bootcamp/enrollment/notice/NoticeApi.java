@@ -6,6 +6,7 @@ import bootcamp.platform.http.PageRequest;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -52,6 +53,8 @@ final class NoticeApi {
      * @param requestId null: it is not about a request to have a day of attendance set right
      * @param title null: what it is about has none; so of {@code startsAt} and {@code timeZone}
      * @param date the day that it is about; null: of no day
+     * @param competitionId left out where it is not about a competition
+     * @param reason as staff gave it; left out where none is told
      */
     record NoticeView(
             String noticeId,
@@ -65,7 +68,9 @@ final class NoticeApi {
             @Nullable String startsAt,
             @Nullable String timeZone,
             @Nullable LocalDate date,
-            @Nullable Instant confirmBy) {
+            @Nullable Instant confirmBy,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String competitionId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {
 
         /** Where it is in the list. */
         private String key() {
@@ -85,7 +90,9 @@ final class NoticeApi {
                     notice.startsAt(),
                     notice.timeZone(),
                     notice.date(),
-                    notice.confirmBy());
+                    notice.confirmBy(),
+                    notice.idIfAbout(Notice.Source.COMPETITION),
+                    notice.reason());
         }
     }
 

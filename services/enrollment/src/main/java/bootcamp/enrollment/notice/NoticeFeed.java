@@ -32,6 +32,7 @@ public final class NoticeFeed implements BatchReader<Entry> {
                     "Lecture", new LectureNews(),
                     "Clinic", new ClinicNews(),
                     "AttendanceRequest", new RequestNews(),
+                    "Competition", new CompetitionNews(),
                     "Team", new MergeNews());
 
     private final Projection news;
@@ -85,17 +86,19 @@ public final class NoticeFeed implements BatchReader<Entry> {
             return List.of(new Entry(outcomes, AttendanceOutcomes.row(event)));
         }
         NewsSource source = SOURCES.get(event.aggregate());
-        return source == null
-                ? List.of()
-                : source.of(event).entrySet().stream()
-                        .map(each -> entry(event, each.getKey(), each.getValue()))
-                        .toList();
+        return source == null ? List.of() : entries(event, source, news);
     }
 
-    private Entry entry(Event event, String under, News said) {
+    private static List<Entry> entries(Event event, NewsSource source, Projection into) {
+        return source.of(event).entrySet().stream()
+                .map(each -> entry(event, each.getKey(), each.getValue(), into))
+                .toList();
+    }
+
+    private static Entry entry(Event event, String under, News said, Projection into) {
         News told = said.withoutWhatIsForNobody();
         return new Entry(
-                news,
+                into,
                 new Row(
                         under + event.id(),
                         event.version(),

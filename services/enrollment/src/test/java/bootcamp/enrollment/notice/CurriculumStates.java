@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CurriculumStates {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final JsonMapper JSON = JsonMapper.builder().build();
     private static final EventCodec CODEC = EventCodec.ofAll();
     private static final Instant START = Instant.parse("2024-03-04T03:00:00Z");
     private static final int PARTITIONS = 12;

@@ -107,7 +107,8 @@ class NoticeFeedTest {
                                 "2034-03-14T19:00:00+09:00",
                                 "Asia/Seoul",
                                 null,
-                                AT.plusSeconds(60)));
+                                AT.plusSeconds(60),
+                                null));
         assertThat(told("c-seat", "dul")).isEmpty();
         assertThat(told("c-other", "hana")).isEmpty();
     }
@@ -211,6 +212,7 @@ class NoticeFeedTest {
                                 "2034-03-16T14:00:00+09:00",
                                 "Asia/Seoul",
                                 null,
+                                null,
                                 null));
         assertThat(told("c-clinic", "dul"))
                 .extracting(Notice::code, Notice::startsAt)
@@ -247,10 +249,52 @@ class NoticeFeedTest {
                                 null,
                                 null,
                                 LocalDate.parse("2034-03-02"),
+                                null,
                                 null));
         assertThat(told("c-asked", "dul")).isEmpty();
         say("AttendanceRequest", "r-told", 3, refused.put("removed", true));
         assertThat(told("c-asked", "hana")).isEmpty();
+    }
+
+    @Test
+    void cohortsOfACompetitionAreToldWhyAllWasScoredAnew() {
+        ObjectNode state =
+                (ObjectNode)
+                        CurriculumStates.JSON.readTree(
+                                """
+                {"competitionId": "comp", "status": "PUBLISHED",
+                 "plan": {"cohortIds": ["c-first", "c-second"], "title": "고양이",
+                          "timeZone": "Asia/Seoul"}}
+                """);
+        sayOfCompetition(1, state);
+        assertThat(told("c-first", "hana")).isEmpty();
+
+        state.putArray("rescorings")
+                .addObject()
+                .put("generation", 2)
+                .put("reason", "두 레이블이 틀렸습니다.")
+                .put("at", AT.toString());
+        sayOfCompetition(2, state);
+
+        assertThat(told("c-first", "hana"))
+                .containsExactly(
+                        new Notice(
+                                Code.COMPETITION_RESCORED,
+                                AT,
+                                "comp",
+                                "고양이",
+                                null,
+                                "Asia/Seoul",
+                                null,
+                                null,
+                                "두 레이블이 틀렸습니다."));
+        assertThat(told("c-second", "dul")).isEqualTo(told("c-first", "hana"));
+        assertThat(told("c-third", "hana")).isEmpty();
+    }
+
+    private void sayOfCompetition(long version, ObjectNode state) {
+        feed.apply(feed.read(CurriculumStates.event("Competition", "comp", version, state)))
+                .block();
     }
 
     @Test
