@@ -5,7 +5,7 @@ import {Dialogs, newKey, problemText} from '../form.js';
 import {HeldOrder} from '../live.js';
 import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
 import {again} from './lectures.js';
-import {Merges, mergesNow} from './merges.js';
+import {Merges} from './merges.js';
 
 const BOARD_MS = 5_000;
 const RELOAD_MS = 30_000;
@@ -94,7 +94,7 @@ class CompetitionPage {
       get(this.#api, signal), isStaff() ? [] : get(`${this.#api}/teams`, signal).then(page => page.items),
       isStaff() ? [] : getAll(`${this.#api}/submissions`, signal)]);
     const team = teams[0] ?? null;
-    const all = {contest, team, submissions, merges: team && mergesNow(contest) ? await this.#merges.load(signal) : []};
+    const all = {contest, team, submissions, merges: team ? await this.#merges.load(contest, signal) : []};
     this.#follow(all);
     this.#settle(all);
     return all;

@@ -1,10 +1,10 @@
 /** Part of the page of a competition: becoming one team with another. */
-import {html, nothing, repeat, t, num} from '../ui.js';
+import {html, nothing, repeat, t, num, addWords} from '../ui.js';
 import {getAll, post, remove} from '../api.js';
 import {problemText} from '../form.js';
 import {stateOf, at} from '../contests.js';
 
-export const mergesNow = contest => contest.mergeUntil !== null && Date.parse(contest.mergeUntil) > Date.now() && ['COMING', 'RUNNING'].includes(stateOf(contest));
+const mergesNow = contest => contest.mergeUntil !== null && Date.parse(contest.mergeUntil) > Date.now() && ['COMING', 'RUNNING'].includes(stateOf(contest));
 
 export class Merges {
   #page; #api; #dialogs; #merged; #again; #trouble = null; #busy = false;
@@ -22,22 +22,27 @@ export class Merges {
     this.#again = again;
   }
 
-  load(signal) { return getAll(`${this.#api}/merges`, signal); }
+  /** What is proposed, and the words to tell it. */
+  async load(contest, signal) {
+    if (contest.mergeUntil === null) return [];
+    const [merges] = await Promise.all([mergesNow(contest) ? getAll(`${this.#api}/merges`, signal) : [], addWords('merges')]);
+    return merges;
+  }
 
   view({contest, team, merges}) {
     if (contest.mergeUntil === null || contest.maxTeamSize === 1) return nothing;
-    if (!mergesNow(contest)) return html`<p class="muted small" id="merges">${t('competition.merge-over')}</p>`;
+    if (!mergesNow(contest)) return html`<p class="muted small" id="merges">${t('merges.over')}</p>`;
     const asked = merges.find(m => m.fromTeamId === team.teamId);
     const asking = merges.filter(m => m.intoTeamId === team.teamId);
-    return html`<div class="stack2" id="merges"><h3>${t('competition.merge')}</h3>
-      <p class="muted small">${t('competition.merge-until', {time: at(contest.mergeUntil, contest)})} ${t('competition.merge-rule')}</p>
+    return html`<div class="stack2" id="merges"><h3>${t('merges.title')}</h3>
+      <p class="muted small">${t('merges.until', {time: at(contest.mergeUntil, contest)})} ${t('merges.rule')}</p>
       ${this.#trouble ? html`<p class="err" role="alert">${problemText(this.#trouble)}</p>` : nothing}
-      ${asking.length ? html`<ul class="plain">${repeat(asking, m => m.mergeId, m => html`<li class="stack2"><p>${t('competition.merge-asks', {name: m.from, n: m.members})}</p>
-        <div class="row"><button class="btn sm pri" @click=${() => this.#accept(m)}>${t('competition.merge-accept')}<span class="sr"> ${m.from}</span></button>
-          <button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#end(m)}>${t('competition.merge-decline')}<span class="sr"> ${m.from}</span></button></div></li>`)}</ul>` : nothing}
-      ${asked ? html`<p>${t('competition.merge-asked', {name: asked.into})}</p>
-          <div><button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#end(asked)}>${t('competition.merge-back')}</button></div>`
-        : html`<div><button class="btn sm" @click=${() => this.#ask()}>${t('competition.merge-ask')}</button></div>`}</div>`;
+      ${asking.length ? html`<ul class="plain">${repeat(asking, m => m.mergeId, m => html`<li class="stack2"><p>${t('merges.asks', {name: m.from, n: m.members})}</p>
+        <div class="row"><button class="btn sm pri" @click=${() => this.#accept(m)}>${t('merges.accept')}<span class="sr"> ${m.from}</span></button>
+          <button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#end(m)}>${t('merges.decline')}<span class="sr"> ${m.from}</span></button></div></li>`)}</ul>` : nothing}
+      ${asked ? html`<p>${t('merges.asked', {name: asked.into})}</p>
+          <div><button class="btn sm" aria-disabled=${this.#busy ? 'true' : nothing} @click=${() => this.#end(asked)}>${t('merges.back')}</button></div>`
+        : html`<div><button class="btn sm" @click=${() => this.#ask()}>${t('merges.ask')}</button></div>`}</div>`;
   }
 
   async #ask() {
@@ -49,24 +54,24 @@ export class Merges {
       return this.#fails(problem);
     }
     this.#dialogs.ask({
-      title: () => t('competition.merge-ask'),
-      intro: () => t(teams.length ? 'competition.merge-ask-intro' : 'competition.merge-nobody'),
-      fields: () => [{name: 'teamId', label: t('competition.team'), type: 'select', required: true,
+      title: () => t('merges.ask'),
+      intro: () => t(teams.length ? 'merges.ask-intro' : 'merges.nobody'),
+      fields: () => [{name: 'teamId', label: t('merges.team'), type: 'select', required: true,
         options: teams.map(each => ({value: each.teamId, label: `${each.team} (${num(each.members)})`}))}],
-      verb: () => t('competition.merge-ask'),
+      verb: () => t('merges.ask'),
       submit: ({teamId}, key) => post(`${this.#api}/merges`, {json: {teamId}, key}),
-      said: merge => t('competition.merge-asked', {name: merge.into}),
+      said: merge => t('merges.asked', {name: merge.into}),
       done: this.#again,
     });
   }
 
   #accept(merge) {
     this.#dialogs.confirm({
-      title: () => t('competition.merge-accept'),
-      intro: () => t('competition.merge-intro', {name: merge.from}),
-      verb: () => t('competition.merge-accept'),
+      title: () => t('merges.accept'),
+      intro: () => t('merges.intro', {name: merge.from}),
+      verb: () => t('merges.accept'),
       submit: (_, key) => post(`${this.#api}/merges/${encodeURIComponent(merge.mergeId)}/acceptance`, {key}),
-      said: () => t('competition.merge-done', {name: merge.from}),
+      said: () => t('merges.done', {name: merge.from}),
       done: this.#merged,
     });
   }
