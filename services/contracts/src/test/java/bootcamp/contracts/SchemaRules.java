@@ -36,9 +36,11 @@ final class SchemaRules {
                     "message",
                     "text");
 
-    /** Titles that staff publish, which are neither of a person nor by one in private. */
+    /** Titles and reasons that staff publish, which are neither of a person nor by one in private. */
     private static final Set<String> PUBLISHED_TITLES =
             Set.of(
+                    "competition/Competition.v1/$defs/Rescoring/properties/reason",
+                    "competition/Competition.v1/$defs/RescoringPublished/properties/reason",
                     "enrollment/Cohort.v1/$defs/State/properties/name",
                     "enrollment/Cohort.v1/$defs/State/properties/programme",
                     "enrollment/Cohort.v1/$defs/Plan/properties/name",
