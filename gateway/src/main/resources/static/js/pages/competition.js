@@ -94,7 +94,7 @@ class CompetitionPage {
       get(this.#api, signal), isStaff() ? [] : get(`${this.#api}/teams`, signal).then(page => page.items),
       isStaff() ? [] : getAll(`${this.#api}/submissions`, signal)]);
     const team = teams[0] ?? null;
-    const all = {contest, team, submissions, merges: team ? await this.#merges.load(contest, signal) : []};
+    const all = {contest, team, submissions, merges: isStaff() ? [] : await this.#merges.load(contest, team, signal)};
     this.#follow(all);
     this.#settle(all);
     return all;

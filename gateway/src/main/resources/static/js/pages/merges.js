@@ -22,10 +22,10 @@ export class Merges {
     this.#again = again;
   }
 
-  /** What is proposed, and the words to tell it. */
-  async load(contest, signal) {
+  /** What is proposed to the own team or by it; the words are there too for who has none yet and founds or joins one. */
+  async load(contest, team, signal) {
     if (contest.mergeUntil === null) return [];
-    const [merges] = await Promise.all([mergesNow(contest) ? getAll(`${this.#api}/merges`, signal) : [], addWords('merges')]);
+    const [merges] = await Promise.all([team && mergesNow(contest) ? getAll(`${this.#api}/merges`, signal) : [], addWords('merges')]);
     return merges;
   }
 

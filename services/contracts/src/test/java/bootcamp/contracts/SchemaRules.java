@@ -36,7 +36,9 @@ final class SchemaRules {
                     "message",
                     "text");
 
-    /** Titles and reasons that staff publish, which are neither of a person nor by one in private. */
+    /**
+     * Titles and reasons that staff publish, which are neither of a person nor by one in private.
+     */
     private static final Set<String> PUBLISHED_TITLES =
             Set.of(
                     "competition/Competition.v1/$defs/Rescoring/properties/reason",

@@ -252,7 +252,7 @@ class CompetitionTest {
         tab.press("Enter");
         tab.find("dialog [name=metric]").fill("f1-macro");
         tab.find("dialog .btn.pri").click();
-        assertThat(tab.find("#rescoring tbody tr")).containsText("Vi <b>Contestant");
+        assertThat(tab.find("#rescoring tbody tr")).containsText("Team ");
         assertThat(tab.axeViolations()).isEmpty();
         tab.reachText("Publish these scores");
         tab.press("Enter");

@@ -105,7 +105,7 @@ public final class Problems implements ErrorWebExceptionHandler {
         headers.remove(HttpHeaders.ETAG);
         headers.remove(HttpHeaders.CONTENT_ENCODING);
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        headers.setContentLanguage(language(exchange));
+        headers.setContentLanguage(Texts.languageOf(exchange));
         headers.setCacheControl("no-store");
         headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         byte[] bytes = json.writeValueAsBytes(problem);
@@ -114,7 +114,7 @@ public final class Problems implements ErrorWebExceptionHandler {
     }
 
     private Problem problem(ServerWebExchange exchange, ProblemException known) {
-        Locale language = language(exchange);
+        Locale language = Texts.languageOf(exchange);
         List<Problem.FieldProblem> errors =
                 known.errors().stream().map(error -> fieldProblem(error, language)).toList();
         return new Problem(
@@ -170,11 +170,6 @@ public final class Problems implements ErrorWebExceptionHandler {
                 null,
                 null,
                 null);
-    }
-
-    private static Locale language(ServerWebExchange exchange) {
-        return Texts.languageOf(
-                exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private static @Nullable ProblemException known(Throwable failure) {

@@ -13,6 +13,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The texts that people read, Korean and English, from {@code messages/<module>_ko.properties} and
@@ -38,6 +40,11 @@ public final class Texts {
         List<String> all = new java.util.ArrayList<>(List.of("platform"));
         all.addAll(List.of(modules));
         return new Texts(all);
+    }
+
+    /** Of whoever asks; see {@link #languageOf(String)}. */
+    public static Locale languageOf(ServerWebExchange exchange) {
+        return languageOf(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     /** Korean where {@code Accept-Language} prefers it to English; else English. */

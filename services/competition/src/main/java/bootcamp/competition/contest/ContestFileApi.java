@@ -89,7 +89,7 @@ public final class ContestFileApi {
                                         stamp(caller)))
                 .onErrorMap(
                         UnusableSolution.class,
-                        unusable -> SolutionProblem.of(unusable, texts, exchange))
+                        unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
                 .map(CompetitionView::ofStaff)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
@@ -155,9 +155,7 @@ public final class ContestFileApi {
     @PostMapping(value = SOLUTION + "/preview", consumes = Csv.TYPE_VALUE)
     Mono<Preview> preview(
             @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
-        Locale language =
-                Texts.languageOf(
-                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = Texts.languageOf(exchange);
         return access.editable(competitionId, caller)
                 .doOnNext(_ -> requireSize(exchange))
                 .flatMap(

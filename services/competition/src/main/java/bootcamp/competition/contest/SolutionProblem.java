@@ -6,9 +6,7 @@ import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Texts;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ServerWebExchange;
 
 /** Why labels are refused, in the language of who sent them. */
 public final class SolutionProblem {
@@ -16,11 +14,7 @@ public final class SolutionProblem {
     private SolutionProblem() {}
 
     /** 422, with the row where it is of one. */
-    public static ProblemException of(
-            UnusableSolution unusable, Texts texts, ServerWebExchange exchange) {
-        Locale language =
-                Texts.languageOf(
-                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+    public static ProblemException of(UnusableSolution unusable, Texts texts, Locale language) {
         Fault fault = unusable.fault();
         String reason = texts.get(fault.key(), language, fault.parameters());
         Long row = fault.row();

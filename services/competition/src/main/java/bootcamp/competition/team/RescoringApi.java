@@ -160,7 +160,7 @@ public final class RescoringApi {
                                         digest -> idempotency.terms(exchange, digest)))
                 .onErrorMap(
                         UnusableSolution.class,
-                        unusable -> SolutionProblem.of(unusable, texts, exchange))
+                        unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
                 .flatMap(this::accepted);
     }
 
@@ -186,7 +186,7 @@ public final class RescoringApi {
                                         stamp(caller)))
                 .onErrorMap(
                         UnusableSolution.class,
-                        unusable -> SolutionProblem.of(unusable, texts, exchange))
+                        unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
                 .flatMap(this::accepted);
     }
 

@@ -45,7 +45,7 @@ final class RescoringDesk {
     /** Of a team that submits or picks all the time. */
     private static final Retry WHILE_IT_MOVES =
             Retry.fixedDelay(20, Duration.ofMillis(100))
-                    .filter(TeamRefusal::isOutdated)
+                    .filter(TeamDesk::isOutdated)
                     .onRetryExhaustedThrow((_, again) -> again.failure());
 
     private final CompetitionDesk contests;

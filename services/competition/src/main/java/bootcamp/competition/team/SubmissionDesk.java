@@ -73,7 +73,7 @@ final class SubmissionDesk {
     /** All is scored anew since the competition was read. */
     private static final Retry BY_PRESENT_GENERATIONS =
             Retry.max(5)
-                    .filter(TeamRefusal::isOutdated)
+                    .filter(TeamDesk::isOutdated)
                     .onRetryExhaustedThrow((_, again) -> again.failure());
 
     private final CompetitionDesk contests;

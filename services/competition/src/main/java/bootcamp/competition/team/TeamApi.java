@@ -449,7 +449,7 @@ public final class TeamApi {
         }
         String list = "submissions " + competitionId + " " + teamId;
         PageRequest wanted = PageRequest.of(query, cursors, list);
-        Locale language = language(exchange);
+        Locale language = Texts.languageOf(exchange);
         return access.visible(competitionId, caller)
                 .flatMap(
                         competition ->
@@ -482,7 +482,7 @@ public final class TeamApi {
             ServerWebExchange exchange) {
         String studentId = CompetitionAccess.studentOrNull(caller);
         String teamId = studentId == null ? query.getFirst("teamId") : null;
-        Locale language = language(exchange);
+        Locale language = Texts.languageOf(exchange);
         return access.visible(competitionId, caller)
                 .flatMap(
                         competition ->
@@ -563,8 +563,9 @@ public final class TeamApi {
                                                                                                 competition,
                                                                                                 studentId
                                                                                                         == null,
-                                                                                                language(
-                                                                                                        exchange))
+                                                                                                Texts
+                                                                                                        .languageOf(
+                                                                                                                exchange))
                                                                                         .apply(
                                                                                                 each)))
                                         .switchIfEmpty(
@@ -640,11 +641,6 @@ public final class TeamApi {
         return submission.state() == Submission.State.REJECTED
                 ? submission.scores().values().stream().findFirst().orElse(null)
                 : submission.in(generation);
-    }
-
-    private static Locale language(ServerWebExchange exchange) {
-        return Texts.languageOf(
-                exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     // ---- the board

@@ -285,4 +285,12 @@ public final class TeamDesk {
     private Mono<List<Versioned<Team>>> part(@Nullable String after) {
         return teams.page(after, PART).collectList();
     }
+
+    /**
+     * Whether something failed for scores that a re-scoring has overtaken; it can be done again.
+     */
+    static boolean isOutdated(Throwable error) {
+        return error instanceof RefusedException refused
+                && refused.refusal() == TeamRefusal.Now.SCORES_OUTDATED;
+    }
 }

@@ -1,18 +1,11 @@
 package bootcamp.competition.team;
 
 import bootcamp.platform.aggregate.Refusal;
-import bootcamp.platform.aggregate.RefusedException;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
 /** Why a team says no. */
 public sealed interface TeamRefusal extends Refusal {
-
-    /** Whether that is why something failed. */
-    static boolean isOutdated(Throwable error) {
-        return error instanceof RefusedException refused
-                && refused.refusal() == Now.SCORES_OUTDATED;
-    }
 
     /** The team has had its submissions of the day. */
     record DailyLimitReached(int limit, OffsetDateTime resetsAt) implements TeamRefusal {

@@ -182,9 +182,7 @@ public final class TrialApi {
             Caller caller,
             ServerWebExchange exchange) {
         String studentId = CompetitionAccess.studentOrNull(caller);
-        Locale language =
-                Texts.languageOf(
-                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = Texts.languageOf(exchange);
         return access.visible(competitionId, caller)
                 .flatMap(
                         competition ->

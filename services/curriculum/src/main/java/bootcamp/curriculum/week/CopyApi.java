@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -80,9 +79,7 @@ public final class CopyApi {
             @RequestBody CopyOf body,
             Caller caller,
             ServerWebExchange exchange) {
-        Locale language =
-                Texts.languageOf(
-                        exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = Texts.languageOf(exchange);
         return access.editable(cohortId, caller)
                 .doOnNext(
                         _ ->
