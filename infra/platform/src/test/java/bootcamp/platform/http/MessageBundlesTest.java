@@ -80,7 +80,7 @@ class MessageBundlesTest {
         assertThat(Texts.languageOf("ko;q=0.2, en;q=0.7")).isEqualTo(Locale.ENGLISH);
         assertThat(Texts.languageOf("*")).isEqualTo(Locale.ENGLISH);
         assertThat(Texts.languageOf(";;q=x")).isEqualTo(Locale.ENGLISH);
-        assertThat(Texts.languageOf(null)).isEqualTo(Locale.ENGLISH);
+        assertThat(Texts.languageOf((String) null)).isEqualTo(Locale.ENGLISH);
     }
 
     @Test

@@ -2,6 +2,7 @@ package bootcamp.review.conduct;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.size;
 
@@ -15,8 +16,10 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -61,7 +64,16 @@ final class ConductReportStore {
 
     /** Changes one as if nobody else did at the same time; empty where there is none. */
     Mono<ConductReport> update(String reportId, UnaryOperator<ConductReport> change) {
-        return find(reportId).flatMap(first -> replaced(first, change, 0));
+        return asNow(reportId)
+                .then(Mono.defer(() -> find(reportId)))
+                .flatMap(first -> replaced(first, change, 0));
+    }
+
+    /** Where it was kept before reports had answers it is written as they are kept now. */
+    private Mono<Void> asNow(String reportId) {
+        Bson isOld = and(eq("_id", reportId), exists(MESSAGES, false));
+        return Mono.from(reports.find(isOld).first())
+                .flatMap(old -> Mono.from(reports.replaceOne(isOld, document(report(old)))).then());
     }
 
     private Mono<ConductReport> replaced(
@@ -116,10 +128,16 @@ final class ConductReportStore {
                         Kind.valueOf(found.getString("kind")),
                         found.getString("target"),
                         found.getString("cohortId")),
-                found.getList(MESSAGES, Document.class).stream()
-                        .map(ConductReportStore::message)
-                        .toList(),
-                found.getBoolean(CLOSED));
+                messages(found),
+                found.getBoolean(CLOSED, false));
+    }
+
+    /** Before there were answers a report was one text. */
+    private static List<Message> messages(Document found) {
+        List<Document> messages = found.getList(MESSAGES, Document.class);
+        return messages == null
+                ? List.of(new Message(From.WRITER, found.getString("text"), null))
+                : messages.stream().map(ConductReportStore::message).toList();
     }
 
     private static Message message(Document found) {

@@ -171,6 +171,24 @@ class ConductServiceTest {
                 .doesNotContain("shouts", "어제");
     }
 
+    /** As it was kept before reports had answers. */
+    @Test
+    void anOlderReportIsReadAndAnswered() {
+        Document old =
+                new Document("_id", "old-" + cohort)
+                        .append("kind", "PROGRAMME")
+                        .append("target", "ai-lab")
+                        .append("cohortId", cohort)
+                        .append("text", "shouts");
+        Flux.from(SERVICE.bean(MongoDatabase.class).getCollection("conductReports").insertOne(old))
+                .blockLast(PATIENCE);
+        assertThat(thread(reports().getFirst())).isEqualTo("WRITER:shouts");
+
+        staff.post("/api/conduct-reports/old-" + cohort + "/answer", says("When?")).is(200);
+
+        assertThat(thread(reports().getFirst())).isEqualTo("WRITER:shouts STAFF:When?");
+    }
+
     @Test
     void nobodyElseSeesIt() {
         String mine = code(ticket(), "mine");
