@@ -49,14 +49,17 @@ final class TeamStreamApi {
             ServerWebExchange exchange) {
         caller.require(Role.STUDENT);
         String path = "/api/competitions/" + competitionId;
+        // What signs a request holds for a minute, and a stream is looked at as long as it lasts.
         Mono<List<Standing>> look =
-                services.get(
-                                caller,
-                                SERVICE,
-                                path + "/submissions",
-                                NEWEST,
-                                MediaType.APPLICATION_JSON,
-                                Submissions.class)
+                Mono.defer(
+                                () ->
+                                        services.get(
+                                                caller,
+                                                SERVICE,
+                                                path + "/submissions",
+                                                NEWEST,
+                                                MediaType.APPLICATION_JSON,
+                                                Submissions.class))
                         .map(Submissions::items);
         return services.get(
                         caller,

@@ -74,10 +74,12 @@ record Dashboard(
         }
     }
 
-    /** Whoever left since the list was written is on it no more. */
-    private static List<AtRisk> atRisk(Snapshot state) {
+    /** Whoever left since the list was written is on it no more, nor anybody once all is over. */
+    private static List<AtRisk> atRisk(Snapshot state, LocalDate today) {
         Risks risks = state.risks();
-        return risks == null
+        CohortStands cohort = state.cohort();
+        boolean isOver = !cohort.status().equals("OPEN") || today.isAfter(cohort.endDate());
+        return risks == null || isOver
                 ? List.of()
                 : risks.students().stream()
                         .filter(each -> isHere(state.students().get(each.studentId())))
@@ -125,7 +127,7 @@ record Dashboard(
                                 asOf)
                         .with(live ? Requests.of(state.requests(), today) : null),
                 Participation.of(state, today, asOf),
-                live ? atRisk(state) : null,
+                live ? atRisk(state, today) : null,
                 live ? RiskBasis.of(state.risks()) : null,
                 live ? CompetitionRow.of(state, today) : null,
                 live ? Reviews.of(state.reviews()) : null,

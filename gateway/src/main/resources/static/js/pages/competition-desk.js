@@ -37,7 +37,7 @@ class CompetitionDesk {
   async #load(signal) {
     const contest = await get(this.#api, signal);
     await this.#check(contest, signal);
-    if (isRescorable(contest)) await Promise.all([addWords('rescoring'), this.#rescoring.load(signal)]);
+    if (isRescorable(contest)) await Promise.all([addWords('rescoring'), this.#rescoring.load(contest, signal)]);
     const [teams, told, hidden, ...cohorts] = await Promise.all([
       getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
       ...contest.cohortIds.map(cohortId => getAll(`/api/cohorts/${encodeURIComponent(cohortId)}/enrollments`, signal))]);

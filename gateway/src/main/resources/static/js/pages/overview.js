@@ -85,7 +85,7 @@ function conduct(reports, rows) {
   if (!reports.length) return nothing;
   const ids = [...new Set(reports.map(each => each.target.cohortId))].sort();
   const name = id => rows.find(row => row.cohortId === id)?.name ?? id;
-  return note('warn', t('overview.conduct', {n: num(reports.length)}), ids.map((id, i) => html`${i ? ', ' : ''}<a href=${`/c/${encodeURIComponent(id)}/reviews`}>${name(id)}</a>`));
+  return note('warn', t('overview.conduct', {n: reports.length}), ids.map((id, i) => html`${i ? ', ' : ''}<a href=${`/c/${encodeURIComponent(id)}/reviews`}>${name(id)}</a>`));
 }
 
 async function saveCsv() {

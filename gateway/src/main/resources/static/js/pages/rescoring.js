@@ -19,7 +19,14 @@ export class Rescoring {
     page.onLeave(() => clearTimeout(this.#asking));
   }
 
-  async load(signal) {
+  /** Asked for only where there is one: the browser tells every 404. */
+  load(contest, signal) {
+    if (contest.rescoring) return this.#read(signal);
+    this.#now = null;
+    return null;
+  }
+
+  async #read(signal) {
     try {
       this.#now = await get(`${this.#api}/rescoring`, signal);
     } catch (problem) {
@@ -32,7 +39,7 @@ export class Rescoring {
 
   async #again() {
     try {
-      await this.load(this.#page.signal);
+      await this.#read(this.#page.signal);
     } catch (problem) {
       if (this.#page.signal.aborted) return;
       if (!(problem instanceof Problem)) throw problem;
@@ -64,7 +71,7 @@ export class Rescoring {
     this.#page.paint();
     try {
       this.#now = await post(`${this.#api}/rescoring`, {file, key: newKey()});
-      await this.load(this.#page.signal);
+      await this.#read(this.#page.signal);
       say(t('rescoring.begun'));
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;

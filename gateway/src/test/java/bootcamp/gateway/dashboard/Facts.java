@@ -16,6 +16,7 @@ import bootcamp.gateway.feed.CohortFact.PolicyStands;
 import bootcamp.gateway.feed.CohortFact.QuestionStands;
 import bootcamp.gateway.feed.CohortFact.RequestStands;
 import bootcamp.gateway.feed.CohortFact.ReviewsStand;
+import bootcamp.gateway.feed.CohortFact.RisksStand;
 import bootcamp.gateway.feed.CohortFact.SessionStands;
 import bootcamp.gateway.feed.CohortFact.SheetStands;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
@@ -25,6 +26,7 @@ import bootcamp.gateway.feed.FactReader;
 import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.feed.ReviewSummary;
+import bootcamp.gateway.feed.Risks;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.retention.Stay;
 import java.time.DayOfWeek;
@@ -404,6 +406,24 @@ final class Facts {
                         hidden ? null : 0.5,
                         hidden ? ReviewSummary.Hidden.FEWER_THAN_5 : null);
         return new Fact(new ReviewsStand(id, cohortId, summary), version, at(version));
+    }
+
+    /** Of a day of the cohort, the likeliest first. */
+    static Fact risks(String cohortId, long version, int day, String... students) {
+        List<Risks.AtRisk> all =
+                Arrays.stream(students)
+                        .map(
+                                each ->
+                                        new Risks.AtRisk(
+                                                each,
+                                                6.5,
+                                                2,
+                                                List.of(new Risks.Signal("ABSENT_LATELY", 3, 9))))
+                        .toList();
+        return new Fact(
+                new RisksStand(cohortId, new Risks(START.plusDays(day), "PRIOR", all)),
+                version,
+                at(version));
     }
 
     static Instant at(long version) {

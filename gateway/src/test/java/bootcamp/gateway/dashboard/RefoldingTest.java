@@ -37,6 +37,7 @@ class RefoldingTest {
                     Facts.policy("c", 2, 700),
                     Facts.request("r1", "c", 2, LocalDate.parse("2024-03-29")),
                     Facts.reviews("s1", "c", 2, "SESSION", 7, 8, 8, 9, 10),
+                    Facts.risks("c", 2, 30, "s-e2"),
                     Facts.enrolled("e2", "c", 1));
 
     private static final Facts.Fact OLDER_LECTURE = Facts.lecture("l1", 1, 20, 7, "c", "d");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.contracts.Contracts;
 import bootcamp.contracts.Example;
 import bootcamp.gateway.feed.CohortFact.CohortStands;
+import bootcamp.gateway.feed.CohortFact.RisksStand;
 import bootcamp.gateway.feed.CohortFact.StudentStands;
 import bootcamp.platform.event.Event;
 import java.time.LocalDate;
@@ -47,6 +48,7 @@ class EnrollmentExamplesTest {
         switch (event.aggregate()) {
             case "Cohort" -> isRead(state, (CohortStands) facts.getFirst());
             case "Enrollment" -> isRead(state, (StudentStands) facts.getFirst());
+            case "RiskList" -> isRead(state, (RisksStand) facts.getFirst());
             default -> assertThat(facts).isEmpty();
         }
     }
@@ -59,6 +61,19 @@ class EnrollmentExamplesTest {
         assertThat(cohort.timeZone().getId()).isEqualTo(state.path("timeZone").asString());
         assertThat(cohort.capacity()).isEqualTo(state.path("capacity").asInt());
         assertThat(cohort.status()).isEqualTo(state.path("status").asString());
+    }
+
+    private static void isRead(JsonNode state, RisksStand list) {
+        assertThat(list.cohortId()).isEqualTo(state.path("cohortId").asString());
+        assertThat(list.risks().on()).isEqualTo(state.path("on").asString());
+        assertThat(list.risks().basis()).isEqualTo(state.path("basis").asString());
+        assertThat(list.risks().students())
+                .extracting(Risks.AtRisk::studentId)
+                .containsExactlyElementsOf(
+                        state.path("students")
+                                .valueStream()
+                                .map(each -> each.path("studentId").asString())
+                                .toList());
     }
 
     private static void isRead(JsonNode state, StudentStands student) {

@@ -94,7 +94,7 @@ class StatesTest {
             assertThat(tab.find("main table").first()).isVisible();
 
             tab.page.route("**/api/dashboards?*", StatesTest::answerUnavailable);
-            assertThat(tab.find("main .note.warn"))
+            assertThat(tab.find("main .note.warn.ph"))
                     .containsText(
                             text,
                             new com.microsoft.playwright.assertions.LocatorAssertions
@@ -104,8 +104,8 @@ class StatesTest {
             assertThat(tab.find(".live")).hasAttribute("data-state", "off");
 
             tab.page.unroute("**/api/dashboards?*");
-            tab.find("main .note.warn button").click();
-            assertThat(tab.find("main .note.warn")).hasCount(0);
+            tab.find("main .note.warn.ph button").click();
+            assertThat(tab.find("main .note.warn.ph")).hasCount(0);
         }
     }
 

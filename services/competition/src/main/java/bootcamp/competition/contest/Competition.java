@@ -229,7 +229,8 @@ public record Competition(
         };
     }
 
-    private @Nullable CompetitionRefusal notRescored() {
+    /** Why it is not scored anew as it stands; null: it may be. */
+    public @Nullable CompetitionRefusal notRescored() {
         return switch (status) {
             case DRAFT -> CompetitionRefusal.Now.COMPETITION_NOT_PUBLISHED;
             case ARCHIVED -> CompetitionRefusal.Now.COMPETITION_CLOSED;

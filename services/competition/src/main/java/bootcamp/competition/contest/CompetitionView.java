@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mergeUntil null: teams do not merge
  * @param solution null: there is none, or the reader is a student
  * @param rescorings how often all was scored anew, the first one first
+ * @param rescoring whether it is scored anew now, or waits to be published; null: not of staff
  */
 record CompetitionView(
         String competitionId,
@@ -40,7 +41,8 @@ record CompetitionView(
         @Nullable String closedAt,
         List<File> files,
         @Nullable SolutionView solution,
-        List<RescoringView> rescorings) {
+        List<RescoringView> rescorings,
+        @Nullable Boolean rescoring) {
 
     /** When all was scored anew, and why. */
     record RescoringView(int generation, String at, String reason) {}
@@ -115,6 +117,7 @@ record CompetitionView(
                                                 each.generation(),
                                                 plan.written(each.at()),
                                                 each.reason()))
-                        .toList());
+                        .toList(),
+                isStaff ? state.generations().proposal() != null : null);
     }
 }

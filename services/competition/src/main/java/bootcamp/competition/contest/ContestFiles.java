@@ -10,6 +10,7 @@ import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.SharedRows;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.SolutionLook;
+import bootcamp.competition.scoring.UnusableSolution;
 import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
@@ -99,8 +100,7 @@ public final class ContestFiles {
     /**
      * Takes labels: durable and checked for the competition's metrics before anything names them.
      *
-     * @return fails with {@link bootcamp.competition.scoring.UnusableSolution} for what scores
-     *     nothing; then all is as before
+     * @return fails with {@link UnusableSolution} for what scores nothing; then all is as before
      */
     Mono<Versioned<Competition>> solve(
             Versioned<Competition> competition, Flux<ByteBuffer> bytes, Stamp stamp) {
@@ -118,10 +118,21 @@ public final class ContestFiles {
                                                                 new SetSolution(
                                                                         labels, plan, stamp)))
                                         .onErrorResume(
+                                                ContestFiles::isRefusal,
                                                 failure ->
                                                         files.remove(file.fileId())
                                                                 .then(Mono.error(failure))))
                 .delayUntil(_ -> before == null ? Mono.empty() : files.remove(before.fileId()));
+    }
+
+    /**
+     * Whether nothing names the file for sure. After any other failure the write may stand all the
+     * same; a file that nothing names is swept.
+     */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof RefusedException
+                || failure instanceof UnusableSolution
+                || failure instanceof ProblemException;
     }
 
     private Mono<Labels> check(DataFile file, CompetitionPlan plan, long seed) {
@@ -156,8 +167,8 @@ public final class ContestFiles {
      * Proposes corrected labels, of the same rows in the same split. Nothing is scored by them yet.
      *
      * @param known is given their digest, in hex, and ends before they are read
-     * @return fails with {@link bootcamp.competition.scoring.UnusableSolution} for what does not
-     *     correct the present ones; then all is as before
+     * @return fails with {@link UnusableSolution} for what does not correct the present ones; then
+     *     all is as before
      */
     public Mono<Versioned<Competition>> propose(
             Versioned<Competition> competition,
@@ -168,9 +179,10 @@ public final class ContestFiles {
                 .flatMap(
                         file ->
                                 Mono.defer(() -> known.apply(file.sha256()))
-                                        .then(propose(competition, file, stamp))
+                                        .then(Mono.defer(() -> propose(competition, file, stamp)))
                                         .delayUntil(after -> removeUnnamed(after, file.fileId()))
                                         .onErrorResume(
+                                                ContestFiles::isRefusal,
                                                 failure ->
                                                         files.remove(file.fileId())
                                                                 .then(Mono.error(failure))));
@@ -417,6 +429,7 @@ public final class ContestFiles {
                                                                                                 : first))
                                         .delayUntil(_ -> files.remove(file.fileId()))
                                         .onErrorResume(
+                                                ContestFiles::isRefusal,
                                                 failure ->
                                                         files.remove(file.fileId())
                                                                 .then(Mono.error(failure))));

@@ -49,8 +49,8 @@ public final class BoardStore {
 
     private static final int ATTEMPTS_MAX = 50;
 
-    /** Of a day that was over when it was written: any other that is there is older. */
-    private static final long RESTATED = 1;
+    /** Of a day that was over when it was written: any other was written before all was done. */
+    private static final long RESTATED = Long.MAX_VALUE;
 
     private final MongoCollection<Document> boards;
     private final MongoCollection<Document> days;

@@ -5,6 +5,7 @@ import bootcamp.competition.contest.Basis;
 import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionPlan;
+import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.SolutionProblem;
@@ -14,6 +15,7 @@ import bootcamp.competition.team.RescoringDesk.Change;
 import bootcamp.competition.team.RescoringDesk.Outlook;
 import bootcamp.competition.team.RescoringDesk.Place;
 import bootcamp.competition.team.RescoringStore.Progress;
+import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.file.FileStreams;
 import bootcamp.platform.http.Csv;
@@ -143,7 +145,7 @@ public final class RescoringApi {
     @PostMapping(value = RESCORING, consumes = Csv.TYPE_VALUE)
     Mono<ResponseEntity<RescoringView>> propose(
             @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
-        return editable(competitionId, caller)
+        return rescorable(competitionId, caller)
                 .doOnNext(
                         _ -> {
                             if (exchange.getRequest().getHeaders().getContentLength()
@@ -176,7 +178,7 @@ public final class RescoringApi {
             @RequestBody NewMetric body,
             Caller caller,
             ServerWebExchange exchange) {
-        return editable(competitionId, caller)
+        return rescorable(competitionId, caller)
                 .delayUntil(_ -> idempotency.terms(exchange, body))
                 .flatMap(
                         competition ->
@@ -188,6 +190,18 @@ public final class RescoringApi {
                         UnusableSolution.class,
                         unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
                 .flatMap(this::accepted);
+    }
+
+    /** A draft has no labels to correct yet. */
+    private Mono<Versioned<Competition>> rescorable(String competitionId, Caller caller) {
+        return editable(competitionId, caller)
+                .doOnNext(
+                        competition -> {
+                            CompetitionRefusal why = competition.state().notRescored();
+                            if (why != null) {
+                                throw new RefusedException(why);
+                            }
+                        });
     }
 
     private static Metric metric(NewMetric body, Competition competition) {

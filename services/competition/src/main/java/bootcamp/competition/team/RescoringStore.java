@@ -120,7 +120,8 @@ final class RescoringStore {
     Mono<Void> note(Job job, Progress progress) {
         return Mono.from(
                         documents.updateOne(
-                                eq("_id", job.id()),
+                                // Who was overtaken does not undo that all is done.
+                                and(eq("_id", job.id()), eq("done", false)),
                                 Updates.combine(
                                         Updates.set("done", progress.done()),
                                         Updates.set("total", progress.total()),

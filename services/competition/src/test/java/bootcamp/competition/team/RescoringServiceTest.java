@@ -72,20 +72,32 @@ class RescoringServiceTest {
     }
 
     private String published(String more) {
-        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
-        String path =
-                staff.post(
-                                "/api/competitions",
-                                """
-                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
-                                 "startsAt": "%s", "endsAt": "%s"%s}
-                                """
-                                        .formatted(cohort, now.minusDays(1), now.plusDays(5), more))
-                        .is(201)
-                        .header("Location");
+        String path = drafted(more);
         staff.put(path + "/solution", LABELS.getBytes(), "text/csv").is(200);
         staff.post(path + "/publication", "").is(200);
         return path;
+    }
+
+    private String drafted(String more) {
+        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
+        return staff.post(
+                        "/api/competitions",
+                        """
+                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
+                                 "startsAt": "%s", "endsAt": "%s"%s}
+                                """
+                                .formatted(cohort, now.minusDays(1), now.plusDays(5), more))
+                .is(201)
+                .header("Location");
+    }
+
+    @Test
+    void aDraftHasNothingToScoreAnew() {
+        String path = drafted("");
+        staff.upload(path + "/rescoring", CORRECTED).is(409, "COMPETITION_NOT_PUBLISHED");
+        staff.post(path + "/rescoring", "{\"metric\": \"f1-macro\"}")
+                .is(409, "COMPETITION_NOT_PUBLISHED");
+        assertThat(staff.get(path).json().path("rescoring").asBoolean()).isFalse();
     }
 
     private Calls student(String name) {
@@ -148,6 +160,8 @@ class RescoringServiceTest {
         staff.get(path + "/rescoring").is(404, "RESCORING_NOT_FOUND");
         Answer proposed = staff.upload(path + "/rescoring", CORRECTED).is(202);
         assertThat(proposed.header("Location")).isEqualTo(path + "/rescoring");
+        assertThat(staff.get(path).json().path("rescoring").asBoolean()).isTrue();
+        assertThat(hana.get(path).json().path("rescoring").isNull()).isTrue();
         JsonNode rescoring = ready(path);
         assertThat(rescoring.path("submissions").asInt()).isEqualTo(2);
         assertThat(rescoring.path("scored").asInt()).isEqualTo(2);

@@ -17,10 +17,12 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +115,7 @@ record Attention(List<Call> calls, int snoozed) {
         LocalDate today = course.today();
         List<Call> calls = new ArrayList<>();
         int snoozed = 0;
+        Set<String> ids = students.stream().map(Known::studentId).collect(Collectors.toSet());
         for (Known each : students) {
             if (!course.isRunning() || !each.stay().isInCourse(today)) {
                 continue;
@@ -121,7 +124,7 @@ record Attention(List<Call> calls, int snoozed) {
             LocalDate followUp = followUp(contacts);
             List<Reason> reasons =
                     reasons(course, policy, each, followUp, rising.get(each.studentId()));
-            int withoutTeam = withoutTeam(course, each, students.size());
+            int withoutTeam = withoutTeam(course, each, ids);
             if (withoutTeam > 0) {
                 reasons.add(new Reason(Code.NO_TEAM, withoutTeam, null));
                 reasons.sort(Comparator.comparing(Reason::code));
@@ -217,16 +220,19 @@ record Attention(List<Call> calls, int snoozed) {
     }
 
     /** Where fewer than half have a team, one may well submit alone, or not at all. */
-    private static int withoutTeam(Course course, Known known, int students) {
+    private static int withoutTeam(Course course, Known known, Set<String> students) {
         int without = 0;
         for (Contest each : course.contests()) {
             Instant startsAt = each.startsAt();
-            Set<String> members = course.members().getOrDefault(each.competitionId(), Set.of());
+            // A competition may be of other cohorts too.
+            Set<String> members =
+                    new HashSet<>(course.members().getOrDefault(each.competitionId(), Set.of()));
+            members.retainAll(students);
             if (startsAt != null
                     && each.isRunning(course.now())
                     && each.teamSize() > 1
                     && !startsAt.plus(TEAM_DAYS, ChronoUnit.DAYS).isAfter(course.now())
-                    && 2 * members.size() >= students
+                    && 2 * members.size() >= students.size()
                     && !members.contains(known.studentId())) {
                 without++;
             }

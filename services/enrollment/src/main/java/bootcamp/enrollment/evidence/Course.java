@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param lectures special lectures that were held and of which is known who came
  * @param waiting requests about a day of attendance that nobody has decided
  * @param members students of teams, whether they submitted or not, by competition
- * @param submissions days on which a student sent something, by competition and student
+ * @param submissions days on which a student or somebody of the own team sent something, by
+ *     competition and student
  */
 record Course(
         CohortPlan plan,

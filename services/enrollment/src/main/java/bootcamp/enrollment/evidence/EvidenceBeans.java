@@ -139,8 +139,8 @@ public class EvidenceBeans {
     }
 
     @Bean
-    RiskApi riskApi(CompletionDesk cohorts, WarningDesk desk) {
-        return new RiskApi(cohorts, desk);
+    RiskApi riskApi(CompletionDesk cohorts, WarningDesk desk, Idempotency idempotency) {
+        return new RiskApi(cohorts, desk, idempotency);
     }
 
     @Bean

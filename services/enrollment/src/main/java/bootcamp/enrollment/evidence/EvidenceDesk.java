@@ -141,12 +141,21 @@ final class EvidenceDesk {
         return all;
     }
 
+    /** What one sends is sent for all who are in the team, and for whoever sent it and left. */
     private static void addDays(Projected team, Map<String, Set<LocalDate>> byStudent) {
         if (team.fields().get("submitted") instanceof Map<?, ?> kept) {
-            for (Object student : kept.keySet()) {
-                Set<LocalDate> days =
-                        byStudent.computeIfAbsent(String.valueOf(student), _ -> new HashSet<>());
-                set(kept, String.valueOf(student)).forEach(day -> days.add(LocalDate.parse(day)));
+            Set<String> members = set(team.fields(), "members");
+            for (Object sender : kept.keySet()) {
+                String student = String.valueOf(sender);
+                Set<String> of = new HashSet<>(members);
+                of.add(student);
+                for (String day : set(kept, student)) {
+                    of.forEach(
+                            each ->
+                                    byStudent
+                                            .computeIfAbsent(each, _ -> new HashSet<>())
+                                            .add(LocalDate.parse(day)));
+                }
             }
         }
     }

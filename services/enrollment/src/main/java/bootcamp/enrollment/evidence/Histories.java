@@ -29,11 +29,12 @@ final class Histories {
 
     /**
      * @param stays of all who ever entered
+     * @param horizon the last day of which is known who was there
      */
-    static CohortHistory of(Course course, List<RiskStay> stays) {
+    static CohortHistory of(Course course, List<RiskStay> stays, LocalDate horizon) {
         Histories histories = new Histories(course);
         return new CohortHistory(
-                histories.day(course.plan().endDate()),
+                histories.day(horizon),
                 course.contests().stream()
                         .<CohortHistory.Contest>mapMulti(
                                 (each, out) -> {
@@ -146,7 +147,11 @@ final class Histories {
             days.forEach(day -> all.add(new Happening(day(day), Kind.SUBMITTED)));
             LocalDate over = LocalDate.ofInstant(each.overAt(), course.plan().zone());
             if (!each.overAt().isAfter(course.now()) && stay.isInCourse(over)) {
-                boolean submitted = days.stream().anyMatch(day -> !day.isAfter(over));
+                boolean submitted =
+                        days.stream().anyMatch(day -> !day.isAfter(over))
+                                || course.teams()
+                                        .getOrDefault(each.competitionId(), Set.of())
+                                        .contains(stay.studentId());
                 all.add(
                         new Happening(
                                 day(over),

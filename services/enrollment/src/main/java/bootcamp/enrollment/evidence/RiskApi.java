@@ -11,6 +11,7 @@ import bootcamp.enrollment.risk.WarningEvaluation.Figures;
 import bootcamp.enrollment.risk.WarningEvaluation.Verdict;
 import bootcamp.enrollment.risk.WarningModel.Basis;
 import bootcamp.enrollment.warning.RiskList.AtRisk;
+import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Who is likelier to leave than others, and how right that was on cohorts that are over. */
@@ -28,10 +30,12 @@ final class RiskApi {
 
     private final CompletionDesk cohorts;
     private final WarningDesk desk;
+    private final Idempotency idempotency;
 
-    RiskApi(CompletionDesk cohorts, WarningDesk desk) {
+    RiskApi(CompletionDesk cohorts, WarningDesk desk, Idempotency idempotency) {
         this.cohorts = cohorts;
         this.desk = desk;
+        this.idempotency = idempotency;
     }
 
     /**
@@ -162,8 +166,13 @@ final class RiskApi {
 
     /** Trains at once, whatever was trained today, and scores everybody anew. */
     @PostMapping("/api/risk/training")
-    Mono<TrainingView> train(Caller caller) {
+    Mono<TrainingView> train(Caller caller, ServerWebExchange exchange) {
         caller.require(Role.ADMIN);
-        return desk.train().delayUntil(_ -> desk.rescore()).map(TrainingView::of);
+        // Done again it comes to the same, so that the key is only looked at.
+        return idempotency
+                .terms(exchange, "")
+                .then(Mono.defer(desk::train))
+                .delayUntil(_ -> desk.rescore())
+                .map(TrainingView::of);
     }
 }

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -100,10 +101,15 @@ final class WarningDesk {
 
     // ---- training
 
-    /** As of today: what is in force, trained now where nobody did today. */
+    /** What is in force: a read does not wait until the day's training has ended. */
     Mono<Training> training() {
+        return store.find().switchIfEmpty(Mono.defer(this::train));
+    }
+
+    /** As of today, by whichever process comes first. */
+    private Mono<Training> trainingOfToday() {
         return store.find()
-                .filter(training -> training.on().equals(today()))
+                .filter(training -> !training.on().isBefore(today()))
                 .switchIfEmpty(Mono.defer(this::train));
     }
 
@@ -204,14 +210,32 @@ final class WarningDesk {
 
     /** Trains once a day, and brings each list up to date; what is so already says nothing. */
     Mono<Void> tick() {
-        return training().then(Mono.defer(this::rescore));
+        return trainingOfToday().then(Mono.defer(this::rescore));
     }
 
+    /** A cohort that cannot be scored keeps no other from it, and is told at the end. */
     Mono<Void> rescore() {
         return Page.all(cohorts::page, Versioned::id)
                 .map(Versioned::state)
-                .filter(each -> each.plan() != null && !each.closed() && runs(each))
-                .concatMap(this::warning)
+                .filter(each -> each.plan() != null)
+                .concatMapDelayError(
+                        each -> !each.closed() && runs(each) ? warning(each).then() : ended(each))
+                .then();
+    }
+
+    /** Of a cohort that is over or closed nobody is likeliest to leave. */
+    private Mono<Void> ended(Cohort cohort) {
+        return lists.find(cohort.cohortId())
+                .filter(list -> !list.state().students().isEmpty())
+                .flatMap(
+                        list ->
+                                lists.transact(
+                                        cohort.cohortId(),
+                                        new ScoreRisks(
+                                                LocalDate.ofInstant(
+                                                        clock.instant(), cohort.planned().zone()),
+                                                Objects.requireNonNull(list.state().basis()),
+                                                List.of())))
                 .then();
     }
 
@@ -232,7 +256,16 @@ final class WarningDesk {
     }
 
     private Mono<CohortHistory> history(Cohort cohort, Mono<Course> course) {
-        return course.zipWith(stays(cohort), Histories::of);
+        return course.zipWith(
+                stays(cohort),
+                (known, stays) -> Histories.of(known, stays, horizon(cohort, known)));
+    }
+
+    /** Of one that was closed before its end nobody knows who would have stayed. */
+    private static LocalDate horizon(Cohort cohort, Course course) {
+        LocalDate end = course.plan().endDate();
+        LocalDate closedOn = cohort.closedOn();
+        return closedOn != null && closedOn.isBefore(end) ? closedOn : end;
     }
 
     /** Of all who ever had a seat, those who left among them. */

@@ -420,25 +420,58 @@ class AttentionTest {
                 .isEmpty();
     }
 
+    /** Of the one, where there is another student in the cohort. */
+    private static List<Reason> reasonsBesideOther(Course course) {
+        CourseStay other = new CourseStay("o", "other", null, null, List.of());
+        Attention attention =
+                attention(
+                        course,
+                        rate(900),
+                        List.of(
+                                new Known(STAY, course.evidence(STAY), false),
+                                new Known(other, course.evidence(other), false)),
+                        Map.of());
+        return attention.calls().stream()
+                .filter(each -> each.studentId().equals(ID))
+                .map(Call::reasons)
+                .findFirst()
+                .orElse(List.of());
+    }
+
     @Test
     void noTeamIsToldOfACompetitionThatRunsForTeamsOfWhichThereAreSome() {
         Instant begun = NOON.minus(3, ChronoUnit.DAYS);
         Instant end = NOON.plusSeconds(60);
         Contest forTeams = new Contest("k", end, null, begun, 4);
 
-        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of("other"))))
+        assertThat(
+                        reasonsBesideOther(
+                                owing(List.of(), List.of(), List.of(forTeams), Set.of("other"))))
                 .containsExactly(new Reason(Code.NO_TEAM, 1, null));
-        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of(ID)))).isEmpty();
-        assertThat(reasons(owing(List.of(), List.of(), List.of(forTeams), Set.of()))).isEmpty();
+        assertThat(reasonsBesideOther(owing(List.of(), List.of(), List.of(forTeams), Set.of(ID))))
+                .isEmpty();
+        assertThat(reasonsBesideOther(owing(List.of(), List.of(), List.of(forTeams), Set.of())))
+                .isEmpty();
         for (Contest other :
                 List.of(
                         new Contest("k", end, null, begun, 1),
                         new Contest("k", end, null, begun.plusSeconds(1), 4),
                         new Contest("k", NOON, null, begun, 4),
                         new Contest("k", end, NOON, begun, 4))) {
-            assertThat(reasons(owing(List.of(), List.of(), List.of(other), Set.of("other"))))
+            assertThat(
+                            reasonsBesideOther(
+                                    owing(List.of(), List.of(), List.of(other), Set.of("other"))))
                     .isEmpty();
         }
+        // Of another cohort, for which the competition is too: half of this one have no team.
+        assertThat(
+                        reasonsBesideOther(
+                                owing(
+                                        List.of(),
+                                        List.of(),
+                                        List.of(forTeams),
+                                        Set.of("far", "away"))))
+                .isEmpty();
     }
 
     @Test

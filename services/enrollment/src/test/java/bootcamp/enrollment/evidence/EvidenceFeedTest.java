@@ -239,7 +239,8 @@ class EvidenceFeedTest {
                         course(records),
                         List.of(
                                 new RiskStay(stay("hana", null, leave), false),
-                                new RiskStay(stay("dul", MONDAY.plusDays(2)), false)));
+                                new RiskStay(stay("dul", MONDAY.plusDays(2)), false)),
+                        course(records).plan().endDate());
 
         Student hana = history.students().getFirst();
         assertThat(hana.happenings())

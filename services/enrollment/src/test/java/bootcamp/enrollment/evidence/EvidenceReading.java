@@ -60,7 +60,7 @@ final class EvidenceReading implements Reading {
         for (String student : EvidenceStates.STUDENTS) {
             stays.add(new RiskStay(EvidenceFeedTest.stay(student, null), false));
         }
-        said.append(Histories.of(course, stays))
+        said.append(Histories.of(course, stays, course.plan().endDate()))
                 .append(new HashSet<>(course.waiting()))
                 .append(new TreeMap<>(course.members()))
                 .append('\n');

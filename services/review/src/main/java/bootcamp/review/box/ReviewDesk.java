@@ -258,6 +258,10 @@ public final class ReviewDesk {
         }
     }
 
+    Mono<Boolean> reportBeganWith(Checked ticket, String text) {
+        return conduct.beganWith(ticket.conductCode(), text);
+    }
+
     private Mono<Void> report(Checked ticket, @Nullable String text) {
         if (text == null) {
             return Mono.empty();

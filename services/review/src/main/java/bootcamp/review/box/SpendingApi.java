@@ -112,12 +112,20 @@ final class SpendingApi {
     }
 
     private Mono<Receipt> receiptOf(Checked ticket, ReviewForm content) {
+        String conduct = content.conduct();
         return desk.receipt(ticket)
-                .map(
+                .flatMap(
                         receipt ->
-                                content.conduct() == null
-                                        ? receipt
-                                        : receipt.with(ticket.conductCode()));
+                                conduct == null
+                                        ? Mono.just(receipt)
+                                        : desk.reportBeganWith(ticket, conduct)
+                                                .map(
+                                                        began ->
+                                                                began
+                                                                        ? receipt.with(
+                                                                                ticket
+                                                                                        .conductCode())
+                                                                        : receipt));
     }
 
     @PutMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -58,6 +58,18 @@ public final class ConductDesk {
                 .then();
     }
 
+    /**
+     * Whether the report began with these words. Who has the ticket is not always who wrote:
+     * another at the same browser, who reports something else with it, is not to be told the code
+     * by which the first report and its answers are read.
+     */
+    public Mono<Boolean> beganWith(String code, String text) {
+        return Mono.justOrEmpty(ConductCode.read(code))
+                .flatMap(known -> reports.find(known.reportId(hash)))
+                .map(report -> report.messages().getFirst().text().equals(text))
+                .defaultIfEmpty(false);
+    }
+
     // ---- by whoever has the code
 
     /**

@@ -171,6 +171,20 @@ class ConductServiceTest {
                 .doesNotContain("shouts", "어제");
     }
 
+    /** Another at the same browser has the ticket, but not the words of the report. */
+    @Test
+    void whoReportsSomethingElseWithTheTicketIsNotToldTheCode() {
+        String ticket = ticket();
+        String code = code(ticket, "shouts");
+
+        JsonNode other = nobody.post("/api/reviews", review(ticket, "x")).is(200).json();
+
+        assertThat(other.path("conductCode").isNull()).isTrue();
+        assertThat(thread(reports().getFirst())).isEqualTo("WRITER:shouts WRITER:x");
+        assertThat(thread(nobody.post(RETURN, by(code)).is(200).json()))
+                .isEqualTo("WRITER:shouts WRITER:x");
+    }
+
     /** As it was kept before reports had answers. */
     @Test
     void anOlderReportIsReadAndAnswered() {
