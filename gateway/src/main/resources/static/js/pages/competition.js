@@ -85,6 +85,8 @@ class CompetitionPage {
     this.#sent = {phase: submission.state, submission};
     if (submission.state === 'SCORED') say(t('competition.scored', {score: score(submission.publicScore, contest)}));
     this.#board.again();
+    // What is left of the day was asked for beside it, and may have been answered just before.
+    this.#reloading.soon();
   }
 
   title() { return this.#data.value?.contest.title ?? t('nav.competitions'); }
