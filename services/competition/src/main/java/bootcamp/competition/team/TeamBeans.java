@@ -149,22 +149,38 @@ public class TeamBeans {
             CompetitionAccess competitionAccess,
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
-            BoardStore boards,
+            Idempotency idempotency,
+            Cursors cursors,
+            IdSource ids,
+            Clock clock) {
+        return new TeamApi(
+                competitionAccess, teamDesk, submissionDesk, idempotency, cursors, ids, clock);
+    }
+
+    @Bean
+    SubmissionApi submissionApi(
+            CompetitionAccess competitionAccess,
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
             Idempotency idempotency,
             Cursors cursors,
             Texts texts,
             IdSource ids,
             Clock clock) {
-        return new TeamApi(
+        return new SubmissionApi(
                 competitionAccess,
                 teamDesk,
                 submissionDesk,
-                boards,
                 idempotency,
                 cursors,
                 texts,
                 ids,
                 clock);
+    }
+
+    @Bean
+    BoardApi boardApi(CompetitionAccess competitionAccess, BoardStore boards) {
+        return new BoardApi(competitionAccess, boards);
     }
 
     @Bean

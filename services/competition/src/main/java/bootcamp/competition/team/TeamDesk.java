@@ -286,6 +286,22 @@ public final class TeamDesk {
         return teams.page(after, PART).collectList();
     }
 
+    /** All for staff, by id; for a student the own one, if there is one. */
+    Flux<Versioned<Team>> seenBy(@Nullable String studentId, String competitionId) {
+        return studentId == null ? all(competitionId, null) : own(competitionId, studentId).flux();
+    }
+
+    /** The student's team; refused as not found where it is not this one. */
+    Mono<Versioned<Team>> own(String competitionId, String teamId, String studentId) {
+        return own(competitionId, studentId)
+                .filter(own -> own.state().isKnownAs(teamId))
+                .switchIfEmpty(
+                        Mono.error(
+                                () ->
+                                        new RefusedException(
+                                                TeamRefusal.Now.COMPETITION_TEAM_NOT_FOUND)));
+    }
+
     /**
      * Whether something failed for scores that a re-scoring has overtaken; it can be done again.
      */
