@@ -18,7 +18,7 @@ export function againstUsual({score, usual}) {
 }
 
 const signals = each => each.signals.length
-  ? html`<ul class="stack2">${each.signals.map(({code, count, of}) => html`<li>${t(`risk.signal.${code}`, {n: num(count), of: num(of ?? 0)})}</li>`)}</ul>`
+  ? html`<ul class="stack2">${each.signals.map(({code, count, of}) => html`<li>${t(`risk.signal.${code}`, {n: count, of: of ?? 0})}</li>`)}</ul>`
   : t('risk.no-signal');
 
 /** @param link shows a student by name */

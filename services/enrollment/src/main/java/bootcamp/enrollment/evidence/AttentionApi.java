@@ -120,8 +120,7 @@ final class AttentionApi {
     }
 
     private static Map<String, Double> rising(Warning warning) {
-        return warning.students().stream()
-                .filter(Scored::isRising)
+        return warning.rising().stream()
                 .collect(Collectors.toMap(Scored::studentId, each -> each.score().chance()));
     }
 }

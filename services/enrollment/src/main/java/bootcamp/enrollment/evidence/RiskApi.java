@@ -1,5 +1,6 @@
 package bootcamp.enrollment.evidence;
 
+import bootcamp.enrollment.evidence.WarningDesk.Scored;
 import bootcamp.enrollment.evidence.WarningDesk.Warning;
 import bootcamp.enrollment.evidence.WarningStore.Training;
 import bootcamp.enrollment.risk.Judgement;
@@ -45,12 +46,17 @@ final class RiskApi {
     record RiskView(String cohortId, LocalDate asOf, Basis basis, List<StudentView> students) {
 
         static RiskView of(String cohortId, Warning warning) {
+            List<Scored> rising = warning.rising();
             return new RiskView(
                     cohortId,
                     warning.on(),
                     warning.training().model().basis(),
                     warning.students().stream()
-                            .map(each -> StudentView.of(WarningDesk.atRisk(each), each.isRising()))
+                            .map(
+                                    each ->
+                                            StudentView.of(
+                                                    WarningDesk.atRisk(each),
+                                                    rising.contains(each)))
                             .toList());
         }
     }

@@ -9,6 +9,7 @@ import bootcamp.enrollment.evidence.Histories.RiskStay;
 import bootcamp.enrollment.evidence.WarningStore.Training;
 import bootcamp.enrollment.risk.CohortHistory;
 import bootcamp.enrollment.risk.CohortHistory.Student;
+import bootcamp.enrollment.risk.Judgement;
 import bootcamp.enrollment.risk.WarningEvaluation;
 import bootcamp.enrollment.risk.WarningModel;
 import bootcamp.enrollment.risk.WarningModel.Score;
@@ -85,7 +86,7 @@ final class WarningDesk {
     record Scored(String studentId, Score score, @Nullable Double before) {
 
         /** More likely to leave than usual, and than the same student a week ago. */
-        boolean isRising() {
+        private boolean isRising() {
             return before != null
                     && score.chance() >= RISEN * before
                     && score.chance() >= ABOVE_USUAL * score.usual();
@@ -97,7 +98,18 @@ final class WarningDesk {
      *
      * @param on the day, where the cohort is
      */
-    record Warning(LocalDate on, Training training, List<Scored> students) {}
+    record Warning(LocalDate on, Training training, List<Scored> students) {
+
+        /**
+         * Whom to call: of those whose chance is rising the likeliest, no more than staff can call.
+         * So many the evaluation judges by, and without an end a competition that few finish would
+         * put the whole cohort on the list.
+         */
+        List<Scored> rising() {
+            long calls = (long) Math.ceil(Judgement.SHARE * students.size());
+            return students.stream().filter(Scored::isRising).limit(calls).toList();
+        }
+    }
 
     // ---- training
 
