@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
  * accepts or declines. What has lapsed is none.
  */
 @RestController
-public final class MergeApi {
+final class MergeApi {
 
     private static final String OF_COMPETITION = "/api/competitions/{competitionId}";
     private static final String MERGES = OF_COMPETITION + "/merges";

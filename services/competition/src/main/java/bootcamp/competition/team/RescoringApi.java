@@ -48,7 +48,7 @@ import reactor.core.publisher.Mono;
  * at what would become of the ranks, and publish or discard it.
  */
 @RestController
-public final class RescoringApi {
+final class RescoringApi {
 
     private static final String RESCORING = "/api/competitions/{competitionId}/rescoring";
     private static final int OPTIONS_MAX = 10;

@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  * made of words that everybody can read who sees the target, and of nothing else, so they tell of
  * no review what these do not. What is hidden or taken back is gone from them at the next look.
  */
-public final class TopicDesk {
+final class TopicDesk {
 
     /** How old the comparison with all texts may be; those of the target are of now. */
     private static final Duration WHOLE_AGE = Duration.ofMinutes(10);
