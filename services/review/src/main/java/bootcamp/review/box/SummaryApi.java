@@ -4,6 +4,7 @@ import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.review.school.Due;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.school.Target;
@@ -12,6 +13,7 @@ import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -78,14 +80,44 @@ final class SummaryApi {
             @RequestParam String kind, @RequestParam @Nullable String cohortId, Caller caller) {
         Kind wanted = TargetForm.kindOf(kind);
         return mayAsk(wanted, cohortId, caller)
-                .flatMap(_ -> ofKind(wanted))
-                .flatMap(
-                        all ->
-                                keys.findAll(wanted, null, cohortId)
-                                        .filterWhen(each -> maySee(each.target(), caller))
-                                        .concatMap(each -> summary(each, all))
-                                        .collectList())
+                .flatMap(_ -> seenBy(caller))
+                .flatMapMany(seen -> keys.findAll(wanted, null, cohortId).filter(seen::test))
+                .collectList()
+                .flatMap(shown -> summaries(shown, wanted))
                 .map(Summaries::new);
+    }
+
+    /** What is the same for all of them is asked for once. */
+    private Mono<List<Summary>> summaries(List<Keys> shown, Kind kind) {
+        List<String> ids = shown.stream().map(each -> each.target().key()).toList();
+        return Mono.zip(ofKind(kind), eligible(shown), answers.findAll(ids))
+                .flatMap(
+                        known -> {
+                            Map<String, Box> all = known.getT1();
+                            double mean = meanOf(all);
+                            return Flux.fromIterable(shown)
+                                    .concatMap(
+                                            each ->
+                                                    summary(
+                                                            each,
+                                                            boxOf(each, all),
+                                                            mean,
+                                                            known.getT2()
+                                                                    .getOrDefault(each.target(), 0),
+                                                            known.getT3().get(each.target().key())))
+                                    .collectList();
+                        });
+    }
+
+    private static Box boxOf(Keys of, Map<String, Box> all) {
+        return all.getOrDefault(of.target().key(), Box.empty(of.target().key()));
+    }
+
+    /** How many may review each target, by cohort after cohort. */
+    private Mono<Map<Target, Integer>> eligible(List<Keys> of) {
+        return Flux.fromStream(of.stream().map(each -> each.target().cohortId()).distinct())
+                .concatMap(school::dues)
+                .collectMap(Due::target, due -> due.eligible().size());
     }
 
     /** The published reviews of a kind, by target. */
@@ -96,20 +128,9 @@ final class SummaryApi {
                 .flatMap(ids -> boxes.findAll(ids).collectMap(Box::id, Function.identity()));
     }
 
-    private Mono<Summary> summary(Keys of, Map<String, Box> all) {
-        Box box = all.getOrDefault(of.target().key(), Box.empty(of.target().key()));
-        Mono<Integer> eligible =
-                school.due(of.target()).map(due -> due.eligible().size()).defaultIfEmpty(0);
-        return Mono.zip(eligible, topics.topics(box), answers.findAll(List.of(box.id())))
-                .map(
-                        found ->
-                                summary(
-                                        of,
-                                        box,
-                                        meanOf(all),
-                                        found.getT1(),
-                                        found.getT2(),
-                                        found.getT3().get(box.id())));
+    private Mono<Summary> summary(
+            Keys of, Box box, double ofKind, int eligible, AnswerStore.@Nullable Answer answer) {
+        return topics.topics(box).map(found -> summary(of, box, ofKind, eligible, found, answer));
     }
 
     /** Of what is shown alone: else the one that is not could be had by subtraction. */
@@ -160,8 +181,8 @@ final class SummaryApi {
             Caller caller) {
         Kind wanted = TargetForm.kindOf(kind);
         return mayAsk(wanted, cohortId, caller)
-                .flatMapMany(_ -> keys.findAll(wanted, id, cohortId))
-                .filterWhen(each -> maySee(each.target(), caller))
+                .flatMap(_ -> seenBy(caller))
+                .flatMapMany(seen -> keys.findAll(wanted, id, cohortId).filter(seen::test))
                 .switchIfEmpty(Mono.error(ProblemException::notFound))
                 .concatMap(each -> boxes.find(each.target().key()))
                 .concatMapIterable(Box::published)
@@ -186,19 +207,20 @@ final class SummaryApi {
     }
 
     /** Staff what is of their cohorts, students likewise, an instructor what is of them. */
-    private Mono<Boolean> maySee(Target target, Caller caller) {
+    private Mono<Predicate<Keys>> seenBy(Caller caller) {
         if (caller.worksHere()) {
-            return Mono.just(caller.worksWith(target.cohortId()));
+            return Mono.just(each -> caller.worksWith(each.target().cohortId()));
         }
-        if (caller.is(Role.INSTRUCTOR)
-                && target.kind() == Kind.INSTRUCTOR
-                && target.id().equals(caller.instructorId())) {
-            return Mono.just(true);
-        }
+        Predicate<Keys> own =
+                each ->
+                        caller.is(Role.INSTRUCTOR)
+                                && each.target().kind() == Kind.INSTRUCTOR
+                                && each.target().id().equals(caller.instructorId());
         String studentId = caller.studentId();
         return studentId == null
-                ? Mono.just(false)
-                : school.cohortsOf(studentId).map(in -> in.contains(target.cohortId()));
+                ? Mono.just(own)
+                : school.cohortsOf(studentId)
+                        .map(in -> own.or(each -> in.contains(each.target().cohortId())));
     }
 
     static Flux<Review> undecided(Box box) {
