@@ -46,10 +46,14 @@ final class Reference {
 
     /** A solution without its splits. */
     static Solution solutionOfAllRows(String path, String metric) {
+        return solutionOf(withoutSplits(path), metric, Map.of());
+    }
+
+    /** The text of a solution without the column that says which rows are public. */
+    static String withoutSplits(String path) {
         try {
-            String all =
-                    Files.readString(file(path)).replaceAll("(?m),(usage|Public|Private)\\r?$", "");
-            return solutionOf(all, metric, Map.of());
+            return Files.readString(file(path))
+                    .replaceAll("(?m),(usage|Public|Private)\\r?$", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

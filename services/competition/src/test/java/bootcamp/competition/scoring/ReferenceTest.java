@@ -18,7 +18,8 @@ class ReferenceTest {
     /** Of the value itself, as the quality goals set it. */
     private static final double TOLERANCE = 1e-12;
 
-    private static final Map<String, String> NAMES =
+    /** Ours by the name that the reference tool has for it. */
+    static final Map<String, String> NAMES =
             Map.ofEntries(
                     Map.entry("accuracy", "accuracy"),
                     Map.entry("balanced_accuracy", "balanced-accuracy"),
