@@ -34,7 +34,7 @@ final class BoardReads implements Benchmark {
     private static final int READERS = 16;
     private static final int READS = 100;
     private static final int SUBMITTING = 50;
-    private static final int DAILY_LIMIT = 200;
+    private static final int DAILY_LIMIT = 100;
     private static final int ROWS = 100;
     private static final Duration WITHIN = Duration.ofMinutes(10);
 

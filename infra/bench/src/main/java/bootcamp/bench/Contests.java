@@ -94,7 +94,11 @@ final class Contests implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
             made = service.ask(RealService.ADMIN, "POST", "/api/competitions", draft).join();
         }
-        String path = made.headers().firstValue("Location").orElseThrow();
+        String refusal = made.body();
+        String path =
+                made.headers()
+                        .firstValue("Location")
+                        .orElseThrow(() -> new IllegalStateException(refusal));
         service.send(RealService.ADMIN, "PUT", path + "/solution", "text/csv", solution);
         service.send(RealService.ADMIN, "POST", path + "/publication", "");
         return path;
