@@ -43,8 +43,9 @@ public class GpuBeans {
             AggregateStore<GpuPool, GpuPoolCommand, OfGpuPool> gpuPools,
             AggregateStore<GpuWeek, GpuWeekCommand, OfGpuWeek> gpuWeeks,
             @Qualifier("gpuPoolListings") ListingStore gpuPoolListings,
+            TeamDesk teamDesk,
             Clock clock) {
-        return new GpuDesk(gpuPools, gpuWeeks, gpuPoolListings, clock);
+        return new GpuDesk(gpuPools, gpuWeeks, gpuPoolListings, teamDesk, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import bootcamp.competition.CompetitionEvent.OfGpuWeek;
 import bootcamp.competition.gpu.GpuPoolCommand.EditPool;
 import bootcamp.competition.gpu.GpuPoolCommand.OpenPool;
 import bootcamp.competition.gpu.GpuWeekCommand.ApplyDue;
+import bootcamp.competition.team.TeamDesk;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
@@ -15,8 +16,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -39,6 +43,7 @@ public final class GpuDesk {
     private final AggregateStore<GpuPool, GpuPoolCommand, OfGpuPool> pools;
     private final AggregateStore<GpuWeek, GpuWeekCommand, OfGpuWeek> weeks;
     private final ListingStore ofCohorts;
+    private final TeamDesk teams;
     private final InstantSource clock;
 
     /** When time will bring something, by id of the week. */
@@ -51,15 +56,18 @@ public final class GpuDesk {
 
     /**
      * @param ofCohorts ids of pools by cohort
+     * @param teams of which some went into others
      */
-    public GpuDesk(
+    GpuDesk(
             AggregateStore<GpuPool, GpuPoolCommand, OfGpuPool> pools,
             AggregateStore<GpuWeek, GpuWeekCommand, OfGpuWeek> weeks,
             ListingStore ofCohorts,
+            TeamDesk teams,
             InstantSource clock) {
         this.pools = pools;
         this.weeks = weeks;
         this.ofCohorts = ofCohorts;
+        this.teams = teams;
         this.clock = clock;
     }
 
@@ -203,15 +211,37 @@ public final class GpuDesk {
     }
 
     private Mono<GpuTerms> terms(GpuPoolPlan plan, String weekId) {
-        return weeks.find(GpuWeek.before(weekId))
-                .map(found -> found.state().minutesGiven())
-                .defaultIfEmpty(Map.of())
-                .map(
-                        minutes ->
-                                new GpuTerms(
-                                        plan.gpus(),
-                                        (long) plan.quotaHours() * MINUTES_OF_HOUR,
-                                        minutes));
+        String before = GpuWeek.before(weekId);
+        return weeks.findAll(List.of(before, weekId))
+                .collectMap(Versioned::id, Versioned::state)
+                .flatMap(
+                        found -> {
+                            Map<String, Long> minutes =
+                                    found.getOrDefault(before, GpuWeek.initial(before))
+                                            .minutesGiven();
+                            Set<String> teamIds = new HashSet<>(minutes.keySet());
+                            found.values().forEach(week -> teamIds.addAll(week.teamIds()));
+                            return mergedInto(teamIds)
+                                    .map(
+                                            merged ->
+                                                    new GpuTerms(
+                                                            plan.gpus(),
+                                                            (long) plan.quotaHours()
+                                                                    * MINUTES_OF_HOUR,
+                                                            minutes,
+                                                            merged));
+                        });
+    }
+
+    private Mono<Map<String, String>> mergedInto(Set<String> teamIds) {
+        return teams.findAll(teamIds)
+                .collect(
+                        HashMap::new,
+                        (merged, team) ->
+                                team.state().ids().stream()
+                                        .filter(id -> !id.equals(team.id()))
+                                        .filter(teamIds::contains)
+                                        .forEach(id -> merged.put(id, team.id())));
     }
 
     // ---- what time brings

@@ -183,10 +183,19 @@ final class GpuReservationApi {
         String studentId = CompetitionAccess.studentOf(caller);
         body.check();
         return access.poolOf(body.teamId(), body.poolId(), studentId)
-                .zipWith(teams.find(body.teamId()))
-                .zipWith(idempotency.terms(exchange, body))
+                // Not at the same time: that there is no team would come before what is refused.
                 .flatMap(
-                        all -> reserve(all.getT1().getT1(), all.getT1().getT2(), body, all.getT2()))
+                        pool ->
+                                Mono.zip(
+                                                teams.find(body.teamId()),
+                                                idempotency.terms(exchange, body))
+                                        .flatMap(
+                                                both ->
+                                                        reserve(
+                                                                pool,
+                                                                both.getT1(),
+                                                                body,
+                                                                both.getT2())))
                 .map(
                         view ->
                                 ResponseEntity.created(

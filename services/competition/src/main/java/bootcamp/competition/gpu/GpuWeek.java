@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -206,12 +207,18 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
 
         /** As the rule states it; of drawings that were missed the earlier comes first. */
         private Comparator<Reservation> order() {
-            Map<String, Long> had = week.minutesGiven();
-            return Comparator.comparing(Reservation::from)
-                    .thenComparing(
+            Map<String, Long> had = new HashMap<>();
+            // What a team had before it went into another is the other's.
+            Stream.of(week.minutesGiven(), terms.minutesBefore())
+                    .flatMap(minutes -> minutes.entrySet().stream())
+                    .forEach(
                             each ->
-                                    had.getOrDefault(each.teamId(), 0L)
-                                            + terms.minutesBefore().getOrDefault(each.teamId(), 0L))
+                                    had.merge(
+                                            terms.present(each.getKey()),
+                                            each.getValue(),
+                                            Long::sum));
+            return Comparator.comparing(Reservation::from)
+                    .thenComparing(each -> had.getOrDefault(terms.present(each.teamId()), 0L))
                     .thenComparing(Reservation::askedAt)
                     .thenComparing(Reservation::teamId)
                     .thenComparing(Reservation::reservationId);
@@ -226,9 +233,18 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
         }
 
         private boolean isWithinQuota(Reservation wanted) {
-            return week.minutes(Set.of(wanted.teamId()))
+            return week.minutes(idsOf(wanted.teamId()))
                             + Reservation.minutes(wanted.begins(now), wanted.until())
                     <= terms.quotaMinutes();
+        }
+
+        /** Of the team that it is by now, as far as they are in this week. */
+        private Set<String> idsOf(String teamId) {
+            String present = terms.present(teamId);
+            return week.reservations().values().stream()
+                    .map(Reservation::teamId)
+                    .filter(each -> terms.present(each).equals(present))
+                    .collect(Collectors.toSet());
         }
 
         // ---- what is asked
@@ -381,6 +397,13 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                 .collect(
                         Collectors.groupingBy(
                                 Reservation::teamId, Collectors.summingLong(Reservation::minutes)));
+    }
+
+    /** Of every team that has reserved. */
+    Set<String> teamIds() {
+        return reservations.values().stream()
+                .map(Reservation::teamId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Of one that waits: 1 where nobody is before it who wants any of its time. */

@@ -160,6 +160,29 @@ class GpuWeekTest {
                 .isNotNull();
     }
 
+    /** Neither in the drawing nor in the line is what a former team had forgotten. */
+    @Test
+    void whatATeamHadThatWentIntoAnotherCountsWhereItIsDrawnAndInTheLine() {
+        Map<String, String> merged = Map.of("gone", "one");
+        GpuTerms terms = new GpuTerms(List.of("a"), 480, Map.of("gone", 240L, "two", 180L), merged);
+        GpuWeek week = after(Weeks.empty(), reserve("1", "one", null, 40, 2, NOW, terms));
+        week = after(week, reserve("2", "two", null, 40, 2, NOW.plusSeconds(1), terms));
+
+        GpuWeek drawn = after(week, new ApplyDue(hour(16), terms));
+
+        assertThat(state(drawn, "2")).isEqualTo(State.HELD);
+        assertThat(drawn.line()).containsExactly("1");
+
+        week = after(Weeks.empty(), reserve("1", "first", null, 2, 3, NOW, terms));
+        week = after(week, reserve("2", "one", null, 2, 3, NOW, terms));
+        week = after(week, reserve("3", "next", null, 2, 3, NOW, terms));
+        week = after(week, reserve("4", "gone", null, 8, 6, NOW, terms));
+        week = after(week, new GiveBack("1", NOW, terms));
+
+        assertThat(week.line()).containsExactly("2");
+        assertThat(state(week, "3")).isEqualTo(State.HELD);
+    }
+
     @Test
     void quotaIsOfAllThatIsAskedForAndHadButNotOfWhatWaits() {
         GpuWeek week = after(Weeks.empty(), reserve("1", "one", "a", 40, 5, NOW, TERMS));
@@ -212,7 +235,12 @@ class GpuWeekTest {
         week = after(week, reserve("3", "three", 2, 2, NOW));
         assertThat(week.line()).containsExactly("3");
 
-        week = after(week, new ApplyDue(NOW, new GpuTerms(List.of("a", "b", "c"), 480, Map.of())));
+        week =
+                after(
+                        week,
+                        new ApplyDue(
+                                NOW,
+                                new GpuTerms(List.of("a", "b", "c"), 480, Map.of(), Map.of())));
 
         assertThat(gpu(week, "3")).isEqualTo("c");
     }

@@ -30,7 +30,7 @@ final class Weeks {
     private Weeks() {}
 
     static GpuTerms terms(Map<String, Long> minutesBefore) {
-        return new GpuTerms(List.of("a", "b"), 480, minutesBefore);
+        return new GpuTerms(List.of("a", "b"), 480, minutesBefore, Map.of());
     }
 
     static GpuWeek empty() {
