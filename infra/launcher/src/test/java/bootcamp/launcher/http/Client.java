@@ -124,6 +124,7 @@ final class Client {
                         response.headers(),
                         response.body());
         contract.check(method, path, answer);
+        HiddenLabels.areNotIn(answer.request(), answer.body());
         return answer;
     }
 

@@ -370,7 +370,8 @@ public final class Site {
     /** Of the same kind as that of {@link #newCompetition}. */
     static final String OTHER_METRIC = "{\"metric\": \"f1-macro\"}";
 
-    static final String SOLUTION = "id,label,usage\n1,cat,Public\n2,dog,Private\n";
+    static final String SOLUTION =
+            "id,label,usage\n1,cat,Public\n2,%s,Private\n".formatted(HiddenLabels.CANARY);
 
     /** Of which all public rows are right. */
     static final String SUBMISSION = "id,label\n1,cat\n2,cat\n";

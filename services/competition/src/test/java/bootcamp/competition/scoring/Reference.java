@@ -52,8 +52,7 @@ final class Reference {
     /** The text of a solution without the column that says which rows are public. */
     static String withoutSplits(String path) {
         try {
-            return Files.readString(file(path))
-                    .replaceAll("(?m),(usage|Public|Private)\\r?$", "");
+            return Files.readString(file(path)).replaceAll("(?m),(usage|Public|Private)\\r?$", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

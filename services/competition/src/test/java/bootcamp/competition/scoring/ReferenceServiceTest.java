@@ -39,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The files of the reference, each sent to the running service by HTTP: what it answers is what
- * the reference says.
+ * The files of the reference, each sent to the running service by HTTP: what it answers is what the
+ * reference says.
  */
 class ReferenceServiceTest {
 
@@ -126,8 +126,7 @@ class ReferenceServiceTest {
 
     @Test
     void filesOfOrganisersAndStudentsAreTakenOrRefused() throws Exception {
-        Contest organisers =
-                contest("competitions/files/solution.csv", true, "accuracy", Map.of());
+        Contest organisers = contest("competitions/files/solution.csv", true, "accuracy", Map.of());
         for (List<String> row : Reference.table("competitions/files/expected.csv")) {
             organisers
                     .expected()
@@ -135,8 +134,7 @@ class ReferenceServiceTest {
                             "competitions/files/" + row.get(0),
                             row.get(1).equals("ACCEPTED")
                                     ? Expected.scored(
-                                            Double.valueOf(row.get(4)),
-                                            Double.valueOf(row.get(5)))
+                                            Double.valueOf(row.get(4)), Double.valueOf(row.get(5)))
                                     : new Expected(
                                             row.get(2),
                                             row.get(3).isEmpty() ? null : Long.valueOf(row.get(3)),
@@ -305,7 +303,8 @@ class ReferenceServiceTest {
     }
 
     private String published(Contest contest) {
-        LocalDateTime now = LocalDateTime.now(ZoneId.of("Asia/Seoul")).truncatedTo(ChronoUnit.HOURS);
+        LocalDateTime now =
+                LocalDateTime.now(ZoneId.of("Asia/Seoul")).truncatedTo(ChronoUnit.HOURS);
         ObjectNode form =
                 JSON.createObjectNode()
                         .put("title", contest.metric())
@@ -316,8 +315,7 @@ class ReferenceServiceTest {
         form.putArray("cohortIds").add(COHORT);
         ObjectNode options = form.putObject("metricOptions");
         contest.options().forEach(options::put);
-        String path =
-                staff.post("/api/competitions", form.toString()).is(201).header("Location");
+        String path = staff.post("/api/competitions", form.toString()).is(201).header("Location");
         staff.put(path + "/solution", solution(contest), "text/csv").is(200);
         staff.post(path + "/publication", "").is(200);
         return path;
@@ -364,8 +362,7 @@ class ReferenceServiceTest {
         }
         assertThat(said.isNumber()).as(file).isTrue();
         double error =
-                Math.abs(said.asDouble() - reference)
-                        / (reference == 0 ? 1 : Math.abs(reference));
+                Math.abs(said.asDouble() - reference) / (reference == 0 ? 1 : Math.abs(reference));
         assertThat(error).as(file).isLessThanOrEqualTo(TOLERANCE);
         worst = Math.max(worst, error);
         scores++;
