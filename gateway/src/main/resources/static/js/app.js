@@ -22,6 +22,8 @@ const ROUTES = [
   ['/c/:id/calls', 'calls', 'calls', 'staff'],
   ['/c/:id/completion', 'completion', 'completion', 'staff'],
   ['/me/completion', 'completion', 'ownCompletion', 'student'],
+  ['/me/certificates', 'certificates', 'certificates', 'student'],
+  ['/certificates', 'certificates', 'checkCertificate', 'all'],
   ['/c/:id/attendance/policy', 'attendance-policy', 'attendancePolicy', 'staff'],
   ['/c/:id/calendar', 'week', 'calendar', 'staff'],
   ['/c/:id/curriculum', 'curriculum', 'curriculum', 'staff'],
@@ -64,7 +66,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;

@@ -56,6 +56,8 @@ public final class PageApi {
                     "/c/{id}/calls",
                     "/c/{id}/completion",
                     "/me/completion",
+                    "/me/certificates",
+                    "/certificates",
                     "/c/{id}/calendar",
                     "/c/{id}/curriculum",
                     "/c/{id}/clinics",

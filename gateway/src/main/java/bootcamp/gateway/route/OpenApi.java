@@ -29,6 +29,7 @@ final class OpenApi {
                     "signin",
                     "enrollment",
                     "admission",
+                    "certificates",
                     "curriculum",
                     "clinics",
                     "teams",

@@ -32,6 +32,7 @@ export default {
   'completion.absences-left': 'Absences left: {n}.',
   'completion.absences-over': 'Absences too many: {n}.',
   'completion.competitions-open': 'Still open: {n}.',
+  'completion.certificates': 'My certificates',
   'completion.own': 'My way to completion',
   'completion.own-none': 'You have no place in a cohort yet. What completing asks for is shown here once you have.',
   'completion.own-passes': 'By what is known now you complete.',

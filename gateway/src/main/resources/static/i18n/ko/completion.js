@@ -32,6 +32,7 @@ export default {
   'completion.absences-left': '남은 결석 가능 일수: {n}일.',
   'completion.absences-over': '결석 초과: {n}일.',
   'completion.competitions-open': '아직 열린 대회: {n}개.',
+  'completion.certificates': '나의 수료증',
   'completion.own': '나의 수료 현황',
   'completion.own-none': '아직 소속된 기수가 없습니다. 기수에 등록되면 수료 요건이 여기에 보입니다.',
   'completion.own-passes': '지금까지 알려진 바로는 수료합니다.',

@@ -209,7 +209,7 @@ export function ownCompletion(page) {
   });
   return {
     title: () => t('completion.own'),
-    view: () => html`${head(t('completion.own'), nothing, html`<a class="btn" href="/me">${t('nav.me')}</a>`)}
+    view: () => html`${head(t('completion.own'), nothing, html`<a class="btn" href="/me/certificates">${t('completion.certificates')}</a> <a class="btn" href="/me">${t('nav.me')}</a>`)}
       ${show(data, ({items, names}) => items.length ? html`<div class="stack5">${items.map(each => own(each, names.get(each.cohortId) ?? each.cohortId))}</div>`
         : html`<section class="panel prose">${empty(t('completion.own-none'))}</section>`)}`,
   };

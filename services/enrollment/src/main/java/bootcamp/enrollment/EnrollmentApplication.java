@@ -9,6 +9,7 @@ import bootcamp.enrollment.admission.ApplicationStore;
 import bootcamp.enrollment.attendance.AskStep;
 import bootcamp.enrollment.attendance.AttendanceImport;
 import bootcamp.enrollment.attendance.AttendanceOutcomes;
+import bootcamp.enrollment.certificate.CertificateBeans;
 import bootcamp.enrollment.cohort.Closing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
@@ -87,7 +88,8 @@ import tools.jackson.databind.json.JsonMapper;
     NoticeBeans.class,
     EvidenceBeans.class,
     OutreachBeans.class,
-    AdmissionBeans.class
+    AdmissionBeans.class,
+    CertificateBeans.class
 })
 public class EnrollmentApplication {
 

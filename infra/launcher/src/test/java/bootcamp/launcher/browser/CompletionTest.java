@@ -5,22 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who completes: a threshold is moved and the count moves with it; a student sees the own state.
+ * Who completes: a threshold is moved and the count moves with it; a student sees the own state,
+ * and prints what anybody checks.
  */
 class CompletionTest {
 
     private static final String CLOSING = "closing-of-completion";
+    private static final String PAPER = "certificates-of-completion";
     private static final Map<String, Object> RATE =
             Map.of("requirements", List.of(Map.of("kind", "ATTENDANCE_RATE", "threshold", 0.8)));
 
@@ -109,6 +114,60 @@ class CompletionTest {
             assertThat(staff.find("#verdicts ~ .tw")).containsText("예외");
             assertThat(staff.axeViolations()).isEmpty();
             assertThat(staff.sidewaysScroll()).isZero();
+        }
+    }
+
+    @Test
+    void aStudentPrintsACertificateThatAnybodyChecksByItsCodeAndNotByTheName() {
+        LocalDate start = school.today.minusDays(20);
+        school.cohort(PAPER, "AI Paper", start, school.today, "Asia/Seoul", 5);
+        school.admin.post(
+                "/api/cohorts/" + PAPER + "/enrollments",
+                School.key(),
+                Map.of(
+                        "studentId",
+                        school.student(School.RUNNING, School.OWN_NAME)
+                                .path("studentId")
+                                .asString(),
+                        "enrolledOn",
+                        start.toString()));
+        school.admin.post(
+                "/api/cohorts/" + PAPER + "/closing",
+                School.key(),
+                Map.of("on", school.today.toString()));
+        String code;
+        try (Tab student = Tab.open(school, "STUDENT", new Look("ko", "dark", 390))) {
+            student.go("/me/certificates").settled();
+            Locator paper = student.find(".certificate", "AI Paper");
+            assertThat(paper).containsText(School.OWN_NAME);
+            code = paper.locator(".code").innerText();
+            student.find("main .btn", "동의").focus();
+            student.press("Enter");
+            assertThat(student.find("main")).containsText("이름이 보입니다");
+            assertThat(student.axeViolations()).isEmpty();
+            assertThat(student.sidewaysScroll()).isZero();
+            student.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(paper).isVisible();
+            assertThat(student.find("main .btn").first()).isHidden();
+            assertThat(student.find("main h1")).isHidden();
+            assertThat(student.find("header.top")).isHidden();
+            assertThat(paper).hasCSS("color", "rgb(0, 0, 0)");
+            assertThat(student.cspReports()).isEmpty();
+        }
+        try (Tab anybody = Tab.open(school, null, new Look("en", "light", 390))) {
+            anybody.go("/certificates#" + code.toLowerCase(Locale.ROOT)).settled();
+            anybody.reach("form .btn.pri");
+            anybody.press("Enter");
+            assertThat(anybody.find("#checked")).hasText("This certificate is valid.");
+            assertThat(anybody.find("#checked")).isFocused();
+            assertThat(anybody.find("main")).containsText(School.OWN_NAME);
+            assertThat(anybody.axeViolations()).isEmpty();
+            assertThat(anybody.sidewaysScroll()).isZero();
+
+            anybody.find("#f-code").fill(code.substring(1) + code.charAt(0));
+            anybody.find("form .btn.pri").press("Enter");
+            assertThat(anybody.find("#f-code-error")).containsText("five groups");
+            assertThat(anybody.cspReports()).isEmpty();
         }
     }
 }

@@ -68,13 +68,20 @@ class MatrixTest {
                 case "/me",
                         "/me/requests",
                         "/me/completion",
+                        "/me/certificates",
                         "/notices",
                         "/clinics",
                         "/team",
                         "/reviews" ->
                         role.equals("STUDENT");
                 // Who is not of the staff comes from here to the own week.
-                case "/", "/week", "/reviews/write", "/conduct", "/reviews/summary" -> true;
+                case "/",
+                        "/week",
+                        "/reviews/write",
+                        "/conduct",
+                        "/certificates",
+                        "/reviews/summary" ->
+                        true;
                 case String shared when shared.startsWith("/l/") -> true;
                 case String lecture when LECTURES.matcher(lecture).matches() ->
                         !role.equals("INSTRUCTOR");
@@ -250,6 +257,8 @@ class MatrixTest {
                         "/notices",
                         "/me/requests",
                         "/me/completion",
+                        "/me/certificates",
+                        "/certificates",
                         "/nowhere");
         school.gpuPool("Matrix");
         school.curriculum();

@@ -59,6 +59,7 @@ class PrivacyTest {
                             "/me",
                             "/me/requests",
                             "/me/completion",
+                            "/me/certificates",
                             "/",
                             "/week",
                             "/c/" + School.RUNNING + "/calendar",

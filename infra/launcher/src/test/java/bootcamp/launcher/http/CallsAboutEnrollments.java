@@ -26,7 +26,19 @@ final class CallsAboutEnrollments {
         people();
         completion();
         applications();
+        certificates();
         closed();
+    }
+
+    private void certificates() {
+        String check = "/api/certificates/check";
+        String code = "{\"code\": \"0000-0000-0000-0000-000%s\"}";
+
+        stage.nobody().post(check, code.formatted("0")).is(404, "CERTIFICATE_NOT_FOUND");
+        stage.nobody().post(check, code.formatted("1")).is(422, "INVALID_INPUT");
+        stage.of("STUDENT")
+                .send("PUT", "/api/me/certificates/none", Client.JSON, "{\"nameShown\": null}")
+                .is(422, "INVALID_INPUT");
     }
 
     private Answer enrolled(String name, String more) {

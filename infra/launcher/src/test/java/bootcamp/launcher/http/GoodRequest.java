@@ -211,6 +211,8 @@ final class GoodRequest {
             case "PUT /api/cohorts/{cohortId}/completion-policy",
                     "POST /api/cohorts/{cohortId}/completion-preview" ->
                     "{\"requirements\": [{\"kind\": \"ATTENDANCE_RATE\", \"threshold\": 0.9}]}";
+            case "PUT /api/me/certificates/{enrollmentId}" -> "{\"nameShown\": true}";
+            case "POST /api/certificates/check" -> "{\"code\": \"{ticket}\"}";
             case "PUT /api/me/notices/read" -> "{\"until\": \"2024-03-04T09:00:00Z\"}";
             case "POST /api/lectures" -> Site.newLecture("{cohortId}");
             case "PATCH /api/lectures/{lectureId}" -> "{\"capacity\": 3}";

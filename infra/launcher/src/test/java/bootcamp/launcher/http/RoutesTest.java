@@ -29,6 +29,7 @@ class RoutesTest {
                     "POST /api/tokens",
                     "POST /api/setup",
                     "POST /api/invitations/acceptance",
+                    "POST /api/certificates/check",
                     "POST /api/reviews/tickets",
                     "POST /api/reviews",
                     "POST /api/reviews/withdrawal",

@@ -73,7 +73,8 @@ final class Subjects {
      * where it is about a lecture, with one that is published unless that is what is asked for;
      * where it is about an instructor, a module, a session, a team or an attendance request, with
      * one; where it is about check-in or clinics, of a cohort that stamps now; where it is about a
-     * review, of a cohort that is reviewed; where it is about GPUs, of a cohort with a pool.
+     * review, of a cohort that is reviewed; where it is about GPUs, of a cohort with a pool; where
+     * it is about a certificate, of a cohort that is closed.
      */
     Subject next(Operation operation) {
         if (REVIEWED.contains(operation.id())) {
@@ -82,6 +83,9 @@ final class Subjects {
         String path = operation.path().getPatternString();
         if (path.startsWith("/api/gpu-")) {
             return gpus(operation);
+        }
+        if (path.contains("/certificates/")) {
+            return certified();
         }
         Subject made = isOfNow(operation) ? ofNow() : next();
         String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
@@ -295,6 +299,49 @@ final class Subjects {
                 "none",
                 "none",
                 "none");
+    }
+
+    /** Of a cohort that the student completed; the code is in the place of the ticket. */
+    private Subject certified() {
+        Subject other = next();
+        admin.post("/api/cohorts/" + other.cohortId() + "/closing", "{\"on\": \"2024-07-31\"}")
+                .is(200);
+        String code =
+                student.get("/api/me/certificates")
+                        .is(200)
+                        .json()
+                        .path("items")
+                        .valueStream()
+                        .filter(
+                                each ->
+                                        each.path("enrollmentId")
+                                                .asString()
+                                                .equals(other.enrollmentId()))
+                        .map(each -> each.path("code").asString())
+                        .findFirst()
+                        .orElseThrow();
+        return new Subject(
+                other.cohortId(),
+                other.enrollmentId(),
+                other.studentId(),
+                other.importId(),
+                other.username(),
+                other.letterId(),
+                other.lectureId(),
+                other.questionId(),
+                other.sameId(),
+                other.requestId(),
+                other.instructorId(),
+                other.moduleId(),
+                other.sessionId(),
+                other.clinicId(),
+                other.teamId(),
+                other.competitionId(),
+                code,
+                other.reviewId(),
+                other.applicationId(),
+                other.poolId(),
+                other.reservationId());
     }
 
     /** The student has a team, and a GPU where a reservation is asked about. */

@@ -15,8 +15,10 @@ import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentCommand.GiveVerdict;
 import bootcamp.enrollment.roster.EnrollmentCommand.SetVerdictAside;
+import bootcamp.enrollment.roster.Standing;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Versioned;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -31,7 +33,7 @@ import reactor.core.publisher.Mono;
  * first, once for each closing, and said by the enrollment then; so whoever goes on after a crash
  * says what was kept, whatever became known in between. The cohort notes at last that all is said.
  */
-final class Verdicts implements Closing {
+public final class Verdicts implements Closing {
 
     private static final int AT_ONCE = 8;
 
@@ -150,6 +152,39 @@ final class Verdicts implements Closing {
                 last.completed(),
                 last.policyVersion(),
                 last.byException());
+    }
+
+    /**
+     * By what a student completes.
+     *
+     * @param closing when somebody closed the cohort
+     * @param on the day as of which it was closed
+     * @param policyVersion 0: the default
+     */
+    public record Completion(
+            String enrollmentId, Instant closing, LocalDate on, int policyVersion) {}
+
+    /**
+     * What is in force of one enrollment; empty where the cohort is open, or the student does not
+     * complete by the last that was said.
+     */
+    public Mono<Completion> completion(Cohort cohort, Versioned<Enrollment> enrollment) {
+        Standing standing = enrollment.state().standing();
+        Standing.Verdict said = standing.verdict();
+        if (!cohort.closed() || standing.removed() || said == null || !said.completed()) {
+            return Mono.empty();
+        }
+        return store.of(List.of(enrollment.id()))
+                .next()
+                .map(each -> each.verdicts().getLast())
+                .filter(Frozen::completed)
+                .map(
+                        last ->
+                                new Completion(
+                                        enrollment.id(),
+                                        last.closing(),
+                                        last.on(),
+                                        last.policyVersion()));
     }
 
     /** All that was ever said of those who have a seat, ascending by student. */

@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -335,6 +336,108 @@ class CompletionServiceTest {
         assertThat(history.path(0).at("/requirements/0/value").asDouble()).isZero();
         assertThat(history.path(1).path("completed").asBoolean()).isTrue();
         student(studentOf(dul)).get(cohort + "/verdicts").is(403, "FORBIDDEN");
+    }
+
+    // ---- certificates
+
+    private static final String CERTIFICATES = "/api/me/certificates";
+
+    private static JsonNode certificate(Calls student) {
+        JsonNode items = student.get(CERTIFICATES).is(200).json().path("items");
+        assertThat(items.size()).isEqualTo(1);
+        return items.path(0);
+    }
+
+    private static JsonNode checked(String code) {
+        return SERVICE.as(Caller.NOBODY)
+                .post("/api/certificates/check", "{\"code\": \"%s\"}".formatted(code))
+                .is(200)
+                .json();
+    }
+
+    @Test
+    void aCertificateIsOfOneClosingAndTellsTheNameOnlyWhileTheStudentWants() throws Exception {
+        open("/api/cohorts", "c-paper");
+        String cohort = "/api/cohorts/c-paper";
+        adoptUnreachable("c-paper");
+        String hana = enroll("c-paper", "hana-paper");
+        String dul = enroll("c-paper", "dul-paper");
+        Calls hers = student(studentOf(hana));
+        Calls his = student(studentOf(dul));
+        sheetOf(
+                "c-paper",
+                1,
+                Map.of(studentOf(hana), List.of("PRESENT"), studentOf(dul), List.of("ABSENT")));
+        await(() -> passing(staff.post(cohort + "/completion-preview", rate(0.9))) == 1);
+        String consent = CERTIFICATES + "/" + hana;
+        assertThat(hers.get(CERTIFICATES).is(200).json().path("items").size()).isZero();
+        hers.put(consent, "{\"nameShown\": true}").is(404, "CERTIFICATE_NOT_FOUND");
+
+        admin.post(cohort + "/closing", "{\"on\": \"2024-01-19\"}").is(200);
+
+        assertThat(his.get(CERTIFICATES).is(200).json().path("items").size()).isZero();
+        JsonNode first = certificate(hers);
+        assertThat(first.path("name").asString()).isEqualTo("hana-paper");
+        assertThat(first.path("nameShown").asBoolean()).isFalse();
+        assertThat(first.path("policyVersion").asInt()).isEqualTo(1);
+        String code = first.path("code").asString();
+        assertThat(certificate(hers)).isEqualTo(first);
+        JsonNode valid = checked(code.toLowerCase(Locale.ROOT).replace("-", " "));
+        assertThat(valid.path("state").asString()).isEqualTo("VALID");
+        assertThat(valid.path("programme").asString()).isEqualTo("AI Lab");
+        assertThat(valid.path("cohortName").asString()).isEqualTo("AI Lab 3기");
+        assertThat(valid.path("completedOn").asString()).isEqualTo("2024-01-19");
+        assertThat(valid.path("name").isNull()).isTrue();
+
+        hers.put(consent, "{\"nameShown\": true}").is(200);
+        assertThat(checked(code).path("name").asString()).isEqualTo("hana-paper");
+        hers.put(consent, "{}").is(422, "INVALID_INPUT");
+        his.put(consent, "{\"nameShown\": false}").is(404, "CERTIFICATE_NOT_FOUND");
+        staff.put(consent, "{\"nameShown\": false}").is(403, "FORBIDDEN");
+        staff.get(CERTIFICATES).is(403, "FORBIDDEN");
+        assertThat(checked(code).path("name").asString()).isEqualTo("hana-paper");
+        hers.put(consent, "{\"nameShown\": false}").is(200);
+        assertThat(checked(code).path("name").isNull()).isTrue();
+        hers.put(consent, "{\"nameShown\": true}").is(200);
+
+        admin.patch(cohort, "{\"status\": \"OPEN\"}").is(200);
+        JsonNode withdrawn = checked(code);
+        assertThat(withdrawn.path("state").asString()).isEqualTo("WITHDRAWN");
+        assertThat(withdrawn.path("name").isNull()).isTrue();
+        assertThat(withdrawn.path("completedOn").isNull()).isTrue();
+        assertThat(hers.get(CERTIFICATES).is(200).json().path("items").size()).isZero();
+
+        admin.put(cohort + "/completion-policy", rate(0.8)).is(200);
+        admin.post(cohort + "/closing", "{\"on\": \"2024-01-18\"}").is(200);
+        JsonNode amended = checked(code);
+        assertThat(amended.path("state").asString()).isEqualTo("AMENDED");
+        assertThat(amended.path("completedOn").asString()).isEqualTo("2024-01-18");
+        assertThat(amended.path("policyVersion").asInt()).isEqualTo(2);
+        JsonNode second = certificate(hers);
+        assertThat(second.path("code").asString()).isNotEqualTo(code);
+        assertThat(second.path("nameShown").asBoolean()).isFalse();
+        assertThat(checked(second.path("code").asString()).path("state").asString())
+                .isEqualTo("VALID");
+
+        admin.delete("/api/students/" + studentOf(hana) + "/personal-data").is(204);
+        assertThat(checked(code).path("state").asString()).isEqualTo("ERASED");
+        assertThat(checked(code).path("cohortName").isNull()).isTrue();
+    }
+
+    @Test
+    void whoGuessesACodeIsToldNothing() {
+        Calls anybody = SERVICE.as(Caller.NOBODY);
+        String check = "/api/certificates/check";
+
+        anybody.post(check, "{\"code\": \"0000-0000-0000-0000-0000\"}")
+                .is(404, "CERTIFICATE_NOT_FOUND");
+        for (String slip : List.of("0000-0000-0000-0000-0001", "", "x".repeat(5000))) {
+            JsonNode refused =
+                    anybody.post(check, "{\"code\": \"%s\"}".formatted(slip))
+                            .is(422, "INVALID_INPUT")
+                            .json();
+            assertThat(refused.at("/errors/0/field").asString()).isEqualTo("code");
+        }
     }
 
     /** As {@code POST …/closing} does it first, and no more. */

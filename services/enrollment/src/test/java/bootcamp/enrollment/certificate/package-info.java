@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.certificate;
+
+import org.jspecify.annotations.NullMarked;
