@@ -36,4 +36,7 @@ export default {
   'risk.signal.LEAVE_LATELY': '최근 28일 중 {n}일 휴학',
   'risk.signal.WEEK': '많이 그만두는 시기: {n}주 차',
   'risk.signal.ENTERED_LATE': '시작 {n}일 뒤에 등록',
+  'risk.came': '지난번에는 이런 가능성에서 100명 중 {n}명이 나갔습니다 ({low}–{high})',
+  'risk.found': '지난번에는 종료된 기수 {cohorts}개에서 가능성이 가장 높은 5%에게 전화하면 14일 안에 나간 사람의 {n}%를 찾았습니다 ({low}–{high}).',
+  'risk.not-judged': '얼마나 맞는지는 아직 판단하지 못했습니다.',
 };

@@ -261,8 +261,13 @@ class CohortPage {
   /** Nothing where nobody was scored. */
   #risk(row) {
     if (!row.atRisk?.length) return nothing;
-    this.#risks ??= new Loaded(this.#page, async () => (await Promise.all([import('./dashboard-risk.js'), addWords('dashboard-risk')]))[0]);
-    return this.#risks.value?.riskPanel(row, this.#called()) ?? nothing;
+    this.#risks ??= new Loaded(this.#page, async signal => {
+      const [module, training] = await Promise.all([import('./dashboard-risk.js'), get('/api/risk/evaluation', signal), addWords('dashboard-risk')]);
+      return {module, training};
+    });
+    if (!this.#risks.value) return nothing;
+    const {module, training} = this.#risks.value;
+    return module.riskPanel(row, this.#called(), training);
   }
 
   /** How far those came who applied; nothing where nobody did. */

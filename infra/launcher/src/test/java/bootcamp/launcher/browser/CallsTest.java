@@ -127,6 +127,8 @@ class CallsTest {
             staff.find(NEEDS_A_CALL + " button", "Hand back to all").click();
             assertThat(staff.find("#say")).containsText("whoever wants goes on with Calls Bom");
             assertThat(bom).not().containsText("goes on: somebody-else");
+            assertThat(staff.find("#compared")).containsText("does not show what a call does");
+            assertThat(staff.find("#compared")).containsText("Too few to compare yet");
 
             staff.go("/c/" + COHORT).settled();
             Locator risk = staff.find("#at-risk");

@@ -110,6 +110,17 @@ record Course(
         return LocalDate.ofInstant(now, plan.zone());
     }
 
+    /**
+     * The last day that is known whole: today only once its sheet is closed. Half of a day beside
+     * whole ones would be a day on which nobody was seen yet.
+     */
+    LocalDate lastWholeDay() {
+        LocalDate today = today();
+        boolean over =
+                sheets.stream().anyMatch(each -> each.date().equals(today) && isDue(each, today));
+        return over ? today : today.minusDays(1);
+    }
+
     boolean isRunning() {
         LocalDate today = today();
         return !today.isBefore(plan.startDate()) && !today.isAfter(plan.endDate());

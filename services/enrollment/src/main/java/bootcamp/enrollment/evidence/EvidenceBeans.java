@@ -8,6 +8,7 @@ import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.notice.NoticeFeed;
 import bootcamp.enrollment.outreach.OutreachStore;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.risk.WarningModel;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentAccess;
@@ -103,8 +104,12 @@ public class EvidenceBeans {
     }
 
     @Bean
-    AttentionApi attentionApi(CompletionDesk desk, OutreachStore outreach, WarningDesk warnings) {
-        return new AttentionApi(desk, outreach, warnings);
+    AttentionApi attentionApi(
+            CompletionDesk desk,
+            OutreachStore outreach,
+            WarningDesk warnings,
+            PersonStore persons) {
+        return new AttentionApi(desk, outreach, warnings, persons);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import bootcamp.enrollment.evidence.Histories.RiskStay;
 import bootcamp.enrollment.evidence.WarningStore.Training;
 import bootcamp.enrollment.risk.CohortHistory;
 import bootcamp.enrollment.risk.CohortHistory.Student;
+import bootcamp.enrollment.risk.ContactComparison;
 import bootcamp.enrollment.risk.Judgement;
 import bootcamp.enrollment.risk.WarningEvaluation;
 import bootcamp.enrollment.risk.WarningModel;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -46,12 +48,6 @@ final class WarningDesk {
     static final int COHORTS_MAX = 30;
 
     private static final int READ_AT_ONCE = 200;
-
-    /** A chance is rising that is so many times what it was a week ago, … */
-    private static final double RISEN = 1.5;
-
-    /** … and so many times the usual. */
-    private static final double ABOVE_USUAL = 2;
 
     private static final int WEEK = 7;
 
@@ -85,18 +81,15 @@ final class WarningDesk {
      */
     record Scored(String studentId, Score score, @Nullable Double before) {
 
-        /** More likely to leave than usual, and than the same student a week ago. */
         private boolean isRising() {
-            return before != null
-                    && score.chance() >= RISEN * before
-                    && score.chance() >= ABOVE_USUAL * score.usual();
+            return before != null && score.isRisenFrom(before);
         }
     }
 
     /**
      * A cohort's students who can leave, the likeliest first.
      *
-     * @param on the day, where the cohort is
+     * @param on the day, where the cohort is, by whose end all that counts had happened
      */
     record Warning(LocalDate on, Training training, List<Scored> students) {
 
@@ -175,12 +168,15 @@ final class WarningDesk {
     }
 
     private static Warning scored(Course course, Training training, CohortHistory history) {
-        LocalDate today = course.today();
-        int day = (int) ChronoUnit.DAYS.between(course.plan().startDate(), today);
+        LocalDate on = course.lastWholeDay();
+        int day = (int) ChronoUnit.DAYS.between(course.plan().startDate(), on);
+        int today = (int) ChronoUnit.DAYS.between(course.plan().startDate(), course.today());
         WarningModel model = training.model();
         List<Scored> students =
                 history.students().stream()
-                        .filter(each -> course.isRunning() && each.isAtRisk(day))
+                        // Who left today is called no more.
+                        .filter(each -> course.isRunning() && each.isAtRisk(today))
+                        .filter(each -> each.isAtRisk(day))
                         .map(
                                 each ->
                                         new Scored(
@@ -191,7 +187,7 @@ final class WarningDesk {
                                 Comparator.comparingDouble((Scored each) -> -each.score().chance())
                                         .thenComparing(Scored::studentId))
                         .toList();
-        return new Warning(today, training, students);
+        return new Warning(on, training, students);
     }
 
     private static @Nullable Double before(
@@ -216,6 +212,53 @@ final class WarningDesk {
 
     private static double ofHundred(double chance) {
         return Math.round(chance * 1000) / 10.0;
+    }
+
+    // ---- looking back
+
+    /**
+     * Who of a cohort was to be called for the first time, and when.
+     *
+     * @param start of the cohort, its day 0
+     * @param known the last day of which is known who left
+     */
+    record LookedBack(LocalDate start, int known, List<First> students) {}
+
+    /**
+     * @param day on which the student was to be called
+     * @param exit as in {@link Student}
+     */
+    record First(String studentId, int day, int exit, boolean moved) {}
+
+    /** By what is known now of each day, and by the model in force now. */
+    Mono<LookedBack> lookedBack(Cohort cohort) {
+        return course(cohort)
+                .flatMap(
+                        course ->
+                                Mono.zip(training(), history(cohort, Mono.just(course)))
+                                        .publishOn(Schedulers.boundedElastic())
+                                        .map(
+                                                found ->
+                                                        lookedBack(
+                                                                course,
+                                                                found.getT1().model(),
+                                                                found.getT2())));
+    }
+
+    private static LookedBack lookedBack(Course course, WarningModel model, CohortHistory history) {
+        LocalDate start = course.plan().startDate();
+        // Of today it is not known yet who leaves.
+        int yesterday = (int) ChronoUnit.DAYS.between(start, course.today()) - 1;
+        int known = Math.min(history.horizon(), yesterday);
+        List<First> students = new ArrayList<>();
+        for (Student each : history.students()) {
+            ContactComparison.firstDay(history, each, model, Attention.ABSENT_MIN, known)
+                    .ifPresent(
+                            day ->
+                                    students.add(
+                                            new First(each.id(), day, each.exit(), each.moved())));
+        }
+        return new LookedBack(start, known, students);
     }
 
     // ---- what time brings

@@ -100,6 +100,10 @@ public record CohortHistory(int horizon, List<Contest> contests, List<Student> s
             return entered <= day && exit > day && exit > entered;
         }
 
+        boolean isAway(int day) {
+            return leaves.stream().anyMatch(each -> each.from() <= day && each.until() >= day);
+        }
+
         /** Withdraws in (day, day + 14] for another reason than a transfer. */
         public boolean leavesAfter(int day) {
             return !moved && exit > day && exit <= day + RiskModel.FORTNIGHT;

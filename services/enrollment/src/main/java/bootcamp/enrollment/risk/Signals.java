@@ -71,12 +71,14 @@ final class Signals {
     /** Less of it in the logarithm of the odds is not worth a word. */
     private static final double LIFT_MIN = 0.02;
 
+    private final CohortHistory cohort;
     private final Student student;
     private final int day;
     private final double[] values;
     private final Map<Code, Signal> words = new EnumMap<>(Code.class);
 
     Signals(CohortHistory cohort, Student student, int day) {
+        this.cohort = cohort;
         this.student = student;
         this.day = day;
         int absent = count(Kind.ABSENT, FORTNIGHT, 0);
@@ -87,10 +89,10 @@ final class Signals {
                 absentBefore
                         + count(Kind.PARTLY_PRESENT, FOUR_WEEKS, FORTNIGHT)
                         + count(Kind.PRESENT, FOUR_WEEKS, FORTNIGHT);
-        int run = absentInARow();
+        int run = absentInARow(student, day);
         int missed = count(Kind.MISSED_ACTIVITY, FOUR_WEEKS, 0);
         int activities = missed + count(Kind.TOOK_PART, FOUR_WEEKS, 0);
-        int silentInContest = silentInContest(cohort);
+        int silentInContest = silentInContest();
         int without = count(Kind.ENDED_WITHOUT_SUBMISSION, day + 1, 0);
         int ended = without + count(Kind.ENDED_WITH_SUBMISSION, day + 1, 0);
         int lecturesMissed = count(Kind.MISSED_LECTURE, day + 1, 0);
@@ -175,11 +177,34 @@ final class Signals {
         return strongest;
     }
 
-    /** What did not happen is no sign, but where it is the silence itself. */
+    /**
+     * What did not happen is no sign, but where it is the silence itself: few lectures, or clinics,
+     * where others of the cohort had some.
+     */
     private boolean isSayable(Code code) {
         Signal word = words.get(code);
-        return word != null
-                && (word.count() > 0 || code == Code.FEW_LECTURES || code == Code.FEW_CLINICS);
+        if (word == null || word.count() > 0) {
+            return word != null;
+        }
+        return switch (code) {
+            case FEW_LECTURES -> cohortHad(0, Kind.CAME_TO_LECTURE, Kind.MISSED_LECTURE);
+            case FEW_CLINICS -> cohortHad(day - FOUR_WEEKS + 1, Kind.CLINIC, Kind.CLINIC);
+            default -> false;
+        };
+    }
+
+    /** Whether it happened to anybody from that day on. */
+    private boolean cohortHad(int from, Kind one, Kind other) {
+        for (Student each : cohort.students()) {
+            for (Happening happening : each.happenings()) {
+                if ((happening.kind() == one || happening.kind() == other)
+                        && happening.day() >= from
+                        && happening.day() <= day) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void word(Code code, int count, @Nullable Integer of) {
@@ -203,7 +228,8 @@ final class Signals {
         return part / (of + 1.0);
     }
 
-    private int absentInARow() {
+    /** Of the last days that were held by then. */
+    static int absentInARow(Student student, int day) {
         int run = 0;
         for (Happening each : student.happenings()) {
             if (each.day() <= day) {
@@ -218,7 +244,7 @@ final class Signals {
     }
 
     /** Days without a submission while a competition runs; 0: none does, or there was one. */
-    private int silentInContest(CohortHistory cohort) {
+    private int silentInContest() {
         int silent = 0;
         int last = lastSubmission();
         for (Contest each : cohort.contests()) {

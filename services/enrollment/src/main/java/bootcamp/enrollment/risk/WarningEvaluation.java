@@ -47,9 +47,6 @@ public record WarningEvaluation(
     /** One cohort of so many is kept to judge by. */
     private static final int JUDGED_OF = 3;
 
-    /** 97.5 % of the normal distribution. */
-    private static final double Z = 1.959963984540054;
-
     /** What follows. */
     public enum Verdict {
         /** It ranks better than both rules, and its chances are no further off. */
@@ -169,20 +166,14 @@ public record WarningEvaluation(
         return bins;
     }
 
-    /**
-     * Wilson, <i>Probable inference, the law of succession, and statistical inference</i>, 1927.
-     */
     private static Bin bin(List<Row> rows) {
-        double n = rows.size();
-        double left = rows.stream().filter(Row::left).count() / n;
-        double middle = (left + Z * Z / (2 * n)) / (1 + Z * Z / n);
-        double half = Z / (1 + Z * Z / n) * Math.sqrt(left * (1 - left) / n + Z * Z / (4 * n * n));
+        Share left = Share.of(rows.stream().filter(Row::left).count(), rows.size());
         return new Bin(
                 rows.size(),
                 rows.stream().mapToDouble(Row::chance).average().orElse(0),
-                left,
-                Math.max(0, middle - half),
-                Math.min(1, middle + half));
+                left.value(),
+                left.lower(),
+                left.upper());
     }
 
     /** The model for those who are enrolled now. */

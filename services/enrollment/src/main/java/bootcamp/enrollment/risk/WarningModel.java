@@ -34,6 +34,12 @@ public record WarningModel(
     /** A tenth of the command's: an installation has a tenth of the rows. */
     private static final double PENALTY = 10;
 
+    /** A chance is rising that is so many times what it was a week ago, … */
+    private static final double RISEN = 1.5;
+
+    /** … and so many times the usual. */
+    private static final double ABOVE_USUAL = 2;
+
     /** The rate of a fortnight is drawn to that of all as if so many more had been seen. */
     private static final double DRAWN_BY = 50;
 
@@ -60,6 +66,11 @@ public record WarningModel(
 
         public Score {
             signals = List.copyOf(signals);
+        }
+
+        /** More likely to leave than usual, and than the same student a week ago. */
+        public boolean isRisenFrom(double before) {
+            return isRisen(chance, before, usual);
         }
     }
 
@@ -159,6 +170,17 @@ public record WarningModel(
                 logistic.chance(signals.values()),
                 usual,
                 signals.strongest(logistic.lifts(signals.values())));
+    }
+
+    static boolean isRisen(double chance, double before, double usual) {
+        return chance >= RISEN * before && chance >= ABOVE_USUAL * usual;
+    }
+
+    /** As {@link #score}, without words. */
+    double chance(CohortHistory cohort, Student student, int day) {
+        return basis == Basis.LAST_ACTIVITY
+                ? chanceByIdleness(student, day)
+                : Logistic.of(weights).chance(new Signals(cohort, student, day).values());
     }
 
     double chanceByIdleness(Student student, int day) {

@@ -637,11 +637,23 @@ class CompletionServiceTest {
         AggregateStore<RiskList, ?, ?> lists = SERVICE.bean(0, "riskLists", AggregateStore.class);
         var said = lists.find("c-risk").block();
         staff.get(path).is(200);
-        assertThat(said.state().on()).isEqualTo(today);
+        assertThat(said.state().on()).isEqualTo(today.minusDays(1));
         assertThat(said.state().students())
                 .extracting(AtRisk::studentId)
                 .containsExactly(away, here);
         assertThat(lists.find("c-risk").block().version()).isEqualTo(said.version());
+
+        // Today counts once its sheet is closed: until then half of it would be a day of silence.
+        sheetOf("c-risk", today, 1, Map.of(here, List.of("PRESENT"), away, List.of("ABSENT")));
+        await(() -> staff.get(path).is(200).text("asOf").equals("" + today));
+        assertThat(
+                        staff.get(path)
+                                .is(200)
+                                .json()
+                                .at("/students/0/signals")
+                                .valueStream()
+                                .map(each -> each.path("count").asInt()))
+                .contains(6);
     }
 
     private boolean fiveAbsencesAreSeen(String path) {

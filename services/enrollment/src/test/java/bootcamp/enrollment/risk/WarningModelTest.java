@@ -284,4 +284,39 @@ class WarningModelTest {
         assertThat(score.chance()).isGreaterThan(PRIOR.score(cohort, student, 13).chance());
         assertThat(score.usual()).isEqualTo(0.03);
     }
+
+    @Test
+    void fewLecturesOrClinicsAreSaidOnlyWhereTheCohortHadSome() {
+        List<Double> beta = new ArrayList<>(Collections.nCopies(Signals.NAMES.size() + 1, 0.0));
+        beta.set(1 + Signals.NAMES.indexOf("lecturesAttended"), -1.0);
+        beta.set(1 + Signals.NAMES.indexOf("clinics"), -1.0);
+        WarningModel model =
+                new WarningModel(
+                        Basis.LEARNT,
+                        new Weights(
+                                Collections.nCopies(Signals.NAMES.size(), 1.0),
+                                Collections.nCopies(Signals.NAMES.size(), 1.0),
+                                beta),
+                        PRIOR.byIdleness(),
+                        List.of(),
+                        0.03,
+                        0,
+                        0,
+                        0);
+        Student idle = new Student("s", 0, Student.STAYS, false, List.of(), List.of());
+
+        assertThat(said(model, idle, List.of())).isEmpty();
+        assertThat(said(model, idle, List.of(new Happening(40, Kind.CLINIC)))).isEmpty();
+        assertThat(said(model, idle, List.of(new Happening(2, Kind.CLINIC)))).isEmpty();
+        assertThat(said(model, idle, List.of(new Happening(20, Kind.CLINIC))))
+                .containsExactly(Code.FEW_CLINICS);
+        assertThat(said(model, idle, List.of(new Happening(2, Kind.MISSED_LECTURE))))
+                .containsExactly(Code.FEW_LECTURES);
+    }
+
+    private static List<Code> said(WarningModel model, Student idle, List<Happening> others) {
+        Student other = new Student("o", 0, Student.STAYS, false, others, List.of());
+        CohortHistory cohort = new CohortHistory(HORIZON, List.of(), List.of(idle, other));
+        return model.score(cohort, idle, 35).signals().stream().map(Signal::code).toList();
+    }
 }
