@@ -72,7 +72,7 @@ class Summary {
           : html`<td class="num" data-l=${t('summary.n')}>${num(r.n)}</td><td class="num" data-l=${t('summary.mean')}>${num(r.mean, 1)}</td>
             <td data-l=${t('summary.interval')}>${interval(r)}<span>${t('summary.from-to', {low: num(r.interval.low, 1), high: num(r.interval.high, 1)})}</span></td>
             <td class="num" data-l=${t('summary.adjusted')}>${num(r.adjusted, 1)}</td>
-            <td class="num" data-l=${t('summary.nps')}>${r.nps === null ? t('no-data') : num(r.nps)}</td><td class="num" data-l=${t('summary.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
+            <td class="num" data-l=${t('summary.nps')}>${r.nps === null ? t('no-data') : html`${num(r.nps)}<small class="muted"> ${t('summary.from-to', {low: num(r.npsInterval.low), high: num(r.npsInterval.high)})}</small>`}</td><td class="num" data-l=${t('summary.rate')}>${pct(r.responseRate)}</td>`}</tr>`)}</tbody></table></div>
       ${shown.length > 1 ? html`<p class="muted small">${t('summary.overlap')}</p>` : nothing}
       ${repeat(rows, keyOf, r => this.#answer(r))}${repeat(shown, keyOf, r => this.#more(r))}</section>`;
   }
@@ -130,8 +130,8 @@ class Summary {
   }
 
   #save(kind, rows) {
-    saveCsv([['what', 'reviews', 'mean', 'low', 'high', 'adjusted', 'nps', 'response_rate'],
-      ...rows.map(r => [r.name, r.n, r.mean, r.interval?.low, r.interval?.high, r.adjusted, r.nps, r.responseRate].map(each => each ?? ''))], `${kind.toLowerCase()}.csv`);
+    saveCsv([['what', 'reviews', 'mean', 'low', 'high', 'adjusted', 'nps', 'nps_low', 'nps_high', 'response_rate'],
+      ...rows.map(r => [r.name, r.n, r.mean, r.interval?.low, r.interval?.high, r.adjusted, r.nps, r.npsInterval?.low, r.npsInterval?.high, r.responseRate].map(each => each ?? ''))], `${kind.toLowerCase()}.csv`);
   }
 }
 

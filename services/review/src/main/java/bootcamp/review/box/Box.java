@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All reviews of one target, in the order of their ids, which are random; and the steps in which
- * they are counted. A measure's figures move when at least {@value #STEP} reviews differ in it from
- * what is published, and never otherwise: no difference of two figures is fewer people. A question
- * that few answer therefore moves later than the rating.
+ * they are counted. A measure's figures move when at least {@value #STEP} reviews say in it what no
+ * figure has held yet, and never otherwise; what was taken back leaves with them. So whatever is
+ * added to and taken from each other of all figures that were ever published, at least {@value
+ * #STEP} people remain in it: those who were new in the last of them are in none before. A question
+ * that few answer therefore moves later than the rating. Where most were taken back, so that fewer
+ * than {@value #STEP} are left, figures are hidden, which tells nothing.
  *
  * @param id of the target
  */
@@ -90,9 +93,12 @@ public record Box(String id, List<Review> reviews) {
     private Box settled() {
         Box settled = this;
         for (Measure measure : Measure.values()) {
+            Predicate<Review> answers = each -> each.now().containsKey(measure);
             Predicate<Review> differs =
                     each -> !Objects.equals(each.now().get(measure), each.counted().get(measure));
-            if (settled.count(differs) >= STEP) {
+            boolean isNew = settled.count(differs.and(answers)) >= STEP;
+            boolean hides = settled.count(differs) >= STEP && settled.count(answers) < STEP;
+            if (isNew || hides) {
                 settled = settled.each(review -> counted(review, measure));
             }
         }

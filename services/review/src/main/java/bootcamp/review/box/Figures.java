@@ -16,16 +16,12 @@ public final class Figures {
 
     private static final int LOW_MAX = 3;
     private static final int MIDDLE_MAX = 7;
+    private static final double NPS_MAX = 100;
     private static final double Z = 1.959963984540054;
 
     private Figures() {}
 
-    /**
-     * Bounds at 95 %.
-     *
-     * @param low from 1
-     * @param high to 10
-     */
+    /** Bounds at 95 %, on the scale of what they are of. */
     public record Interval(double low, double high) {}
 
     /**
@@ -49,20 +45,27 @@ public final class Figures {
         return values.stream().mapToInt(Integer::intValue).average().orElseThrow();
     }
 
-    /**
-     * Of a mean on the bounded scale from 1 to 10: the score interval of Wilson (1927) on the mean
-     * mapped to 0..1. A variable between 0 and 1 of mean p varies by p(1 - p) at most (Bhatia and
-     * Davis, 2000), as much as a proportion does; so it is never too narrow for that, and never
-     * leaves the scale.
-     */
+    /** Of the mean rating, from 1 to 10; as {@link #scored} has it. */
     public static Interval interval(List<Integer> ratings) {
-        double min = Measure.RATING.min();
-        double width = Measure.RATING.max() - min;
-        double n = ratings.size();
-        double p = (mean(ratings) - min) / width;
+        return scored(mean(ratings), ratings.size(), Measure.RATING.min(), Measure.RATING.max());
+    }
+
+    /** Of the NPS, from -100 to 100 points; as {@link #scored} has it. */
+    public static Interval npsInterval(List<Integer> recommends) {
+        return scored(nps(recommends), recommends.size(), -NPS_MAX, NPS_MAX);
+    }
+
+    /**
+     * Of a mean on a bounded scale: the score interval of Wilson (1927) on the mean mapped to 0..1.
+     * A variable between 0 and 1 of mean p varies by p(1 - p) at most (Bhatia and Davis, 2000), as
+     * much as a proportion does; so it is never too narrow for that, and never leaves the scale.
+     */
+    private static Interval scored(double mean, int n, double min, double max) {
+        double width = max - min;
+        double p = (mean - min) / width;
         double scale = 1 + Z * Z / n;
-        double centre = (p + Z * Z / (2 * n)) / scale;
-        double half = Z / scale * Math.sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+        double centre = (p + Z * Z / (2.0 * n)) / scale;
+        double half = Z / scale * Math.sqrt(p * (1 - p) / n + Z * Z / (4.0 * n * n));
         return new Interval(
                 min + width * Math.max(0, centre - half), min + width * Math.min(1, centre + half));
     }
@@ -81,7 +84,7 @@ public final class Figures {
     public static double nps(List<Integer> recommends) {
         long promoters = recommends.stream().filter(each -> each >= 9).count();
         long detractors = recommends.stream().filter(each -> each <= 6).count();
-        return 100.0 * (promoters - detractors) / recommends.size();
+        return NPS_MAX * (promoters - detractors) / recommends.size();
     }
 
     /** How many gave each rating, from 1 to 10. */

@@ -46,6 +46,8 @@ final class SummaryApi {
     }
 
     /**
+     * @param interval at 95 %, of the mean
+     * @param npsInterval the same of the NPS, in points; null where there is none
      * @param range in which all ratings lie that are alike; null: they are not
      * @param responseRate from 0 to 1: counted reviews of those who may review
      * @param hidden why there are no figures; null: there are
@@ -59,6 +61,7 @@ final class SummaryApi {
             Figures.@Nullable Interval interval,
             @Nullable Double adjusted,
             @Nullable Double nps,
+            Figures.@Nullable Interval npsInterval,
             @Nullable Map<String, Integer> distribution,
             @Nullable Map<String, @Nullable Double> aspects,
             Figures.@Nullable Range range,
@@ -94,7 +97,7 @@ final class SummaryApi {
                 .flatMap(
                         known -> {
                             Map<String, Box> all = known.getT1();
-                            double mean = meanOf(all);
+                            double mean = meanOf(all.values().stream().map(Box::visible).toList());
                             return Flux.fromIterable(shown)
                                     .concatMap(
                                             each ->
@@ -134,9 +137,9 @@ final class SummaryApi {
     }
 
     /** Of what is shown alone: else the one that is not could be had by subtraction. */
-    private static double meanOf(Map<String, Box> all) {
-        return all.values().stream()
-                .map(each -> each.visible().getOrDefault(Measure.RATING, List.of()))
+    static double meanOf(List<Map<Measure, List<Integer>>> visible) {
+        return visible.stream()
+                .map(each -> each.getOrDefault(Measure.RATING, List.of()))
                 .filter(ratings -> !PublishedFigures.areAlike(ratings))
                 .flatMap(List::stream)
                 .collect(Collectors.averagingInt(Integer::intValue));
@@ -152,6 +155,7 @@ final class SummaryApi {
         Map<Measure, List<Integer>> visible = box.visible();
         PublishedFigures figures = PublishedFigures.of(visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
+        List<Integer> recommends = visible.get(Measure.RECOMMEND);
         return new Summary(
                 of.target(),
                 of.title(),
@@ -162,6 +166,9 @@ final class SummaryApi {
                         ? null
                         : Figures.adjusted(ratings, ofKind),
                 figures.nps(),
+                recommends == null || figures.nps() == null
+                        ? null
+                        : Figures.npsInterval(recommends),
                 figures.distribution(),
                 figures.aspects(),
                 figures.range(),

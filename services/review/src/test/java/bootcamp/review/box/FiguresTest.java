@@ -3,10 +3,49 @@ package bootcamp.review.box;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class FiguresTest {
+
+    private static final double TOLERANCE = 1e-9;
+
+    /** Of {@code figures/reference.py}, which says by what they are computed. */
+    @Test
+    void figuresAreThoseOfTheReference() throws IOException {
+        JsonNode cases;
+        try (InputStream in = FiguresTest.class.getResourceAsStream("/figures/reference.json")) {
+            cases = JsonMapper.shared().readTree(Objects.requireNonNull(in));
+        }
+        assertThat(cases.size()).isEqualTo(16);
+        for (JsonNode each : cases) {
+            List<Integer> ratings = numbers(each.path("ratings"));
+            List<Integer> recommends = numbers(each.path("recommends"));
+            same(each.path("mean"), Figures.mean(ratings));
+            same(each.path("interval"), Figures.interval(ratings));
+            same(each.path("adjusted"), Figures.adjusted(ratings, each.path("ofKind").asDouble()));
+            same(each.path("nps"), Figures.nps(recommends));
+            same(each.path("npsInterval"), Figures.npsInterval(recommends));
+        }
+    }
+
+    private static List<Integer> numbers(JsonNode of) {
+        return of.valueStream().map(JsonNode::asInt).toList();
+    }
+
+    private static void same(JsonNode reference, Figures.Interval interval) {
+        same(reference.path(0), interval.low());
+        same(reference.path(1), interval.high());
+    }
+
+    private static void same(JsonNode reference, double figure) {
+        assertThat(figure).isCloseTo(reference.asDouble(), within(TOLERANCE));
+    }
 
     /** Wilson for 5 of 10 is 0.2366 to 0.7634 (Newcombe, 1998, and R's prop.test uncorrected). */
     @Test
