@@ -3,6 +3,9 @@ package bootcamp.review.school;
 import bootcamp.platform.projection.Lookup;
 import bootcamp.platform.projection.Projected;
 import bootcamp.platform.projection.Projection;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,6 +23,14 @@ import reactor.core.publisher.Mono;
 /** Who may review what, as the other services' facts have it. */
 public final class School {
 
+    /**
+     * How old may be what is known of a cohort: all of its students may come within a minute, and
+     * each asks three times.
+     */
+    private static final Duration AGE = Duration.ofMillis(250);
+
+    private static final int COHORTS_MAX = 50;
+
     static final String ERASED = "erased";
     static final String ENTERED = "entered";
 
@@ -32,6 +43,8 @@ public final class School {
     private final Projection contests;
     private final Projection contestants;
     private final Lookup lookup;
+    private final Cache<String, Mono<List<Due>>> known =
+            Caffeine.newBuilder().expireAfterWrite(AGE).maximumSize(COHORTS_MAX).build();
 
     /**
      * @param students one document for each enrollment under its student, one for each erasure
@@ -90,10 +103,15 @@ public final class School {
 
     /** Of a cohort, open or not; nothing of one that is not known. */
     public Flux<Due> dues(String cohortId) {
+        return known.get(cohortId, this::read).flatMapIterable(dues -> dues);
+    }
+
+    private Mono<List<Due>> read(String cohortId) {
         return cohorts.find(cohortId)
                 .filter(each -> !each.removed())
                 .flatMap(this::course)
-                .flatMapIterable(Course::dues);
+                .map(Course::dues)
+                .cache(_ -> AGE, _ -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     public Mono<Due> due(Target target) {
