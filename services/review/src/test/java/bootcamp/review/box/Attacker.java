@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +18,10 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who wants to know which student wrote which review of one target, and tries all that
- * lies in stores: values that are on both sides, and that both sides are in the same order by
- * place, by id, by time or by size. It is given the best of its tries, which it could not know
- * itself.
+ * Somebody who wants to know which student wrote which review of one target, or which report of
+ * conduct, and tries all that is written anywhere: values that are on both sides, and that both
+ * sides are in the same order by place, by id, by time, by size or by any number. It is given the
+ * best of its tries, which it could not know itself.
  */
 final class Attacker {
 
@@ -68,6 +69,24 @@ final class Attacker {
                     .filter(Objects::nonNull)
                     .min(Comparator.naturalOrder())
                     .orElse(null);
+        }
+
+        /** By their names, what is deepest last. */
+        private Map<String, Double> numbers() {
+            Map<String, Double> numbers = new HashMap<>();
+            documents.forEach(each -> collectNumbers("", each, numbers));
+            return numbers;
+        }
+
+        private static void collectNumbers(
+                String name, @Nullable Object of, Map<String, Double> into) {
+            switch (of) {
+                case Document document ->
+                        document.forEach(
+                                (key, each) -> collectNumbers(name + "." + key, each, into));
+                case Number number -> into.put(name, number.doubleValue());
+                case null, default -> {}
+            }
         }
 
         private int size() {
@@ -140,6 +159,19 @@ final class Attacker {
         orders.put("place", all);
         orders.put("id", all.stream().sorted(Comparator.comparing(Known::id)).toList());
         orders.put("size", by(all, Known::size));
+        Map<Known, Map<String, Double>> numbers = new IdentityHashMap<>();
+        all.forEach(each -> numbers.put(each, each.numbers()));
+        Set<String> counted = new HashSet<>(numbers.get(all.getFirst()).keySet());
+        numbers.values().forEach(each -> counted.retainAll(each.keySet()));
+        counted.forEach(
+                name ->
+                        orders.put(
+                                name,
+                                all.stream()
+                                        .sorted(
+                                                Comparator.comparing(
+                                                        each -> numbers.get(each).get(name)))
+                                        .toList()));
         if (all.stream().allMatch(each -> each.since() != null)) {
             orders.put(
                     "time",
@@ -153,7 +185,9 @@ final class Attacker {
     }
 
     private static List<Known> by(List<Known> all, ToIntFunction<Known> figure) {
-        return all.stream().sorted(Comparator.comparingInt(figure)).toList();
+        Map<Known, Integer> figures = new IdentityHashMap<>();
+        all.forEach(each -> figures.put(each, figure.applyAsInt(each)));
+        return all.stream().sorted(Comparator.comparing(figures::get)).toList();
     }
 
     private static List<Known> reversed(List<Known> all) {

@@ -18,7 +18,13 @@ import bootcamp.review.school.Target;
 import bootcamp.review.ticket.Browser;
 import bootcamp.review.ticket.TicketKey;
 import bootcamp.review.ticket.TicketKeyStore;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +34,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,20 +43,25 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whose review it is, for somebody who holds the service's database, its topic and its hashing
+ * Whose review it is, and whose report of conduct, for somebody who holds the service's database,
+ * its topic with every figure that was published, its log with traces, its meters and its hashing
  * secret, and has written down what was signed for whom and in which order, and what was spent, but
- * not when. Students spend their tickets in the very order in which they took them, which is as bad
- * as it can be for them. Guessing finds one in each cohort, whatever its size.
+ * not when. What of it the gateway has is in {@code UnseenTest}: nothing. Students spend their
+ * tickets in the very order in which they took them, which is as bad as it can be for them.
+ * Guessing finds one in each cohort, whatever its size.
  */
 class JoiningTest {
 
@@ -61,13 +73,26 @@ class JoiningTest {
     private static final int STUDENTS = 12;
     private static final int ALL = COHORTS * STUDENTS;
 
+    /** Those that review a competition, and report with it. */
+    private static final int REPORTING = 2;
+
     /**
      * Of right guesses, which are nearly Poisson around {@value #COHORTS}, in any one of some
      * thirty ways: more come once in 10,000 runs.
      */
     private static final int BY_CHANCE = 19;
 
+    private static final int REPORTS = REPORTING * STUDENTS;
+
+    /** Collections of what students write. */
+    private static final Set<String> OF_WRITERS = Set.of("boxes", "conductReports");
+
+    /** The same of reports, around {@value #REPORTING}. */
+    private static final int REPORTS_BY_CHANCE = 13;
+
     private static final List<Cohort> HONEST = new ArrayList<>();
+    private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
+    private static final Logger TRACE = logger("bootcamp.trace");
 
     /** What somebody writes down who is in the service while a ticket is signed, and spent. */
     private record Ticket(
@@ -76,13 +101,51 @@ class JoiningTest {
     /**
      * @param tickets in the order in which they were taken and spent
      * @param words of each student, from which the truth is known
+     * @param reports of each student, likewise; empty: nobody reported anything
      */
-    private record Cohort(Target target, List<Ticket> tickets, Map<String, String> words) {}
+    private record Cohort(
+            Target target,
+            List<Ticket> tickets,
+            Map<String, String> words,
+            Map<String, String> reports) {
+
+        String writer(String of) {
+            return Stream.of(words, reports)
+                    .flatMap(each -> each.entrySet().stream())
+                    .filter(each -> each.getValue().equals(of))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        Ticket spentFor(String report) {
+            String writer = writer(report);
+            return tickets.stream()
+                    .filter(each -> each.studentId().equals(writer))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** What is known of the students of a cohort, of their reviews and of their reports. */
+    private record Found(List<Known> students, List<Known> reviews, List<Known> reports) {}
+
+    /** Nothing is written after it was looked at. */
+    private static final Map<Target, Found> FOUND = new HashMap<>();
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
+    }
 
     @BeforeAll
     static void reviewed() {
+        LOG.start();
+        logger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(LOG);
+        TRACE.addAppender(LOG);
+        TRACE.setLevel(Level.DEBUG);
+        TRACE.setAdditive(false);
         for (int each = 0; each < COHORTS; each++) {
-            HONEST.add(cohort(true));
+            HONEST.add(cohort(each < REPORTING ? Kind.COMPETITION : Kind.PROGRAMME, true));
         }
         SERVICE.bean(SummaryPress.class).publish().block(PATIENCE);
         assertThat(SERVICE.bean(OutboxRelay.class).drained(PATIENCE)).isTrue();
@@ -90,11 +153,15 @@ class JoiningTest {
 
     @AfterAll
     static void stop() {
+        logger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(LOG);
+        TRACE.setAdditive(true);
+        TRACE.detachAppender(LOG);
+        TRACE.setLevel(null);
         SCHOOL.close();
         SERVICE.close();
     }
 
-    private static Cohort cohort(boolean blinding) {
+    private static Cohort cohort(Kind kind, boolean blinding) {
         String cohortId = "j" + UUID.randomUUID().toString().substring(0, 8);
         LocalDate today = LocalDate.now();
         SCHOOL.cohort(cohortId, today.minusDays(60), today.plusDays(60));
@@ -103,32 +170,54 @@ class JoiningTest {
             students.add(UUID.randomUUID().toString());
             SCHOOL.enrolled(students.getLast(), cohortId);
         }
-        Collections.shuffle(students, new Random(cohortId.hashCode()));
-        List<Ticket> tickets = students.stream().map(each -> ticket(each, blinding)).toList();
-        Map<String, String> words = new HashMap<>();
-        for (Ticket ticket : tickets) {
-            words.put(ticket.studentId(), UUID.randomUUID().toString());
-            SERVICE.as(Caller.NOBODY)
-                    .post(
-                            "/api/reviews",
-                            """
-                            {"target": {"kind": "PROGRAMME", "id": "ai-lab"},
-                             "ticket": {"message": "%s", "signature": "%s"},
-                             "rating": %d, "pros": "%s"}"""
-                                    .formatted(
-                                            ticket.message(),
-                                            ticket.signature(),
-                                            1 + words.size() % 10,
-                                            words.get(ticket.studentId())))
-                    .is(201);
+        boolean isContest = kind == Kind.COMPETITION;
+        if (isContest) {
+            String[] all = students.toArray(String[]::new);
+            SCHOOL.team("contest-" + cohortId, "team-" + cohortId, 3, all);
+            Instant closed = Instant.now().minusSeconds(60);
+            SCHOOL.competition("contest-" + cohortId, cohortId, 1, closed);
         }
-        return new Cohort(new Target(Kind.PROGRAMME, "ai-lab", cohortId), tickets, words);
+        Collections.shuffle(students, new Random(cohortId.hashCode()));
+        Target target = new Target(kind, isContest ? "contest-" + cohortId : "ai-lab", cohortId);
+        List<Ticket> tickets = students.stream().map(each -> ticket(each, kind, blinding)).toList();
+        Cohort cohort = new Cohort(target, tickets, new HashMap<>(), new HashMap<>());
+        tickets.forEach(each -> spend(cohort, each));
+        return cohort;
     }
 
-    private static Ticket ticket(String studentId, boolean blinding) {
-        Calls student =
-                SERVICE.as(new Caller(studentId, Set.of(Role.STUDENT), studentId, null, Set.of()));
-        JsonNode due = due(student);
+    private static void spend(Cohort cohort, Ticket ticket) {
+        String words = UUID.randomUUID().toString();
+        cohort.words().put(ticket.studentId(), words);
+        String conduct = "";
+        if (cohort.target().kind() == Kind.COMPETITION) {
+            cohort.reports().put(ticket.studentId(), UUID.randomUUID().toString());
+            conduct = ", \"conduct\": \"" + cohort.reports().get(ticket.studentId()) + "\"";
+        }
+        SERVICE.as(Caller.NOBODY)
+                .post(
+                        "/api/reviews",
+                        """
+                        {"target": {"kind": "%s", "id": "%s"},
+                         "ticket": {"message": "%s", "signature": "%s"},
+                         "rating": %d, "pros": "%s"%s}"""
+                                .formatted(
+                                        cohort.target().kind(),
+                                        cohort.target().id(),
+                                        ticket.message(),
+                                        ticket.signature(),
+                                        1 + cohort.words().size() % 10,
+                                        words,
+                                        conduct))
+                .is(201);
+    }
+
+    private static Calls student(String studentId) {
+        return SERVICE.as(new Caller(studentId, Set.of(Role.STUDENT), studentId, null, Set.of()));
+    }
+
+    private static Ticket ticket(String studentId, Kind kind, boolean blinding) {
+        Calls student = student(studentId);
+        JsonNode due = due(student, kind);
         JsonNode key = due.path("publicKey");
         Browser browser = blinding ? new Browser(key) : Browser.withoutBlinding(key);
         String given =
@@ -142,13 +231,16 @@ class JoiningTest {
                 studentId, browser.blinded(), given, browser.message(), browser.finished(given));
     }
 
-    private static JsonNode due(Calls student) {
+    private static JsonNode due(Calls student, Kind kind) {
         Instant until = Instant.now().plus(PATIENCE);
-        JsonNode items = student.get("/api/reviews/due").is(200).json().path("items");
-        while (items.isEmpty() && Instant.now().isBefore(until)) {
-            items = student.get("/api/reviews/due").is(200).json().path("items");
+        while (Instant.now().isBefore(until)) {
+            for (JsonNode each : student.get("/api/reviews/due").is(200).json().path("items")) {
+                if (each.at("/target/kind").asString().equals(kind.name())) {
+                    return each;
+                }
+            }
         }
-        return items.path(0);
+        throw new AssertionError("never due");
     }
 
     // ---- what the attacker holds
@@ -158,18 +250,45 @@ class JoiningTest {
         return Flux.from(database.getCollection(name).find()).collectList().block(PATIENCE);
     }
 
-    /** Every document of every collection but the reviews, and every record of the topic. */
+    /**
+     * Every document of every collection but the reviews and the reports, every record of the
+     * topic, every line of the log and of traces, and every meter.
+     */
     private static Map<String, Document> everything() {
         MongoDatabase database = SERVICE.bean(MongoDatabase.class);
         List<Document> all = new ArrayList<>(topic());
+        all.addAll(lines());
+        all.addAll(meters());
         for (String name : Flux.from(database.listCollectionNames()).toIterable()) {
-            if (!name.equals("boxes")) {
+            if (!OF_WRITERS.contains(name)) {
                 all.addAll(collection(name));
             }
         }
         Map<String, Document> byText = new LinkedHashMap<>();
         all.forEach(each -> byText.put(each.toJson(), each));
         return byText;
+    }
+
+    private static List<Document> lines() {
+        return List.copyOf(LOG.list).stream()
+                .map(
+                        each ->
+                                new Document("line", each.getFormattedMessage())
+                                        .append("with", String.valueOf(each.getKeyValuePairs()))
+                                        .append("mdc", each.getMDCPropertyMap().toString())
+                                        .append("at", Date.from(each.getInstant())))
+                .toList();
+    }
+
+    private static List<Document> meters() {
+        List<Document> meters = new ArrayList<>();
+        for (Meter each : SERVICE.bean(MeterRegistry.class).getMeters()) {
+            Document meter = new Document("meter", each.getId().toString());
+            each.measure().forEach(one -> meter.append(one.getStatistic().name(), one.getValue()));
+            meters.add(meter);
+        }
+        assertThat(meters).as("something is counted").isNotEmpty();
+        return meters;
     }
 
     private static List<Document> topic() {
@@ -256,6 +375,26 @@ class JoiningTest {
         return reviews;
     }
 
+    /** In the order in which they lie; by the secret it is known with which ticket each came. */
+    private static List<Known> reports(Cohort cohort, Map<String, Document> everything) {
+        List<Known> reports = new ArrayList<>();
+        for (Document found : collection("conductReports")) {
+            if (found.getString("cohortId").equals(cohort.target().cohortId())) {
+                String text =
+                        found.getList("messages", Document.class).getFirst().getString("text");
+                Ticket ticket = cohort.spentFor(text);
+                List<Document> documents = new ArrayList<>(List.of(found));
+                documents.add(
+                        new Document("message", ticket.message())
+                                .append("signature", ticket.signature()));
+                documents.addAll(about(everything, found.getString("_id")));
+                reports.add(new Known(text, documents));
+            }
+        }
+        assertThat(reports).hasSize(STUDENTS);
+        return reports;
+    }
+
     private static List<Document> about(Map<String, Document> everything, String id) {
         return everything.entrySet().stream()
                 .filter(each -> each.getKey().contains(id))
@@ -263,15 +402,31 @@ class JoiningTest {
                 .toList();
     }
 
+    private static Found found(Cohort cohort) {
+        Map<String, Document> everything = everything();
+        return new Found(
+                students(cohort, everything),
+                reviews(cohort, everything),
+                cohort.reports().isEmpty() ? List.of() : reports(cohort, everything));
+    }
+
     /** The best that the attacker reaches where what lies in the stores was changed so. */
     private static Success attacked(List<Cohort> cohorts, Leak leak) {
+        return attacked(cohorts, leak, Cohort::words, Found::reviews);
+    }
+
+    private static Success attacked(
+            List<Cohort> cohorts,
+            Leak leak,
+            Function<Cohort, Map<String, String>> written,
+            Function<Found, List<Known>> kept) {
         Map<String, String> truth = new HashMap<>();
-        cohorts.forEach(each -> truth.putAll(each.words()));
+        cohorts.forEach(each -> truth.putAll(written.apply(each)));
         Attacker attacker = new Attacker(truth);
-        Map<String, Document> everything = everything();
         for (Cohort cohort : cohorts) {
-            List<Known> students = students(cohort, everything);
-            List<Known> reviews = reviews(cohort, everything);
+            Found found = FOUND.computeIfAbsent(cohort.target(), _ -> found(cohort));
+            List<Known> students = found.students();
+            List<Known> reviews = kept.apply(found);
             attacker.attack(
                     students.stream().map(each -> leak.student(cohort, each)).toList(),
                     leak.reviews(cohort, reviews));
@@ -287,61 +442,74 @@ class JoiningTest {
         /** Reviews lie in the order in which they came. */
         ORDER,
         /** Tickets and reviews have the moment in which they came. */
-        TIME;
+        TIME,
+        /** Both requests have a line in a log. */
+        LOG,
+        /** Both requests are of the same trace. */
+        TRACE,
+        /** Both requests are counted where they can be told from others. */
+        METER,
+        /** What is kept of a ticket is longer the later it is, and so is the review. */
+        SIZE;
 
         private static final Instant MORNING = Instant.parse("2024-05-02T00:00:00Z");
+        private static final int LONGER = 50_000;
 
         private static int arrival(Cohort cohort, String studentId) {
             return cohort.tickets().stream().map(Ticket::studentId).toList().indexOf(studentId);
         }
 
-        private static String writer(Cohort cohort, Known review) {
-            return cohort.words().entrySet().stream()
-                    .filter(each -> each.getValue().equals(review.who()))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        private static Document at(int minute, int second) {
-            return new Document("at", Date.from(MORNING.plusSeconds(60L * minute + second)));
+        private static Date at(int minute, int second) {
+            return Date.from(MORNING.plusSeconds(60L * minute + second));
         }
 
         Known student(Cohort cohort, Known student) {
-            return this == TIME ? student.with(at(arrival(cohort, student.who()), 0)) : student;
+            return leaking(cohort, student, student.who(), "/api/reviews/tickets", 0);
         }
 
         List<Known> reviews(Cohort cohort, List<Known> reviews) {
-            return switch (this) {
-                case NONE -> reviews;
-                case ID ->
-                        reviews.stream()
-                                .map(each -> each.with(new Document("by", idOf(cohort, each))))
-                                .toList();
-                case ORDER ->
-                        reviews.stream()
-                                .sorted(
-                                        Comparator.comparingInt(
-                                                each -> arrival(cohort, writer(cohort, each))))
-                                .toList();
-                // A second later: what is the same in both would be a value, not a time.
-                case TIME ->
-                        reviews.stream()
-                                .map(
-                                        each ->
-                                                each.with(
-                                                        at(
-                                                                arrival(
-                                                                        cohort,
-                                                                        writer(cohort, each)),
-                                                                1)))
-                                .toList();
-            };
+            if (this == ORDER) {
+                return reviews.stream()
+                        .sorted(
+                                Comparator.comparingInt(
+                                        each -> arrival(cohort, cohort.writer(each.who()))))
+                        .toList();
+            }
+            // A second later: what is the same in both would be a value, not a time.
+            return reviews.stream()
+                    .map(
+                            each ->
+                                    leaking(
+                                            cohort,
+                                            each,
+                                            cohort.writer(each.who()),
+                                            "/api/reviews",
+                                            1))
+                    .toList();
         }
 
-        private static String idOf(Cohort cohort, Known review) {
+        private Known leaking(Cohort cohort, Known known, String by, String path, int second) {
+            int arrival = arrival(cohort, by);
+            Document more =
+                    switch (this) {
+                        case NONE, ORDER -> null;
+                        case ID -> second == 0 ? null : new Document("by", idOf(cohort, by));
+                        case TIME -> new Document("at", at(arrival, second));
+                        case LOG ->
+                                new Document("line", "POST " + path)
+                                        .append("at", at(arrival, second));
+                        case TRACE -> new Document("trace", "trace of " + by);
+                        case METER ->
+                                new Document("meter", "http.server.requests " + path)
+                                        .append("COUNT", (double) arrival + second);
+                        case SIZE -> new Document("more", path + "x".repeat(LONGER * arrival));
+                    };
+            return more == null ? known : known.with(more);
+        }
+
+        private static String idOf(Cohort cohort, String studentId) {
             return SERVICE.bean(KeyedHash.class)
-                    .of("who has a ticket", writer(cohort, review), cohort.target().key());
+                    .of("who has a ticket", studentId, cohort.target().key());
         }
     }
 
@@ -367,18 +535,32 @@ class JoiningTest {
 
     @Test
     void withoutBlindingEverybodyIsFound() {
-        Success success = attacked(List.of(cohort(false)), Leak.NONE);
+        Success success = attacked(List.of(cohort(Kind.PROGRAMME, false)), Leak.NONE);
         print("without blinding", success, STUDENTS);
         assertThat(success.hits()).isEqualTo(STUDENTS);
     }
 
     @Test
     void withoutAnyOneOfTheOthersEverybodyIsFound() {
-        for (Leak leak : List.of(Leak.ID, Leak.ORDER, Leak.TIME)) {
+        for (Leak leak : EnumSet.complementOf(EnumSet.of(Leak.NONE))) {
             Success success = attacked(HONEST, leak);
             print("without what keeps " + leak + " apart", success, ALL);
             assertThat(success.hits()).as(leak.name()).isEqualTo(ALL);
+            Success reports = attackedReports(leak);
+            print("reports, without what keeps " + leak + " apart", reports, REPORTS);
+            assertThat(reports.hits()).as(leak.name()).isEqualTo(REPORTS);
         }
+    }
+
+    private static Success attackedReports(Leak leak) {
+        return attacked(HONEST.subList(0, REPORTING), leak, Cohort::reports, Found::reports);
+    }
+
+    @Test
+    void whoseReportOfConductItIsIsGuessedAsWell() {
+        Success success = attackedReports(Leak.NONE);
+        print("reports; guessing finds " + REPORTING, success, REPORTS);
+        assertThat(success.hits()).isLessThan(REPORTS_BY_CHANCE);
     }
 
     /** As a key for each student would: here each is of another cohort, and so has another key. */
@@ -406,17 +588,10 @@ class JoiningTest {
     }
 
     private static List<String> kids() {
-        return HONEST.getFirst().tickets().stream()
-                .map(
-                        each ->
-                                SERVICE.as(
-                                        new Caller(
-                                                each.studentId(),
-                                                Set.of(Role.STUDENT),
-                                                each.studentId(),
-                                                null,
-                                                Set.of())))
-                .map(each -> due(each).at("/publicKey/kid").asString())
+        Cohort cohort = HONEST.getFirst();
+        return cohort.tickets().stream()
+                .map(each -> due(student(each.studentId()), cohort.target().kind()))
+                .map(each -> each.at("/publicKey/kid").asString())
                 .toList();
     }
 }
