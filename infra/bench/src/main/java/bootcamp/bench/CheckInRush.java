@@ -1,7 +1,6 @@
 package bootcamp.bench;
 
 import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.enrollment.roster.EnrollmentCommand.Term;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +27,7 @@ final class CheckInRush implements Benchmark {
 
     private static final int COHORTS = 25;
     private static final int STUDENTS = 80;
+    private static final int DAYS = 20;
     private static final Duration WINDOW = Duration.ofSeconds(3);
 
     private final Surroundings around;
@@ -37,7 +36,7 @@ final class CheckInRush implements Benchmark {
     private @Nullable BareWrites bare;
     private @Nullable Producer<String, byte[]> producer;
     private int refused;
-    private int round;
+    private @Nullable CohortTopic school;
 
     CheckInRush(Surroundings around) {
         this.around = around;
@@ -83,6 +82,7 @@ final class CheckInRush implements Benchmark {
     public void prepare() {
         bare = new BareWrites(around.database("bench_checkin"), COHORTS);
         producer = around.kafka().producer("bench-fill");
+        school = CohortTopic.running(producer, LocalDate.now(zone), DAYS, zone.getId());
         service =
                 new RealService(
                         around, CurriculumApplication.NAME, CurriculumApplication.builder());
@@ -96,12 +96,8 @@ final class CheckInRush implements Benchmark {
 
     @Override
     public Map<String, Double> ours() throws IOException, InterruptedException {
-        List<String> cohorts =
-                IntStream.range(0, COHORTS)
-                        .mapToObj(i -> CohortTopic.cohortId(round * COHORTS + i))
-                        .toList();
-        round++;
-        school(cohorts);
+        List<String> cohorts = Objects.requireNonNull(school).openMore(COHORTS, STUDENTS);
+        takeStamps(cohorts);
         List<String> codes = new ArrayList<>();
         for (String cohortId : cohorts) {
             codes.add(
@@ -119,28 +115,16 @@ final class CheckInRush implements Benchmark {
         return Map.of("accepted", rush.rate(), "p99 from the meant sending", rush.p99Millis());
     }
 
-    /** Cohorts that stamp, known to the service with all their students. */
-    private void school(List<String> cohorts) throws IOException, InterruptedException {
+    /** Once the service knows of all students. */
+    private void takeStamps(List<String> cohorts) throws IOException, InterruptedException {
         LocalDate today = LocalDate.now(zone);
-        CohortTopic topic =
-                new CohortTopic(
-                        Objects.requireNonNull(producer),
-                        new Term(today.minusDays(20), today.plusDays(20)),
-                        zone.getId());
-        for (String cohortId : cohorts) {
-            topic.open(cohortId, STUDENTS);
-            for (int i = 0; i < STUDENTS; i++) {
-                topic.enroll(cohortId, i);
-            }
-        }
-        topic.flush();
         LocalTime starts = LocalTime.now(zone).truncatedTo(ChronoUnit.MINUTES).minusMinutes(2);
         String policy =
                 """
                 {"from": "%s", "preset": "KDT", "record": "STAMPS",
                  "stamps": {"startsAt": "%s", "endsAt": "%s"}}
                 """
-                        .formatted(today.minusDays(20), starts, starts.plusHours(6));
+                        .formatted(today.minusDays(DAYS), starts, starts.plusHours(6));
         RealService curriculum = Objects.requireNonNull(service);
         for (String cohortId : cohorts) {
             String path = "/api/cohorts/" + cohortId;

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class CohortTopic {
     private final String timeZone;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private long sent;
+    private int opened;
 
     CohortTopic(Producer<String, byte[]> producer) {
         this(producer, new Term(START, END), "Asia/Seoul");
@@ -75,6 +77,36 @@ final class CohortTopic {
         }
         flush();
         return sent;
+    }
+
+    /**
+     * Of cohorts that are in the middle of their time.
+     *
+     * @param days since their start, and up to their end
+     */
+    static CohortTopic running(
+            Producer<String, byte[]> producer, LocalDate today, int days, String timeZone) {
+        return new CohortTopic(
+                producer, new Term(today.minusDays(days), today.plusDays(days)), timeZone);
+    }
+
+    /**
+     * Cohorts that were not there before, of students who have just begun.
+     *
+     * @return their ids
+     */
+    List<String> openMore(int cohorts, int students) throws InterruptedException {
+        List<String> ids =
+                IntStream.range(opened, opened + cohorts).mapToObj(CohortTopic::cohortId).toList();
+        opened += cohorts;
+        for (String cohortId : ids) {
+            open(cohortId, students);
+            for (int s = 0; s < students; s++) {
+                enroll(cohortId, s);
+            }
+        }
+        flush();
+        return ids;
     }
 
     static String cohortId(int c) {

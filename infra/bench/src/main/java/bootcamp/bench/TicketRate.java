@@ -1,6 +1,5 @@
 package bootcamp.bench;
 
-import bootcamp.enrollment.roster.EnrollmentCommand.Term;
 import bootcamp.platform.http.StrictJson;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
@@ -47,6 +46,7 @@ final class TicketRate implements Benchmark {
 
     private static final int COHORTS = 10;
     private static final int STUDENTS = 50;
+    private static final int DAYS = 60;
     private static final int SALT_BYTES = 48;
     private static final int KEY_BITS = 2048;
     private static final int BARE_TIMES = 2_000;
@@ -59,7 +59,7 @@ final class TicketRate implements Benchmark {
     private @Nullable RealService service;
     private @Nullable Producer<String, byte[]> producer;
     private @Nullable KeyPair bare;
-    private int round;
+    private @Nullable CohortTopic school;
 
     TicketRate(Surroundings around) {
         this.around = around;
@@ -100,6 +100,7 @@ final class TicketRate implements Benchmark {
         keys.initialize(KEY_BITS);
         bare = keys.generateKeyPair();
         producer = around.kafka().producer("bench-fill");
+        school = CohortTopic.running(producer, LocalDate.now(), DAYS, "Asia/Seoul");
         service = new RealService(around, ReviewApplication.NAME, ReviewApplication.builder());
     }
 
@@ -196,12 +197,7 @@ final class TicketRate implements Benchmark {
 
     @Override
     public Map<String, Double> ours() throws IOException, InterruptedException {
-        List<String> cohorts =
-                IntStream.range(0, COHORTS)
-                        .mapToObj(i -> CohortTopic.cohortId(round * COHORTS + i))
-                        .toList();
-        round++;
-        school(cohorts);
+        List<String> cohorts = Objects.requireNonNull(school).openMore(COHORTS, STUDENTS);
         List<Asked> asked = new ArrayList<>();
         List<Caller> callers = new ArrayList<>();
         List<JsonNode> dues = new ArrayList<>();
@@ -277,22 +273,6 @@ final class TicketRate implements Benchmark {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-    }
-
-    private void school(List<String> cohorts) throws InterruptedException {
-        LocalDate today = LocalDate.now();
-        CohortTopic topic =
-                new CohortTopic(
-                        Objects.requireNonNull(producer),
-                        new Term(today.minusDays(60), today.plusDays(60)),
-                        "Asia/Seoul");
-        for (String cohortId : cohorts) {
-            topic.open(cohortId, STUDENTS);
-            for (int i = 0; i < STUDENTS; i++) {
-                topic.enroll(cohortId, i);
-            }
-        }
-        topic.flush();
     }
 
     @Override
