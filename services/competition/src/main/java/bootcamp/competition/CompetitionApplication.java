@@ -100,7 +100,8 @@ public class CompetitionApplication {
                 new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep),
                 teams.again(),
                 teams.anew(),
-                teams.swept());
+                teams.swept(),
+                teams.forgotten());
     }
 
     // ---- what is read

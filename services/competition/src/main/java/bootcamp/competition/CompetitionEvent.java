@@ -2,6 +2,7 @@ package bootcamp.competition;
 
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.contest.Generations.Proposal;
 import bootcamp.competition.contest.Labels;
@@ -67,6 +68,9 @@ public sealed interface CompetitionEvent {
     /** Published without what it was to be scored by. */
     record RescoringDiscarded(Proposal proposal, Stamp stamp) implements OfCompetition {}
 
+    /** All goes on without what is proposed, until that is discarded. */
+    record RescoringFailed(int generation, Failure failure, Instant at) implements OfCompetition {}
+
     /** Facts of a team. */
     sealed interface OfTeam extends CompetitionEvent {}
 
@@ -107,16 +111,23 @@ public sealed interface CompetitionEvent {
      * Published without scores.
      *
      * @param numbers null: it was said before there were generations
-     * @param entry null: it was refused
+     * @param refused at first, so that the attempt is given back; null: it is told by the entry
+     * @param entry null: it has no score in the present generation
      * @param proposed by the proposed generation; null: there is none, or it has no score there
      */
     record AttemptSettled(
             String submissionId,
             @Nullable Numbers numbers,
+            Boolean refused,
             @Nullable Entry entry,
             @Nullable Entry proposed,
             Instant at)
-            implements OfTeam {}
+            implements OfTeam {
+        public AttemptSettled {
+            // One that was stored before a re-scoring could come in between.
+            refused = Objects.requireNonNullElse(refused, entry == null);
+        }
+    }
 
     /** Published without scores: all that the team has by a generation that is proposed. */
     record ScoresPrepared(Numbers numbers, Scores scores, Instant at) implements OfTeam {}

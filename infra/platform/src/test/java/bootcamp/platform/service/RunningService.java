@@ -263,6 +263,10 @@ public final class RunningService implements AutoCloseable {
         return bootstrapServers;
     }
 
+    public String mongodbUri() {
+        return mongodbUri;
+    }
+
     public <T> T bean(Class<T> type) {
         return bean(0, type);
     }

@@ -9,6 +9,7 @@ import bootcamp.competition.CompetitionEvent.DataFileAdded;
 import bootcamp.competition.CompetitionEvent.DataFileRemoved;
 import bootcamp.competition.CompetitionEvent.OfCompetition;
 import bootcamp.competition.CompetitionEvent.RescoringDiscarded;
+import bootcamp.competition.CompetitionEvent.RescoringFailed;
 import bootcamp.competition.CompetitionEvent.RescoringProposed;
 import bootcamp.competition.CompetitionEvent.RescoringPublished;
 import bootcamp.competition.CompetitionEvent.SolutionSet;
@@ -19,6 +20,7 @@ import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
 import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.FailRescoring;
 import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
 import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
@@ -81,7 +83,8 @@ public record Competition(
                             Map.entry("CompetitionArchived", CompetitionArchived.class),
                             Map.entry("RescoringProposed", RescoringProposed.class),
                             Map.entry("RescoringPublished", RescoringPublished.class),
-                            Map.entry("RescoringDiscarded", RescoringDiscarded.class)),
+                            Map.entry("RescoringDiscarded", RescoringDiscarded.class),
+                            Map.entry("RescoringFailed", RescoringFailed.class)),
                     Competition::initial,
                     Competition::decide,
                     Competition::evolve,
@@ -128,6 +131,7 @@ public record Competition(
             case ProposeRescoring propose -> propose(propose);
             case PublishRescoring publish -> publish(publish);
             case DiscardRescoring discard -> discard(discard);
+            case FailRescoring fail -> fail(fail);
         };
     }
 
@@ -245,7 +249,7 @@ public record Competition(
         }
         Proposal open = generations.proposal();
         if (open != null) {
-            return open.basis().isAs(propose.basis())
+            return open.failure() == null && open.basis().isAs(propose.basis())
                     ? Decision.staysQuiet()
                     : Decision.refuses(CompetitionRefusal.Now.RESCORING_OPEN);
         }
@@ -273,8 +277,20 @@ public record Competition(
                                 generations.numbered() + 1,
                                 numbered,
                                 propose.stamp().at(),
-                                propose.stamp().by()),
+                                propose.stamp().by(),
+                                null),
                         propose.stamp()));
+    }
+
+    /** One that is shown already, or discarded, has not failed. */
+    private Decision<OfCompetition> fail(FailRescoring fail) {
+        Proposal proposal = generations.proposal();
+        return proposal == null
+                        || proposal.generation() != fail.generation()
+                        || proposal.failure() != null
+                ? Decision.staysQuiet()
+                : Decision.yields(
+                        new RescoringFailed(fail.generation(), fail.failure(), fail.at()));
     }
 
     private Decision<OfCompetition> discard(DiscardRescoring discard) {
@@ -292,6 +308,9 @@ public record Competition(
         Proposal proposal = generations.proposal();
         if (proposal == null || proposal.generation() != publish.generation()) {
             return Decision.refuses(CompetitionRefusal.Now.RESCORING_NOT_FOUND);
+        }
+        if (proposal.failure() != null) {
+            return Decision.refuses(CompetitionRefusal.Now.RESCORING_FAILED);
         }
         CompetitionRefusal why = notRescored();
         return why == null
@@ -339,6 +358,8 @@ public record Competition(
                             Math.max(labelVersions, proposal.basis().labels().version()),
                             generations.proposing(proposal));
             case RescoringPublished published -> turned(published);
+            case RescoringFailed(var _, var failure, var _) ->
+                    with(planned(), labels, labelVersions, generations.failed(failure));
             case RescoringDiscarded(var _, var _) ->
                     with(planned(), labels, labelVersions, generations.without());
         };
@@ -402,14 +423,17 @@ public record Competition(
     }
 
     /**
-     * By what scores of a generation are made; null: it is neither the present one nor proposed.
+     * By what scores of a generation are made; null: it is neither the present one nor proposed, or
+     * has failed.
      */
     public @Nullable Basis basisOf(int generation) {
         if (generation == generations.present()) {
             return basis();
         }
         Proposal proposal = generations.proposal();
-        return proposal != null && proposal.generation() == generation ? proposal.basis() : null;
+        return proposal != null && proposal.generation() == generation && proposal.failure() == null
+                ? proposal.basis()
+                : null;
     }
 
     /** Whether students of its cohorts may know of it. */
@@ -483,6 +507,8 @@ public record Competition(
 
     private record Done(Stamp stamp) {}
 
+    private record Failed(Instant at) {}
+
     private static Object publicChange(OfCompetition fact) {
         return switch (fact) {
             case CompetitionDrafted(var plan, var stamp) -> new PublicPlan(plan.published(), stamp);
@@ -492,6 +518,7 @@ public record Competition(
             case DataFileRemoved(var _, var stamp) -> new Done(stamp);
             case RescoringProposed(var _, var stamp) -> new Done(stamp);
             case RescoringDiscarded(var _, var stamp) -> new Done(stamp);
+            case RescoringFailed(var _, var _, var at) -> new Failed(at);
             case CompetitionPublished _,
                     CompetitionClosed _,
                     CompetitionArchived _,

@@ -1,6 +1,7 @@
 package bootcamp.competition.contest;
 
 import bootcamp.competition.CompetitionEvent.Stamp;
+import bootcamp.competition.contest.Generations.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,12 @@ public sealed interface CompetitionCommand {
      * @param reason for the students, 1 to {@value Competition#REASON_CHARS_MAX} characters
      */
     record PublishRescoring(int generation, String reason, Stamp stamp)
+            implements CompetitionCommand {}
+
+    /**
+     * @param generation that could not be made; another is left as it is
+     */
+    record FailRescoring(int generation, Failure failure, Instant at)
             implements CompetitionCommand {}
 
     /**

@@ -7,7 +7,9 @@ import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
 import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.FailRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.competition.contest.Generations.Proposal;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
@@ -96,6 +98,12 @@ public final class CompetitionDesk {
     public Mono<Versioned<Competition>> turn(
             String competitionId, int generation, String reason, Stamp stamp) {
         return transact(competitionId, new PublishRescoring(generation, reason, stamp));
+    }
+
+    /** Goes on without a generation; where it is not proposed any more nothing changes. */
+    public Mono<Versioned<Competition>> fail(
+            String competitionId, int generation, Failure failure) {
+        return transact(competitionId, new FailRescoring(generation, failure, clock.instant()));
     }
 
     /**

@@ -51,6 +51,8 @@ public sealed interface CompetitionRefusal extends Refusal {
         RESCORING_OPEN(Kind.CONFLICT),
         /** Not all is scored yet. */
         RESCORING_NOT_READY(Kind.CONFLICT),
+        /** It could not be made; it is discarded, and proposed again once it can. */
+        RESCORING_FAILED(Kind.CONFLICT),
         /** Labels and metric are those by which it is scored already. */
         RESCORING_CHANGES_NOTHING(Kind.NOT_ALLOWED),
         /** The metric reads other files, or calls other scores better. */

@@ -378,7 +378,7 @@ public final class ContestFiles {
 
     private static @Nullable Draw draw(CompetitionPlan plan, long seed) {
         Double fraction = plan.publicFraction();
-        return fraction == null ? null : new Draw(fraction, seed);
+        return fraction == null ? null : Draw.of(plan.scoredBy(), fraction, seed);
     }
 
     private Mono<Solution> read(String fileId, FileStreams.Reading<Solution> reading) {

@@ -37,8 +37,27 @@ public record Generations(
      * What all is scored by without anything being shown.
      *
      * @param by name of the account
+     * @param failure why nothing is scored by it any more; null: it is
      */
-    public record Proposal(int generation, Basis basis, Instant at, String by) {}
+    public record Proposal(
+            int generation, Basis basis, Instant at, String by, @Nullable Failure failure) {
+
+        Proposal failed(Failure why) {
+            return new Proposal(generation, basis, at, by, why);
+        }
+    }
+
+    /** Why a generation that was proposed could not be made. */
+    public enum Failure {
+        LABELS_UNREADABLE,
+        /** A submission was at work for longer than any takes, again and again. */
+        SCORING_HANGS,
+        SCORING_FAILED;
+
+        public String key() {
+            return "rescoring." + name();
+        }
+    }
 
     /**
      * A generation that took the place of another.
@@ -53,7 +72,7 @@ public record Generations(
      * Which generations there were when a score was made: by it is known whether it was made for
      * all that count.
      *
-     * @param proposed null: none was
+     * @param proposed null: none was, or it has failed
      * @param numbered how many there ever were
      */
     public record Numbers(int present, @Nullable Integer proposed, int numbered) {
@@ -68,7 +87,10 @@ public record Generations(
     }
 
     Numbers numbers() {
-        return new Numbers(present, proposal == null ? null : proposal.generation(), numbered);
+        return new Numbers(
+                present,
+                proposal == null || proposal.failure() != null ? null : proposal.generation(),
+                numbered);
     }
 
     /** Whether scores of it were shown, or are. */
@@ -79,6 +101,15 @@ public record Generations(
 
     Generations proposing(Proposal next) {
         return new Generations(present, next.generation(), metricVersion, next, past);
+    }
+
+    Generations failed(Failure why) {
+        return new Generations(
+                present,
+                numbered,
+                metricVersion,
+                proposal == null ? null : proposal.failed(why),
+                past);
     }
 
     Generations without() {

@@ -11,12 +11,27 @@ import java.util.TreeMap;
 /**
  * Which rows are public, where the solution does not say: drawn by a key of the row, so that the
  * order of rows does not matter and the same seed draws the same rows. Within each label the share
- * is met as nearly as can be, and no label with two rows or more is left out of a split.
+ * is met as nearly as can be, and no label with two rows or more is left out of a split. All
+ * metrics of a competition read its rows in one split: which it is, is the matter of the first of
+ * them.
  *
  * @param publicFraction above 0 and below 1
  * @param seed kept with the solution; who knows it knows the split
+ * @param byLabel whether labels are classes, each of which is to be in both splits; else all rows
+ *     are alike
  */
-public record Draw(double publicFraction, long seed) {
+public record Draw(double publicFraction, long seed, boolean byLabel) {
+
+    /**
+     * @param primary by which the competition is scored in the first place
+     */
+    public static Draw of(Metric primary, double publicFraction, long seed) {
+        Metric.Family family = primary.kind().family();
+        return new Draw(
+                publicFraction,
+                seed,
+                family == Metric.Family.LABEL || family == Metric.Family.PROBABILITY);
+    }
 
     public Draw {
         if (!(publicFraction > 0 && publicFraction < 1)) {

@@ -114,8 +114,37 @@ public record Ledger(
                 prepared);
     }
 
+    /** The file was refused at first, and the attempt is given back. */
+    Ledger refusing(String submissionId, Numbers numbers) {
+        Attempt attempt = attempt(submissionId);
+        Ledger turned = turned(numbers);
+        return new Ledger(
+                numbered,
+                counted(taken, attempt.day(), -1),
+                counted(refused, attempt.day(), 1),
+                waitingWithout(submissionId),
+                recent,
+                turned.best,
+                turned.picks,
+                scored,
+                sent(attempt, -1),
+                turned.steps,
+                turned.generation,
+                turned.prepared);
+    }
+
+    private Attempt attempt(String submissionId) {
+        return Objects.requireNonNull(waiting.get(submissionId), "waits");
+    }
+
+    private Map<String, Attempt> waitingWithout(String submissionId) {
+        Map<String, Attempt> rest = new TreeMap<>(waiting);
+        rest.remove(submissionId);
+        return rest;
+    }
+
     /**
-     * @param entry null: the file was refused, and the attempt is given back
+     * @param entry null: it was scored, and does not fit what has become the present generation
      * @param proposed null: it has no score in the proposed generation, or there is none
      */
     Ledger settling(
@@ -124,32 +153,15 @@ public record Ledger(
             @Nullable Entry entry,
             @Nullable Entry proposed,
             Standing standing) {
-        Attempt attempt = Objects.requireNonNull(waiting.get(submissionId), "waits");
-        Map<String, Attempt> rest = new TreeMap<>(waiting);
-        rest.remove(submissionId);
         Ledger turned = turned(numbers);
-        if (entry == null) {
-            return new Ledger(
-                    numbered,
-                    counted(taken, attempt.day(), -1),
-                    counted(refused, attempt.day(), 1),
-                    rest,
-                    recent,
-                    turned.best,
-                    turned.picks,
-                    scored,
-                    sent(attempt, -1),
-                    turned.steps,
-                    turned.generation,
-                    turned.prepared);
-        }
-        Scores present = turned.own().plus(entry, standing);
+        Scores own = turned.own();
+        Scores present = entry == null ? own : own.plus(entry, standing);
         Scores next = turned.prepared;
         return new Ledger(
                 numbered,
                 taken,
                 refused,
-                rest,
+                waitingWithout(submissionId),
                 recent,
                 present.best(),
                 present.picks(),
@@ -239,6 +251,14 @@ public record Ledger(
                 > numbers.numbered();
     }
 
+    /** Whether it has its scores of every generation that counts, and of none that came since. */
+    boolean isPrepared(Numbers numbers) {
+        Scores next = turned(numbers).prepared;
+        Integer proposed = numbers.proposed();
+        return !isAhead(numbers)
+                && (proposed == null || next != null && next.generation() == proposed);
+    }
+
     /** How many submissions have become anything: one more each time. */
     int settled() {
         return numbered - waiting.size();
@@ -247,7 +267,7 @@ public record Ledger(
     /**
      * What two teams have submitted, as if one had.
      *
-     * @param numbers while no generation is proposed
+     * @param numbers for which both are {@link #isPrepared prepared}
      * @param picksMax of what both have picked, this one's first, so many stay
      */
     Ledger merging(Numbers numbers, Ledger other, Standing standing, int picksMax) {
@@ -258,8 +278,13 @@ public record Ledger(
         Map<String, Map<String, Integer>> bySender = new TreeMap<>(submittedBy);
         other.submittedBy.forEach(
                 (studentId, days) -> bySender.merge(studentId, days, Ledger::added));
-        Scores both =
-                turned(numbers).own().merging(other.turned(numbers).own(), standing, picksMax);
+        Ledger mine = turned(numbers);
+        Ledger theirs = other.turned(numbers);
+        Scores both = mine.own().merging(theirs.own(), standing, picksMax);
+        Scores next =
+                mine.prepared == null || theirs.prepared == null
+                        ? null
+                        : mine.prepared.merging(theirs.prepared, standing, picksMax);
         return new Ledger(
                 numbered + other.numbered,
                 added(taken, other.taken),
@@ -272,7 +297,7 @@ public record Ledger(
                 bySender,
                 both.steps(),
                 both.generation(),
-                null);
+                next);
     }
 
     /** The day on which both have more than any team may have; null: there is none. */

@@ -119,9 +119,13 @@ final class LineStore implements MeterBinder {
      * @param tries so far, from 1
      */
     Mono<Void> rest(String submissionId, int tries) {
+        return until(java.util.List.of(submissionId), clock.instant().plus(restAfter(tries)));
+    }
+
+    /** How long nobody tries what failed so often. */
+    static Duration restAfter(int tries) {
         Duration rest = REST.multipliedBy(1L << Math.min(tries - 1, DOUBLED_MAX));
-        Duration bounded = rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
-        return until(java.util.List.of(submissionId), clock.instant().plus(bounded));
+        return rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
     }
 
     private Mono<Void> until(Collection<String> submissionIds, Instant until) {

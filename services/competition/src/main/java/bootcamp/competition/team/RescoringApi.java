@@ -8,6 +8,7 @@ import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.competition.contest.SolutionProblem;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.UnusableSolution;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +89,17 @@ final class RescoringApi {
     // ---- proposing
 
     /**
+     * Why a proposal failed.
+     *
+     * @param code LABELS_UNREADABLE, SCORING_HANGS or SCORING_FAILED
+     */
+    record FailureView(String code, String reason) {}
+
+    /**
      * How a proposal stands.
      *
-     * @param state SCORING or READY
+     * @param state SCORING, READY or FAILED
+     * @param failure why nothing is scored by it; null: it did not fail
      * @param generation that is published by its number
      * @param submissions that had a score when it began
      * @param scored of them by now
@@ -104,6 +114,7 @@ final class RescoringApi {
     record RescoringView(
             int generation,
             String state,
+            @Nullable FailureView failure,
             int labelsVersion,
             int metricVersion,
             String metric,
@@ -118,13 +129,15 @@ final class RescoringApi {
             long changedPrivate,
             List<Change> teams) {
 
-        static RescoringView of(Outlook outlook, CompetitionPlan plan) {
+        static RescoringView of(
+                Outlook outlook, CompetitionPlan plan, @Nullable FailureView failure) {
             Basis basis = outlook.proposal().basis();
             Progress progress = outlook.progress();
             List<Change> changes = outlook.changes();
             return new RescoringView(
                     outlook.proposal().generation(),
-                    progress.done() ? "READY" : "SCORING",
+                    failure != null ? "FAILED" : progress.done() ? "READY" : "SCORING",
+                    failure,
                     basis.labels().version(),
                     basis.metricVersion(),
                     basis.metric(),
@@ -163,7 +176,7 @@ final class RescoringApi {
                 .onErrorMap(
                         UnusableSolution.class,
                         unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
-                .flatMap(this::accepted);
+                .flatMap(competition -> accepted(competition, exchange));
     }
 
     /**
@@ -189,7 +202,7 @@ final class RescoringApi {
                 .onErrorMap(
                         UnusableSolution.class,
                         unusable -> SolutionProblem.of(unusable, texts, Texts.languageOf(exchange)))
-                .flatMap(this::accepted);
+                .flatMap(competition -> accepted(competition, exchange));
     }
 
     /** A draft has no labels to correct yet. */
@@ -228,8 +241,9 @@ final class RescoringApi {
         }
     }
 
-    private Mono<ResponseEntity<RescoringView>> accepted(Versioned<Competition> competition) {
-        return view(competition)
+    private Mono<ResponseEntity<RescoringView>> accepted(
+            Versioned<Competition> competition, ServerWebExchange exchange) {
+        return view(competition, exchange)
                 .map(
                         view ->
                                 ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -241,16 +255,31 @@ final class RescoringApi {
                                         .body(view));
     }
 
-    private Mono<RescoringView> view(Versioned<Competition> competition) {
+    private Mono<RescoringView> view(
+            Versioned<Competition> competition, ServerWebExchange exchange) {
         return desk.outlook(competition.state())
-                .map(outlook -> RescoringView.of(outlook, competition.state().planned()));
+                .map(
+                        outlook ->
+                                RescoringView.of(
+                                        outlook,
+                                        competition.state().planned(),
+                                        failure(
+                                                outlook.proposal().failure(),
+                                                Texts.languageOf(exchange))));
+    }
+
+    private @Nullable FailureView failure(@Nullable Failure failure, Locale language) {
+        return failure == null
+                ? null
+                : new FailureView(failure.name(), texts.get(failure.key(), language, Map.of()));
     }
 
     // ---- looking at it
 
     @GetMapping(value = RESCORING, produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<RescoringView> one(@PathVariable String competitionId, Caller caller) {
-        return editable(competitionId, caller).flatMap(this::view);
+    Mono<RescoringView> one(
+            @PathVariable String competitionId, Caller caller, ServerWebExchange exchange) {
+        return editable(competitionId, caller).flatMap(competition -> view(competition, exchange));
     }
 
     @GetMapping(value = RESCORING, produces = Csv.TYPE_VALUE)

@@ -10,6 +10,7 @@ import bootcamp.competition.contest.Generations.Proposal;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.team.RescoringStore.Job;
 import bootcamp.competition.team.RescoringStore.Progress;
+import bootcamp.competition.team.RescoringStore.Taken;
 import bootcamp.competition.team.TeamCommand.PrepareScores;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
@@ -40,7 +41,12 @@ import reactor.util.retry.Retry;
 final class RescoringDesk {
 
     private static final int PART = 200;
-    private static final Duration REST = Duration.ofSeconds(5);
+
+    /** Without coming further; then it has failed, and staff decide. */
+    private static final int TRIES_MAX = 3;
+
+    /** Nothing that is done between two submissions takes so long: what does hangs. */
+    private static final Duration STEP_MAX = SubmissionDesk.SCORING_MAX;
 
     /** Of a team that submits or picks all the time. */
     private static final Retry WHILE_IT_MOVES =
@@ -105,7 +111,7 @@ final class RescoringDesk {
 
     private static @Nullable Job jobOf(Competition competition) {
         Proposal proposal = competition.generations().proposal();
-        return proposal == null
+        return proposal == null || proposal.failure() != null
                 ? null
                 : new Job(competition.competitionId(), proposal.generation());
     }
@@ -117,6 +123,14 @@ final class RescoringDesk {
         return jobs.hold(List.copyOf(held))
                 .thenMany(Flux.defer(jobs::due))
                 .doOnNext(this::start)
+                .then(Mono.defer(jobs::count));
+    }
+
+    /** Begins what a process that ended had only proposed. */
+    Mono<Void> catchUp() {
+        return contests.all(null)
+                .flatMap(competition -> Mono.justOrEmpty(jobOf(competition.state())))
+                .concatMap(jobs::add)
                 .then();
     }
 
@@ -128,22 +142,31 @@ final class RescoringDesk {
 
     private Mono<Void> run(Job job) {
         return jobs.take(job)
-                .filter(taken -> taken)
                 .flatMap(
-                        _ ->
-                                scored(job)
+                        taken ->
+                                scored(job, taken)
                                         .onErrorResume(
                                                 failure ->
-                                                        jobs.rest(job, REST)
+                                                        tried(job, taken, failure)
                                                                 .then(Mono.error(failure))))
                 .doFinally(_ -> held.remove(job.id()));
     }
 
-    private Mono<Void> scored(Job job) {
+    private Mono<Void> scored(Job job, Taken taken) {
         return proposed(job)
-                .flatMap(competition -> all(job, competition).thenReturn(true))
-                .switchIfEmpty(Mono.defer(() -> jobs.remove(job).thenReturn(false)))
+                .flatMap(competition -> all(job, taken, competition).thenReturn(true))
+                .switchIfEmpty(Mono.defer(() -> swept(job).thenReturn(false)))
                 .then();
+    }
+
+    /** To be tried again by anybody, or to be given up. */
+    private Mono<Void> tried(Job job, Taken taken, Throwable failure) {
+        return taken.tries() < TRIES_MAX
+                ? jobs.rest(job, taken.tries())
+                : proposed(job)
+                        .flatMap(
+                                competition ->
+                                        submissions.fail(competition, job.generation(), failure));
     }
 
     /** Empty: it was published or discarded. */
@@ -153,7 +176,7 @@ final class RescoringDesk {
                 .filter(competition -> job.equals(jobOf(competition)));
     }
 
-    private Mono<Void> all(Job job, Competition competition) {
+    private Mono<Void> all(Job job, Taken taken, Competition competition) {
         AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
         History history = new History(competition, job.generation());
         return teams.all(job.competitionId(), null)
@@ -166,25 +189,35 @@ final class RescoringDesk {
                 .concatMap(
                         teamId ->
                                 prepared(job, competition, teamId, progress, history)
-                                        .then(Mono.defer(() -> jobs.note(job, progress.get()))))
+                                        .then(
+                                                Mono.defer(
+                                                        () ->
+                                                                jobs.note(
+                                                                        job,
+                                                                        taken,
+                                                                        progress.get()))))
                 .then(
                         Mono.defer(
                                 () ->
                                         boards.restate(
-                                                competition, job.generation(), history.boards())))
-                .then(
-                        Mono.defer(
-                                () -> {
-                                    Progress last = progress.get();
-                                    return jobs.note(
-                                            job,
-                                            new Progress(
-                                                    true,
-                                                    last.total(),
-                                                    last.scored(),
-                                                    last.refused(),
-                                                    last.gone()));
-                                }));
+                                                        competition,
+                                                        job.generation(),
+                                                        history.boards())
+                                                .timeout(STEP_MAX)))
+                .then(Mono.defer(() -> proposed(job)))
+                .flatMap(
+                        _ -> {
+                            Progress last = progress.get();
+                            return jobs.note(
+                                    job,
+                                    taken,
+                                    new Progress(
+                                            true,
+                                            last.total(),
+                                            last.scored(),
+                                            last.refused(),
+                                            last.gone()));
+                        });
     }
 
     /** Once more from the start where the team submitted or picked in between. */
@@ -203,14 +236,15 @@ final class RescoringDesk {
                                     .flatMap(
                                             scored ->
                                                     prepared(
-                                                            job,
-                                                            competition,
-                                                            team.state(),
-                                                            scored,
-                                                            history));
+                                                                    job,
+                                                                    competition,
+                                                                    team.state(),
+                                                                    scored,
+                                                                    history)
+                                                            .timeout(STEP_MAX));
                         })
                 .retryWhen(WHILE_IT_MOVES)
-                .flatMap(team -> boards.put(team, competition));
+                .flatMap(team -> boards.put(team, competition).timeout(STEP_MAX));
     }
 
     private Mono<Versioned<Team>> prepared(
@@ -303,9 +337,14 @@ final class RescoringDesk {
     /** Refused as not found where nothing is proposed. */
     Mono<Outlook> outlook(Competition competition) {
         Proposal proposal = competition.generations().proposal();
-        Job job = jobOf(competition);
-        if (proposal == null || job == null) {
+        if (proposal == null) {
             return Mono.error(new RefusedException(CompetitionRefusal.Now.RESCORING_NOT_FOUND));
+        }
+        Job job = new Job(competition.competitionId(), proposal.generation());
+        if (proposal.failure() != null) {
+            return jobs.find(job)
+                    .defaultIfEmpty(Progress.NONE)
+                    .map(progress -> new Outlook(proposal, progress, List.of()));
         }
         // A process may have ended between proposing and beginning.
         return jobs.find(job)
@@ -341,11 +380,19 @@ final class RescoringDesk {
             Competition competition, int generation, String reason, Stamp stamp) {
         String id = competition.competitionId();
         Job job = new Job(id, generation);
-        Mono<Boolean> isReady =
-                job.equals(jobOf(competition))
-                        ? jobs.find(job).map(Progress::done).defaultIfEmpty(false)
-                        : Mono.just(true);
-        return isReady.filter(ready -> ready)
+        if (competition.numbers().present() == generation) {
+            return contests.turn(id, generation, reason, stamp);
+        }
+        Proposal proposal = competition.generations().proposal();
+        // Also where it has been proposed since: nobody can have looked at that.
+        if (proposal == null || proposal.generation() != generation) {
+            return Mono.error(new RefusedException(CompetitionRefusal.Now.RESCORING_NOT_FOUND));
+        }
+        if (proposal.failure() != null) {
+            return Mono.error(new RefusedException(CompetitionRefusal.Now.RESCORING_FAILED));
+        }
+        return jobs.find(job)
+                .filter(Progress::done)
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
@@ -356,13 +403,42 @@ final class RescoringDesk {
 
     /** Where nothing is proposed nothing changes. */
     Mono<Void> discard(Competition competition, Stamp stamp) {
-        Job job = jobOf(competition);
-        return job == null
-                ? Mono.empty()
-                : solutions
-                        .discard(competition.competitionId(), job.generation(), stamp)
-                        .then(jobs.remove(job))
-                        .then(boards.forget(competition.competitionId(), job.generation()));
+        Proposal proposal = competition.generations().proposal();
+        if (proposal == null) {
+            return Mono.empty();
+        }
+        Job job = new Job(competition.competitionId(), proposal.generation());
+        return solutions
+                .discard(job.competitionId(), job.generation(), stamp)
+                .then(Mono.defer(() -> jobs.over(job)));
+    }
+
+    // ---- what is left of one that is over
+
+    /** Takes away what was made of a generation that was never shown, and its job. */
+    private Mono<Void> swept(Job job) {
+        return contests.find(job.competitionId())
+                .filter(
+                        competition ->
+                                !competition.state().generations().wasShown(job.generation()))
+                .flatMap(
+                        _ ->
+                                boards.forget(job.competitionId(), job.generation())
+                                        .thenMany(teams.all(job.competitionId(), null))
+                                        .concatMap(
+                                                team ->
+                                                        submissions.forget(
+                                                                team.state(), job.generation()))
+                                        .then())
+                .then(Mono.defer(() -> jobs.remove(job)));
+    }
+
+    /** Has swept what nobody proposes any more. */
+    Mono<Long> sweep() {
+        return jobs.done()
+                .filterWhen(job -> proposed(job).hasElement().map(proposed -> !proposed))
+                .concatMap(job -> jobs.over(job).thenReturn(job))
+                .count();
     }
 
     /** How the public board would have stood at the end of each day. */

@@ -2,37 +2,66 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Date;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Generations that are proposed and scored, for all processes of the service: a document for each
- * that was not discarded. As with submissions that wait, one process is at work on it; what that
- * leaves when it ends is anybody's.
+ * Generations that are proposed and scored, for all processes of the service: a document for each,
+ * gone some time after it was shown or discarded. As with submissions that wait, one process is at
+ * work on it; what that leaves when it ends is anybody's, and so is what failed, after a rest.
  *
  * <pre>{@code
- * { "_id": "c0ff…~2", "competitionId": "c0ff…", "generation": 2, "until": ISODate, "done": false,
- *   "total": 400, "scored": 120, "refused": 1, "gone": 0 }
+ * { "_id": "c0ff…~2", "competitionId": "c0ff…", "generation": 2, "at": ISODate, "until": ISODate,
+ *   "tries": 1, "furthest": 121, "done": false, "total": 400, "scored": 120, "refused": 1, "gone": 0 }
+ * { "_id": "c0ff…~3", …, "sweptAt": ISODate }
  * }</pre>
  */
-final class RescoringStore {
+final class RescoringStore implements MeterBinder {
+
+    /** After what was scored by one that is over nothing more is: longer than anything takes. */
+    static final Duration SWEPT_AFTER = SubmissionDesk.SCORING_MAX.multipliedBy(3);
+
+    /** Tries, without a submission more, of which the last is a second one. */
+    private static final int STUCK = 2;
+
+    private static final Bson IS_OPEN = and(eq("done", false), exists("sweptAt", false));
 
     private final MongoCollection<Document> documents;
     private final InstantSource clock;
+    private volatile Figures figures = new Figures(0, 0, null);
+
+    /**
+     * @param stuck that failed, or whose process ended, twice without coming further
+     * @param oldest when it was proposed; null: none is open
+     */
+    private record Figures(long open, long stuck, @Nullable Instant oldest) {}
 
     record Job(String competitionId, int generation) {
 
@@ -52,6 +81,10 @@ final class RescoringStore {
     record Progress(boolean done, int total, int scored, int refused, int gone) {
 
         static final Progress NONE = new Progress(false, 0, 0, 0, 0);
+
+        int looked() {
+            return scored + refused + gone;
+        }
 
         Progress with(Score score) {
             return new Progress(
@@ -76,26 +109,47 @@ final class RescoringStore {
                 new Document("_id", job.id())
                         .append("competitionId", job.competitionId())
                         .append("generation", job.generation())
-                        .append("until", Date.from(clock.instant()));
-        return Mono.from(documents.insertOne(document.append("done", false)))
+                        .append("at", Date.from(clock.instant()))
+                        .append("until", Date.from(clock.instant()))
+                        .append("tries", 0)
+                        .append("done", false);
+        return Mono.from(documents.insertOne(document))
                 .then()
                 .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
-    /** Takes it to work on it for a while; false: it is done, or another is at work on it. */
-    Mono<Boolean> take(Job job) {
+    /**
+     * One that is worked on.
+     *
+     * @param tries since it came further the last time, with this one
+     * @param furthest of how many submissions there was a score before
+     */
+    record Taken(int tries, int furthest) {}
+
+    /**
+     * Takes it to work on it for a while; empty: it is done, or another is at work on it. One that
+     * is over is taken to be swept.
+     */
+    Mono<Taken> take(Job job) {
         Instant now = clock.instant();
         return Mono.from(
-                        documents.updateOne(
-                                and(
-                                        eq("_id", job.id()),
-                                        eq("done", false),
-                                        lte("until", Date.from(now))),
-                                until(now.plus(LineStore.HELD))))
-                .map(done -> done.getModifiedCount() == 1);
+                        documents.findOneAndUpdate(
+                                and(eq("_id", job.id()), isDue(now)),
+                                Updates.combine(
+                                        until(now.plus(LineStore.HELD)), Updates.inc("tries", 1)),
+                                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+                .map(
+                        taken ->
+                                new Taken(
+                                        taken.getInteger("tries"),
+                                        taken.getInteger("furthest", 0)));
     }
 
-    private static org.bson.conversions.Bson until(Instant moment) {
+    private static Bson isDue(Instant now) {
+        return and(lte("until", Date.from(now)), or(IS_OPEN, lte("sweptAt", Date.from(now))));
+    }
+
+    private static Bson until(Instant moment) {
         return Updates.set("until", Date.from(moment));
     }
 
@@ -110,14 +164,57 @@ final class RescoringStore {
                         .then();
     }
 
-    /** Lets go of one that failed, for anybody to go on with after a rest. */
-    Mono<Void> rest(Job job, Duration rest) {
+    /**
+     * Lets go of one that failed, for anybody to go on with after a rest.
+     *
+     * @param tries so far, from 1
+     */
+    Mono<Void> rest(Job job, int tries) {
         return Mono.from(
-                        documents.updateOne(eq("_id", job.id()), until(clock.instant().plus(rest))))
+                        documents.updateOne(
+                                eq("_id", job.id()),
+                                until(clock.instant().plus(LineStore.restAfter(tries)))))
                 .then();
     }
 
-    Mono<Void> note(Job job, Progress progress) {
+    /** It is shown or discarded: what is left of it is swept later. */
+    Mono<Void> over(Job job) {
+        return over(job, 0);
+    }
+
+    /** As above, of one that could not be made: until then it is told as stuck. */
+    Mono<Void> failed(Job job) {
+        return over(job, STUCK);
+    }
+
+    private Mono<Void> over(Job job, int tries) {
+        Instant swept = clock.instant().plus(SWEPT_AFTER);
+        return Mono.from(
+                        documents.updateOne(
+                                eq("_id", job.id()),
+                                Updates.combine(
+                                        Updates.set("sweptAt", Date.from(swept)),
+                                        Updates.set("done", false),
+                                        Updates.set("tries", tries))))
+                .then();
+    }
+
+    /** Who comes further than ever before tries for the first time again. */
+    Mono<Void> note(Job job, Taken taken, Progress progress) {
+        Mono<Void> further =
+                progress.looked() <= taken.furthest()
+                        ? Mono.empty()
+                        : Mono.from(
+                                        documents.updateOne(
+                                                eq("_id", job.id()),
+                                                Updates.combine(
+                                                        Updates.max("furthest", progress.looked()),
+                                                        Updates.set("tries", 1))))
+                                .then();
+        return further.then(note(job, progress));
+    }
+
+    private Mono<Void> note(Job job, Progress progress) {
         return Mono.from(
                         documents.updateOne(
                                 // Who was overtaken does not undo that all is done.
@@ -147,15 +244,64 @@ final class RescoringStore {
         return Mono.from(documents.deleteOne(eq("_id", job.id()))).then();
     }
 
-    /** What is not done and nobody holds. */
+    /** What is not done, or is to be swept, and nobody holds. */
     Flux<Job> due() {
-        return Flux.from(
-                        documents.find(
-                                and(eq("done", false), lte("until", Date.from(clock.instant())))))
-                .map(
-                        each ->
-                                new Job(
-                                        each.getString("competitionId"),
-                                        each.getInteger("generation")));
+        return Flux.from(documents.find(isDue(clock.instant()))).map(RescoringStore::job);
+    }
+
+    /** What is done and, as far as is known here, not over. */
+    Flux<Job> done() {
+        return Flux.from(documents.find(and(eq("done", true), exists("sweptAt", false))))
+                .map(RescoringStore::job);
+    }
+
+    private static Job job(Document stored) {
+        return new Job(stored.getString("competitionId"), stored.getInteger("generation"));
+    }
+
+    // ---- how it stands
+
+    /** Counts anew what the metrics tell; one that failed is stuck until it is swept. */
+    Mono<Void> count() {
+        return Mono.zip(
+                        Mono.from(documents.countDocuments(IS_OPEN)),
+                        Mono.from(
+                                documents.countDocuments(
+                                        and(eq("done", false), gte("tries", STUCK)))),
+                        Mono.from(documents.find(IS_OPEN).sort(Sorts.ascending("at")).limit(1))
+                                .map(first -> first.getDate("at").toInstant())
+                                .defaultIfEmpty(Instant.MAX))
+                .doOnNext(
+                        found ->
+                                figures =
+                                        new Figures(
+                                                found.getT1(),
+                                                found.getT2(),
+                                                found.getT3().equals(Instant.MAX)
+                                                        ? null
+                                                        : found.getT3()))
+                .then();
+    }
+
+    private Duration age() {
+        Instant oldest = figures.oldest();
+        return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("bootcamp.rescoring.open", () -> figures.open())
+                .description("competitions that are scored anew")
+                .register(meters);
+        Gauge.builder("bootcamp.rescoring.stuck", () -> figures.stuck())
+                .description("of them, whose scoring failed and was tried again")
+                .register(meters);
+        TimeGauge.builder(
+                        "bootcamp.rescoring.age",
+                        this,
+                        TimeUnit.MILLISECONDS,
+                        store -> store.age().toMillis())
+                .description("how long the oldest of them has not been done")
+                .register(meters);
     }
 }

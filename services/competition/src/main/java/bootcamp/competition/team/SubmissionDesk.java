@@ -7,6 +7,7 @@ import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.contest.Labels;
 import bootcamp.competition.school.Students;
@@ -27,6 +28,8 @@ import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.task.Background;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +38,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +51,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -64,11 +69,27 @@ import reactor.util.retry.Retry;
  */
 final class SubmissionDesk {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SubmissionDesk.class);
+
     private static final int AT_ONCE = 2;
-    private static final int SOLUTIONS_KEPT = 4;
+
+    /**
+     * Bytes of heap for labels that are kept for the next submission: a third of all, so that what
+     * is scored has room beside it. Of the 768 MB that a process has in compose it is enough for
+     * two competitions of a million rows with a proposal each, or for dozens of the usual size.
+     */
+    private static final long READ_MAX = Runtime.getRuntime().maxMemory() / 3;
+
+    private static final long KIB = 1 << 10;
 
     /** Nothing that may be sent takes so long: what does hangs, and is tried again. */
-    private static final Duration SCORING_MAX = Duration.ofMinutes(5);
+    static final Duration SCORING_MAX = Duration.ofMinutes(5);
+
+    /** By a generation that is proposed: that it hangs is found out before all of it does. */
+    private static final Duration PROPOSED_MAX = SCORING_MAX.dividedBy(3);
+
+    /** That scoring by what is proposed may fail, before all goes on without it. */
+    private static final int TRIES_MAX = 2;
 
     /** All is scored anew since the competition was read. */
     private static final Retry BY_PRESENT_GENERATIONS =
@@ -83,6 +104,7 @@ final class SubmissionDesk {
     private final ListingStore ofStudents;
     private final Students students;
     private final LineStore line;
+    private final RescoringStore rescorings;
     private final BoardStore boards;
     private final FileStore files;
     private final Background background;
@@ -93,15 +115,18 @@ final class SubmissionDesk {
     private final FairQueue queue = new FairQueue();
     private final AtomicInteger atWork = new AtomicInteger();
     private final Set<String> held = ConcurrentHashMap.newKeySet();
-    private final Map<String, Mono<Solution>> read =
-            new LinkedHashMap<>(SOLUTIONS_KEPT, 0.75f, true) {
-                @java.io.Serial private static final long serialVersionUID = 1;
+    private final Cache<String, Read> read =
+            Caffeine.newBuilder()
+                    .maximumWeight(READ_MAX / KIB)
+                    .weigher((String _, Read kept) -> (int) Math.ceilDiv(kept.heap(), KIB))
+                    .build();
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Mono<Solution>> eldest) {
-                    return size() > SOLUTIONS_KEPT;
-                }
-            };
+    /**
+     * Labels as a metric reads them.
+     *
+     * @param heap bytes that they take, more or less
+     */
+    private record Read(Mono<Solution> solution, long heap) {}
 
     /**
      * @param ofStudents ids of the teams in which they ever submitted
@@ -115,6 +140,7 @@ final class SubmissionDesk {
             ListingStore ofStudents,
             Students students,
             LineStore line,
+            RescoringStore rescorings,
             BoardStore boards,
             FileStore files,
             Background background,
@@ -128,6 +154,7 @@ final class SubmissionDesk {
         this.ofStudents = ofStudents;
         this.students = students;
         this.line = line;
+        this.rescorings = rescorings;
         this.boards = boards;
         this.files = files;
         this.background = background;
@@ -273,7 +300,7 @@ final class SubmissionDesk {
         return line.take(job.submissionId())
                 .flatMap(
                         tries ->
-                                scored(job)
+                                scored(job, tries)
                                         .timeout(SCORING_MAX)
                                         .then(line.remove(job.submissionId()))
                                         .onErrorResume(
@@ -289,29 +316,43 @@ final class SubmissionDesk {
                         });
     }
 
-    private Mono<Void> scored(Job job) {
+    private Mono<Void> scored(Job job, int tries) {
         held.add(job.submissionId());
         return Mono.defer(
                         () ->
                                 submissions
                                         .find(job.submissionId())
                                         .zipWith(contests.find(job.competitionId())))
-                .flatMap(both -> settle(both.getT1(), both.getT2().state()).thenReturn(true))
+                .flatMap(both -> settle(both.getT1(), both.getT2().state(), tries).thenReturn(true))
                 .retryWhen(BY_PRESENT_GENERATIONS)
                 .then();
     }
 
     /**
      * By every generation that counts: one that is proposed may take the place of the present one
-     * at any moment, and nothing is to be missing in it then.
+     * at any moment, and nothing is to be missing in it then. Where that fails again, all goes on
+     * without it: nobody waits for what only staff see.
      */
-    private Mono<Void> settle(Submission submission, Competition competition) {
+    private Mono<Void> settle(Submission submission, Competition competition, int tries) {
         Numbers numbers = competition.numbers();
-        Mono<Submission> settled = Mono.just(submission);
-        for (int generation : numbers.counting()) {
-            settled = settled.flatMap(each -> scoredBy(each, competition, generation));
-        }
         Integer proposed = numbers.proposed();
+        Mono<Submission> present = scoredBy(submission, competition, numbers.present());
+        Mono<Submission> settled =
+                proposed == null
+                        ? present
+                        : present.flatMap(
+                                each ->
+                                        scoredBy(each, competition, proposed)
+                                                .timeout(PROPOSED_MAX)
+                                                .onErrorResume(
+                                                        failure ->
+                                                                tries < TRIES_MAX
+                                                                        ? Mono.error(failure)
+                                                                        : fail(
+                                                                                        competition,
+                                                                                        proposed,
+                                                                                        failure)
+                                                                                .then(outdated())));
         return settled.flatMap(
                         done ->
                                 teams.transact(
@@ -319,10 +360,45 @@ final class SubmissionDesk {
                                         new SettleAttempt(
                                                 done.submissionId(),
                                                 numbers,
+                                                done.state() == Submission.State.REJECTED,
                                                 done.entryIn(numbers.present()),
                                                 proposed == null ? null : done.entryIn(proposed),
                                                 clock.instant())))
                 .flatMap(team -> boards.put(team, competition));
+    }
+
+    private static <T> Mono<T> outdated() {
+        return Mono.error(new RefusedException(TeamRefusal.Now.SCORES_OUTDATED));
+    }
+
+    /** Gives a generation up that could not be made. */
+    Mono<Void> fail(Competition competition, int generation, Throwable cause) {
+        LOG.warn(
+                "{} is not scored by generation {}",
+                competition.competitionId(),
+                generation,
+                cause);
+        return contests.fail(competition.competitionId(), generation, whyOf(cause))
+                .then(
+                        rescorings.failed(
+                                new RescoringStore.Job(competition.competitionId(), generation)));
+    }
+
+    private static Failure whyOf(Throwable cause) {
+        return switch (cause) {
+            case UnreadableLabels _ -> Failure.LABELS_UNREADABLE;
+            case TimeoutException _ -> Failure.SCORING_HANGS;
+            default -> Failure.SCORING_FAILED;
+        };
+    }
+
+    /** What nothing can be scored by as it is. */
+    private static final class UnreadableLabels extends RuntimeException {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        UnreadableLabels(Throwable cause) {
+            super("labels could not be read", cause);
+        }
     }
 
     /**
@@ -356,7 +432,13 @@ final class SubmissionDesk {
                                                                         generation,
                                                                         Score.unknown(basis)))
                                                         .delayUntil(submissions::settle)
-                                                : scoredBy(submission, competition, generation));
+                                                : scoredBy(submission, competition, generation)
+                                                        .timeout(SCORING_MAX));
+    }
+
+    /** Takes away what a team, and those that went into it, had of a generation never shown. */
+    Mono<Void> forget(Team team, int generation) {
+        return submissions.forget(team.ids(), generation);
     }
 
     private Mono<Score> judge(Submission submission, Basis basis, CompetitionPlan plan) {
@@ -409,21 +491,17 @@ final class SubmissionDesk {
     /** Read once and shared by all that are scored by it. */
     private Mono<Solution> solution(Labels labels, Metric metric, CompetitionPlan plan) {
         String name = labels.fileId() + " " + metric.name() + " " + metric.options();
-        synchronized (read) {
-            return read.computeIfAbsent(
-                    name,
-                    _ ->
-                            solutions
-                                    .solution(labels, metric, plan)
-                                    .doOnError(_ -> forget(name))
-                                    .cache());
-        }
-    }
-
-    private void forget(String name) {
-        synchronized (read) {
-            read.remove(name);
-        }
+        return read.get(
+                        name,
+                        _ ->
+                                new Read(
+                                        solutions
+                                                .solution(labels, metric, plan)
+                                                .onErrorMap(UnreadableLabels::new)
+                                                .doOnError(_ -> read.invalidate(name))
+                                                .cache(),
+                                        Solution.heapOf(metric, labels.bytes())))
+                .solution();
     }
 
     // ---- picks

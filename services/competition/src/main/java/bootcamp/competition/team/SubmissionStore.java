@@ -80,6 +80,17 @@ final class SubmissionStore {
                 .then();
     }
 
+    /** Takes the scores of a generation away that was never shown, of the teams of those ids. */
+    Mono<Void> forget(Collection<String> teamIds, int generation) {
+        return Flux.fromIterable(teamIds)
+                .concatMap(
+                        teamId ->
+                                documents.updateMany(
+                                        and(gt("_id", teamId + "-"), lt("_id", teamId + ".")),
+                                        Updates.unset(SCORES + "." + generation)))
+                .then();
+    }
+
     /**
      * Writes down a trial, in the place of the one before; of no submission: nothing is written.
      */

@@ -280,6 +280,7 @@ public record Team(
                         new AttemptSettled(
                                 settle.submissionId(),
                                 settle.numbers(),
+                                settle.refused(),
                                 settle.entry(),
                                 settle.proposed(),
                                 settle.at()));
@@ -389,10 +390,8 @@ public record Team(
             return TeamRefusal.Now.MERGING_OVER;
         }
         Numbers numbers = terms.numbers();
-        // Both would have to be scored anew as one.
-        if (numbers.proposed() != null
-                || ledger.isAhead(numbers)
-                || other.ledger.isAhead(numbers)) {
+        // What is scored anew just now would have to be once more, as one.
+        if (!ledger.isPrepared(numbers) || !other.ledger.isPrepared(numbers)) {
             return TeamRefusal.Now.SCORES_OUTDATED;
         }
         int together = members.size() + other.members.size();
@@ -435,12 +434,18 @@ public record Team(
                             members,
                             plus(authors, attempt.studentId()),
                             ledger.taking(key, attempt));
-            case AttemptSettled(var submissionId, var numbers, var entry, var proposed, var _) ->
+            case AttemptSettled f ->
                     with(
                             members,
                             authors,
-                            ledger.settling(
-                                    submissionId, known(numbers), entry, proposed, ordered()));
+                            f.refused()
+                                    ? ledger.refusing(f.submissionId(), known(f.numbers()))
+                                    : ledger.settling(
+                                            f.submissionId(),
+                                            known(f.numbers()),
+                                            f.entry(),
+                                            f.proposed(),
+                                            ordered()));
             case PicksChosen(var numbers, var chosen, var proposed, var _) ->
                     with(members, authors, ledger.choosing(known(numbers), chosen, proposed));
             case ScoresPrepared(var numbers, var scores, var _) ->
@@ -673,7 +678,7 @@ public record Team(
                             attempt.day(),
                             attempt.at());
             case AttemptSettled settled ->
-                    new Settled(settled.submissionId(), settled.entry() != null, settled.at());
+                    new Settled(settled.submissionId(), !settled.refused(), settled.at());
             case PicksChosen chosen -> new Done(chosen.at());
             case ScoresPrepared prepared -> new Done(prepared.at());
             case TeamsMerged(var mergeId, var _, var other, var _, var _, var at) ->

@@ -108,6 +108,11 @@ public class TeamBeans {
     }
 
     @Bean
+    RescoringStore rescorings(MongoDatabase database, Clock clock) {
+        return new RescoringStore(database, clock);
+    }
+
+    @Bean
     SubmissionDesk submissionDesk(
             CompetitionDesk competitionDesk,
             ContestFiles contestFiles,
@@ -115,6 +120,7 @@ public class TeamBeans {
             @Qualifier("authorListings") ListingStore authorListings,
             Students students,
             LineStore line,
+            RescoringStore rescorings,
             BoardStore boards,
             MongoDatabase database,
             @Qualifier("submissionFiles") FileStore submissionFiles,
@@ -131,6 +137,7 @@ public class TeamBeans {
                 authorListings,
                 students,
                 line,
+                rescorings,
                 boards,
                 submissionFiles,
                 background,
@@ -190,7 +197,7 @@ public class TeamBeans {
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
             BoardStore boards,
-            MongoDatabase database,
+            RescoringStore rescorings,
             Background background,
             Clock clock) {
         return new RescoringDesk(
@@ -199,7 +206,7 @@ public class TeamBeans {
                 teamDesk,
                 submissionDesk,
                 boards,
-                new RescoringStore(database, clock),
+                rescorings,
                 background,
                 clock);
     }
@@ -248,6 +255,7 @@ public class TeamBeans {
         return new TeamUpkeep(
                 Mono.defer(teamDesk::catchUp)
                         .then(Mono.defer(submissionDesk::catchUp))
+                        .then(Mono.defer(rescoringDesk::catchUp))
                         .then(Mono.defer(teamLeavers::lookAtAll))
                         .then(Mono.defer(erasures::lookAtAll)),
                 new Upkeep.Chore(
@@ -256,12 +264,18 @@ public class TeamBeans {
                         submissionDesk::tick),
                 new Upkeep.Chore(Duration.ofSeconds(2), "scores to make anew", rescoringDesk::tick),
                 new Upkeep.Chore(
-                        Duration.ofDays(1), "files of no submission", submissionDesk::sweep));
+                        Duration.ofDays(1), "files of no submission", submissionDesk::sweep),
+                new Upkeep.Chore(
+                        Duration.ofDays(1), "scores that nobody proposes", rescoringDesk::sweep));
     }
 
     /**
      * @param leftBehind as {@link Upkeep} has it
      */
     public record TeamUpkeep(
-            Mono<Void> leftBehind, Upkeep.Chore again, Upkeep.Chore anew, Upkeep.Chore swept) {}
+            Mono<Void> leftBehind,
+            Upkeep.Chore again,
+            Upkeep.Chore anew,
+            Upkeep.Chore swept,
+            Upkeep.Chore forgotten) {}
 }

@@ -71,6 +71,7 @@ public sealed interface TeamCommand {
     record SettleAttempt(
             String submissionId,
             Numbers numbers,
+            boolean refused,
             @Nullable Entry entry,
             @Nullable Entry proposed,
             Instant at)

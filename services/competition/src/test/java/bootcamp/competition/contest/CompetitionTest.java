@@ -22,11 +22,13 @@ import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
 import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.FailRescoring;
 import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
 import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.platform.aggregate.Story;
 import java.util.List;
 import java.util.Map;
@@ -228,5 +230,26 @@ class CompetitionTest {
         assertThat(story.state().basisOf(2)).isNull();
         story.given(new ArchiveCompetition(staff(NOW)));
         story.when(new PublishRescoring(3, "Wrong", staff(NOW))).refuses("COMPETITION_CLOSED");
+    }
+
+    @Test
+    void whatCouldNotBeScoredCountsNoMoreAndIsDiscardedBeforeAnother() {
+        published().given(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)));
+        FailRescoring fails = new FailRescoring(2, Failure.LABELS_UNREADABLE, NOW);
+
+        story.when(new FailRescoring(3, Failure.LABELS_UNREADABLE, NOW)).staysQuiet();
+        story.given(fails);
+
+        assertThat(story.state().numbers()).isEqualTo(new Generations.Numbers(1, null, 2));
+        assertThat(story.state().basisOf(2)).isNull();
+        assertThat(story.state().fileIds()).contains("corrected");
+        story.when(fails).staysQuiet();
+        story.when(new PublishRescoring(2, "Wrong", staff(NOW))).refuses("RESCORING_FAILED");
+        story.when(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .refuses("RESCORING_OPEN");
+        story.given(new DiscardRescoring(2, staff(NOW)))
+                .given(new ProposeRescoring(ContestExamples.corrected("mcc"), 1, staff(NOW)))
+                .given(new PublishRescoring(3, "Wrong", staff(NOW)));
+        story.when(new FailRescoring(3, Failure.LABELS_UNREADABLE, NOW)).staysQuiet();
     }
 }

@@ -9,11 +9,13 @@ import bootcamp.competition.contest.CompetitionCommand.CloseCompetition;
 import bootcamp.competition.contest.CompetitionCommand.DiscardRescoring;
 import bootcamp.competition.contest.CompetitionCommand.DraftCompetition;
 import bootcamp.competition.contest.CompetitionCommand.EditCompetition;
+import bootcamp.competition.contest.CompetitionCommand.FailRescoring;
 import bootcamp.competition.contest.CompetitionCommand.ProposeRescoring;
 import bootcamp.competition.contest.CompetitionCommand.PublishCompetition;
 import bootcamp.competition.contest.CompetitionCommand.PublishRescoring;
 import bootcamp.competition.contest.CompetitionCommand.RemoveFile;
 import bootcamp.competition.contest.CompetitionCommand.SetSolution;
+import bootcamp.competition.contest.Generations.Failure;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +86,7 @@ public final class ContestExamples {
         CompetitionPlan before = state.plan();
         Generations generations = state.generations();
         CompetitionPlan present = before == null ? plan("Cats", 5) : before;
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0, 1 -> new DraftCompetition(plan("Cats", 5), staff(now));
             case 2 -> new EditCompetition(present, plan("Dogs", 1 + random.nextInt(9)), staff(now));
             case 3, 4 -> new SetSolution(labels(), present, staff(now));
@@ -102,6 +104,7 @@ public final class ContestExamples {
                             generations.present(),
                             staff(now));
             case 11, 12 -> new PublishRescoring(generations.numbered(), "Two labels", staff(now));
+            case 13 -> new FailRescoring(generations.numbered(), Failure.SCORING_FAILED, now);
             default -> new DiscardRescoring(generations.numbered(), staff(now));
         };
     }
@@ -115,6 +118,7 @@ public final class ContestExamples {
         does(new RemoveFile(CANARY, staff(now)));
         does(new PublishCompetition(staff(now)));
         does(new ProposeRescoring(corrected("mcc"), 1, staff(now)));
+        does(new FailRescoring(2, Failure.LABELS_UNREADABLE, now));
         does(new DiscardRescoring(2, staff(now)));
         does(new ProposeRescoring(corrected("f1-macro"), 1, staff(now)));
         does(new PublishRescoring(3, "Two labels were wrong.", staff(now)));

@@ -1,17 +1,11 @@
 package bootcamp.competition.team;
 
-import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
-import bootcamp.competition.CompetitionApplication;
-import bootcamp.competition.SchoolTopic;
 import bootcamp.platform.file.FileStore;
-import bootcamp.platform.security.Caller;
-import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.io.ByteArrayInputStream;
@@ -25,16 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -42,35 +30,13 @@ import tools.jackson.databind.JsonNode;
  * What comes too late, in part, twice, or is no file of predictions, as the service takes it from
  * the wire. Where a millisecond decides the clock is stopped.
  */
-class BadInputServiceTest {
+class BadInputServiceTest extends ContestCalls {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
-    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final String GOOD = "id,label\n1,0.5\n2,0.5\n3,0.5\n";
     private static final String[] CSV = {"Content-Type", "text/csv"};
 
-    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final Calls staff = SERVICE.as(STAFF);
     private final LocalDateTime end =
             LocalDateTime.now(SEOUL).toLocalDate().atTime(18, 0).plusDays(3);
-
-    @BeforeEach
-    void cohortIsThere() {
-        SCHOOL.cohort(cohort);
-    }
-
-    @AfterEach
-    void clockGoes() {
-        SERVICE.stopClock(null);
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     private String published(int dailyLimit) {
         String path =
@@ -83,16 +49,7 @@ class BadInputServiceTest {
                                         .formatted(cohort, end.minusDays(30), end, dailyLimit))
                         .is(201)
                         .header("Location");
-        byte[] labels = "id,label\n1,0\n2,1\n3,0\n".getBytes(StandardCharsets.UTF_8);
-        staff.put(path + "/solution", labels, "text/csv").is(200);
-        staff.post(path + "/publication", "").is(200);
-        return path;
-    }
-
-    private Calls student(String name) {
-        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
-        return SERVICE.as(
-                new Caller("maple-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of()));
+        return published(path, "id,label\n1,0\n2,1\n3,0\n");
     }
 
     private static Answer submit(Calls who, String path) {
@@ -101,13 +58,6 @@ class BadInputServiceTest {
 
     private static Instant at(LocalDateTime time, int millis) {
         return time.atZone(SEOUL).toInstant().plusMillis(millis);
-    }
-
-    private static JsonNode settled(Calls who, String path, Answer receipt) {
-        String one = path + "/submissions/" + receipt.is(202).text("submissionId");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !who.get(one).is(200).text("state").equals("QUEUED"));
-        return who.get(one).json();
     }
 
     private static JsonNode today(Calls who, String path) {

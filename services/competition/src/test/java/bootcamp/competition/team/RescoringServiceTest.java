@@ -2,32 +2,26 @@ package bootcamp.competition.team;
 
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
-import bootcamp.competition.CompetitionApplication;
-import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.CompetitionEvent.Stamp;
+import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionDesk;
+import bootcamp.competition.contest.CompetitionRefusal;
+import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.file.FileStore;
-import bootcamp.platform.security.Caller;
-import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -37,12 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * All of a competition scored anew: nothing is seen of it before it is published, and all at once
  * then, by two processes of the service.
  */
-class RescoringServiceTest {
+class RescoringServiceTest extends ContestCalls {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
-    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final String LABELS =
             "id,label,usage\n1,cat,Public\n2,cat,Public\n3,cat,Private\n4,dog,Private\n";
 
@@ -52,43 +42,16 @@ class RescoringServiceTest {
     private static final String CATS = "id,label\n1,cat\n2,cat\n3,cat\n4,dog\n";
     private static final String DOGS = "id,label\n1,dog\n2,dog\n3,dog\n4,dog\n";
 
-    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final Calls staff = SERVICE.as(STAFF);
+    private static final Duration DONE_MAX = Duration.ofSeconds(30);
+    private static final Duration LOOKING = Duration.ofMillis(50);
 
-    @BeforeEach
-    void cohortIsThere() {
-        SCHOOL.cohort(cohort);
-    }
+    private final int other = another();
+    private final SubmissionStore store =
+            new SubmissionStore(SERVICE.bean(MongoDatabase.class), SERVICE.bean(JsonMapper.class));
 
-    @BeforeAll
-    static void anotherProcess() {
-        SERVICE.startAnother();
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
-
-    private String published(String more) {
-        String path = drafted(more);
-        staff.put(path + "/solution", LABELS.getBytes(), "text/csv").is(200);
-        staff.post(path + "/publication", "").is(200);
-        return path;
-    }
-
-    private String drafted(String more) {
-        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
-        return staff.post(
-                        "/api/competitions",
-                        """
-                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
-                                 "startsAt": "%s", "endsAt": "%s"%s}
-                                """
-                                .formatted(cohort, now.minusDays(1), now.plusDays(5), more))
-                .is(201)
-                .header("Location");
+    @Override
+    String published(String more) {
+        return published(drafted(more), LABELS);
     }
 
     @Test
@@ -100,35 +63,9 @@ class RescoringServiceTest {
         assertThat(staff.get(path).json().path("rescoring").asBoolean()).isFalse();
     }
 
-    private Calls student(String name) {
-        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
-        return SERVICE.as(
-                new Caller("maple-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of()));
-    }
-
-    private static JsonNode settled(Calls who, String path, String file) {
-        Answer receipt = who.upload(path + "/submissions", file);
-        String one = path + "/submissions/" + receipt.is(202).text("submissionId");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !who.get(one).is(200).text("state").equals("QUEUED"));
-        return who.get(one).json();
-    }
-
-    private static List<String> board(Calls who, String path, String board) {
-        return who
-                .get(path + "/leaderboard?board=" + board)
-                .is(200)
-                .json()
-                .path("rows")
-                .values()
-                .stream()
-                .map(row -> row.path("team").asString() + " " + row.path("score").asDouble())
-                .toList();
-    }
-
     private JsonNode ready(String path) {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(50))
+        await().atMost(DONE_MAX)
+                .pollInterval(LOOKING)
                 .until(() -> staff.get(path + "/rescoring").is(200).text("state").equals("READY"));
         return staff.get(path + "/rescoring").json();
     }
@@ -277,50 +214,166 @@ class RescoringServiceTest {
         Calls second = member("duri", path);
         JsonNode done = settled(first, path, CATS);
         JsonNode cut = settled(second, path, DOGS);
-        SubmissionStore store =
-                new SubmissionStore(
-                        SERVICE.bean(MongoDatabase.class), SERVICE.bean(JsonMapper.class));
         FileStore files = SERVICE.bean(0, "submissionFiles", FileStore.class);
         List<JsonNode> byTeam =
                 List.of(done, cut).stream()
                         .sorted(Comparator.comparing(each -> each.path("teamId").asString()))
                         .toList();
-        Submission before = found(store, byTeam.getFirst());
-        Submission stuck = found(store, byTeam.getLast());
+        Submission before = found(byTeam.getFirst());
+        Submission stuck = found(byTeam.getLast());
         List<ByteBuffer> lost =
                 Objects.requireNonNull(files.read(stuck.fileId()).collectList().block());
         files.remove(stuck.fileId()).block();
+        Competition looked = competition(path);
 
         staff.upload(path + "/rescoring", CORRECTED).is(202);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> found(store, byTeam.getFirst()).in(2) != null);
+        assertThatThrownBy(() -> published(looked))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused ->
+                                assertThat(refused.refusal())
+                                        .isEqualTo(CompetitionRefusal.Now.RESCORING_NOT_FOUND));
+        await().atMost(Duration.ofSeconds(20)).until(() -> found(byTeam.getFirst()).in(2) != null);
         assertThat(staff.get(path + "/rescoring").text("state")).isEqualTo("SCORING");
         staff.post(path + "/rescoring/publication", "{\"generation\": 2, \"reason\": \"x\"}")
                 .is(409, "RESCORING_NOT_READY");
+        // It is taken up again by itself, by any process, and staff are told that it comes no
+        // further.
+        await().atMost(DONE_MAX).pollInterval(LOOKING).until(() -> alarmed(0) && alarmed(other));
         // Whoever goes on has no use for the file of what is scored.
         files.remove(before.fileId()).block();
         files.write(stuck.fileId(), Flux.fromIterable(lost)).block();
 
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> {
-                            SERVICE.bean(1, RescoringDesk.class).tick().block();
-                            return staff.get(path + "/rescoring").text("state").equals("READY");
-                        });
         assertThat(ready(path).path("scored").asInt()).isEqualTo(2);
-        assertThat(
-                        Objects.requireNonNull(
-                                        SERVICE.bean(CompetitionDesk.class)
-                                                .find(path.substring(path.lastIndexOf('/') + 1))
-                                                .block())
-                                .state()
-                                .numbers()
-                                .proposed())
-                .isEqualTo(2);
+        assertThat(competition(path).numbers().proposed()).isEqualTo(2);
+        await().atMost(DONE_MAX).pollInterval(LOOKING).until(() -> !alarmed(0));
     }
 
-    private static Submission found(SubmissionStore store, JsonNode settled) {
+    private static boolean alarmed(int process) {
+        MeterRegistry meters = SERVICE.bean(process, MeterRegistry.class);
+        return meters.get("bootcamp.rescoring.stuck").gauge().value() > 0;
+    }
+
+    /** As one who looked at the competition before anything was proposed. */
+    private static void published(Competition looked) {
+        SERVICE.bean(RescoringDesk.class)
+                .publish(looked, 2, "x", new Stamp(Instant.now(), "staff"))
+                .block();
+    }
+
+    private static Competition competition(String path) {
+        return Objects.requireNonNull(SERVICE.bean(CompetitionDesk.class).find(idOf(path)).block())
+                .state();
+    }
+
+    /** Nobody has scored by them yet, so that no process has them in memory. */
+    @Test
+    void labelsThatCannotBeReadHoldUpNobodyAndAreToldOf() {
+        String path = published("");
+        Calls hana = member("hana", path);
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        ready(path);
+        FileStore files = SERVICE.bean(0, "competitionFiles", FileStore.class);
+        files.remove(
+                        Objects.requireNonNull(competition(path).generations().proposal())
+                                .basis()
+                                .labels()
+                                .fileId())
+                .block();
+
+        assertThat(settled(hana, path, CATS).path("publicScore").asDouble()).isEqualTo(1.0);
+
+        assertThat(board(hana, path, "public")).containsExactly("hana 1.0");
+        JsonNode failed = staff.get(path + "/rescoring").is(200).json();
+        assertThat(failed.path("state").asString()).isEqualTo("FAILED");
+        assertThat(failed.at("/failure/code").asString()).isEqualTo("LABELS_UNREADABLE");
+        assertThat(failed.at("/failure/reason").asString()).startsWith("The labels could not");
+        await().atMost(DONE_MAX).pollInterval(LOOKING).until(() -> alarmed(other));
+        staff.post(path + "/rescoring/publication", publication(failed))
+                .is(409, "RESCORING_FAILED");
+        staff.upload(path + "/rescoring", CORRECTED).is(409, "RESCORING_OPEN");
+        settled(hana, path, DOGS);
+        staff.delete(path + "/rescoring").is(204);
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        JsonNode again = ready(path);
+        assertThat(again.path("generation").asInt()).isEqualTo(3);
+        assertThat(again.path("scored").asInt()).isEqualTo(2);
+        assertThat(again.path("failure").isNull()).isTrue();
+    }
+
+    @Test
+    void teamsMergeWhileScoresAreProposed() {
+        String path =
+                published(
+                        ", \"mergeUntil\": \"%s\", \"maxTeamSize\": 2"
+                                .formatted(thisHour().plusDays(1)));
+        Calls hana = member("hana", path);
+        Calls duri = member("duri", path);
+        String stays = settled(hana, path, CATS).path("teamId").asString();
+        settled(duri, path, DOGS);
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        JsonNode rescoring = ready(path);
+
+        String mergeId =
+                duri.post(path + "/merges", "{\"teamId\": \"%s\"}".formatted(stays))
+                        .is(201)
+                        .text("mergeId");
+        hana.post(path + "/merges/" + mergeId + "/acceptance", "").is(200);
+
+        assertThat(board(hana, path, "public")).containsExactly("hana 1.0");
+        assertThat(staff.get(path + "/rescoring").json().path("teams").size()).isEqualTo(1);
+        staff.post(path + "/rescoring/publication", publication(rescoring)).is(200);
+        assertThat(board(hana, path, "public")).containsExactly("hana 1.0");
+        assertThat(rows(hana, path, "public").at("/0/submissions").asInt()).isEqualTo(2);
+        settled(duri, path, CATS);
+        assertThat(board(duri, path, "public")).containsExactly("hana 1.0");
+    }
+
+    @Test
+    void whatIsDiscardedIsSweptOnceNothingIsScoredByItAnyMore() {
+        String path = published("");
+        Calls hana = member("hana", path);
+        JsonNode sent = settled(hana, path, CATS);
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        ready(path);
+        String labels =
+                Objects.requireNonNull(competition(path).generations().proposal())
+                        .basis()
+                        .labels()
+                        .fileId();
+        BoardStore boards = SERVICE.bean(BoardStore.class);
+
+        staff.delete(path + "/rescoring").is(204);
+
+        assertThat(filesOf(path)).doesNotContain(labels).hasSize(1);
+        SERVICE.stopClock(Instant.now().plus(RescoringStore.SWEPT_AFTER).plusSeconds(1));
+        await().atMost(DONE_MAX)
+                .pollInterval(LOOKING)
+                .untilAsserted(
+                        () -> {
+                            assertThat(found(sent).scores()).containsOnlyKeys(1);
+                            assertThat(boards.rows(idOf(path), 2, BoardStore.Board.PUBLIC).block())
+                                    .isEmpty();
+                            assertThat(
+                                            SERVICE.bean(RescoringStore.class)
+                                                    .find(new RescoringStore.Job(idOf(path), 2))
+                                                    .hasElement()
+                                                    .block())
+                                    .isFalse();
+                        });
+        assertThat(board(hana, path, "public")).containsExactly("hana 1.0");
+    }
+
+    private static List<String> filesOf(String path) {
+        return Objects.requireNonNull(
+                SERVICE.bean(0, "competitionFiles", FileStore.class)
+                        .begunBefore(Instant.now().plus(Duration.ofDays(9)))
+                        .filter(id -> id.startsWith(idOf(path) + "."))
+                        .collectList()
+                        .block());
+    }
+
+    private Submission found(JsonNode settled) {
         return Objects.requireNonNull(store.find(settled.path("submissionId").asString()).block());
     }
 }

@@ -50,7 +50,7 @@ class RescoringTest {
     }
 
     private static SettleAttempt settled2(Numbers numbers, @Nullable Entry proposed) {
-        return new SettleAttempt(id(2), numbers, entry(id(2), 0.4, NOW), proposed, NOW);
+        return new SettleAttempt(id(2), numbers, false, entry(id(2), 0.4, NOW), proposed, NOW);
     }
 
     private Scores of(int generation, double score) {
@@ -118,7 +118,7 @@ class RescoringTest {
         assertThat(ledger.best()).containsExactly(entry(id(2), 0.4, NOW), entry(id(1), 0.25, NOW));
         assertThat(ledger.scored()).isEqualTo(2);
         story.given(take("k3", "a", 5, NOW));
-        story.when(new SettleAttempt(id(3), BOTH, null, null, NOW))
+        story.when(new SettleAttempt(id(3), BOTH, true, null, null, NOW))
                 .yields(bootcamp.competition.CompetitionEvent.AttemptSettled.class);
     }
 
@@ -139,7 +139,7 @@ class RescoringTest {
 
         story.given(
                 new SettleAttempt(
-                        id(1), BOTH, entry(id(1), 0.5, NOW), entry(id(1), 0.25, NOW), NOW));
+                        id(1), BOTH, false, entry(id(1), 0.5, NOW), entry(id(1), 0.25, NOW), NOW));
 
         assertThat(publicScore(2)).isEqualTo(0.25);
         assertThat(story.state().ledger().in(2).generation()).isEqualTo(2);
@@ -196,19 +196,64 @@ class RescoringTest {
                 null);
     }
 
+    /**
+     * It was scored, and another generation, which it does not fit, was shown before it settled.
+     */
     @Test
-    void teamsMergeByThePresentGenerationAndNotWhileAnotherIsProposed() {
+    void whatWasScoredAtFirstGivesNoAttemptBackByAGenerationThatCameSince() {
         submitted().given(prepared(story.state().ledger(), of(2, 0.25), NOW));
-        Team other =
-                Team.initial("o")
-                        .evolve(
-                                ((Decision.Accepted<OfTeam>)
-                                                Team.initial("o").decide(found("b", NOW)))
-                                        .changes()
-                                        .getFirst());
+
+        story.given(new SettleAttempt(id(2), PUBLISHED, false, null, null, NOW));
+
+        Ledger ledger = story.state().ledger();
+        String day = NOW.toString().substring(0, 10);
+        assertThat(ledger.takenOn(day)).isEqualTo(2);
+        assertThat(ledger.refusedOn(day)).isZero();
+        assertThat(ledger.scored()).isEqualTo(2);
+        assertThat(ledger.waiting()).isEmpty();
+        assertThat(ledger.best()).containsExactly(entry(id(1), 0.25, NOW));
+    }
+
+    @Test
+    void whatWasRefusedAtFirstGivesItsAttemptBackWhateverCameSince() {
+        submitted().given(prepared(story.state().ledger(), of(2, 0.25), NOW));
+
+        story.given(new SettleAttempt(id(2), PUBLISHED, true, null, null, NOW));
+
+        String day = NOW.toString().substring(0, 10);
+        assertThat(story.state().ledger().takenOn(day)).isEqualTo(1);
+        assertThat(story.state().ledger().refusedOn(day)).isEqualTo(1);
+    }
+
+    private static Team other() {
+        return Team.initial("o")
+                .evolve(
+                        ((Decision.Accepted<OfTeam>) Team.initial("o").decide(found("b", NOW)))
+                                .changes()
+                                .getFirst());
+    }
+
+    @Test
+    void teamsMergeInBothGenerationsOnceBothAreScoredByThem() {
+        Team other = other();
+        submitted();
 
         assertThat(story.state().hindrance(other, terms(BOTH), NOW))
                 .isEqualTo(TeamRefusal.Now.SCORES_OUTDATED);
+        story.given(prepared(story.state().ledger(), of(2, 0.25), NOW));
+        assertThat(story.state().hindrance(other, terms(BOTH), NOW)).isNull();
+
+        Ledger both = other.ledger().merging(BOTH, story.state().ledger(), STANDING, 2);
+        assertThat(both.in(1).best()).containsExactly(entry(id(1), 0.5, NOW));
+        assertThat(both.in(2).generation()).isEqualTo(2);
+        assertThat(both.in(2).best()).containsExactly(entry(id(1), 0.25, NOW));
+    }
+
+    @Test
+    void teamsMergeByThePresentGenerationAndNotByWhatIsOver() {
+        submitted().given(prepared(story.state().ledger(), of(2, 0.25), NOW));
+        Team other = other();
+
         assertThat(story.state().hindrance(other, terms(Numbers.FIRST_ALONE), NOW))
                 .isEqualTo(TeamRefusal.Now.SCORES_OUTDATED);
         assertThat(story.state().hindrance(other, terms(PUBLISHED), NOW)).isNull();

@@ -131,6 +131,7 @@ public final class TeamExamples {
                     new SettleAttempt(
                             submission,
                             random.nextBoolean() ? Numbers.FIRST_ALONE : BOTH,
+                            random.nextBoolean(),
                             random.nextBoolean() ? null : entry(submission, 0.5, now),
                             null,
                             now);
@@ -231,7 +232,7 @@ public final class TeamExamples {
     }
 
     static SettleAttempt settled(String submissionId, @Nullable Entry entry, Instant at) {
-        return new SettleAttempt(submissionId, Numbers.FIRST_ALONE, entry, null, at);
+        return new SettleAttempt(submissionId, Numbers.FIRST_ALONE, entry == null, entry, null, at);
     }
 
     static ChoosePicks picked(String studentId, List<Entry> picks, Instant at) {

@@ -1,101 +1,26 @@
 package bootcamp.competition.team;
 
-import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
-import bootcamp.competition.CompetitionApplication;
-import bootcamp.competition.SchoolTopic;
 import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Teams, submissions and leaderboards as the service's callers see them. */
-class TeamServiceTest {
-
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
-    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
-    private static final String LABELS =
-            "id,label,usage\n1,cat,Public\n2,dog,Public\n3,cat,Private\n4,dog,Private\n";
-
-    /** Right on half of the public rows and all of the private ones. */
-    private static final String HALF = "id,label\n1,cat\n2,cat\n3,cat\n4,dog\n";
-
-    /** Right on all public rows and none of the private ones. */
-    private static final String FITTED = "id,label\n1,cat\n2,dog\n3,dog\n4,cat\n";
-
-    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final Calls staff = SERVICE.as(STAFF);
-
-    @BeforeEach
-    void cohortIsThere() {
-        SCHOOL.cohort(cohort);
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
-
-    private String published(String more) {
-        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
-        String path =
-                staff.post(
-                                "/api/competitions",
-                                """
-                                {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
-                                 "startsAt": "%s", "endsAt": "%s"%s}
-                                """
-                                        .formatted(cohort, now.minusDays(1), now.plusDays(5), more))
-                        .is(201)
-                        .header("Location");
-        staff.put(path + "/solution", LABELS.getBytes(StandardCharsets.UTF_8), "text/csv").is(200);
-        staff.post(path + "/publication", "").is(200);
-        return path;
-    }
-
-    private Calls student(String name) {
-        SCHOOL.enrollment(name + cohort, cohort, 1, "ENROLLED");
-        return SERVICE.as(
-                new Caller("maple-" + name, Set.of(Role.STUDENT), name + cohort, null, Set.of()));
-    }
-
-    private static Answer submit(Calls who, String path, String file) {
-        return who.upload(path + "/submissions", file);
-    }
-
-    private static JsonNode settled(Calls who, String path, Answer receipt) {
-        String one = path + "/submissions/" + receipt.is(202).text("submissionId");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !who.get(one).is(200).text("state").equals("QUEUED"));
-        return who.get(one).json();
-    }
-
-    private static JsonNode rows(Calls who, String path, String board) {
-        return who.get(path + "/leaderboard?board=" + board).is(200).json().path("rows");
-    }
+class TeamServiceTest extends ContestCalls {
 
     @Test
     void submissionIsScoredAndItsPrivateScoreIsHiddenUntilTheEnd() {

@@ -2,6 +2,7 @@ package bootcamp.review.conduct;
 
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
@@ -280,7 +281,7 @@ class ConductServiceTest {
     }
 
     @Test
-    void whoTriesManyCodesIsMadeToWaitAndWhoHasOneStillComesBack() throws InterruptedException {
+    void whoTriesManyCodesIsMadeToWaitAndWhoHasOneStillComesBack() {
         String code = code(ticket(), "it");
 
         List<Integer> statuses =
@@ -298,12 +299,10 @@ class ConductServiceTest {
                         .toList();
 
         assertThat(statuses).contains(404, 429).containsOnly(404, 429);
-        Instant until = Instant.now().plus(PATIENCE);
-        int status = nobody.post(RETURN, by(code)).status();
-        while (status == 429 && Instant.now().isBefore(until)) {
-            Thread.sleep(20);
-            status = nobody.post(RETURN, by(code)).status();
-        }
+        int status =
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> nobody.post(RETURN, by(code)).status(), told -> told != 429);
         assertThat(status).isEqualTo(200);
     }
 
