@@ -6,6 +6,7 @@ import {stateOf, contestTag, at, score, bytes, pathOf} from '../contests.js';
 import {nameOf} from '../cohorts.js';
 import {again} from './lectures.js';
 import {Rescoring} from './rescoring.js';
+import {Reports} from './reports.js';
 
 const RELOAD_MS = 30_000;
 const NOT_A_NAME = /[^A-Za-z0-9._-]/g;
@@ -16,7 +17,7 @@ export function competitionDesk(page, id) {
 }
 
 class CompetitionDesk {
-  #page; #api; #id; #data; #dialogs; #rescoring; #days = null; #busy = false; #trouble = null;
+  #page; #api; #id; #data; #dialogs; #rescoring; #reports; #days = null; #busy = false; #trouble = null;
   /** What the sample submission would score; null: none was tried since the solution came. */
   #tried = null;
   /** Of the version of the competition that they were made of; null: none were made. */
@@ -28,6 +29,7 @@ class CompetitionDesk {
     this.#api = `/api${pathOf(id)}`;
     this.#dialogs = new Dialogs(page);
     this.#rescoring = new Rescoring(page, this.#api, this.#dialogs, () => this.#data.again());
+    this.#reports = new Reports(page, this.#api, id);
     this.#data = new Loaded(page, signal => this.#load(signal));
     again(page, this.#data.again, RELOAD_MS);
   }
@@ -37,6 +39,7 @@ class CompetitionDesk {
   async #load(signal) {
     const contest = await get(this.#api, signal);
     await this.#check(contest, signal);
+    if (contest.status !== 'DRAFT') await addWords('reports');
     if (isRescorable(contest)) await Promise.all([addWords('rescoring'), this.#rescoring.load(contest, signal)]);
     const [teams, told, hidden, ...cohorts] = await Promise.all([
       getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
@@ -67,7 +70,7 @@ class CompetitionDesk {
   #body(all) {
     const isDraft = all.contest.status === 'DRAFT';
     return html`${isDraft ? nothing : this.#figures(all)}${isDraft ? this.#solution(all) : nothing}${this.#files(all)}
-      ${isDraft ? nothing : html`${this.#board(all)}${isRescorable(all.contest) ? this.#rescoring.view(all.contest) : nothing}${this.#participation(all)}`}`;
+      ${isDraft ? nothing : html`${this.#board(all)}${isRescorable(all.contest) ? this.#rescoring.view(all.contest) : nothing}${this.#reports.view(all.contest)}${this.#participation(all)}`}`;
   }
 
   // ---- what is done with all of it ------------------------------------------------------------------------------

@@ -234,8 +234,27 @@ class CompetitionTest {
             assertThat(tab.find("dialog")).hasCount(0);
             assertThat(tab.find(".head .tag")).containsText("over");
             assertThat(tab.find("main .note.warn")).hasCount(0);
+            reports(tab);
             assertThat(tab.cspReports()).isEmpty();
         }
+    }
+
+    /** Of one team and eleven rows, which is too little to say anything, and says so. */
+    private static void reports(Tab tab) {
+        tab.reachText("Make the report");
+        tab.press("Enter");
+        assertThat(tab.find("#shake-up")).containsText("Too few teams");
+        assertThat(tab.find("#shake-up")).containsText("5 of 5 public and 6 of 6 private rows");
+        assertThat(tab.find("#shake-up")).isFocused();
+        assertThat(tab.find("#shake-up tbody tr")).hasCount(1);
+        assertThat(tab.find("#shake-up svg.plot circle")).hasCount(2);
+        assertThat(text(tab.page.waitForDownload(tab.find("#shake-up .btn", "CSV")::click)))
+                .contains("privateRankFrom");
+        tab.reachText("Look for them");
+        tab.press("Enter");
+        assertThat(tab.find("#alike-submissions")).containsText("There are 11 rows only");
+        assertThat(tab.axeViolations()).isEmpty();
+        assertThat(tab.errors).isEmpty();
     }
 
     /** By corrected labels, which are discarded, and by another metric. */

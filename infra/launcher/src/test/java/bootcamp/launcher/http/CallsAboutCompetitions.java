@@ -40,6 +40,7 @@ final class CallsAboutCompetitions {
         elsewhere.post("/api/competitions", newOne).is(404);
         String path = admin.post("/api/competitions", newOne).is(201).header("Location");
         does(path + "/publication").is(409, "NO_SOLUTION");
+        admin.get(path + "/alike-submissions").is(409, "COMPETITION_NOT_PUBLISHED");
         does(path + "/closing").is(409, "COMPETITION_NOT_PUBLISHED");
         admin.patch(path, "{\"title\": \" \"}").is(422, "INVALID_INPUT");
         send(path + "/solution", "text/csv", "id,label\n").is(422, "SOLUTION_UNUSABLE");
@@ -53,6 +54,7 @@ final class CallsAboutCompetitions {
         rescoring(path + "/rescoring");
         String ratings = path + "/peer-ratings/me";
         admin.get(path + "/peer-ratings").is(409, "COMPETITION_NOT_CLOSED");
+        admin.get(path + "/shake-up").is(409, "COMPETITION_NOT_CLOSED");
         student.get(ratings).is(409, "COMPETITION_NOT_CLOSED");
         rate(ratings, studentId).is(409, "COMPETITION_NOT_CLOSED");
         does(path + "/closing").is(200);

@@ -159,7 +159,8 @@ final class Subjects {
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
                             .is(202)
                             .text("teamId");
-            case "GET /api/competitions/{competitionId}/peer-ratings",
+            case "GET /api/competitions/{competitionId}/shake-up",
+                    "GET /api/competitions/{competitionId}/peer-ratings",
                     "GET /api/competitions/{competitionId}/peer-ratings/me",
                     "PUT /api/competitions/{competitionId}/peer-ratings/me" -> {
                 String teamId = student.post(competition + "/teams", "{}").is(201).text("teamId");

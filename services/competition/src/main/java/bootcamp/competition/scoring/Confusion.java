@@ -18,8 +18,12 @@ final class Confusion {
     }
 
     void add(int truth, int predicted) {
-        counts[truth][predicted]++;
-        all++;
+        add(truth, predicted, 1);
+    }
+
+    void add(int truth, int predicted, int times) {
+        counts[truth][predicted] += times;
+        all += times;
     }
 
     private long right() {

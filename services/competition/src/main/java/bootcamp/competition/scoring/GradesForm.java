@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Items of a query with a grade each, and a score for each of them: the higher the score, the
@@ -74,13 +75,7 @@ final class GradesForm implements Form {
         return new Predictions() {
             @Override
             public void take(int row, Rows rows, int[] fields) {
-                double score =
-                        Numbers.parse(rows.chars(), rows.from(fields[0]), rows.length(fields[0]));
-                if (Double.isNaN(score)) {
-                    throw new FaultException(
-                            Fault.at(rows.line(), null, Code.NOT_A_NUMBER, "number"));
-                }
-                scores[row] = score + 0.0;
+                scores[row] = GradesForm.score(rows, fields[0]);
             }
 
             @Override
@@ -95,7 +90,43 @@ final class GradesForm implements Form {
                 }
                 return sum.value() / count;
             }
+
+            @Override
+            public Weighed over(int[] units) {
+                List<List<Item>> all = List.copyOf(queries.values());
+                return Weighed.mean(
+                        Arrays.stream(units)
+                                .mapToDouble(query -> worth(all.get(query), scores))
+                                .toArray());
+            }
         };
+    }
+
+    /** Queries, by their places in the solution. */
+    @Override
+    public int[] units(Splits splits, int split) {
+        List<List<Item>> all = List.copyOf(queries.values());
+        return IntStream.range(0, all.size())
+                .filter(query -> splits.isIn(all.get(query).getFirst().row(), split))
+                .toArray();
+    }
+
+    @Override
+    public long told(Rows rows, int[] fields, int pick) {
+        return Double.doubleToLongBits(score(rows, fields[0]));
+    }
+
+    @Override
+    public boolean tellsNumbers() {
+        return true;
+    }
+
+    private static double score(Rows rows, int field) {
+        double score = Numbers.parse(rows.chars(), rows.from(field), rows.length(field));
+        if (Double.isNaN(score)) {
+            throw new FaultException(Fault.at(rows.line(), null, Code.NOT_A_NUMBER, "number"));
+        }
+        return score + 0.0;
     }
 
     private double worth(List<Item> items, double[] scores) {

@@ -43,6 +43,11 @@ final class ItemsForm implements Form {
         return new RowScores(rows, this::judge);
     }
 
+    @Override
+    public long told(Rows rows, int[] fields, int pick) {
+        return Form.hash(String.join(" ", items(rows.text(fields[0]))));
+    }
+
     private double judge(int row, Rows rows, int field) {
         Set<String> wanted = relevant.get(row);
         boolean[] hits = hits(wanted, rows.text(field));

@@ -32,6 +32,17 @@ final class LabelForm implements Form {
         return new Counted(rows);
     }
 
+    /** Averages go over all pairs of classes. */
+    @Override
+    public long steps(int units) {
+        return units + 4L * classes.count() * classes.count();
+    }
+
+    @Override
+    public Long truth(int row) {
+        return Form.hash(classes.names().get(classes.of(row)));
+    }
+
     private final class Counted implements Predictions {
 
         private final int[] predicted;
@@ -57,6 +68,27 @@ final class LabelForm implements Form {
                     confusion.add(classes.of(row), predicted[row]);
                 }
             }
+            return scoreOf(confusion);
+        }
+
+        @Override
+        public Weighed over(int[] units) {
+            int[] truths = new int[units.length];
+            int[] guesses = new int[units.length];
+            for (int i = 0; i < units.length; i++) {
+                truths[i] = classes.of(units[i]);
+                guesses[i] = predicted[units[i]];
+            }
+            return times -> {
+                Confusion confusion = new Confusion(classes.count());
+                for (int i = 0; i < times.length; i++) {
+                    confusion.add(truths[i], guesses[i], times[i]);
+                }
+                return scoreOf(confusion);
+            };
+        }
+
+        private double scoreOf(Confusion confusion) {
             return switch (metric.kind()) {
                 case ACCURACY, F1_MICRO -> confusion.accuracy();
                 case BALANCED_ACCURACY -> confusion.balancedAccuracy();

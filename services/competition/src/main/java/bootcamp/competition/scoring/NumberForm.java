@@ -69,6 +69,11 @@ final class NumberForm implements Form {
             public double score(Splits splits, int split) {
                 return NumberForm.this.score(splits.of(truths, split), splits.of(predicted, split));
             }
+
+            @Override
+            public Weighed over(int[] units) {
+                return weighed(Weighed.of(truths, units), Weighed.of(predicted, units));
+            }
         };
     }
 
@@ -76,22 +81,124 @@ final class NumberForm implements Form {
         return switch (metric.kind()) {
             case MAE -> mean(truth, predicted, (t, p) -> Math.abs(t - p));
             case RMSE -> Math.sqrt(mean(truth, predicted, NumberForm::squared));
-            case RMSLE ->
-                    Math.sqrt(
-                            mean(
-                                    truth,
-                                    predicted,
-                                    (t, p) -> squared(Math.log1p(t), Math.log1p(p))));
+            case RMSLE -> Math.sqrt(mean(truth, predicted, NumberForm::squaredLogs));
             case R2 -> r2(truth, predicted);
-            case MAPE ->
-                    mean(
-                            truth,
-                            predicted,
-                            (t, p) -> Math.abs(t - p) / Math.max(Math.abs(t), EPSILON));
+            case MAPE -> mean(truth, predicted, NumberForm::relative);
             case PEARSON -> correlation(truth, predicted);
             case SPEARMAN -> correlation(ranks(truth), ranks(predicted));
             default -> throw new IllegalStateException(metric.name());
         };
+    }
+
+    // ---- where rows count any number of times
+
+    @Override
+    public long steps(int units) {
+        return switch (metric.kind()) {
+            case SPEARMAN -> 8L * units;
+            case PEARSON, R2 -> 4L * units;
+            default -> units;
+        };
+    }
+
+    @Override
+    public long told(Rows rows, int[] fields, int pick) {
+        return Double.doubleToLongBits(number(rows, fields[0]));
+    }
+
+    @Override
+    public boolean tellsNumbers() {
+        return true;
+    }
+
+    private Weighed weighed(double[] truth, double[] predicted) {
+        return switch (metric.kind()) {
+            case MAE -> Weighed.mean(each(truth, predicted, (t, p) -> Math.abs(t - p)));
+            case MAPE -> Weighed.mean(each(truth, predicted, NumberForm::relative));
+            case RMSE -> root(Weighed.mean(each(truth, predicted, NumberForm::squared)));
+            case RMSLE -> root(Weighed.mean(each(truth, predicted, NumberForm::squaredLogs)));
+            case R2 -> {
+                Weighed left = Weighed.mean(each(truth, predicted, NumberForm::squared));
+                yield times -> {
+                    Spread spread = Spread.of(truth, times);
+                    double missed = left.score(times);
+                    return spread.isConstant()
+                            ? (missed == 0 ? 1 : 0)
+                            : 1 - missed / spread.variance();
+                };
+            }
+            case PEARSON -> times -> correlation(truth, predicted, times);
+            case SPEARMAN -> {
+                Order ofTruth = Order.of(truth);
+                Order ofPredicted = Order.of(predicted);
+                yield times -> correlation(ofTruth.ranks(times), ofPredicted.ranks(times), times);
+            }
+            default -> throw new IllegalStateException(metric.name());
+        };
+    }
+
+    private static Weighed root(Weighed of) {
+        return times -> Math.sqrt(of.score(times));
+    }
+
+    private static double[] each(double[] truth, double[] predicted, DoubleBinaryOperator term) {
+        double[] terms = new double[truth.length];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = term.applyAsDouble(truth[i], predicted[i]);
+        }
+        return terms;
+    }
+
+    private static double correlation(double[] truth, double[] predicted, short[] times) {
+        Spread ofTruth = Spread.of(truth, times);
+        Spread ofPredicted = Spread.of(predicted, times);
+        if (ofTruth.isConstant()) {
+            return Double.NaN;
+        }
+        if (ofPredicted.isConstant()) {
+            return 0;
+        }
+        double both = 0;
+        long count = 0;
+        for (int i = 0; i < times.length; i++) {
+            both += times[i] * (truth[i] - ofTruth.mean()) * (predicted[i] - ofPredicted.mean());
+            count += times[i];
+        }
+        double spread = Math.sqrt(ofTruth.variance()) * Math.sqrt(ofPredicted.variance());
+        return spread == 0 ? 0 : Math.clamp(both / count / spread, -1.0, 1.0);
+    }
+
+    /** Of values that count so many times. */
+    private record Spread(double mean, double variance, boolean isConstant) {
+
+        static Spread of(double[] values, short[] times) {
+            double sum = 0;
+            long count = 0;
+            double least = Double.POSITIVE_INFINITY;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int i = 0; i < times.length; i++) {
+                if (times[i] > 0) {
+                    sum += times[i] * values[i];
+                    count += times[i];
+                    least = Math.min(least, values[i]);
+                    most = Math.max(most, values[i]);
+                }
+            }
+            double mean = sum / count;
+            double squares = 0;
+            for (int i = 0; i < times.length; i++) {
+                squares += times[i] * squared(values[i], mean);
+            }
+            return new Spread(mean, squares / count, least == most);
+        }
+    }
+
+    private static double relative(double truth, double predicted) {
+        return Math.abs(truth - predicted) / Math.max(Math.abs(truth), EPSILON);
+    }
+
+    private static double squaredLogs(double truth, double predicted) {
+        return squared(Math.log1p(truth), Math.log1p(predicted));
     }
 
     private static double squared(double truth, double predicted) {

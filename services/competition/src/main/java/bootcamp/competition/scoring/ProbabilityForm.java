@@ -133,6 +133,11 @@ final class ProbabilityForm implements Form {
         public double score(Splits splits, int split) {
             return splits.mean(losses, split);
         }
+
+        @Override
+        public Weighed over(int[] units) {
+            return Weighed.mean(Weighed.of(losses, units));
+        }
     }
 
     private final class OneColumn implements Predictions {
@@ -151,6 +156,11 @@ final class ProbabilityForm implements Form {
         @Override
         public double score(Splits splits, int split) {
             return auc(probabilities, 0, 1, positive, splits, split);
+        }
+
+        @Override
+        public Weighed over(int[] units) {
+            return weighedAuc(probabilities, 0, 1, positive, units);
         }
     }
 
@@ -178,6 +188,80 @@ final class ProbabilityForm implements Form {
             }
             return sum.value() / one.length;
         }
+
+        @Override
+        public Weighed over(int[] units) {
+            Weighed[] each = new Weighed[one.length];
+            for (int c = 0; c < one.length; c++) {
+                each[c] = weighedAuc(probabilities, c, one.length, c, units);
+            }
+            return times -> {
+                double sum = 0;
+                for (Weighed auc : each) {
+                    sum += auc.score(times);
+                }
+                return sum / each.length;
+            };
+        }
+    }
+
+    // ---- where rows count any number of times
+
+    @Override
+    public long steps(int units) {
+        return switch (metric.kind()) {
+            case LOG_LOSS -> units;
+            case ROC_AUC -> 3L * units;
+            default -> 3L * units * classes.count();
+        };
+    }
+
+    @Override
+    public long told(Rows rows, int[] fields, int pick) {
+        int field =
+                fields.length == 1
+                        ? 0
+                        : fields.length == 2 && positive >= 0
+                                ? positive
+                                : Math.floorMod(pick, fields.length);
+        return Double.doubleToLongBits(probability(rows, fields[field]));
+    }
+
+    @Override
+    public boolean tellsNumbers() {
+        return true;
+    }
+
+    /** NaN where there are no pairs. */
+    private Weighed weighedAuc(
+            double[] probabilities, int from, int step, int ofClass, int[] units) {
+        double[] values = new double[units.length];
+        boolean[] isPositive = new boolean[units.length];
+        for (int i = 0; i < units.length; i++) {
+            values[i] = probabilities[units[i] * step + from];
+            isPositive[i] = classes.of(units[i]) == ofClass;
+        }
+        Order order = Order.of(values);
+        return times -> {
+            long halves = 0;
+            long positives = 0;
+            long negatives = 0;
+            for (int place = 0; place < order.size(); ) {
+                int end = order.endOfTie(place);
+                long up = 0;
+                long down = 0;
+                for (int i = place; i < end; i++) {
+                    int row = order.at(i);
+                    up += isPositive[row] ? times[row] : 0;
+                    down += isPositive[row] ? 0 : times[row];
+                }
+                halves += up * (2 * negatives + down);
+                positives += up;
+                negatives += down;
+                place = end;
+            }
+            return halves / (2.0 * positives * negatives);
+        };
     }
 
     /**

@@ -32,4 +32,9 @@ final class RowScores implements Predictions {
     public double score(Splits splits, int split) {
         return splits.mean(scores, split);
     }
+
+    @Override
+    public Weighed over(int[] units) {
+        return Weighed.mean(Weighed.of(scores, units));
+    }
 }

@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -389,13 +392,56 @@ public final class Solution {
      * @throws IOException if it cannot be read
      */
     public Verdict score(InputStream submission, Limits limits) throws IOException {
-        Submitted submitted = new Submitted();
+        Submitted submitted = new Submitted(form::begin);
         try {
             Rows.read(submission, limits, submitted);
-            return submitted.verdict();
+            Predictions all = submitted.complete();
+            return new Scored(
+                    splits.rows(),
+                    all.score(splits, Splits.PUBLIC),
+                    splits.areTwo() ? all.score(splits, Splits.PRIVATE) : null);
         } catch (FaultException e) {
             return new Rejected(e.fault());
         }
+    }
+
+    /**
+     * Reads a submission in another way than to score it.
+     *
+     * @param begin as {@link Form#begin}
+     * @return empty: it is none of this solution
+     * @throws IOException if it cannot be read
+     */
+    <P extends Predictions> Optional<P> read(
+            InputStream submission, Limits limits, BiFunction<List<String>, Integer, P> begin)
+            throws IOException {
+        AtomicReference<P> begun = new AtomicReference<>();
+        Submitted submitted =
+                new Submitted(
+                        (columns, rows) -> {
+                            P made = begin.apply(columns, rows);
+                            begun.set(made);
+                            return made;
+                        });
+        try {
+            Rows.read(submission, limits, submitted);
+            submitted.complete();
+            return Optional.ofNullable(begun.get());
+        } catch (FaultException e) {
+            return Optional.empty();
+        }
+    }
+
+    Form form() {
+        return form;
+    }
+
+    Splits splits() {
+        return splits;
+    }
+
+    String idOf(int row) {
+        return ids.get(row);
     }
 
     /** The rows of one submission. */
@@ -411,7 +457,12 @@ public final class Solution {
         private int last = -1;
 
         private char[] scratch = new char[64];
+        private final BiFunction<List<String>, Integer, ? extends Predictions> begin;
         private @Nullable Predictions predictions;
+
+        Submitted(BiFunction<List<String>, Integer, ? extends Predictions> begin) {
+            this.begin = begin;
+        }
 
         @Override
         public void header(List<String> names) {
@@ -423,7 +474,7 @@ public final class Solution {
                     keyFields = key.stream().mapToInt(names::indexOf).toArray();
                     values = wanted.stream().mapToInt(names::indexOf).toArray();
                     columns = names.size();
-                    predictions = form.begin(wanted, splits.rows());
+                    predictions = begin.apply(wanted, splits.rows());
                     return;
                 }
             }
@@ -463,19 +514,17 @@ public final class Solution {
             Objects.requireNonNull(predictions).take(row, rows, values);
         }
 
-        Verdict verdict() {
+        /** When all was read. */
+        Predictions complete() {
             if (count == 0) {
-                return new Rejected(Fault.of(Code.EMPTY, "rows", Map.of()));
+                throw new FaultException(Fault.of(Code.EMPTY, "rows", Map.of()));
             }
             int missing = ids.count() - count;
             if (missing > 0) {
-                return new Rejected(Solution.missing(key, missing, ids.get(seen.nextClearBit(0))));
+                throw new FaultException(
+                        Solution.missing(key, missing, ids.get(seen.nextClearBit(0))));
             }
-            Predictions all = Objects.requireNonNull(predictions);
-            return new Scored(
-                    count,
-                    all.score(splits, Splits.PUBLIC),
-                    splits.areTwo() ? all.score(splits, Splits.PRIVATE) : null);
+            return Objects.requireNonNull(predictions);
         }
     }
 }

@@ -57,6 +57,18 @@ final class Splits {
         return chosen;
     }
 
+    /** Its rows, in their order. */
+    int[] rowsOf(int split) {
+        int[] chosen = new int[sizes[split]];
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            if (splits[row] == split) {
+                chosen[next++] = row;
+            }
+        }
+        return chosen;
+    }
+
     /** The mean over its rows, exact but for its rounding. */
     double mean(double[] values, int split) {
         ExactSum sum = new ExactSum();

@@ -40,6 +40,11 @@ final class TextForm implements Form {
         return new RowScores(rows, this::judge);
     }
 
+    @Override
+    public long told(Rows rows, int[] fields, int pick) {
+        return Form.hash(String.join(" ", rows.text(fields[0]).strip().split("\\s+")));
+    }
+
     private double judge(int row, Rows rows, int field) {
         Map<String, Integer> numbers = new HashMap<>();
         int[] reference = numbered(tokens(references.get(row)), numbers);

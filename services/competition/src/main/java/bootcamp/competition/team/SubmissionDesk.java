@@ -12,6 +12,7 @@ import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.contest.Labels;
 import bootcamp.competition.school.Students;
 import bootcamp.competition.scoring.Fault;
+import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.Verdict;
@@ -41,6 +42,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -107,8 +109,10 @@ final class SubmissionDesk {
     private final RescoringStore rescorings;
     private final BoardStore boards;
     private final FileStore files;
+    private final SketchStore sketches;
     private final Background background;
     private final Scheduler threads;
+    private final Scheduler reports;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -130,7 +134,8 @@ final class SubmissionDesk {
 
     /**
      * @param ofStudents ids of the teams in which they ever submitted
-     * @param threads where files are read
+     * @param threads where files are scored
+     * @param reports where they are read for reports
      */
     SubmissionDesk(
             CompetitionDesk contests,
@@ -143,8 +148,10 @@ final class SubmissionDesk {
             RescoringStore rescorings,
             BoardStore boards,
             FileStore files,
+            SketchStore sketches,
             Background background,
             Scheduler threads,
+            Scheduler reports,
             IdSource ids,
             InstantSource clock) {
         this.contests = contests;
@@ -157,8 +164,10 @@ final class SubmissionDesk {
         this.rescorings = rescorings;
         this.boards = boards;
         this.files = files;
+        this.sketches = sketches;
         this.background = background;
         this.threads = threads;
+        this.reports = reports;
         this.ids = ids;
         this.clock = clock;
     }
@@ -475,6 +484,45 @@ final class SubmissionDesk {
                                         threads));
     }
 
+    /** The labels by which all is scored now, as they score it. */
+    Mono<Solution> solution(Competition competition) {
+        Basis basis = competition.basis();
+        return solution(basis.labels(), basis.scoredBy(), competition.planned());
+    }
+
+    /** What a report makes of a file. */
+    interface Look<T> {
+        Optional<T> at(InputStream in, Limits limits) throws IOException;
+    }
+
+    /**
+     * Reads a file for a report, beside the scoring and never in its way.
+     *
+     * @return empty: there is no such file any more, or it is none that is scored now
+     */
+    <T> Mono<T> read(String submissionId, Look<T> look) {
+        return submissions
+                .find(submissionId)
+                .filterWhen(each -> students.isErased(each.studentId()).map(gone -> !gone))
+                .flatMap(
+                        each ->
+                                FileStreams.read(
+                                        files.read(each.fileId()),
+                                        in -> look(look, in, each.gzip()),
+                                        reports))
+                .flatMap(Mono::justOrEmpty);
+    }
+
+    private static <T> Optional<T> look(Look<T> look, InputStream in, boolean gzip)
+            throws IOException {
+        if (!gzip) {
+            return look.at(in, ContestFiles.LIMITS);
+        }
+        try (InputStream unpacked = new GZIPInputStream(in)) {
+            return look.at(unpacked, ContestFiles.LIMITS);
+        }
+    }
+
     private static Verdict score(Solution solution, InputStream in, boolean gzip)
             throws IOException {
         if (!gzip) {
@@ -648,6 +696,7 @@ final class SubmissionDesk {
                         each ->
                                 submissions
                                         .unwrite(each.submissionId())
+                                        .then(sketches.remove(each.submissionId()))
                                         .then(
                                                 each.state() == Submission.State.QUEUED
                                                         ? Mono.empty()

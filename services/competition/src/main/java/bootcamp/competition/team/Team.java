@@ -595,6 +595,15 @@ public record Team(
         return scores.best().isEmpty() ? null : scores.best().getFirst().onPublic();
     }
 
+    /** By which submission it stands on the public board; null: nothing of it was scored. */
+    @Nullable String toldBy(int generation) {
+        Scores scores = ledger.in(generation);
+        if (ordered().ladder() != null) {
+            return scores.steps().isEmpty() ? null : scores.steps().getLast().submissionId();
+        }
+        return scores.best().isEmpty() ? null : scores.best().getFirst().submissionId();
+    }
+
     /**
      * The best of its picks on the private board; null: nothing of it was scored.
      *

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of teams and what they submit. */
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class TeamBeans {
 
     private static final String FILES = "submissionFiles";
+    private static final int REPORTS_MAX = 1_000;
 
     @Bean
     AggregateStore<Team, TeamCommand, OfTeam> teams(AggregateStores stores) {
@@ -102,6 +104,42 @@ public class TeamBeans {
         return new BoardStore(database, json, clock);
     }
 
+    /** One at a time: a report may take seconds, and scores do not wait for it. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler reportThreads() {
+        return Schedulers.newBoundedElastic(1, REPORTS_MAX, "reports");
+    }
+
+    @Bean
+    ShakeUpDesk shakeUpDesk(TeamDesk teamDesk, SubmissionDesk submissionDesk, BoardStore boards) {
+        return new ShakeUpDesk(teamDesk, submissionDesk, boards);
+    }
+
+    @Bean
+    ShakeUpApi shakeUpApi(
+            CompetitionAccess competitionAccess, ShakeUpDesk shakeUpDesk, Texts texts) {
+        return new ShakeUpApi(competitionAccess, shakeUpDesk, texts);
+    }
+
+    @Bean
+    SketchStore sketches(MongoDatabase database) {
+        return new SketchStore(database);
+    }
+
+    @Bean
+    AlikeDesk alikeDesk(
+            TeamDesk teamDesk,
+            SubmissionDesk submissionDesk,
+            SketchStore sketches,
+            @Qualifier("reportThreads") Scheduler reportThreads) {
+        return new AlikeDesk(teamDesk, submissionDesk, sketches, reportThreads);
+    }
+
+    @Bean
+    AlikeApi alikeApi(CompetitionAccess competitionAccess, AlikeDesk alikeDesk) {
+        return new AlikeApi(competitionAccess, alikeDesk);
+    }
+
     @Bean
     LineStore line(MongoDatabase database, Clock clock) {
         return new LineStore(database, clock);
@@ -124,8 +162,10 @@ public class TeamBeans {
             BoardStore boards,
             MongoDatabase database,
             @Qualifier("submissionFiles") FileStore submissionFiles,
+            SketchStore sketches,
             Background background,
-            Scheduler scoringThreads,
+            @Qualifier("scoringThreads") Scheduler scoringThreads,
+            @Qualifier("reportThreads") Scheduler reportThreads,
             IdSource ids,
             Clock clock,
             JsonMapper json) {
@@ -140,8 +180,10 @@ public class TeamBeans {
                 rescorings,
                 boards,
                 submissionFiles,
+                sketches,
                 background,
                 scoringThreads,
+                reportThreads,
                 ids,
                 clock);
     }
