@@ -2,12 +2,10 @@ package bootcamp.competition.team;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,9 @@ final class FairQueue {
     /** Competitions, and teams in each, that have something waiting; whose turn it is is first. */
     private final Map<String, Map<String, NavigableSet<Job>>> waiting = new LinkedHashMap<>();
 
-    private final Set<String> teamsAtWork = new HashSet<>();
+    /** Teams by what is at work of them. */
+    private final Map<String, String> atWork = new HashMap<>();
+
     private final Map<String, Job> known = new HashMap<>();
 
     record Job(String competitionId, String teamId, String submissionId) {}
@@ -42,7 +42,7 @@ final class FairQueue {
     synchronized @Nullable Job next() {
         for (var competition : waiting.entrySet()) {
             for (var team : competition.getValue().entrySet()) {
-                if (!teamsAtWork.contains(team.getKey())) {
+                if (!atWork.containsValue(team.getKey())) {
                     return begin(competition.getKey(), team.getKey());
                 }
             }
@@ -74,7 +74,7 @@ final class FairQueue {
 
     private Job begin(String competitionId, String teamId) {
         Job job = turn(waiting, competitionId, teamId);
-        teamsAtWork.add(teamId);
+        atWork.put(job.submissionId(), teamId);
         return job;
     }
 
@@ -96,9 +96,47 @@ final class FairQueue {
         return job;
     }
 
-    /** It is over, well or not. */
+    /**
+     * Told in which team that of a job is by now: what waits of both is one line from then on.
+     *
+     * @param job at work
+     * @param teamId its own, or of the team that its own went into
+     * @return whether it goes on; else another of that team is at work, and it waits again
+     */
+    synchronized boolean goesOn(Job job, String teamId) {
+        String before = atWork.get(job.submissionId());
+        if (teamId.equals(before)) {
+            return true;
+        }
+        boolean isFree = !atWork.containsValue(teamId);
+        if (isFree) {
+            atWork.put(job.submissionId(), teamId);
+        } else {
+            atWork.remove(job.submissionId());
+        }
+        Map<String, NavigableSet<Job>> teams =
+                waiting.computeIfAbsent(job.competitionId(), _ -> new LinkedHashMap<>());
+        NavigableSet<Job> moved = teams.remove(job.teamId());
+        NavigableSet<Job> line = teams.computeIfAbsent(teamId, _ -> new TreeSet<>(TAKEN));
+        if (moved != null) {
+            line.addAll(moved);
+        }
+        if (!isFree) {
+            line.add(job);
+        }
+        if (line.isEmpty()) {
+            teams.remove(teamId);
+        }
+        if (teams.isEmpty()) {
+            waiting.remove(job.competitionId());
+        }
+        return isFree;
+    }
+
+    /** It is over, well or not; of one that waits again nothing changes. */
     synchronized void done(Job job) {
-        teamsAtWork.remove(job.teamId());
-        known.remove(job.submissionId());
+        if (atWork.remove(job.submissionId()) != null) {
+            known.remove(job.submissionId());
+        }
     }
 }

@@ -6,6 +6,7 @@ import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.team.Merges.Asked;
 import bootcamp.competition.team.Merges.Into;
+import bootcamp.competition.team.Merges.Proposal;
 import bootcamp.competition.team.TeamCommand.AskToMerge;
 import bootcamp.competition.team.TeamCommand.EndMerge;
 import bootcamp.competition.team.TeamCommand.EndTeam;
@@ -92,6 +93,7 @@ final class MergeDesk {
                                         terms,
                                         at))
                 .flatMap(ask -> transact(own.id(), ask))
+                .delayUntil(_ -> withoutStale(other))
                 .flatMap(
                         from ->
                                 transact(other.id(), new ProposeMerge(mergeId, own.id(), terms, at))
@@ -120,6 +122,61 @@ final class MergeDesk {
                         .filter(other -> isKnown(other.state(), asked.mergeId()))
                         .map(_ -> "")
                         .defaultIfEmpty(asked.mergeId());
+    }
+
+    /**
+     * Where so many ask a team that no more may, those go that ask for nothing any more: they have
+     * become another team since, or a process ended halfway.
+     */
+    private Mono<Void> withoutStale(Versioned<Team> asked) {
+        Map<String, Proposal> proposals = asked.state().merges().proposals();
+        return proposals.size() < Merges.PROPOSALS_MAX
+                ? Mono.empty()
+                : teams.findAll(proposals.keySet())
+                        .filter(
+                                from ->
+                                        !from.state()
+                                                .merges()
+                                                .hasAsked(
+                                                        Objects.requireNonNull(
+                                                                        proposals.get(from.id()))
+                                                                .mergeId()))
+                        .concatMap(from -> forget(asked.id(), proposals.get(from.id())))
+                        .then();
+    }
+
+    private Mono<Void> forget(String teamId, @Nullable Proposal proposal) {
+        return proposal == null ? Mono.empty() : forget(teamId, proposal.mergeId());
+    }
+
+    /** A team that goes itself by now has nothing to forget. */
+    private Mono<Void> forget(String teamId, String mergeId) {
+        return transact(teamId, new EndMerge(mergeId, false, clock.instant()))
+                .then()
+                .onErrorResume(MergeDesk::isMerging, _ -> Mono.empty());
+    }
+
+    /** Those that asked a team which goes, and the one that it asked, are free for others. */
+    private Mono<Void> gone(Team from, String mergeId) {
+        Asked asked = from.merges().asked();
+        Mono<Void> own =
+                asked == null || asked.mergeId().equals(mergeId)
+                        ? Mono.empty()
+                        : forget(asked.teamId(), asked.mergeId());
+        return own.thenMany(Flux.fromIterable(from.merges().proposals().entrySet()))
+                .concatMap(each -> forget(each.getKey(), each.getValue()))
+                .then();
+    }
+
+    /**
+     * What a team asked for that another went into: it is not the one any more that asked. Of one
+     * that has the other already, what it asks for is its own.
+     */
+    private Mono<Void> freed(Team before, String fromTeamId) {
+        Asked asked = before.merges().asked();
+        return asked == null || before.isKnownAs(fromTeamId)
+                ? Mono.empty()
+                : forget(asked.teamId(), asked.mergeId());
     }
 
     private static boolean isKnown(Team asked, String mergeId) {
@@ -207,35 +264,30 @@ final class MergeDesk {
     private Mono<Versioned<Team>> settle(Versioned<Team> from) {
         Into into = from.state().merges().target();
         return contests.find(from.state().competitionId())
-                .flatMap(
-                        competition ->
-                                transact(
-                                                into.teamId(),
-                                                new TakeTeam(
-                                                        into.mergeId(),
-                                                        from.state(),
-                                                        terms(competition.state(), into.at()),
-                                                        into.at()))
-                                        .onErrorResume(
-                                                RefusedException.class,
-                                                refused -> notTaken(from, into, refused))
-                                        .delayUntil(
-                                                both ->
-                                                        Flux.fromIterable(from.state().members())
-                                                                .concatMap(
-                                                                        studentId ->
-                                                                                move(
-                                                                                        from,
-                                                                                        studentId,
-                                                                                        both)))
-                                        .delayUntil(both -> boards.put(both, competition.state()))
-                                        .delayUntil(
-                                                _ ->
-                                                        transact(
-                                                                from.id(),
-                                                                new EndTeam(
-                                                                        into.mergeId(),
-                                                                        clock.instant()))));
+                .zipWith(teams.find(into.teamId()))
+                .flatMap(both -> settle(from, both.getT2(), both.getT1().state()));
+    }
+
+    private Mono<Versioned<Team>> settle(
+            Versioned<Team> from, Versioned<Team> before, Competition competition) {
+        Into into = from.state().merges().target();
+        return transact(
+                        into.teamId(),
+                        new TakeTeam(
+                                into.mergeId(),
+                                from.state(),
+                                terms(competition, into.at()),
+                                into.at()))
+                .onErrorResume(RefusedException.class, refused -> notTaken(from, into, refused))
+                .delayUntil(
+                        both ->
+                                Flux.fromIterable(from.state().members())
+                                        .concatMap(studentId -> move(from, studentId, both)))
+                .delayUntil(both -> boards.put(both, competition))
+                .delayUntil(_ -> gone(from.state(), into.mergeId()))
+                .delayUntil(_ -> freed(before.state(), from.id()))
+                .delayUntil(
+                        _ -> transact(from.id(), new EndTeam(into.mergeId(), clock.instant())));
     }
 
     private Mono<Void> move(Versioned<Team> from, String studentId, Versioned<Team> both) {

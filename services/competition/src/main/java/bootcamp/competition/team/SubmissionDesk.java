@@ -306,7 +306,12 @@ final class SubmissionDesk {
     }
 
     private Mono<Void> score(Job job) {
-        return line.take(job.submissionId())
+        return teams.find(job.teamId())
+                .map(Versioned::id)
+                .defaultIfEmpty(job.teamId())
+                // Two teams that became one have one line.
+                .filter(teamId -> queue.goesOn(job, teamId))
+                .flatMap(_ -> line.take(job.submissionId()))
                 .flatMap(
                         tries ->
                                 scored(job, tries)

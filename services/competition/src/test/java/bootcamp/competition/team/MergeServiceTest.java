@@ -216,6 +216,35 @@ class MergeServiceTest extends ContestCalls {
         accepts(jun, path, none).is(404, "MERGE_NOT_FOUND");
     }
 
+    @Test
+    void whoAskedATeamThatWentOrWasAskedByOneThatStaysIsFree() {
+        String path = published("");
+        Calls hana = student("hana");
+        Calls duri = student("duri", other);
+        Calls sena = student("sena");
+        Calls jun = student("jun");
+        String stays = team(hana, path);
+        String goes = team(duri, path);
+        String asksIt = team(sena, path);
+        String askedByIt = team(jun, path);
+        asks(sena, path, goes).is(201);
+        asks(hana, path, askedByIt).is(201);
+        String mergeId = asks(duri, path, stays).is(201).text("mergeId");
+
+        accepts(hana, path, mergeId).is(200);
+
+        assertThat(found(asksIt).merges().asked()).isNull();
+        assertThat(found(askedByIt).merges().proposals()).isEmpty();
+        assertThat(found(stays).merges().asked()).isNull();
+        assertThat(found(stays).merges().proposals()).isEmpty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Team found(String teamId) {
+        AggregateStore<Team, TeamCommand, ?> teams = SERVICE.bean(0, "teams", AggregateStore.class);
+        return java.util.Objects.requireNonNull(teams.find(teamId).block()).state();
+    }
+
     @SuppressWarnings("unchecked")
     private static void yielded(String teamId, String mergeId, String into) {
         AggregateStore<Team, TeamCommand, ?> teams = SERVICE.bean(0, "teams", AggregateStore.class);
