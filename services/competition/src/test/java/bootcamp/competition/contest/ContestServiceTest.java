@@ -3,8 +3,8 @@ package bootcamp.competition.contest;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -20,16 +20,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Competitions as the service's callers see them. */
 class ContestServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final RunningService SERVICE = SharedService.SERVICE;
+    private static final SchoolTopic SCHOOL = SharedService.SCHOOL;
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final String LABELS = "id,label,usage\n1,cat,Public\n2,dog,Private\n";
 
@@ -39,12 +37,6 @@ class ContestServiceTest {
     @BeforeEach
     void cohortIsThere() {
         SCHOOL.cohort(cohort);
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
     }
 
     private static LocalDateTime ahead(int days) {

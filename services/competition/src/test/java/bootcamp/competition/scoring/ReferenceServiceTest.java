@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
-import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,9 +50,8 @@ class ReferenceServiceTest {
     private static final String COHORT = "c-reference";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final RunningService SERVICE = SharedService.SERVICE;
+    private static final SchoolTopic SCHOOL = SharedService.SCHOOL;
 
     private final Calls staff = SERVICE.as(STAFF);
     private final Calls student =
@@ -63,12 +61,6 @@ class ReferenceServiceTest {
     static void oneStudentIsThere() {
         SCHOOL.cohort(COHORT);
         SCHOOL.enrollment("s-reference", COHORT, 1, "ENROLLED");
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
     }
 
     /**

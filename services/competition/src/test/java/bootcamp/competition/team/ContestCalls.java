@@ -3,8 +3,8 @@ package bootcamp.competition.team;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -22,15 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What callers of the service do in a competition, in short. All tests of a JVM ask one service, of
- * which a second process is there for those who need it; each has a cohort of its own.
- */
+/** What callers of the service do in a competition, in short. Each test has a cohort of its own. */
 abstract class ContestCalls {
 
-    static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    static final RunningService SERVICE = SharedService.SERVICE;
+    static final SchoolTopic SCHOOL = SharedService.SCHOOL;
     static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     static final String LABELS =
             "id,label,usage\n1,cat,Public\n2,dog,Public\n3,cat,Private\n4,dog,Private\n";
@@ -43,28 +39,9 @@ abstract class ContestCalls {
 
     private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
     private static final Duration LOOKING = Duration.ofMillis(25);
-    private static int another;
-
-    static {
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    SCHOOL.close();
-                                    SERVICE.close();
-                                }));
-    }
 
     final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
     final Calls staff = SERVICE.as(STAFF);
-
-    /** The number of a second process of the service. */
-    static synchronized int another() {
-        if (another == 0) {
-            another = SERVICE.startAnother();
-        }
-        return another;
-    }
 
     @BeforeEach
     void cohortIsThere() {

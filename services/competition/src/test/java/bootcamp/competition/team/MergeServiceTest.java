@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
+import bootcamp.competition.SharedService;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.service.RunningService.Answer;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Two teams become one, as the service's callers see it, with two processes of the service. */
 class MergeServiceTest extends ContestCalls {
 
-    private final int other = another();
+    private final int other = SharedService.another();
 
     /** Teams merge for one more day. */
     @Override
