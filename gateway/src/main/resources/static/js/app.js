@@ -4,8 +4,7 @@ import {loadSession, session, isAdmin, isStaff, isStudent, isInstructor, signOut
 import {Live} from './live.js';
 
 /**
- * Path, module, export, who may open it. The server answers these paths, and no others, with the page.
- * A test compares this table with the server's.
+ * Path, module, export, who may open it. A test compares them with the server's.
  */
 const ROUTES = [
   ['/', 'overview', 'overview', 'staff'],

@@ -3,6 +3,9 @@ import {html, nothing, t, fullDay, head, Loaded, show, empty, say, trouble} from
 import {get, post, put, Problem} from '../api.js';
 import {Form} from '../form.js';
 
+/** Of this page alone, so that no other waits for it. */
+const STYLES = new URL('../../css/certificates.css', import.meta.url).href;
+
 // ---- the student's
 
 export function certificates(page) {
@@ -20,7 +23,7 @@ class Certificates {
   title() { return t('certificate.own'); }
 
   view() {
-    return html`<div class="unprinted">${head(this.title(), t('certificate.own-sub'),
+    return html`<link rel="stylesheet" href=${STYLES}><div class="unprinted">${head(this.title(), t('certificate.own-sub'),
         html`<a class="btn" href="/me">${t('nav.me')}</a>${this.#data.value?.length ? html` <button class="btn pri" @click=${() => print()}>${t('certificate.print')}</button>` : nothing}`)}</div>
       ${show(this.#data, items => items.length ? items.map(each => this.#one(each)) : html`<section class="panel prose">${empty(t('certificate.none'))}</section>`)}`;
   }

@@ -1,5 +1,6 @@
 /** Who of a cohort is likeliest to leave, and what raises it: on its dashboard. */
-import {html, nothing, repeat, t, num, fullDay} from '../ui.js';
+import {html, nothing, repeat, t, num, fullDay, addWords} from '../ui.js';
+import {get} from '../api.js';
 
 /** The first of them; the others are one press away. */
 const SHOWN = 5;
@@ -44,11 +45,17 @@ export function howRight({evaluation}) {
     : t('risk.found', {n: num(100 * recall), low: num(100 * interval.lower), high: num(100 * interval.upper), cohorts: num(evaluation.judgedBy)});
 }
 
+/** What draws the panel, once its words and how right it was are there. */
+export async function risks(signal) {
+  const [training] = await Promise.all([get('/api/risk/evaluation', signal), addWords('dashboard-risk')]);
+  return (row, called) => riskPanel(row, called, training);
+}
+
 /**
  * @param link shows a student by name
  * @param training as GET /api/risk/evaluation says
  */
-export function riskPanel(row, {link}, training) {
+function riskPanel(row, {link}, training) {
   const came = ({score}) => {
     const words = whatCame(score, training);
     return words ? html`<br><span class="small muted">${words}</span>` : nothing;

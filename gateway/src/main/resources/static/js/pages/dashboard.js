@@ -258,16 +258,10 @@ class CohortPage {
     return this.#contests.value?.view(row) ?? nothing;
   }
 
-  /** Nothing where nobody was scored. */
   #risk(row) {
     if (!row.atRisk?.length) return nothing;
-    this.#risks ??= new Loaded(this.#page, async signal => {
-      const [module, training] = await Promise.all([import('./dashboard-risk.js'), get('/api/risk/evaluation', signal), addWords('dashboard-risk')]);
-      return {module, training};
-    });
-    if (!this.#risks.value) return nothing;
-    const {module, training} = this.#risks.value;
-    return module.riskPanel(row, this.#called(), training);
+    this.#risks ??= new Loaded(this.#page, async signal => (await import('./dashboard-risk.js')).risks(signal));
+    return this.#risks.value?.(row, this.#called()) ?? nothing;
   }
 
   /** How far those came who applied; nothing where nobody did. */
