@@ -26,17 +26,20 @@ import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.feed.ReviewSummary;
 import bootcamp.gateway.feed.Risks;
+import bootcamp.gateway.feed.Taught;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.feed.TeamActivity.Participants;
 import bootcamp.gateway.retention.Stay;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +60,7 @@ final class CohortState {
     private final Entities<Lecture> lectures = new Entities<>();
     private final Entities<Question> questions = new Entities<>();
     private final Entities<Clinic> clinics = new Entities<>();
-    private final Entities<TeamActivity> activities = new Entities<>();
+    private final Entities<SessionStands> sessions = new Entities<>();
     private final Entities<Participants> participants = new Entities<>();
     private final Entities<ReviewSummary> reviews = new Entities<>();
     private final Entities<DaySheet> sheets = new Entities<>();
@@ -79,7 +82,7 @@ final class CohortState {
                     Map.entry("Lecture", lectures),
                     Map.entry("Question", questions),
                     Map.entry("Clinic", clinics),
-                    Map.entry("Session", activities),
+                    Map.entry("Session", sessions),
                     Map.entry("Participation", participants),
                     Map.entry("ReviewSummary", reviews),
                     Map.entry("Sheet", sheets),
@@ -111,6 +114,7 @@ final class CohortState {
      * @param questions about them, in no order
      * @param clinics of the cohort, in no order
      * @param activities of its teams, in no order
+     * @param taught all of its sessions that take place, in no order
      * @param participants who took part in them as far as anybody said, in no order
      * @param reviews what is published of them, in no order
      * @param sheets of its training days, in no order
@@ -134,6 +138,7 @@ final class CohortState {
             List<Question> questions,
             List<Clinic> clinics,
             List<TeamActivity> activities,
+            List<Taught> taught,
             List<Participants> participants,
             List<ReviewSummary> reviews,
             List<DaySheet> sheets,
@@ -185,7 +190,12 @@ final class CohortState {
                     case ClinicStands stands ->
                             clinics.put(stands.clinicId(), version, stands.clinic());
                     case SessionStands stands ->
-                            activities.put(stands.sessionId(), version, stands.activity());
+                            sessions.put(
+                                    stands.sessionId(),
+                                    version,
+                                    stands.taught() == null && stands.activity() == null
+                                            ? null
+                                            : stands);
                     case ParticipationStands stands ->
                             participants.put(
                                     stands.participants().sessionId(),
@@ -276,6 +286,19 @@ final class CohortState {
         return cohort.states().findAny().map(this::snapshot);
     }
 
+    private static <T, R> List<R> some(Entities<T> all, Function<T, @Nullable R> part) {
+        List<R> some = new ArrayList<>();
+        all.states()
+                .forEach(
+                        each -> {
+                            R found = part.apply(each);
+                            if (found != null) {
+                                some.add(found);
+                            }
+                        });
+        return some;
+    }
+
     private Snapshot snapshot(CohortStands itself) {
         Map<String, Stay> students = new HashMap<>();
         members.states()
@@ -301,7 +324,8 @@ final class CohortState {
                 lectures.states().toList(),
                 questions.states().toList(),
                 clinics.states().toList(),
-                activities.states().toList(),
+                some(sessions, SessionStands::activity),
+                some(sessions, SessionStands::taught),
                 participants.states().toList(),
                 reviews.states().toList(),
                 sheets.states().toList(),

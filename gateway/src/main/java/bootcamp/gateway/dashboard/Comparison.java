@@ -1,19 +1,27 @@
 package bootcamp.gateway.dashboard;
 
 import bootcamp.gateway.dashboard.CohortState.Snapshot;
+import bootcamp.gateway.feed.Taught;
 import bootcamp.gateway.retention.CumulativeIncidence;
 import bootcamp.gateway.retention.LogRank;
 import bootcamp.gateway.retention.RiskDays;
 import bootcamp.gateway.retention.SurvivalCurve;
 import bootcamp.gateway.retention.SurvivalCurve.Row;
+import bootcamp.gateway.retention.TaughtHazard;
 import bootcamp.gateway.retention.WeeklyHazard;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.ProblemException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +41,7 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
      * @param reasons why they left, the most frequent first; beside another cohort those of fewer
      *     than five are joined to OTHER; null where they are not asked for
      * @param hazard when they left; null where it is not asked for
+     * @param teaching who taught what when they left; null where it is not asked for
      */
     record Curve(
             String cohortId,
@@ -43,7 +52,23 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
             @Nullable Integer median,
             double restrictedMean,
             @Nullable List<CumulativeIncidence.Reason> reasons,
-            @Nullable WeeklyHazard hazard) {}
+            @Nullable WeeklyHazard hazard,
+            @Nullable Teaching teaching) {}
+
+    /**
+     * Hazards of the weeks in which there was a session of one module, or of one instructor.
+     *
+     * @param modules ascending by id
+     * @param instructors ascending by id
+     */
+    record Teaching(List<TaughtHazard> modules, List<TaughtHazard> instructors) {
+
+        private static Teaching of(Look look, RiskDays days) {
+            return new Teaching(
+                    TaughtHazard.of(days, look.weeksOf(Taught::moduleId)),
+                    TaughtHazard.of(days, look.weeksOf(Taught::instructorId)));
+        }
+    }
 
     /** A cohort, and the day on which to look at it. */
     record Look(Snapshot state, LocalDate asOf) {
@@ -51,6 +76,20 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
         RiskDays days() {
             return RiskDays.of(
                     state.stays(), state.cohort().startDate(), state.cohort().endDate(), asOf);
+        }
+
+        /** The weeks of the cohort with a session by the day, the first being 0. */
+        private Map<String, Set<Integer>> weeksOf(Function<Taught, @Nullable String> what) {
+            Map<String, Set<Integer>> weeks = new HashMap<>();
+            for (Taught each : state.taught()) {
+                String id = what.apply(each);
+                if (id != null && !each.day().isAfter(asOf)) {
+                    long day = ChronoUnit.DAYS.between(state.cohort().startDate(), each.day());
+                    weeks.computeIfAbsent(id, _ -> new HashSet<>())
+                            .add((int) Math.floorDiv(day, 7));
+                }
+            }
+            return weeks;
         }
 
         CumulativeIncidence incidence(int least) {
@@ -86,7 +125,8 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
                 curve.median(),
                 curve.restrictedMean(),
                 table == Table.REASONS ? look.incidence(least).reasons() : null,
-                table == Table.WEEKS ? WeeklyHazard.of(days) : null);
+                table == Table.WEEKS ? WeeklyHazard.of(days) : null,
+                table == Table.TEACHING ? Teaching.of(look, days) : null);
     }
 
     /** What of it a table can be about; the log-rank test is in none. */
@@ -167,6 +207,45 @@ record Comparison(List<Curve> curves, @Nullable LogRank logRank) {
                                                 week.upper(),
                                                 week.pValue(),
                                                 week.standsOut()));
+            }
+        },
+
+        /** Hazard by module and by instructor. */
+        TEACHING(
+                "teaching",
+                "kind",
+                "id",
+                "weeks",
+                "daysAtRisk",
+                "withdrawn",
+                "hazard",
+                "lower",
+                "upper",
+                "ratio",
+                "ratioLower",
+                "ratioUpper") {
+            @Override
+            Stream<List<@Nullable Object>> rows(Curve one) {
+                Teaching teaching = Objects.requireNonNull(one.teaching());
+                return Stream.concat(
+                        teaching.modules().stream().map(each -> row(one, "MODULE", each)),
+                        teaching.instructors().stream().map(each -> row(one, "INSTRUCTOR", each)));
+            }
+
+            private static List<@Nullable Object> row(Curve one, String kind, TaughtHazard each) {
+                return Arrays.asList(
+                        one.cohortId(),
+                        kind,
+                        each.id(),
+                        each.weeks(),
+                        each.daysAtRisk(),
+                        each.withdrawn(),
+                        each.hazard(),
+                        each.lower(),
+                        each.upper(),
+                        each.ratio(),
+                        each.ratioLower(),
+                        each.ratioUpper());
             }
         };
 

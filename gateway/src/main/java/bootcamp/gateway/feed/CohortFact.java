@@ -180,8 +180,13 @@ public sealed interface CohortFact {
      * One session of the cohort's week.
      *
      * @param activity null: it is no team activity, or does not take place
+     * @param taught null: it does not take place
      */
-    record SessionStands(String sessionId, String cohortId, @Nullable TeamActivity activity)
+    record SessionStands(
+            String sessionId,
+            String cohortId,
+            @Nullable TeamActivity activity,
+            @Nullable Taught taught)
             implements CohortFact {
 
         @Override

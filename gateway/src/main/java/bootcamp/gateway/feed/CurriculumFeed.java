@@ -244,6 +244,8 @@ public final class CurriculumFeed implements EventReader {
     private record SessionDocument(
             @Nullable String cohortId,
             @Nullable String kind,
+            @Nullable String moduleId,
+            @Nullable String instructorId,
             @Nullable String startsAt,
             @Nullable Boolean cancelled,
             @Nullable Boolean removed) {
@@ -251,14 +253,21 @@ public final class CurriculumFeed implements EventReader {
         SessionStands fact(String sessionId) {
             String cohort = State.present(cohortId, "cohortId");
             boolean isThere = !(removed != null && removed);
+            if (!isThere || State.present(cancelled, "cancelled")) {
+                return new SessionStands(sessionId, cohort, null, null);
+            }
+            LocalDate day = time(startsAt, "startsAt").toLocalDate();
             return new SessionStands(
                     sessionId,
                     cohort,
-                    isThere
-                                    && State.present(kind, "kind").equals("TEAM_ACTIVITY")
-                                    && !State.present(cancelled, "cancelled")
-                            ? new TeamActivity(sessionId, time(startsAt, "startsAt").toLocalDate())
-                            : null);
+                    State.present(kind, "kind").equals("TEAM_ACTIVITY")
+                            ? new TeamActivity(sessionId, day)
+                            : null,
+                    new Taught(day, interned(moduleId), interned(instructorId)));
+        }
+
+        private static @Nullable String interned(@Nullable String id) {
+            return id == null ? null : id.intern();
         }
     }
 

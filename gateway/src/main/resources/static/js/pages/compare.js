@@ -3,7 +3,7 @@
  * and when people left.
  */
 import {html, svg, nothing, t, num, word, fullDay, head, Loaded, show, say, empty, bars, barsPicture, flattened, framed, savePicture, save} from '../ui.js';
-import {get, getAll, getCsv} from '../api.js';
+import {get, getAll, getCsv, Problem} from '../api.js';
 import {cohortRow, seriesOf} from '../cohorts.js';
 import '../survival.js';
 
@@ -24,12 +24,16 @@ export function compare(page) {
     result = chosen.size ? new Loaded(page, async signal => {
       const ids = [...chosen].map(encodeURIComponent);
       const path = `/api/retention?cohorts=${ids.join(',')}`;
-      const [retention, weeks, ...dashboards] = await Promise.all([
+      const [retention, weeks, teaching, instructors, modules, ...dashboards] = await Promise.all([
         get(`${path}&section=reasons`, signal),
         get(`${path}&section=weeks`, signal),
+        get(`${path}&section=teaching`, signal),
+        named('/api/instructors', signal),
+        Promise.all(ids.map(id => named(`/api/cohorts/${id}/modules`, signal))),
         ...ids.map(id => get(`/api/dashboards/${id}`, signal)),
       ]);
-      return {rows: dashboards.map(d => cohortRow(d)), retention, weeks, path};
+      const names = new Map([...modules.flat().map(m => [m.moduleId, m.name]), ...instructors.map(i => [i.instructorId, i.name])]);
+      return {rows: dashboards.map(d => cohortRow(d)), retention, weeks, teaching, names, path};
     }) : null;
   };
   ask();
@@ -51,7 +55,7 @@ export function compare(page) {
     ${rows.map(r => html`<label class="row btn sm"><input type="checkbox" .checked=${chosen.has(r.cohortId)} @change=${e => tick(e, r.cohortId)}>${r.name}</label>`)}</fieldset>`
     : html`<section class="panel">${empty(t('compare.none'))}</section>`;
 
-  const chart = ({rows, retention, weeks, path}) => {
+  const chart = ({rows, retention, weeks, teaching, names, path}) => {
     const drawn = rows.filter(r => r.enrolled >= CURVE_PEOPLE_MIN);
     const few = rows.filter(r => r.enrolled < CURVE_PEOPLE_MIN);
     const ofDrawn = ({curves}) => curves.filter(c => drawn.some(r => r.cohortId === c.cohortId));
@@ -62,7 +66,7 @@ export function compare(page) {
         series: drawn.map(seriesOf), title: `${drawn.map(r => r.name).join(', ')} · ${t('chart.title')}`,
         subtitle: t('compare.subtitle'), asOf: drawn.map(r => r.asOf).sort().at(-1), endLabel: t('chart.last-known'),
       }}></x-survival>` : nothing}</section>
-      ${drawn.length ? html`${why(ofDrawn(retention), rows.length > 1, () => saveTable('reasons'))}${when(ofDrawn(weeks), () => saveTable('weeks'))}` : nothing}
+      ${drawn.length ? html`${why(ofDrawn(retention), rows.length > 1, () => saveTable('reasons'))}${when(ofDrawn(weeks), () => saveTable('weeks'))}${taught(ofDrawn(teaching), names, () => saveTable('teaching'))}` : nothing}
       ${rows.length > 1 ? verdict(retention) : html`<p class="muted">${t('compare.one-more')}</p>`}`;
   };
 
@@ -168,4 +172,35 @@ function weeksTable(curve) {
     <thead><tr>${['week', 'days', 'left', 'rate', 'interval', 'mark'].map((key, i) => html`<th scope="col" class=${i ? 'num' : ''}>${t(`weeks.col.${key}`)}</th>`)}</tr></thead>
     <tbody>${curve.hazard.weeks.map(w => html`<tr><th scope="row">${num(w.week)}</th><td class="num">${num(w.daysAtRisk)}</td><td class="num">${num(w.withdrawn)}</td>
       <td class="num">${w.hazard === null ? t('no-data') : num(PER_WEEK * w.hazard, 1)}</td><td class="num">${bounds(w, PER_WEEK)}</td><td class="num">${w.standsOut ? t('weeks.yes') : ''}</td></tr>`)}</tbody></table></div>`;
+}
+
+// ---- who taught what ----------------------------------------------------------------------------------------
+
+/** Another service has the names: without them there are ids, and all the rest. */
+const named = (path, signal) => getAll(path, signal).catch(problem => {
+  if (!(problem instanceof Problem)) throw problem;
+  return [];
+});
+
+/** Weeks of a module or an instructor beside the others: an association, and the page says so before any figure. */
+function taught(curves, names, saveAll) {
+  const some = curves.filter(({teaching}) => teaching.modules.length || teaching.instructors.length);
+  if (!some.length) return nothing;
+  return html`<section class="panel"><header><h2>${t('taught.title')}</h2>${files(t('taught.title'), saveAll, ['csv'])}</header>
+    <p><b>${t('taught.caveat')}</b></p><p class="small muted">${t('taught.sub')}</p>
+    ${some.map(curve => html`<div class="stack2"><h3>${curve.name}</h3>
+      ${['modules', 'instructors'].map(kind => curve.teaching[kind].length ? taughtTable(curve, kind, names) : nothing)}</div>`)}</section>`;
+}
+
+function taughtTable(curve, kind, names) {
+  const caption = t(`taught.${kind}`, {name: curve.name});
+  return html`<div class="tw" tabindex="0" role="region" aria-label=${caption}><table><caption>${caption}</caption>
+    <thead><tr>${['name', 'weeks', 'left', 'rate', 'interval', 'ratio'].map((key, i) => html`<th scope="col" class=${i ? 'num' : ''}>${t(`taught.col.${key}`)}</th>`)}</tr></thead>
+    <tbody>${curve.teaching[kind].map(each => html`<tr><th scope="row">${names.get(each.id) ?? each.id}</th><td class="num">${num(each.weeks)}</td><td class="num">${num(each.withdrawn)}</td>
+      <td class="num">${each.hazard === null ? t('no-data') : num(PER_WEEK * each.hazard, 1)}</td><td class="num">${bounds(each, PER_WEEK)}</td><td class="num">${ratio(each)}</td></tr>`)}</tbody></table></div>`;
+}
+
+function ratio({ratio: times, ratioLower: low, ratioUpper: high}) {
+  if (low === null) return t('taught.too-few');
+  return times === null ? t('taught.at-least', {low: num(low, 1)}) : t('taught.times', {n: num(times, 1), low: num(low, 1), high: num(high, 1)});
 }

@@ -664,6 +664,40 @@ class DashboardApiTest {
                 .hasSize(1 + weeks.at("/curves/0/hazard/weeks").size());
     }
 
+    @Test
+    void whenTheyLeftIsToldByModuleAndByInstructorToo() {
+        gate.tell(Facts.cohort("a", 1));
+        for (int i = 0; i < 6; i++) {
+            gate.tell(Facts.left("a" + i, "a", 1, 8 + i), Facts.enrolled("b" + i, "a", 1));
+        }
+        gate.tell(Facts.taught("s1", "a", 1, 1, "m1", "i1"));
+        gate.tell(Facts.taught("s2", "a", 1, 9, "m2", "i1"));
+        gate.tell(Facts.taught("s3", "a", 1, 10, "m2", null));
+        gate.tell(Facts.taught("s4", "a", 1, 12, "m3", "i2"), Facts.noActivity("s4", "a", 2));
+        awaitEnrolled("a", 12);
+        String path = "/api/retention?cohorts=a&section=teaching";
+
+        JsonNode teaching = Gate.json(gate.get(path)).at("/curves/0/teaching");
+
+        assertThat(teaching.path("modules").size()).isEqualTo(2);
+        assertThat(teaching.at("/modules/0/withdrawn").asInt()).isZero();
+        assertThat(teaching.at("/modules/1/id").asString()).isEqualTo("m2");
+        assertThat(teaching.at("/modules/1/weeks").asInt()).isEqualTo(1);
+        assertThat(teaching.at("/modules/1/withdrawn").asInt()).isEqualTo(6);
+        assertThat(teaching.at("/modules/1/ratioLower").asDouble()).isGreaterThan(1);
+        assertThat(teaching.path("instructors").size()).isEqualTo(1);
+        assertThat(teaching.at("/instructors/0/weeks").asInt()).isEqualTo(2);
+        assertThat(gate.get(path, "Accept", "text/csv").body().lines())
+                .startsWith(
+                        "cohortId,kind,id,weeks,daysAtRisk,withdrawn,hazard,lower,upper,ratio,ratioLower,ratioUpper")
+                .hasSize(4);
+        assertThat(
+                        Gate.json(gate.get("/api/retention?cohorts=a&section=weeks"))
+                                .at("/curves/0/teaching")
+                                .isNull())
+                .isTrue();
+    }
+
     // --- rights
 
     @ParameterizedTest

@@ -27,6 +27,7 @@ import bootcamp.gateway.feed.Lecture;
 import bootcamp.gateway.feed.Question;
 import bootcamp.gateway.feed.ReviewSummary;
 import bootcamp.gateway.feed.Risks;
+import bootcamp.gateway.feed.Taught;
 import bootcamp.gateway.feed.TeamActivity;
 import bootcamp.gateway.retention.Stay;
 import java.time.DayOfWeek;
@@ -318,14 +319,35 @@ final class Facts {
     static Fact activity(String sessionId, String cohortId, long version, int day) {
         return new Fact(
                 new SessionStands(
-                        sessionId, cohortId, new TeamActivity(sessionId, START.plusDays(day))),
+                        sessionId,
+                        cohortId,
+                        new TeamActivity(sessionId, START.plusDays(day)),
+                        new Taught(START.plusDays(day), null, null)),
                 version,
                 at(version));
     }
 
-    /** One that is cancelled, or no team activity. */
+    /** A lecture of a module on that day of the cohort. */
+    static Fact taught(
+            String sessionId,
+            String cohortId,
+            long version,
+            int day,
+            String moduleId,
+            @Nullable String instructorId) {
+        return new Fact(
+                new SessionStands(
+                        sessionId,
+                        cohortId,
+                        null,
+                        new Taught(START.plusDays(day), moduleId, instructorId)),
+                version,
+                at(version));
+    }
+
+    /** One that is cancelled, or removed. */
     static Fact noActivity(String sessionId, String cohortId, long version) {
-        return new Fact(new SessionStands(sessionId, cohortId, null), version, at(version));
+        return new Fact(new SessionStands(sessionId, cohortId, null, null), version, at(version));
     }
 
     /** Who took part is confirmed. */

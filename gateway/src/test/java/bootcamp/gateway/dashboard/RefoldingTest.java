@@ -32,6 +32,7 @@ class RefoldingTest {
                     Facts.question("q1", "l1", 3, 2, "c", "d"),
                     Facts.clinic("k1", "c", 2, 30, "s-e1"),
                     Facts.activity("a1", "c", 2, 12),
+                    Facts.taught("a2", "c", 2, 13, "m1", "i1"),
                     Facts.participants("a1", "c", 2, "s-e1"),
                     Facts.sheet("c", 3, 3, "LATE", "s-e1", "s-e2"),
                     Facts.policy("c", 2, 700),

@@ -215,17 +215,30 @@ class CurriculumFeedTest {
             """;
 
     @Test
-    void ofSessionsTeamActivitiesThatTakePlaceAreReadWithTheirDay() {
+    void ofSessionsThatTakePlaceTheirDayAndWhoTaughtWhatAreRead() {
         feed.on(event("Session", SESSION));
-        feed.on(event("Session", SESSION.replace("TEAM_ACTIVITY", "LAB")));
+        feed.on(
+                event(
+                        "Session",
+                        SESSION.replace("TEAM_ACTIVITY", "LAB")
+                                .replace(
+                                        "\"title\"",
+                                        "\"moduleId\": \"m\", \"instructorId\": \"i\", \"title\"")));
         feed.on(event("Session", SESSION.replace("\"cancelled\": false", "\"cancelled\": true")));
 
         assertThat(facts)
                 .containsExactly(
                         new SessionStands(
-                                "id", "c", new TeamActivity("id", LocalDate.parse("2024-05-02"))),
-                        new SessionStands("id", "c", null),
-                        new SessionStands("id", "c", null));
+                                "id",
+                                "c",
+                                new TeamActivity("id", LocalDate.parse("2024-05-02")),
+                                new Taught(LocalDate.parse("2024-05-02"), null, null)),
+                        new SessionStands(
+                                "id",
+                                "c",
+                                null,
+                                new Taught(LocalDate.parse("2024-05-02"), "m", "i")),
+                        new SessionStands("id", "c", null, null));
     }
 
     @Test
