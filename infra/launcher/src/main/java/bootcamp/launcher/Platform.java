@@ -65,7 +65,8 @@ final class Platform implements AutoCloseable {
         settings.put("bootcamp.identity.public-key", data.secrets().identity().publicKey());
         Map<String, URI> addresses = new LinkedHashMap<>();
         for (Program service : services) {
-            Context context = step(() -> Context.start(service, serviceSettings(settings)));
+            Context context =
+                    step(() -> Context.start(service, serviceSettings(settings, service)));
             addresses.put(service.name(), URI.create("http://127.0.0.1:" + context.port()));
         }
         addresses.forEach(
@@ -85,13 +86,14 @@ final class Platform implements AutoCloseable {
         return failure;
     }
 
-    private Map<String, String> serviceSettings(Map<String, String> common) {
+    private Map<String, String> serviceSettings(Map<String, String> common, Program service) {
         Map<String, String> settings = new HashMap<>(common);
         settings.put("server.address", "127.0.0.1");
         settings.put("server.port", "0");
         settings.put("bootcamp.hashing.secret", data.secrets().hashing());
         settings.put("bootcamp.files.secret", data.secrets().files());
         settings.put("bootcamp.files.directory", data.files().toString());
+        settings.putAll(service.settings());
         return settings;
     }
 

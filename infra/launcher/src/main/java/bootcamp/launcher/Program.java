@@ -1,14 +1,28 @@
 package bootcamp.launcher;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * One of the platform's programs: a service, or the gateway.
  *
  * @param name of its configuration file, and of the service where it is one
  * @param application the name of its main class, so that a tool that starts none loads none
+ * @param settings of its configuration, above those that the platform gives to all
  */
-record Program(String name, String application) {
+record Program(String name, String application, Map<String, String> settings) {
+
+    Program {
+        settings = Map.copyOf(settings);
+    }
+
+    Program(String name, String application) {
+        this(name, application, Map.of());
+    }
+
+    Program with(String key, String value) {
+        return new Program(name, application, Map.of(key, value));
+    }
 
     static final Program ENROLLMENT =
             new Program("enrollment", "bootcamp.enrollment.EnrollmentApplication");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -131,6 +132,7 @@ class DemoTest {
                                         .isEqualTo(
                                                 each.path("n").asInt()
                                                         - each.path("tookPart").asInt()));
+        reviewsAreSeen(staff, student);
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {
@@ -196,6 +198,74 @@ class DemoTest {
             said = run(url, "replay", service, "--username", "admin").out();
         }
         return said;
+    }
+
+    /** Figures, steps, what is too few or too alike for one, topics, words that wait, a report. */
+    private static void reviewsAreSeen(RunningPlatform staff, RunningPlatform student)
+            throws InterruptedException {
+        JsonNode programme = summaries(staff, "PROGRAMME").getFirst();
+        assertThat(programme.path("n").asInt()).isEqualTo(10);
+        assertThat(programme.path("mean").asDouble()).isBetween(7.5, 9.0);
+        assertThat(programme.at("/answer/text").asString()).contains("GPU");
+        assertThat(topics(programme)).contains("경진");
+        // Divided, and one review short of the step; loved; deep and hard; badly prepared.
+        List<JsonNode> shown =
+                summaries(staff, "INSTRUCTOR").stream()
+                        .filter(each -> each.path("hidden").isNull())
+                        .sorted(Comparator.comparingDouble(each -> each.path("mean").asDouble()))
+                        .toList();
+        assertThat(shown)
+                .extracting(each -> each.path("n").asInt())
+                .containsExactlyInAnyOrder(5, 10, 10, 10);
+        assertThat(shown.getFirst().path("mean").asDouble()).isBetween(4.5, 5.5);
+        assertThat(topics(shown.getFirst())).contains("준비");
+        assertThat(shown.getLast().path("mean").asDouble()).isBetween(8.5, 9.5);
+        assertThat(topics(shown.getLast())).contains("production");
+        assertThat(summaries(staff, "SESSION"))
+                .extracting(each -> each.path("hidden").asString(""))
+                .containsOnly("FEWER_THAN_5", "ALL_AGREE")
+                .containsOnlyOnce("ALL_AGREE");
+        assertThat(
+                        staff.get("/api/reviews/moderation?cohortId=ai-lab-4")
+                                .path("items")
+                                .valueStream())
+                .flatExtracting(each -> List.copyOf(each.findValuesAsString("sort")))
+                .containsExactlyInAnyOrder("NAME", "PHONE", "EMAIL", "INSULT");
+        assertThat(
+                        student.get("/api/reviews/texts?kind=PROGRAMME&id=ai-lab&cohortId=ai-lab-4")
+                                .toString())
+                .contains("competitions")
+                .doesNotContain("점심", "010-2345-6789");
+        assertThat(staff.get("/api/conduct-reports").path("items").valueStream())
+                .singleElement()
+                .satisfies(each -> assertThat(each.path("state").asString()).isEqualTo("ANSWERED"));
+        assertThat(student.get("/api/reviews/due").path("items").valueStream())
+                .hasSizeGreaterThan(5)
+                .noneMatch(each -> each.path("taken").asBoolean());
+        assertThat(toldToTheDashboard(staff)).isTrue();
+    }
+
+    private static List<JsonNode> summaries(RunningPlatform staff, String kind) {
+        return staff.get("/api/reviews/summaries?cohortId=ai-lab-4&kind=" + kind)
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private static List<String> topics(JsonNode summary) {
+        return summary.path("topics").findValuesAsString("word");
+    }
+
+    private static boolean toldToTheDashboard(RunningPlatform staff) throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            JsonNode targets = staff.get("/api/dashboards/ai-lab-4").at("/reviews/targets");
+            // The programme and who teaches; one session all of whom agree.
+            if (targets.size() == 6) {
+                return true;
+            }
+            Thread.sleep(100);
+        }
+        return false;
     }
 
     /** Accepted commands are seen in the dashboard, a moment later. */

@@ -61,6 +61,11 @@ public final class RunningPlatform {
                 HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build(), url, "", "");
     }
 
+    /** Spoken to by nobody, as reviews are sent. */
+    public RunningPlatform asNobody() {
+        return new RunningPlatform(http, url, "", "");
+    }
+
     public RunningPlatform with(String token) {
         return new RunningPlatform(http, url, "", "Bearer " + token);
     }
@@ -104,6 +109,18 @@ public final class RunningPlatform {
         return send(
                 request(path)
                         .header("Idempotency-Key", key)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /**
+     * What takes no key, since sent again it does nothing more.
+     *
+     * @param body becomes JSON
+     */
+    public JsonNode post(String path, Object body) {
+        return send(
+                request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }

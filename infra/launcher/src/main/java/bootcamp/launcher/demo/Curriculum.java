@@ -1,9 +1,16 @@
 package bootcamp.launcher.demo;
 
+import static java.time.DayOfWeek.FRIDAY;
+import static java.time.DayOfWeek.MONDAY;
+import static java.time.DayOfWeek.THURSDAY;
+import static java.time.DayOfWeek.TUESDAY;
+import static java.time.DayOfWeek.WEDNESDAY;
+
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,18 +106,23 @@ record Curriculum(List<Teacher> teachers, List<Block> blocks) {
         add(blocks, "딥러닝", start, end, 5, DEEP);
         add(blocks, "컴퓨터 비전", start, end, 5, VISION);
         add(blocks, "자연어 처리", start, end, 5, LANGUAGE);
-        add(blocks, "대규모 언어 모델", start, end, 8, LANGUAGE);
+        add(blocks, "대규모 언어 모델", start, end, 8, LANGUAGE, LEARNING, VISION);
         return new Curriculum(
                 List.of(STATISTICIAN, LAB, LEARNING, DEEP, VISION, LANGUAGE), List.copyOf(blocks));
     }
 
+    /**
+     * @param guests who have the lecture on Wednesdays and the lab on Thursdays; none: they are as
+     *     those before
+     */
     private static void add(
             List<Block> blocks,
             String name,
             LocalDate start,
             LocalDate end,
             int weeks,
-            Teacher teacher) {
+            Teacher teacher,
+            Teacher... guests) {
         LocalDate from = blocks.isEmpty() ? start : blocks.getLast().until().plusDays(1);
         LocalDate sunday = from.plusWeeks(weeks).minusDays(1);
         blocks.add(
@@ -118,37 +130,62 @@ record Curriculum(List<Teacher> teachers, List<Block> blocks) {
                         name,
                         from,
                         sunday.isBefore(end) ? sunday : end,
-                        series(name, from, teacher)));
+                        guests.length == 0
+                                ? series(name, from, teacher)
+                                : series(name, from, teacher, guests[0], guests[1])));
     }
 
     private static List<Series> series(String module, LocalDate monday, Teacher teacher) {
         return List.of(
-                new Series(
-                        "LECTURE",
-                        module + " 강의",
-                        teacher,
-                        monday,
-                        Set.of(DayOfWeek.MONDAY, DayOfWeek.WEDNESDAY),
-                        MORNING,
-                        NOON,
-                        HALL),
-                new Series(
-                        "LAB",
-                        module + " 실습",
-                        LAB,
-                        monday.plusDays(1),
-                        Set.of(DayOfWeek.TUESDAY, DayOfWeek.THURSDAY),
-                        AFTERNOON,
-                        EVENING,
-                        LAB_ROOM),
-                new Series(
-                        "TEAM_ACTIVITY",
-                        module + " 팀 프로젝트",
-                        null,
-                        monday.plusDays(4),
-                        Set.of(DayOfWeek.FRIDAY),
-                        AFTERNOON,
-                        EVENING,
-                        LAB_ROOM));
+                lecture(module + " 강의", teacher, monday, MONDAY, WEDNESDAY),
+                lab(module + " 실습", LAB, monday, TUESDAY, THURSDAY),
+                teams(module, monday));
+    }
+
+    private static List<Series> series(
+            String module, LocalDate monday, Teacher teacher, Teacher lecturing, Teacher inLab) {
+        return List.of(
+                lecture(module + " 강의", teacher, monday, MONDAY),
+                lecture(module + " 특강: 추천과 검색", lecturing, monday, WEDNESDAY),
+                lab(module + " 실습", LAB, monday, TUESDAY),
+                lab(module + " 실습: 영상과 글", inLab, monday, THURSDAY),
+                teams(module, monday));
+    }
+
+    /**
+     * @param days the first one first
+     */
+    private static Series lecture(
+            String title, Teacher teacher, LocalDate monday, DayOfWeek... days) {
+        return new Series(
+                "LECTURE", title, teacher, first(monday, days), Set.of(days), MORNING, NOON, HALL);
+    }
+
+    private static Series lab(String title, Teacher teacher, LocalDate monday, DayOfWeek... days) {
+        return new Series(
+                "LAB",
+                title,
+                teacher,
+                first(monday, days),
+                Set.of(days),
+                AFTERNOON,
+                EVENING,
+                LAB_ROOM);
+    }
+
+    private static Series teams(String module, LocalDate monday) {
+        return new Series(
+                "TEAM_ACTIVITY",
+                module + " 팀 프로젝트",
+                null,
+                first(monday, FRIDAY),
+                Set.of(FRIDAY),
+                AFTERNOON,
+                EVENING,
+                LAB_ROOM);
+    }
+
+    private static LocalDate first(LocalDate monday, DayOfWeek... days) {
+        return monday.with(TemporalAdjusters.nextOrSame(days[0]));
     }
 }

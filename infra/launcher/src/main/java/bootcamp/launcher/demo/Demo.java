@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * Tells the demo's story to a running platform, through its public API as staff would: cohorts are
  * opened, rosters imported, what happened to each student is entered, sheets of attendance are
  * filled, lectures are planned, and so is what is taught every week; teams are formed, and who took
- * part in their activities is said.
+ * part in their activities is said; students review what they were taught.
  *
  * <p>Safe to repeat and to interrupt: before each step it is looked whether it has been told, by
  * the cohort's id, the student's external id, the facts in the enrollment's history, the titles of
@@ -448,6 +448,12 @@ public final class Demo {
         Map<String, String> studentIds = new HashMap<>();
         externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
         teamWork().propose(students, studentIds, Story.STUDENT, today(clock));
+        // The account that is tried out has all of its reviews before it.
+        Map<String, RunningPlatform> writers = new HashMap<>(students);
+        writers.remove(Story.STUDENT);
+        Map<String, String> teachers = new HashMap<>();
+        instructorIds().forEach((name, id) -> teachers.put(id, name));
+        new Reviews(platform, cohortId).write(writers, teachers);
     }
 
     /** The first question has most votes and is answered. */
