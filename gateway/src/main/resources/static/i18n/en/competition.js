@@ -97,4 +97,8 @@ export default {
   'competition.code-field': 'Code',
   'competition.joined-said': 'You joined {name}.',
   'competition.merge-until': 'Two teams may become one until {time}.',
+  'competition.shared': 'Trials that teams share',
+  'competition.shared-none': 'No other team shares its trials.',
+  'competition.shared-since': 'since {time}',
+  'competition.share-own': 'Your own trials: read them, share them or take them back',
 };

@@ -54,4 +54,12 @@ export default {
   'gpu-state.CLAIMED': 'in use',
   'gpu-state.ENDED': 'over',
   'gpu-state.RETURNED': 'returned: nobody came',
+  'gpus.note': 'Note for the next team',
+  'gpus.handover': 'From the team before you',
+  'gpus.leave-note': 'Leave a note',
+  'gpus.edit-note': 'Edit the note',
+  'gpus.note-intro': 'The team that follows on this GPU reads it from an hour before its begin, and staff do. Leave it empty and there is none.',
+  'gpus.note-hint': 'At most 500 characters: what still runs, what is in the way, what to mind.',
+  'gpus.note-said': 'The next team will read it.',
+  'gpus.note-gone': 'There is no note any more.',
 };

@@ -97,4 +97,8 @@ export default {
   'competition.code-field': '코드',
   'competition.joined-said': '{name} 팀에 들어갔습니다.',
   'competition.merge-until': '{time}까지 두 팀을 합칠 수 있습니다.',
+  'competition.shared': '팀이 공유한 실험 기록',
+  'competition.shared-none': '공유한 다른 팀이 없습니다.',
+  'competition.shared-since': '{time}부터',
+  'competition.share-own': '우리 팀의 실험 기록: 읽기, 공유하기, 거두기',
 };

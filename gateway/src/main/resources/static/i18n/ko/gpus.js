@@ -54,4 +54,12 @@ export default {
   'gpu-state.CLAIMED': '사용 중',
   'gpu-state.ENDED': '끝남',
   'gpu-state.RETURNED': '반환됨: 아무도 오지 않음',
+  'gpus.note': '다음 팀에게 남긴 메모',
+  'gpus.handover': '앞 팀이 남긴 메모',
+  'gpus.leave-note': '메모 남기기',
+  'gpus.edit-note': '메모 고치기',
+  'gpus.note-intro': '이 GPU를 다음에 쓰는 팀이 시작 1시간 전부터 읽고, 운영진도 읽습니다. 비워 두면 메모가 없어집니다.',
+  'gpus.note-hint': '500자까지: 아직 도는 작업, 걸리는 것, 조심할 것을 적으세요.',
+  'gpus.note-said': '다음 팀이 읽게 됩니다.',
+  'gpus.note-gone': '메모를 지웠습니다.',
 };

@@ -96,7 +96,8 @@ class CompetitionPage {
       get(this.#api, signal), isStaff() ? [] : get(`${this.#api}/teams`, signal).then(page => page.items),
       isStaff() ? [] : getAll(`${this.#api}/submissions`, signal)]);
     const team = teams[0] ?? null;
-    const all = {contest, team, submissions, merges: isStaff() ? [] : await this.#merges.load(contest, team, signal)};
+    const shared = !isStaff() && isPast(contest) ? await getAll(`${this.#api}/shared-trials`, signal) : [];
+    const all = {contest, team, submissions, shared, merges: isStaff() ? [] : await this.#merges.load(contest, team, signal)};
     this.#follow(all);
     this.#settle(all);
     return all;
@@ -126,6 +127,7 @@ class CompetitionPage {
     return html`${isStaff() ? nothing : this.#figures(all)}
       ${isStaff() ? nothing : state === 'RUNNING' ? this.#submit(all) : html`<section class="panel prose"><p>${state === 'COMING' ? t('competition.coming', {time: at(all.contest.startsAt, all.contest)}) : t('competition.over')}</p></section>`}
       ${isStaff() ? nothing : this.#submissions(all)}
+      ${isStaff() || !isPast(all.contest) ? nothing : this.#shared(all)}
       ${this.#leaderboard(all)}
       <div class="cols even">${this.#files(all)}${this.#rules(all)}</div>
       ${isStaff() ? nothing : this.#team(all)}`;
@@ -255,6 +257,17 @@ class CompetitionPage {
       this.#trouble = problem;
       this.#page.paint();
     }
+  }
+
+  // ---- trials of others -----------------------------------------------------------------------------------------
+
+  #shared({contest, team, shared}) {
+    const others = shared.filter(each => each.teamId !== team?.teamId);
+    return html`<section class="panel prose" id="shared"><h2>${t('competition.shared')}</h2>
+      ${others.length ? html`<ul class="plain">${repeat(others, each => each.teamId, each => html`<li><a href=${`${pathOf(this.#id)}/trials?team=${encodeURIComponent(each.teamId)}`}>${each.team}</a>
+        <span class="muted small">${t('competition.shared-since', {time: at(each.sharedAt, contest)})}</span></li>`)}</ul>`
+        : html`<p class="muted">${t('competition.shared-none')}</p>`}
+      ${team ? html`<p class="small"><a href=${`${pathOf(this.#id)}/trials`}>${t('competition.share-own')}</a></p>` : nothing}</section>`;
   }
 
   // ---- board ----------------------------------------------------------------------------------------------------
@@ -403,6 +416,8 @@ class CompetitionPage {
 }
 
 const STATES = {QUEUED: 'competition.state-queued', SCORED: 'competition.state-scored', REJECTED: 'competition.state-rejected'};
+
+const isPast = contest => ['OVER', 'ARCHIVED'].includes(stateOf(contest));
 
 const waits = s => s?.state === 'QUEUED';
 

@@ -10,6 +10,8 @@ const HOURS_MAX = 24;
 const WEEKS_AHEAD = 4;
 const BLOCK_MINUTES = [60, 120, 180, 240, 360, 480, 720];
 const TAGS = {HELD: 'o', CLAIMED: 'o', WAITING: 'w', RETURNED: 'w'};
+/** Somebody of the team was on it, and may leave a note for the next. */
+const NOTED = ['CLAIMED', 'ENDED'];
 const OPEN = ['ASKED', 'WAITING', 'HELD', 'CLAIMED'];
 
 export function gpus(page) {
@@ -72,17 +74,25 @@ class Gpus {
         <thead><tr><th scope="col">${t('gpus.time')}</th><th scope="col">${t('gpus.team')}</th><th scope="col">GPU</th><th scope="col">${t('col.status')}</th><th scope="col"><span class="sr">${t('gpus.act')}</span></th></tr></thead>
         <tbody>${repeat(shown, r => r.reservationId, r => html`<tr><th scope="row">${span(r, week.pool)}</th>
           <td data-l=${t('gpus.team')}>${names.get(r.teamId)}</td><td data-l="GPU">${r.gpu ?? r.wanted ?? t('gpus.any')}</td>
-          <td class="all"><span class=${`tag ${TAGS[r.state] ?? ''}`}>${word('gpu-state', r.state)}</span> ${detail(r, week.pool)}</td>
+          <td class="all"><span class=${`tag ${TAGS[r.state] ?? ''}`}>${word('gpu-state', r.state)}</span> ${detail(r, week.pool)}${this.#notes(r, week.pool)}</td>
           <td class="all">${this.#acts(r, week)}</td></tr>`)}</tbody></table></div>`
         : html`<p class="muted">${t(isStaff() ? 'gpus.nothing' : 'gpus.nothing-mine')}</p>`}</section>`;
   }
 
   #acts(r, week) {
-    if (!OPEN.includes(r.state)) return nothing;
+    const isNoted = !isStaff() && NOTED.includes(r.state);
+    if (!OPEN.includes(r.state) && !isNoted) return nothing;
     const said = html`<span class="sr"> ${span(r, week.pool)}</span>`;
     return html`<div class="row">${!isStaff() && r.state === 'HELD' && Date.parse(r.claimFrom) <= Date.now()
       ? html`<button class="btn sm pri" ?disabled=${this.#busy} @click=${() => this.#claim(r)}>${t('gpus.claim')}${said}</button>` : nothing}
-      <button class="btn sm" ?disabled=${this.#busy} @click=${() => this.#giveBack(r, week)}>${t('gpus.give-back')}${said}</button></div>`;
+      ${OPEN.includes(r.state) ? html`<button class="btn sm" ?disabled=${this.#busy} @click=${() => this.#giveBack(r, week)}>${t('gpus.give-back')}${said}</button>` : nothing}
+      ${isNoted ? html`<button class="btn sm" ?disabled=${this.#busy} @click=${() => this.#leaveNote(r)}>${t(r.note ? 'gpus.edit-note' : 'gpus.leave-note')}${said}</button>` : nothing}</div>`;
+  }
+
+  /** What the team before left, and what this one leaves. */
+  #notes(r, {timeZone}) {
+    const note = (it, label) => it ? html`<div class="note"><p class="small muted">${label} · ${at(it.at, timeZone)}</p><p class="written">${it.text}</p></div>` : nothing;
+    return html`${note(r.handover, t('gpus.handover'))}${note(r.note, t('gpus.note'))}`;
   }
 
   // ---- the timetable
@@ -173,6 +183,19 @@ class Gpus {
     }
     this.#busy = false;
     await this.#changed();
+  }
+
+  #leaveNote(r) {
+    this.#dialogs.ask({
+      title: () => t('gpus.leave-note'),
+      intro: () => t('gpus.note-intro'),
+      fields: () => [{name: 'text', label: t('gpus.note'), type: 'textarea', hint: t('gpus.note-hint')}],
+      values: {text: r.note?.text ?? ''},
+      verb: () => t('save'),
+      submit: ({text}) => put(`/api/gpu-reservations/${encodeURIComponent(r.reservationId)}/note`, {json: {text}}),
+      said: after => t(after.note ? 'gpus.note-said' : 'gpus.note-gone'),
+      done: () => this.#changed(),
+    });
   }
 
   #giveBack(r, week) {

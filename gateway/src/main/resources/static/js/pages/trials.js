@@ -1,8 +1,8 @@
 /** A team's trials: what each submission was to show, what was changed, what came of it and what is next, and how the own validation score keeps up with the board. */
 import {html, svg, nothing, repeat, t, num, head, fullTime, flattened, framed, savePicture, saveCsv, Loaded, show, empty} from '../ui.js';
-import {get, getAll, put, isStaff} from '../api.js';
+import {get, getAll, put, remove, isStaff} from '../api.js';
 import {Dialogs} from '../form.js';
-import {at, score, isBetter, pathOf} from '../contests.js';
+import {at, score, isBetter, pathOf, stateOf} from '../contests.js';
 
 const FIELDS = ['hypothesis', 'change', 'result', 'next'];
 const NARROW = matchMedia('(max-width: 720px)');
@@ -34,12 +34,28 @@ class Trials {
 
   async #load(signal) {
     const teamId = this.#page.query.get('team');
-    const of = teamId ? `?teamId=${encodeURIComponent(teamId)}` : '';
-    const [contest, teams, submissions, board] = await Promise.all([
-      get(this.#api, signal), isStaff() ? (teamId ? get(`${this.#api}/teams/${encodeURIComponent(teamId)}`, signal).then(team => [team]) : []) : get(`${this.#api}/teams`, signal).then(page => page.items),
-      isStaff() && !teamId ? [] : getAll(`${this.#api}/submissions${of}`, signal), get(`${this.#api}/leaderboard`, signal)]);
+    const [contest, own, board] = await Promise.all([
+      get(this.#api, signal), isStaff() ? null : get(`${this.#api}/teams`, signal).then(page => page.items[0] ?? null), get(`${this.#api}/leaderboard`, signal)]);
+    const all = {contest, board: board.rows, isOwn: false, sharedAt: null, team: null, submissions: []};
+    if (teamId ? teamId !== own?.teamId : isStaff()) return teamId ? {...all, ...await this.#another(teamId, signal)} : all;
+    const isOver = ['OVER', 'ARCHIVED'].includes(stateOf(contest));
+    const [submissions, sharing] = await Promise.all([
+      getAll(`${this.#api}/submissions`, signal), isOver && own ? getAll(`${this.#api}/shared-trials`, signal) : []]);
     // Numbered in the order in which they were sent; the newest is read first.
-    return {contest, team: teams[0] ?? null, board: board.rows, submissions: submissions.map((s, i) => ({...s, n: submissions.length - i}))};
+    return {...all, isOwn: true, team: own, sharedAt: sharing.find(each => each.teamId === own?.teamId)?.sharedAt ?? null,
+      submissions: submissions.map((s, i) => ({...s, n: submissions.length - i}))};
+  }
+
+  /** What a team shares, or staff may read of any. */
+  async #another(teamId, signal) {
+    const of = encodeURIComponent(teamId);
+    if (isStaff()) {
+      const [team, found] = await Promise.all([get(`${this.#api}/teams/${of}`, signal), getAll(`${this.#api}/submissions?teamId=${of}`, signal)]);
+      return {team, submissions: found.map((s, i) => ({...s, n: found.length - i}))};
+    }
+    const series = await get(`${this.#api}/teams/${of}/trials`, signal);
+    return {team: {teamId: series.teamId, name: series.team}, sharedAt: series.sharedAt,
+      submissions: series.items.map(item => ({...item, n: item.number, submissionId: String(item.number)}))};
   }
 
   view() {
@@ -52,21 +68,47 @@ class Trials {
 
   #body(all) {
     if (!all.submissions.length) {
-      return html`<section class="panel prose">${empty(t(isStaff() ? 'trials.none-staff' : 'trials.none'))}
-        ${isStaff() ? nothing : html`<h2>${t('trials.example')}</h2><dl class="facts">${FIELDS.map(field => html`<dt>${t(LABELS[field])}</dt><dd>${t(EXAMPLES[field])}</dd>`)}</dl>`}</section>`;
+      return html`<section class="panel prose">${empty(t(all.isOwn ? 'trials.none' : 'trials.none-staff'))}
+        ${!all.isOwn ? nothing : html`<h2>${t('trials.example')}</h2><dl class="facts">${FIELDS.map(field => html`<dt>${t(LABELS[field])}</dt><dd>${t(EXAMPLES[field])}</dd>`)}</dl>`}</section>`;
     }
-    return html`${this.#chart(all)}${repeat(all.submissions, s => s.submissionId, s => this.#trial(all, s))}`;
+    return html`${this.#sharing(all)}${this.#chart(all)}${repeat(all.submissions, s => s.submissionId, s => this.#trial(all, s))}`;
+  }
+
+  // ---- sharing --------------------------------------------------------------------------------------------------
+
+  #sharing({contest, team, isOwn, sharedAt}) {
+    if (!isOwn) return sharedAt ? html`<p class="muted" id="sharing">${t('trials.shared-by', {team: team.name, time: at(sharedAt, contest)})}</p>` : nothing;
+    // The service decides when it is over; by the page's clock it may be so a moment before.
+    if (!['OVER', 'ARCHIVED'].includes(stateOf(contest))) return html`<p class="muted" id="sharing">${t('trials.share-later')}</p>`;
+    return html`<section class="panel prose" id="sharing" tabindex="-1"><h2>${t('trials.sharing')}</h2>
+      <p>${sharedAt ? t('trials.shared-since', {time: at(sharedAt, contest)}) : t('trials.not-shared')}</p>
+      <div><button class="btn" @click=${() => this.#share(team, Boolean(sharedAt))}>${t(sharedAt ? 'trials.take-back' : 'trials.share')}</button></div></section>`;
+  }
+
+  #share(team, isShared) {
+    const path = `${this.#api}/teams/${encodeURIComponent(team.teamId)}/sharing`;
+    this.#dialogs.confirm({
+      title: () => t(isShared ? 'trials.take-back' : 'trials.share'),
+      intro: () => t(isShared ? 'trials.take-back-intro' : 'trials.share-intro'),
+      verb: () => t(isShared ? 'trials.take-back' : 'trials.share'),
+      submit: () => isShared ? remove(path) : put(path),
+      said: () => t(isShared ? 'trials.taken-back-said' : 'trials.shared-said'),
+      done: shared => {
+        this.#data.set({...this.#data.value, sharedAt: isShared ? null : shared.sharedAt});
+        queueMicrotask(() => document.getElementById('sharing')?.focus({preventScroll: true}));
+      },
+    });
   }
 
   // ---- one ------------------------------------------------------------------------------------------------------
 
-  #trial({contest}, s) {
+  #trial({contest, isOwn}, s) {
     const trial = s.trial;
     return html`<section class="panel trial" id=${`trial-${s.n}`} tabindex="-1"><header><h2>${t('trials.n', {n: s.n})}</h2><span class="muted">${at(s.at, contest)}</span></header>
       <dl class="facts"><dt>${t('trials.score')}</dt><dd>${this.#score(contest, s)}</dd>
         <dt>${t('trials.validation')}</dt><dd>${trial?.validation == null ? '–' : score(trial.validation, contest)}</dd>
         ${FIELDS.map(field => html`<dt>${t(LABELS[field])}</dt><dd class="written">${trial?.[field] ?? '–'}</dd>`)}</dl>
-      ${isStaff() ? nothing : html`<div><button class="btn sm" @click=${() => this.#write(s)}>${t(trial ? 'edit' : 'trials.write')}<span class="sr"> ${t('trials.n', {n: s.n})}</span></button></div>`}</section>`;
+      ${!isOwn ? nothing : html`<div><button class="btn sm" @click=${() => this.#write(s)}>${t(trial ? 'edit' : 'trials.write')}<span class="sr"> ${t('trials.n', {n: s.n})}</span></button></div>`}</section>`;
   }
 
   #score(contest, s) {

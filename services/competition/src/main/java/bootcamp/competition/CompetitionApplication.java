@@ -5,6 +5,7 @@ import bootcamp.competition.contest.ContestBeans;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.gpu.GpuBeans;
 import bootcamp.competition.gpu.GpuDesk;
+import bootcamp.competition.gpu.Handovers;
 import bootcamp.competition.peer.PeerBeans;
 import bootcamp.competition.peer.PeerDesk;
 import bootcamp.competition.school.EnrollmentFeed;
@@ -84,6 +85,7 @@ public class CompetitionApplication {
             ContestFiles contestFiles,
             TeamBeans.TeamUpkeep teams,
             GpuDesk gpuDesk,
+            Handovers handovers,
             PeerDesk peerDesk) {
         return new Upkeep(
                 relay,
@@ -93,6 +95,7 @@ public class CompetitionApplication {
                 Mono.defer(desk::catchUp)
                         .then(teams.leftBehind())
                         .then(Mono.defer(gpuDesk::catchUp))
+                        .then(Mono.defer(handovers::lookAtAll))
                         .then(Mono.defer(peerDesk::catchUp)),
                 new Upkeep.Chore(TICK, "competitions that are over", desk::tick),
                 new Upkeep.Chore(TICK, "GPUs to draw and to return", gpuDesk::tick),
@@ -112,6 +115,7 @@ public class CompetitionApplication {
             @Qualifier("knownStudents") Projection knownStudents,
             TeamLeavers teamLeavers,
             Erasures erasures,
+            Handovers handovers,
             Upkeep upkeep,
             StreamFeeds feeds) {
         return feeds.of(
@@ -124,7 +128,8 @@ public class CompetitionApplication {
                         studentIds ->
                                 teamLeavers
                                         .look(studentIds)
-                                        .then(Mono.defer(() -> erasures.look(studentIds))),
+                                        .then(Mono.defer(() -> erasures.look(studentIds)))
+                                        .then(Mono.defer(() -> handovers.look(studentIds))),
                         Mono.defer(upkeep::catchUp)));
     }
 

@@ -106,6 +106,9 @@ class CompetitionTest {
             assertThat(other.find("#board tr.own")).containsText("1계단 내림");
             assertThat(other.find("#say")).containsText("우리 팀은 지금 2위입니다.");
             assertThat(other.axeViolations()).isEmpty();
+
+            school.admin.post("/api" + path + "/closing", School.key(), Map.of());
+            shared(tab, other, path);
             assertThat(other.cspReports()).isEmpty();
         }
     }
@@ -328,6 +331,31 @@ class CompetitionTest {
         tab.find(input)
                 .setInputFiles(
                         new FilePayload(name, "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A team shares what it tried once all is over, another reads it, and it is taken back. */
+    private static void shared(Tab tab, Tab other, String path) {
+        tab.go(path + "/trials").settled();
+        tab.reach("#sharing .btn");
+        tab.press("Enter");
+        assertThat(tab.axeViolations()).isEmpty();
+        tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("#sharing")).containsText("Everybody who took part reads this");
+        assertThat(tab.find("#sharing")).isFocused();
+        assertThat(tab.axeViolations()).isEmpty();
+
+        other.go(path).settled();
+        other.reachText("고양이 <i>");
+        other.press("Enter");
+        assertThat(other.find("#trial-2")).containsText("Ears <b> decide");
+        assertThat(other.find("#trial-2 .btn")).hasCount(0);
+        assertThat(other.find("svg.plot circle")).hasCount(2);
+        assertThat(other.axeViolations()).isEmpty();
+
+        tab.reach("#sharing .btn");
+        tab.press("Enter");
+        tab.find("dialog .btn.pri").click();
+        assertThat(tab.find("#sharing")).containsText("nobody else");
     }
 
     /** What came of it is written down, drawn, and to be had as a document. */

@@ -82,12 +82,25 @@ class GpuTest {
             assertThat(second.find("#reservations")).containsText("줄에서 1번째");
             assertThat(second.axeViolations()).isEmpty();
 
+            first.reach("#reservations td .btn:last-child");
+            first.press("Enter");
+            first.type("/data is full <b>");
+            assertThat(first.axeViolations()).isEmpty();
+            confirms(first);
+            assertThat(first.find("#reservations .written")).hasText("/data is full <b>");
+            second.page.reload();
+            assertThat(second.find("#reservations")).containsText("줄에서 1번째");
+            assertThat(second.find("#reservations .written")).hasCount(0);
+
             first.reach("#reservations td .btn");
             first.press("Enter");
             confirms(first);
             assertThat(first.find("#reservations")).containsText("over");
             second.page.reload();
             assertThat(second.find("#reservations")).containsText("예약됨");
+            assertThat(second.find("#reservations")).containsText("앞 팀이 남긴 메모");
+            assertThat(second.find("#reservations .written")).hasText("/data is full <b>");
+            assertThat(second.axeViolations()).isEmpty();
             second.reachText("다음 주");
             second.press("Enter");
             assertThat(second.find("#reservations")).containsText("예약이 없습니다");

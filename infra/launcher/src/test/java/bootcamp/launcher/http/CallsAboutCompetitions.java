@@ -57,6 +57,8 @@ final class CallsAboutCompetitions {
         admin.get(path + "/shake-up").is(409, "COMPETITION_NOT_CLOSED");
         student.get(ratings).is(409, "COMPETITION_NOT_CLOSED");
         rate(ratings, studentId).is(409, "COMPETITION_NOT_CLOSED");
+        student.send("PUT", picks.replace("/final-picks", "/sharing"), null, null)
+                .is(409, "COMPETITION_NOT_CLOSED");
         does(path + "/closing").is(200);
         rate(ratings, "none").is(422, "INVALID_INPUT");
         student.post(path + "/teams", "{}").is(409, "COMPETITION_CLOSED");

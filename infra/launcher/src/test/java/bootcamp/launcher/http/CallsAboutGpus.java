@@ -58,5 +58,10 @@ final class CallsAboutGpus {
                         .text("reservationId");
         student.send("PUT", "/api/gpu-reservations/" + waits + "/claim", null, null)
                 .is(409, "GPU_NOT_HELD");
+        String note = "/api/gpu-reservations/" + waits + "/note";
+        student.send("PUT", note, Client.JSON, "{\"text\": \"all clear\"}")
+                .is(409, "GPU_NOTE_NOT_OPEN");
+        student.send("PUT", note, Client.JSON, "{\"text\": \"%s\"}".formatted("x".repeat(501)))
+                .is(422, "INVALID_INPUT");
     }
 }

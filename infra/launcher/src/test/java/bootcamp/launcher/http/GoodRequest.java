@@ -277,6 +277,7 @@ final class GoodRequest {
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "id\n1\n";
             case "POST /api/gpu-pools" -> Site.newGpuPool("{cohortId}");
             case "PATCH /api/gpu-pools/{poolId}" -> "{\"quotaHours\": 20}";
+            case "PUT /api/gpu-reservations/{reservationId}/note" -> "{\"text\": \"all clear\"}";
             case "POST /api/gpu-reservations" -> Site.newGpuReservation("{teamId}");
             case "POST /api/reviews", "PUT /api/reviews" -> "{{ticket}, \"rating\": 8}";
             case "POST /api/reviews/tickets",

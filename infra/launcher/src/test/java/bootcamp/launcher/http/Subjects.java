@@ -154,6 +154,7 @@ final class Subjects {
             case "GET /api/competitions/{competitionId}/submissions",
                     "PUT /api/competitions/{competitionId}/submissions/{submissionId}/trial",
                     "GET /api/competitions/{competitionId}/teams/{teamId}/trials.md",
+                    "GET /api/competitions/{competitionId}/teams/{teamId}/trials",
                     "GET /api/competitions/{competitionId}/teams/{teamId}/stream",
                     "GET /api/competitions/{competitionId}/submissions/{submissionId}" ->
                     student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
@@ -162,7 +163,10 @@ final class Subjects {
             case "GET /api/competitions/{competitionId}/shake-up",
                     "GET /api/competitions/{competitionId}/peer-ratings",
                     "GET /api/competitions/{competitionId}/peer-ratings/me",
-                    "PUT /api/competitions/{competitionId}/peer-ratings/me" -> {
+                    "PUT /api/competitions/{competitionId}/peer-ratings/me",
+                    "PUT /api/competitions/{competitionId}/teams/{teamId}/sharing",
+                    "DELETE /api/competitions/{competitionId}/teams/{teamId}/sharing",
+                    "GET /api/competitions/{competitionId}/shared-trials" -> {
                 String teamId = student.post(competition + "/teams", "{}").is(201).text("teamId");
                 admin.send("POST", competition + "/closing", null, null).is(200);
                 yield teamId;
@@ -366,6 +370,11 @@ final class Subjects {
                             .is(201)
                             .text("teamId");
         }
+        String reservationId = isReserved ? reservation(teamId) : "none";
+        if (path.endsWith("/note")) {
+            String claim = "/api/gpu-reservations/" + reservationId + "/claim";
+            student.send("PUT", claim, null, null).is(200);
+        }
         return new Subject(
                 other.cohortId(),
                 other.enrollmentId(),
@@ -387,11 +396,13 @@ final class Subjects {
                 other.reviewId(),
                 other.applicationId(),
                 poolId,
-                isReserved
-                        ? student.post("/api/gpu-reservations", Site.newGpuReservation(teamId))
-                                .is(201)
-                                .text("reservationId")
-                        : "none");
+                reservationId);
+    }
+
+    private String reservation(String teamId) {
+        return student.post("/api/gpu-reservations", Site.newGpuReservation(teamId))
+                .is(201)
+                .text("reservationId");
     }
 
     /** What one applicant sent to a cohort that takes applications. */

@@ -55,6 +55,19 @@ public class GpuBeans {
     }
 
     @Bean
+    ListingStore gpuNoteListings(MongoDatabase database) {
+        return new ListingStore(database, "gpuNoteListings", "reservationIds");
+    }
+
+    @Bean
+    Handovers handovers(
+            MongoDatabase database,
+            @Qualifier("gpuNoteListings") ListingStore gpuNoteListings,
+            Students students) {
+        return new Handovers(new HandoverNoteStore(database, gpuNoteListings), students);
+    }
+
+    @Bean
     GpuPoolForm gpuPoolForm(Cohorts cohorts) {
         return new GpuPoolForm(cohorts);
     }
@@ -78,9 +91,11 @@ public class GpuBeans {
             GpuDesk gpuDesk,
             GpuAccess gpuAccess,
             TeamDesk teamDesk,
+            Handovers handovers,
             Idempotency idempotency,
             Clock clock,
             IdSource ids) {
-        return new GpuReservationApi(gpuDesk, gpuAccess, teamDesk, idempotency, clock, ids);
+        return new GpuReservationApi(
+                gpuDesk, gpuAccess, teamDesk, handovers, idempotency, clock, ids);
     }
 }

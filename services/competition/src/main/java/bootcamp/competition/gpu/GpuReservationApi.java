@@ -6,6 +6,8 @@ import bootcamp.competition.gpu.GpuWeekCommand.GiveBack;
 import bootcamp.competition.gpu.GpuWeekCommand.Reserve;
 import bootcamp.competition.gpu.GpuWeekView.BlockView;
 import bootcamp.competition.gpu.GpuWeekView.TeamUse;
+import bootcamp.competition.gpu.Handovers.Told;
+import bootcamp.competition.gpu.ReservationView.NoteView;
 import bootcamp.competition.team.Team;
 import bootcamp.competition.team.TeamDesk;
 import bootcamp.competition.team.TeamRefusal;
@@ -13,6 +15,7 @@ import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
@@ -21,6 +24,7 @@ import bootcamp.platform.source.IdSource;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +63,7 @@ final class GpuReservationApi {
     private final GpuDesk desk;
     private final GpuAccess access;
     private final TeamDesk teams;
+    private final Handovers handovers;
     private final Idempotency idempotency;
     private final InstantSource clock;
     private final IdSource ids;
@@ -67,12 +72,14 @@ final class GpuReservationApi {
             GpuDesk desk,
             GpuAccess access,
             TeamDesk teams,
+            Handovers handovers,
             Idempotency idempotency,
             InstantSource clock,
             IdSource ids) {
         this.desk = desk;
         this.access = access;
         this.teams = teams;
+        this.handovers = handovers;
         this.idempotency = idempotency;
         this.clock = clock;
         this.ids = ids;
@@ -99,7 +106,15 @@ final class GpuReservationApi {
                                             ? pool.state().planned().weekOf(clock.instant())
                                             : wanted;
                             return desk.week(pool, shown)
-                                    .flatMap(found -> view(pool, shown, found.state(), studentId));
+                                    .zipWith(desk.week(pool, shown.plus(-1)))
+                                    .flatMap(
+                                            both ->
+                                                    view(
+                                                            pool,
+                                                            shown,
+                                                            both.getT1().state(),
+                                                            both.getT2().state(),
+                                                            studentId));
                         });
     }
 
@@ -112,27 +127,63 @@ final class GpuReservationApi {
     }
 
     private Mono<GpuWeekView> view(
-            Versioned<GpuPool> pool, IsoWeek week, GpuWeek state, @Nullable String studentId) {
+            Versioned<GpuPool> pool,
+            IsoWeek week,
+            GpuWeek state,
+            GpuWeek before,
+            @Nullable String studentId) {
         GpuPoolPlan plan = pool.state().planned();
         return own(pool.state(), studentId)
                 .flatMap(
                         own ->
                                 teams(state, own)
-                                        .map(
+                                        .flatMap(
                                                 found ->
-                                                        new GpuWeekView(
-                                                                GpuPoolView.of(pool),
-                                                                week.toString(),
-                                                                blocks(plan, week),
-                                                                reservations(plan, state, found),
-                                                                found.stream()
-                                                                        .map(
-                                                                                team ->
-                                                                                        use(
-                                                                                                team,
+                                                        told(state, before, found, own, studentId)
+                                                                .map(
+                                                                        told ->
+                                                                                new GpuWeekView(
+                                                                                        GpuPoolView
+                                                                                                .of(
+                                                                                                        pool),
+                                                                                        week
+                                                                                                .toString(),
+                                                                                        blocks(
+                                                                                                plan,
+                                                                                                week),
+                                                                                        reservations(
+                                                                                                plan,
                                                                                                 state,
-                                                                                                own))
-                                                                        .toList())));
+                                                                                                found,
+                                                                                                told),
+                                                                                        found
+                                                                                                .stream()
+                                                                                                .map(
+                                                                                                        team ->
+                                                                                                                use(
+                                                                                                                        team,
+                                                                                                                        state,
+                                                                                                                        own))
+                                                                                                .toList()))));
+    }
+
+    /** What is left for the next is told to the teams that it is of, and for, and to staff. */
+    private Mono<Told> told(
+            GpuWeek week,
+            GpuWeek before,
+            List<Versioned<Team>> found,
+            Set<String> own,
+            @Nullable String studentId) {
+        Set<String> ownIds =
+                found.stream()
+                        .filter(team -> own.contains(team.id()))
+                        .flatMap(team -> team.state().ids().stream())
+                        .collect(Collectors.toSet());
+        List<Reservation> shown =
+                week.reservations().values().stream()
+                        .filter(each -> studentId == null || ownIds.contains(each.teamId()))
+                        .toList();
+        return handovers.told(shown, week, before, clock.instant());
     }
 
     private static List<BlockView> blocks(GpuPoolPlan plan, IsoWeek week) {
@@ -146,13 +197,22 @@ final class GpuReservationApi {
 
     /** Each is shown as its team's by now. */
     private static List<ReservationView> reservations(
-            GpuPoolPlan plan, GpuWeek week, List<Versioned<Team>> found) {
+            GpuPoolPlan plan, GpuWeek week, List<Versioned<Team>> found, Told told) {
         Map<String, String> present = new HashMap<>();
         found.forEach(team -> team.state().ids().forEach(id -> present.put(id, team.id())));
         return week.reservations().values().stream()
-                .map(each -> ReservationView.of(plan, week, each))
+                .map(each -> view(plan, week, each, told))
                 .map(view -> view.of(present.getOrDefault(view.teamId(), view.teamId())))
                 .toList();
+    }
+
+    private static ReservationView view(
+            GpuPoolPlan plan, GpuWeek week, Reservation each, Told told) {
+        String id = each.reservationId();
+        return ReservationView.of(plan, week, each)
+                .telling(
+                        NoteView.of(plan, told.own().get(id)),
+                        NoteView.of(plan, told.fromBefore().get(id)));
     }
 
     private Mono<Set<String>> own(GpuPool pool, @Nullable String studentId) {
@@ -257,6 +317,40 @@ final class GpuReservationApi {
                                                                 found.plan(),
                                                                 after.state(),
                                                                 reservationId)));
+    }
+
+    /**
+     * @param text null or blank: there is none any more
+     */
+    record NoteForm(@Nullable String text) {}
+
+    /** In the place of the one before; for the next team on the GPU. */
+    @PutMapping("/api/gpu-reservations/{reservationId}/note")
+    Mono<ReservationView> leaveNote(
+            @PathVariable String reservationId, @RequestBody NoteForm body, Caller caller) {
+        String studentId = CompetitionAccess.studentOf(caller);
+        InvalidInput.checking().optionalText("text", body.text(), HandoverNote.CHARS_MAX).orThrow();
+        String text = body.text() == null || body.text().isBlank() ? null : body.text().strip();
+        // As it comes back from the database.
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return visible(reservationId, caller)
+                .doOnNext(
+                        found -> {
+                            if (!Handovers.mayBeWritten(found.reservation())) {
+                                throw new RefusedException(GpuRefusal.Now.GPU_NOTE_NOT_OPEN);
+                            }
+                        })
+                .delayUntil(_ -> handovers.write(reservationId, text, studentId, at))
+                .map(
+                        found ->
+                                ReservationView.of(found.plan(), found.week(), found.reservation())
+                                        .telling(
+                                                text == null
+                                                        ? null
+                                                        : NoteView.of(
+                                                                found.plan(),
+                                                                new HandoverNote(text, at)),
+                                                null));
     }
 
     @DeleteMapping("/api/gpu-reservations/{reservationId}")

@@ -148,12 +148,13 @@ public record Reservation(
         return switch (state) {
             case WAITING -> 0;
             case ASKED -> minutes(from, until);
-            case HELD, CLAIMED, RETURNED -> minutes(given(), until);
-            case ENDED -> minutes(given(), Objects.requireNonNull(endedAt, "it has not ended"));
+            case HELD, CLAIMED, RETURNED -> minutes(begun(), until);
+            case ENDED -> minutes(begun(), Objects.requireNonNull(endedAt, "it has not ended"));
         };
     }
 
-    private Instant given() {
+    /** Of one that was given: from when on it has, or had, its GPU. */
+    Instant begun() {
         return begins(Objects.requireNonNull(heldAt, "nobody holds it"));
     }
 

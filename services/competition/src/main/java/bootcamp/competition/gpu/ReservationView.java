@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param position in the line, of those that want any of its time; null: it does not wait
  * @param drawnAt when it is decided who gets a GPU; null: that is over
  * @param claimFrom null: it is not to be claimed; so {@code claimBy}
+ * @param note that its team leaves for the next; null: none, or not for the reader
+ * @param handover note of the team that had the GPU before; null: none, or not for the reader, or
+ *     it is too early
  */
 record ReservationView(
         String reservationId,
@@ -25,7 +28,19 @@ record ReservationView(
         @Nullable Integer position,
         @Nullable String drawnAt,
         @Nullable String claimFrom,
-        @Nullable String claimBy) {
+        @Nullable String claimBy,
+        @Nullable NoteView note,
+        @Nullable NoteView handover) {
+
+    /**
+     * @param at when it was written last
+     */
+    record NoteView(String text, String at) {
+
+        static @Nullable NoteView of(GpuPoolPlan plan, @Nullable HandoverNote note) {
+            return note == null ? null : new NoteView(note.text(), plan.written(note.at()));
+        }
+    }
 
     static ReservationView of(GpuPoolPlan plan, GpuWeek week, String reservationId) {
         return of(
@@ -50,16 +65,28 @@ record ReservationView(
                 each.state() == Reservation.State.WAITING ? week.position(each) : null,
                 each.state() == Reservation.State.ASKED ? plan.written(each.drawnAt()) : null,
                 isHeld ? plan.written(each.claimFrom()) : null,
-                isHeld ? plan.written(each.claimBy()) : null);
+                isHeld ? plan.written(each.claimBy()) : null,
+                null,
+                null);
+    }
+
+    /** With what its reader is told beside it. */
+    ReservationView telling(@Nullable NoteView left, @Nullable NoteView found) {
+        return with(teamId, left, found);
     }
 
     /** As another team's. */
     ReservationView of(String otherTeamId) {
+        return with(otherTeamId, note, handover);
+    }
+
+    private ReservationView with(
+            String presentTeamId, @Nullable NoteView left, @Nullable NoteView found) {
         return new ReservationView(
                 reservationId,
                 poolId,
                 week,
-                otherTeamId,
+                presentTeamId,
                 wanted,
                 gpu,
                 from,
@@ -68,6 +95,8 @@ record ReservationView(
                 position,
                 drawnAt,
                 claimFrom,
-                claimBy);
+                claimBy,
+                left,
+                found);
     }
 }

@@ -281,9 +281,18 @@ public class TeamBeans {
             CompetitionAccess competitionAccess,
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
+            MongoDatabase database,
             Texts texts,
+            Cursors cursors,
             Clock clock) {
-        return new TrialApi(competitionAccess, teamDesk, submissionDesk, texts, clock);
+        return new TrialApi(
+                competitionAccess,
+                teamDesk,
+                submissionDesk,
+                new SharedTrialStore(database),
+                texts,
+                cursors,
+                clock);
     }
 
     /** What a process of the service does for submissions without being asked. */

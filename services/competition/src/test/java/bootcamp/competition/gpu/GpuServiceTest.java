@@ -2,6 +2,7 @@ package bootcamp.competition.gpu;
 
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
 import bootcamp.competition.CompetitionApplication;
@@ -12,6 +13,7 @@ import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +250,59 @@ class GpuServiceTest {
         sena.get("/api/gpu-reservations").is(404, "GPU_POOL_NOT_FOUND");
         sena.delete("/api/gpu-reservations/" + held.text("reservationId")).is(404);
         assertThat(sena.get("/api/gpu-pools").is(200).json().path("items").size()).isZero();
+    }
+
+    /** The first has the GPU, gives it back, and the second in the line follows. */
+    @Test
+    void aNoteIsReadByTheTeamTheNextAndStaffAndByNobodyElseAndGoesWithItsWriter() {
+        Answer pool = pool("[\"a\"]", 10).is(201);
+        String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
+        Calls hana = SERVICE.as(student("hana"));
+        Calls duri = SERVICE.as(student("duri"));
+        Calls sena = SERVICE.as(student("sena"));
+        String first = reserve(hana, team("hana"), block, 1).is(201).text("reservationId");
+        String second = reserve(duri, team("duri"), block, 1).is(201).text("reservationId");
+        team("sena");
+        String note = "/api/gpu-reservations/" + first + "/note";
+        String body = "{\"text\": \" Left a cache in /data. \"}";
+
+        hana.put(note, body).is(409, "GPU_NOTE_NOT_OPEN");
+        hana.put("/api/gpu-reservations/" + first + "/claim", null).is(200);
+        duri.put(note, body).is(403, "NOT_A_MEMBER");
+        staff.put(note, body).is(403);
+        wrong(hana.put(note, "{\"text\": \"%s\"}".formatted("x".repeat(501))), "text");
+        assertThat(hana.put(note, body).is(200).json().at("/note/text").asString())
+                .isEqualTo("Left a cache in /data.");
+
+        assertThat(of(hana, week, first).at("/note/text").asString()).startsWith("Left");
+        assertThat(of(staff, week, first).at("/note/text").asString()).startsWith("Left");
+        assertThat(duri.get(week).is(200).response().body()).doesNotContain("cache");
+
+        hana.delete("/api/gpu-reservations/" + first).is(204);
+        JsonNode next = of(duri, week, second);
+        // It began with its hour, and what was given back before that left no trace.
+        if (of(staff, week, first) != null) {
+            assertThat(next.at("/handover/text").asString()).isEqualTo("Left a cache in /data.");
+            assertThat(next.path("note").isNull()).isTrue();
+            assertThat(of(duri, week, first).path("note").isNull()).isTrue();
+            assertThat(of(staff, week, second).at("/handover/text").asString()).startsWith("Left");
+        }
+        assertThat(sena.get(week).is(200).response().body()).doesNotContain("cache");
+
+        SCHOOL.erasure("hana" + cohort);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !staff.get(week).is(200).response().body().contains("cache"));
+    }
+
+    private static @Nullable JsonNode of(Calls who, String week, String reservationId) {
+        return who.get(week)
+                .is(200)
+                .json()
+                .path("reservations")
+                .valueStream()
+                .filter(each -> each.path("reservationId").asString().equals(reservationId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** F20: one GPU for one hour, wanted by all at once, at two processes, and then given back. */

@@ -277,6 +277,40 @@ class GpuWeekTest {
         assertThat(week.line().getLast()).isEqualTo("r399");
     }
 
+    // ---- notes for the next
+
+    @Test
+    void whoFollowsOnAGpuIsToldFromAnHourBeforeUntilTheEndAndNobodyFollowsWhoNeverCame() {
+        GpuWeek before = after(Weeks.empty(), reserve("0", "zero", "a", 0, 1, NOW, TERMS));
+        GpuWeek week = after(Weeks.empty(), reserve("1", "one", "a", 2, 2, NOW, TERMS));
+        week = after(week, reserve("2", "two", "a", 4, 2, NOW, TERMS));
+        week = after(week, reserve("3", "three", "a", 6, 1, NOW, TERMS));
+        week = after(week, reserve("4", "four", "b", 6, 1, NOW, TERMS));
+        week = after(week, new Claim("1", hour(2), TERMS));
+
+        assertThat(predecessor(week, before, "1")).isEqualTo("0");
+        assertThat(predecessor(week, before, "2")).isEqualTo("1");
+        assertThat(predecessor(week, before, "3")).isEqualTo("2");
+        assertThat(predecessor(week, before, "4")).isNull();
+        Reservation two = week.reservations().get("2");
+        assertThat(Handovers.isTold(two, hour(3).minusMillis(1))).isFalse();
+        assertThat(Handovers.isTold(two, hour(3))).isTrue();
+        assertThat(Handovers.isTold(two, hour(6).minusMillis(1))).isTrue();
+        assertThat(Handovers.isTold(two, hour(6))).isFalse();
+        assertThat(Handovers.mayBeWritten(two)).isFalse();
+        assertThat(Handovers.mayBeWritten(week.reservations().get("1"))).isTrue();
+
+        week = due(week, hour(5));
+
+        assertThat(state(week, "2")).isEqualTo(State.RETURNED);
+        assertThat(predecessor(week, before, "3")).isEqualTo("1");
+    }
+
+    private static @Nullable String predecessor(GpuWeek week, GpuWeek before, String id) {
+        Reservation found = Handovers.predecessor(week.reservations().get(id), week, before);
+        return found == null ? null : found.reservationId();
+    }
+
     // ---- blocks
 
     private static IsoWeek week(String text) {

@@ -350,6 +350,66 @@ class TeamServiceTest extends ContestCalls {
     }
 
     @Test
+    void trialsAreReadByWhoTakesPartWhileTheTeamSharesThem() {
+        String path = published(", \"maxTeamSize\": 2, \"publicScores\": \"LADDER\"");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        String elsewhere = cohort + "x";
+        SCHOOL.cohort(elsewhere);
+        SCHOOL.enrollment("sena" + cohort, elsewhere, 1, "ENROLLED");
+        Calls sena =
+                SERVICE.as(
+                        new Caller(
+                                "maple-sena",
+                                Set.of(Role.STUDENT),
+                                "sena" + cohort,
+                                null,
+                                Set.of()));
+        JsonNode half = settled(hana, path, submit(hana, path, HALF));
+        String team = path + "/teams/" + half.path("teamId").asString();
+        hana.put(
+                        path + "/submissions/" + half.path("submissionId").asString() + "/trial",
+                        "{\"hypothesis\": \"Cats differ\", \"validation\": 0.75}")
+                .is(200);
+
+        hana.put(team + "/sharing", null).is(409, "COMPETITION_NOT_CLOSED");
+        staff.post(path + "/closing", "").is(200);
+        duri.get(team + "/trials").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        duri.put(team + "/sharing", null).is(404, "COMPETITION_TEAM_NOT_FOUND");
+        duri.delete(team + "/sharing").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        staff.put(team + "/sharing", null).is(403);
+        Answer shared = hana.put(team + "/sharing", null).is(200);
+        assertThat(hana.put(team + "/sharing", null).is(200).json()).isEqualTo(shared.json());
+
+        JsonNode read = duri.get(team + "/trials").is(200).json();
+        assertThat(read.at("/items/0/trial/hypothesis").asString()).isEqualTo("Cats differ");
+        // By the ladder, which tells others no more than the team.
+        assertThat(read.at("/items/0/publicScore")).isEqualTo(half.path("publicScore"));
+        assertThat(read.at("/items/0/publicScore").asDouble()).isNotEqualTo(0.5);
+        assertThat(read.path("sharedAt")).isEqualTo(shared.json().path("sharedAt"));
+        assertThat(read.at("/items/0").propertyNames())
+                .containsExactlyInAnyOrder("number", "at", "publicScore", "trial");
+        assertThat(duri.get(team + "/trials.md").is(200).response().body())
+                .isEqualTo(hana.get(team + "/trials.md").is(200).response().body())
+                .contains("> Cats differ", "Public score: " + half.path("publicScore").asDouble());
+        assertThat(duri.get(path + "/shared-trials").is(200).json().path("items"))
+                .containsExactly(shared.json());
+        duri.get(path + "/submissions/" + half.path("submissionId").asString())
+                .is(404, "SUBMISSION_NOT_FOUND");
+        sena.get(team + "/trials").is(404, "COMPETITION_NOT_FOUND");
+        sena.get(team + "/trials.md").is(404, "COMPETITION_NOT_FOUND");
+        sena.get(path + "/shared-trials").is(404, "COMPETITION_NOT_FOUND");
+
+        hana.delete(team + "/sharing").is(204);
+        hana.delete(team + "/sharing").is(204);
+        duri.get(team + "/trials").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        duri.get(team + "/trials.md").is(404, "COMPETITION_TEAM_NOT_FOUND");
+        assertThat(duri.get(path + "/shared-trials").is(200).json().path("items")).isEmpty();
+        assertThat(hana.get(team + "/trials").is(200).json().path("sharedAt").isNull()).isTrue();
+        assertThat(staff.get(team + "/trials").is(200).json().path("items")).hasSize(1);
+    }
+
+    @Test
     void teamIsReadByItsMembersAndStaffAndItsCodeByMembersAlone() {
         String path = published(", \"maxTeamSize\": 2, \"dailyLimit\": 3");
         Calls hana = student("hana");
