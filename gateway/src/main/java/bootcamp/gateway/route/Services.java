@@ -41,6 +41,7 @@ public final class Services {
                     HttpHeaders.IF_NONE_MATCH,
                     HttpHeaders.IF_RANGE,
                     HttpHeaders.RANGE,
+                    "GPU-Pool-Token",
                     "Idempotency-Key",
                     "Last-Event-ID");
 

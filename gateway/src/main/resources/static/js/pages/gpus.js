@@ -1,5 +1,5 @@
 /** GPUs: the timetable of a pool's week. Students reserve, say that they are on it and give back; staff open pools. */
-import {html, nothing, repeat, t, word, num, head, day, fullDay, wallClock, addDays, today, say, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, word, num, head, day, fullDay, fullTime, wallClock, addDays, today, say, copy, Loaded, show, empty} from '../ui.js';
 import {get, getAll, post, patch, put, remove, isStaff} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {again} from './lectures.js';
@@ -20,6 +20,8 @@ export function gpus(page) {
 
 class Gpus {
   #page; #data; #dialogs; #busy = false; #trouble = null;
+  /** {poolId, token}: what is shown once. */
+  #made = null;
 
   constructor(page) {
     this.#page = page;
@@ -35,7 +37,10 @@ class Gpus {
     const pool = pools.find(p => p.poolId === query.get('pool')) ?? pools[0];
     if (!pool) return {pools, cohorts, week: null};
     const asked = new URLSearchParams({poolId: pool.poolId, ...(query.get('week') ? {week: query.get('week')} : {})});
-    return {pools, cohorts, week: await get(`/api/gpu-reservations?${asked}`, signal)};
+    // Staff who do not work with all cohorts of the pool change nothing of it.
+    const [week, tokens] = await Promise.all([get(`/api/gpu-reservations?${asked}`, signal),
+      isStaff() ? get(`/api/gpu-pools/${encodeURIComponent(pool.poolId)}/token`, signal).catch(problem => { if (problem.status === 403) return null; throw problem; }) : null]);
+    return {pools, cohorts, week, tokens};
   }
 
   title() { return t('nav.gpus'); }
@@ -47,7 +52,7 @@ class Gpus {
       ${this.#dialogs.view()}`;
   }
 
-  #body({pools, week}) {
+  #body({pools, week, tokens}) {
     const own = week.teams.filter(team => team.own);
     return html`<section class="panel" id="pool" tabindex="-1"><header><h2>${week.pool.name}</h2>
         ${isStaff() ? html`<button class="btn sm" @click=${() => this.#editPool(week.pool)}>${t('gpus.edit')}</button>` : nothing}</header>
@@ -59,7 +64,7 @@ class Gpus {
         : html`<p class="note">${t('gpus.no-team')} <a href="/competitions">${t('nav.competitions')}</a></p>`}
       ${this.#trouble ? html`<div class="note bad" role="alert" id="gpu-trouble"><p>${problemText(this.#trouble)}</p></div>` : nothing}
       </section>
-      ${this.#reservations(week)}${this.#timetable(week)}`;
+      ${this.#reservations(week)}${this.#timetable(week)}${tokens ? this.#script(week.pool, tokens) : nothing}`;
   }
 
   // ---- reservations
@@ -92,7 +97,8 @@ class Gpus {
   /** What the team before left, and what this one leaves. */
   #notes(r, {timeZone}) {
     const note = (it, label) => it ? html`<div class="note"><p class="small muted">${label} · ${at(it.at, timeZone)}</p><p class="written">${it.text}</p></div>` : nothing;
-    return html`${note(r.handover, t('gpus.handover'))}${note(r.note, t('gpus.note'))}`;
+    return html`${r.stillBusyAt ? html`<p class="small">${t('gpus.still-busy', {time: at(r.stillBusyAt, timeZone)})}</p>` : nothing}
+      ${r.busyAt ? html`<p class="muted small">${t('gpus.busy', {time: at(r.busyAt, timeZone)})}</p>` : nothing}${note(r.handover, t('gpus.handover'))}${note(r.note, t('gpus.note'))}`;
   }
 
   // ---- the timetable
@@ -231,6 +237,48 @@ class Gpus {
       done: pool => this.#go({pool: pool.poolId}),
     });
   };
+
+  // ---- the cluster's script
+
+  #script(pool, {present, past}) {
+    const path = `/api/gpu-pools/${encodeURIComponent(pool.poolId)}/token`;
+    const made = this.#made?.poolId === pool.poolId ? this.#made.token : null;
+    return html`<section class="panel prose" id="script" tabindex="-1"><h2>${t('gpus.script')}</h2><p>${t('gpus.script-sub')}</p>
+      ${made ? html`<div class="stack2" role="status"><p><b>${t('gpus.token-once')}</b></p><code class="once">${made}</code>
+        <div><button class="btn pri" @click=${() => copy(made)}>${t('gpus.token-copy')}</button></div></div>` : nothing}
+      <p>${present ? t('gpus.token-made', {time: fullTime(present.madeAt), by: present.madeBy}) : t('gpus.token-none')}</p>
+      <div class="row"><button class="btn" @click=${() => this.#makeToken(path, pool, present)}>${t(present ? 'gpus.token-replace' : 'gpus.token-make')}</button>
+        ${present ? html`<button class="btn" @click=${() => this.#withdrawToken(path)}>${t('gpus.token-withdraw')}</button>` : nothing}</div>
+      ${past.length ? html`<details class="more small"><summary>${t('gpus.token-past')}</summary><ul class="plain">${past.map(each => html`<li>${t('gpus.token-ended', {made: fullTime(each.madeAt), by: each.madeBy, ended: fullTime(each.endedAt), endedBy: each.endedBy})}</li>`)}</ul></details>` : nothing}</section>`;
+  }
+
+  #makeToken(path, pool, present) {
+    this.#dialogs.confirm({
+      title: () => t(present ? 'gpus.token-replace' : 'gpus.token-make'),
+      intro: () => t(present ? 'gpus.token-replace-intro' : 'gpus.token-make-intro'),
+      verb: () => t(present ? 'gpus.token-replace' : 'gpus.token-make'),
+      submit: (_, key) => post(path, {key}),
+      said: () => t('gpus.token-made-said'),
+      done: ({token}) => {
+        this.#made = {poolId: pool.poolId, token};
+        return this.#data.again();
+      },
+    });
+  }
+
+  #withdrawToken(path) {
+    this.#dialogs.confirm({
+      title: () => t('gpus.token-withdraw'),
+      intro: () => t('gpus.token-withdraw-intro'),
+      verb: () => t('gpus.token-withdraw'),
+      submit: () => remove(path),
+      said: () => t('gpus.token-withdrawn-said'),
+      done: () => {
+        this.#made = null;
+        return this.#data.again();
+      },
+    });
+  }
 
   #editPool(pool) {
     const cohorts = this.#data.value.cohorts.filter(c => c.status === 'OPEN' || pool.cohortIds.includes(c.cohortId));

@@ -76,6 +76,7 @@ final class Posts {
                     "acceptMerge",
                     "submitPredictions",
                     "openGpuPool",
+                    "makeGpuToken",
                     "reserveGpu");
 
     /**

@@ -7,6 +7,7 @@ import bootcamp.launcher.browser.Tab.Look;
 import bootcamp.launcher.client.RunningPlatform;
 import com.microsoft.playwright.Page;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,16 @@ class GpuTest {
             staff.find("dialog .btn.pri").click();
             assertThat(staff.find("#timetable th[scope=col]").nth(2)).hasText("RTX 3090 × 1");
             assertThat(staff.find("#timetable details")).hasCount(7);
+            staff.reach("#script .btn");
+            staff.press("Enter");
+            staff.find("dialog .btn.pri").click();
+            assertThat(staff.find("#script .once")).hasText(Pattern.compile("[0-9a-f]{96}"));
+            assertThat(staff.axeViolations()).isEmpty();
+            staff.reachText("토큰 취소");
+            staff.press("Enter");
+            staff.find("dialog .btn.pri").click();
+            assertThat(staff.find("#script")).containsText("토큰이 없습니다");
+            assertThat(staff.find("#script .once")).hasCount(0);
 
             first.go("/gpus").settled();
             assertThat(first.find("#quota")).containsText("Cats <b>: 0 of 24 hours");

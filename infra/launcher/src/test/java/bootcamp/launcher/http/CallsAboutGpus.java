@@ -14,10 +14,13 @@ final class CallsAboutGpus {
     /** Of staff of another cohort. */
     private final Client elsewhere;
 
+    private final Client nobody;
+
     CallsAboutGpus(Stage stage) {
         this.admin = stage.admin;
         this.student = stage.of("STUDENT");
         this.studentId = stage.studentId;
+        this.nobody = stage.nobody();
         this.elsewhere = stage.nobody().bearer("stage-elsewhere", Site.PASSWORD);
     }
 
@@ -33,6 +36,7 @@ final class CallsAboutGpus {
         elsewhere.post("/api/gpu-pools", newPool).is(404);
         String pool = admin.post("/api/gpu-pools", newPool).is(201).header("Location");
         admin.patch(pool, "{\"quotaHours\": 0}").is(422, "INVALID_INPUT");
+        script(pool);
         String competition =
                 admin.post("/api/competitions", Site.newCompetition(COHORT))
                         .is(201)
@@ -44,6 +48,20 @@ final class CallsAboutGpus {
         admin.send("POST", competition + "/closing", null, null).is(200);
         student.post("/api/gpu-reservations", Site.newGpuReservation(teamId))
                 .is(409, "COMPETITION_CLOSED");
+    }
+
+    private void script(String pool) {
+        String tokens = pool + "/token";
+        admin.send("POST", tokens, null, null, "Idempotency-Key", "first-of-all").is(201);
+        String token = admin.send("POST", tokens, null, null).is(201).text("token");
+        admin.send("POST", tokens, null, null, "Idempotency-Key", "first-of-all")
+                .is(409, "GPU_TOKEN_WITHDRAWN");
+        nobody.get(pool + "/holders").is(401, "GPU_TOKEN_NOT_VALID");
+        String report = pool + "/reports/none";
+        String busy = "{\"state\": \"BUSY\"}";
+        nobody.send("PUT", report, Client.JSON, busy).is(401, "GPU_TOKEN_NOT_VALID");
+        nobody.send("PUT", report, Client.JSON, busy, "GPU-Pool-Token", token)
+                .is(409, "GPU_NOT_HELD");
     }
 
     private void reservations(String teamId) {

@@ -1,6 +1,8 @@
 package bootcamp.launcher.http;
 
 import bootcamp.launcher.http.Contract.Operation;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -80,12 +82,25 @@ final class GoodRequest {
         }
     }
 
-    /** What is sent. */
+    /**
+     * What is sent.
+     *
+     * @param headers names and values in turn, by which somebody asks who is not signed in
+     */
     record Request(
-            String method, String path, @Nullable String contentType, @Nullable String body) {
+            String method,
+            String path,
+            @Nullable String contentType,
+            @Nullable String body,
+            List<String> headers) {
 
         Answer send(Client client, String... more) {
-            return client.send(method, path, contentType, body, more);
+            return client.send(
+                    method,
+                    path,
+                    contentType,
+                    body,
+                    Stream.concat(headers.stream(), Stream.of(more)).toArray(String[]::new));
         }
 
         /** With another value of a parameter of the query; null: without it. */
@@ -96,15 +111,16 @@ final class GoodRequest {
                     method,
                     (value == null ? asked : asked.queryParam(name, value)).build().toString(),
                     contentType,
-                    body);
+                    body,
+                    headers);
         }
 
         Request saying(String otherBody) {
-            return new Request(method, path, contentType, otherBody);
+            return new Request(method, path, contentType, otherBody, headers);
         }
 
         Request of(String otherType) {
-            return new Request(method, path, otherType, body == null ? "" : body);
+            return new Request(method, path, otherType, body == null ? "" : body, headers);
         }
     }
 
@@ -114,11 +130,19 @@ final class GoodRequest {
                 operation.method(),
                 path(operation, subject),
                 contentType(operation.id(), body),
-                body == null ? null : subject.in(body));
+                body == null ? null : subject.in(body),
+                isByTokenOfPool(operation.id())
+                        ? List.of("GPU-Pool-Token", subject.ticket())
+                        : List.of());
     }
 
     static Answer send(Client client, Operation operation, Subject subject, String... more) {
         return of(operation, subject).send(client, more);
+    }
+
+    /** What a script asks, which the token of a pool stands for. */
+    static boolean isByTokenOfPool(String operation) {
+        return operation.endsWith("/holders") || operation.endsWith("/reports/{reservationId}");
     }
 
     static boolean isStream(Operation operation) {
@@ -278,6 +302,7 @@ final class GoodRequest {
             case "POST /api/gpu-pools" -> Site.newGpuPool("{cohortId}");
             case "PATCH /api/gpu-pools/{poolId}" -> "{\"quotaHours\": 20}";
             case "PUT /api/gpu-reservations/{reservationId}/note" -> "{\"text\": \"all clear\"}";
+            case "PUT /api/gpu-pools/{poolId}/reports/{reservationId}" -> "{\"state\": \"BUSY\"}";
             case "POST /api/gpu-reservations" -> Site.newGpuReservation("{teamId}");
             case "POST /api/reviews", "PUT /api/reviews" -> "{{ticket}, \"rating\": 8}";
             case "POST /api/reviews/tickets",

@@ -88,7 +88,8 @@ class RightsTest {
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is
             read by whoever has a link to it, too: with its `token` nobody is asked to sign in, and
-            the link opens that calendar alone, until it is revoked. Whatever is sent with a ticket for a
+            the link opens that calendar alone, until it is revoked. A script of a pool's cluster is nobody either: the
+            token of the pool, which staff make and withdraw, tells it ids of reservations and teams of that pool. Whatever is sent with a ticket for a
             review is sent by nobody: a request that says who makes it is refused as it stands, so **yes**
             there is for all alike ([anonymity](anonymity.md)). Of reviews a student sees the figures and
             shown words of the own cohorts, an instructor those of the own teaching.

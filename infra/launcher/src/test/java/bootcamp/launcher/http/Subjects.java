@@ -370,6 +370,12 @@ final class Subjects {
                             .is(201)
                             .text("teamId");
         }
+        String token =
+                GoodRequest.isByTokenOfPool(operation.id())
+                        ? admin.send("POST", "/api/gpu-pools/" + poolId + "/token", null, null)
+                                .is(201)
+                                .text("token")
+                        : other.ticket();
         String reservationId = isReserved ? reservation(teamId) : "none";
         if (path.endsWith("/note")) {
             String claim = "/api/gpu-reservations/" + reservationId + "/claim";
@@ -392,7 +398,7 @@ final class Subjects {
                 other.clinicId(),
                 teamId,
                 other.competitionId(),
-                other.ticket(),
+                token,
                 other.reviewId(),
                 other.applicationId(),
                 poolId,

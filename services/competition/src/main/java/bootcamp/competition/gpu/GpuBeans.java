@@ -12,6 +12,7 @@ import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.source.IdSource;
+import bootcamp.platform.source.KeyedHash;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -63,8 +64,40 @@ public class GpuBeans {
     Handovers handovers(
             MongoDatabase database,
             @Qualifier("gpuNoteListings") ListingStore gpuNoteListings,
+            BusyStore gpuBusy,
             Students students) {
-        return new Handovers(new HandoverNoteStore(database, gpuNoteListings), students);
+        return new Handovers(new HandoverNoteStore(database, gpuNoteListings), gpuBusy, students);
+    }
+
+    @Bean
+    BusyStore gpuBusy(MongoDatabase database) {
+        return new BusyStore(database);
+    }
+
+    @Bean
+    PoolTokenStore gpuPoolTokens(MongoDatabase database, KeyedHash hash) {
+        return new PoolTokenStore(database, hash);
+    }
+
+    @Bean
+    PoolTokenApi poolTokenApi(
+            PoolTokenStore gpuPoolTokens,
+            GpuAccess gpuAccess,
+            Idempotency idempotency,
+            KeyedHash hash,
+            Clock clock,
+            IdSource ids) {
+        return new PoolTokenApi(gpuPoolTokens, gpuAccess, idempotency, hash, clock, ids);
+    }
+
+    @Bean
+    ClusterApi clusterApi(
+            PoolTokenStore gpuPoolTokens,
+            GpuDesk gpuDesk,
+            TeamDesk teamDesk,
+            BusyStore gpuBusy,
+            Clock clock) {
+        return new ClusterApi(gpuPoolTokens, gpuDesk, teamDesk, gpuBusy, clock);
     }
 
     @Bean

@@ -67,6 +67,8 @@ public sealed interface GpuRefusal extends Refusal {
         GPU_RESERVATION_NOT_FOUND(Kind.NOT_FOUND),
         /** It waits, has not been drawn, is over, or was not claimed in time. */
         GPU_NOT_HELD(Kind.CONFLICT),
+        /** A cluster releases what has begun. */
+        GPU_NOT_BEGUN(Kind.CONFLICT),
         /** A note for the next is left by who is, or was, on the GPU. */
         GPU_NOTE_NOT_OPEN(Kind.CONFLICT),
         /** As many reservations of the week as there may be, of the team or of all. */

@@ -31,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -53,12 +51,6 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 final class GpuReservationApi {
-
-    /** Pool and week of a reservation are in its id, so that it is found without a list. */
-    private static final Pattern ID =
-            Pattern.compile("([A-Za-z0-9_-]{1,64})-(" + IsoWeek.PATTERN + ")-[0-9a-f]{16}");
-
-    private static final int OWN_CHARS = 16;
 
     private final GpuDesk desk;
     private final GpuAccess access;
@@ -212,7 +204,12 @@ final class GpuReservationApi {
         return ReservationView.of(plan, week, each)
                 .telling(
                         NoteView.of(plan, told.own().get(id)),
-                        NoteView.of(plan, told.fromBefore().get(id)));
+                        NoteView.of(plan, told.fromBefore().get(id)))
+                .busy(written(plan, told.busy().get(id)), written(plan, told.stillBusy().get(id)));
+    }
+
+    private static @Nullable String written(GpuPoolPlan plan, @Nullable Instant moment) {
+        return moment == null ? null : plan.written(moment);
     }
 
     private Mono<Set<String>> own(GpuPool pool, @Nullable String studentId) {
@@ -273,11 +270,8 @@ final class GpuReservationApi {
         Instant now = clock.instant();
         ReservationForm.Wanted wanted = form.in(plan, now);
         String id =
-                pool.id()
-                        + "-"
-                        + wanted.week()
-                        + "-"
-                        + Idempotency.newId(terms, ids).substring(0, OWN_CHARS);
+                ReservationId.of(pool.id(), wanted.week(), Idempotency.newId(terms, ids))
+                        .toString();
         return desk.transact(
                 plan,
                 GpuWeek.id(pool.id(), wanted.week()),
@@ -374,15 +368,14 @@ final class GpuReservationApi {
     /** 404 for who does not see the pool, 403 for who sees it and is not in the team. */
     private Mono<Found> visible(String reservationId, Caller caller) {
         String studentId = CompetitionAccess.studentOrNull(caller);
-        Matcher id = ID.matcher(reservationId);
-        IsoWeek week = id.matches() ? IsoWeek.read(id.group(2)) : null;
-        if (week == null) {
+        ReservationId id = ReservationId.read(reservationId);
+        if (id == null) {
             return Mono.error(GpuReservationApi::notFound);
         }
-        return access.visible(id.group(1), caller)
+        return access.visible(id.poolId(), caller)
                 .flatMap(
                         pool ->
-                                desk.week(pool, week)
+                                desk.week(pool, id.week())
                                         .mapNotNull(
                                                 found ->
                                                         found(

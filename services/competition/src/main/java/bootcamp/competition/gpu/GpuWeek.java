@@ -11,6 +11,7 @@ import bootcamp.competition.CompetitionEvent.OfGpuWeek;
 import bootcamp.competition.gpu.GpuWeekCommand.ApplyDue;
 import bootcamp.competition.gpu.GpuWeekCommand.Claim;
 import bootcamp.competition.gpu.GpuWeekCommand.GiveBack;
+import bootcamp.competition.gpu.GpuWeekCommand.Release;
 import bootcamp.competition.gpu.GpuWeekCommand.Reserve;
 import bootcamp.competition.gpu.Reservation.State;
 import bootcamp.platform.aggregate.AggregateType;
@@ -113,6 +114,7 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                     case Reserve reserve -> telling.reserve(reserve);
                     case Claim claim -> telling.claim(claim);
                     case GiveBack giveBack -> telling.giveBack(giveBack);
+                    case Release release -> telling.release(release);
                     case ApplyDue _ -> Optional.empty();
                 };
         if (refusal.isPresent()) {
@@ -157,6 +159,8 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
             // Who waits was there before whoever is drawn now.
             promote();
             draw();
+            // Whose team got none in the drawing may have quota for what it waits for.
+            promote();
         }
 
         private boolean isFull() {
@@ -317,6 +321,22 @@ public record GpuWeek(String weekId, Map<String, Reservation> reservations, List
                                 now.isBefore(present.from())
                                         ? new GpuGivenUp(giveBack.reservationId(), now)
                                         : new GpuEnded(giveBack.reservationId(), now));
+                case ENDED, RETURNED -> Optional.empty();
+            };
+        }
+
+        /** What has not begun is the team's to give back: a job that ends early takes nothing. */
+        Optional<Refusal> release(Release release) {
+            Reservation present = week.reservations().get(release.reservationId());
+            if (present == null) {
+                return refuses(GpuRefusal.Now.GPU_RESERVATION_NOT_FOUND);
+            }
+            return switch (present.state()) {
+                case ASKED, WAITING -> refuses(GpuRefusal.Now.GPU_NOT_HELD);
+                case HELD, CLAIMED ->
+                        now.isBefore(present.from())
+                                ? refuses(GpuRefusal.Now.GPU_NOT_BEGUN)
+                                : tell(new GpuEnded(release.reservationId(), now));
                 case ENDED, RETURNED -> Optional.empty();
             };
         }

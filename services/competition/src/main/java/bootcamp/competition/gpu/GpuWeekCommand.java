@@ -38,5 +38,8 @@ public sealed interface GpuWeekCommand {
 
     record GiveBack(String reservationId, Instant at, GpuTerms terms) implements GpuWeekCommand {}
 
+    /** Nobody is on it any more, as the cluster says; of one that has begun. */
+    record Release(String reservationId, Instant at, GpuTerms terms) implements GpuWeekCommand {}
+
     record ApplyDue(Instant at, GpuTerms terms) implements GpuWeekCommand {}
 }

@@ -27,10 +27,12 @@ public final class Handovers {
     static final Duration TOLD_BEFORE = Duration.ofHours(1);
 
     private final HandoverNoteStore notes;
+    private final BusyStore busy;
     private final Students students;
 
-    Handovers(HandoverNoteStore notes, Students students) {
+    Handovers(HandoverNoteStore notes, BusyStore busy, Students students) {
         this.notes = notes;
+        this.busy = busy;
         this.students = students;
     }
 
@@ -48,8 +50,17 @@ public final class Handovers {
                 : notes.write(reservationId, new HandoverNote(text, at), studentId);
     }
 
-    /** What is told to a reader, by id of the reservation. */
-    record Told(Map<String, HandoverNote> own, Map<String, HandoverNote> fromBefore) {}
+    /**
+     * What is told to a reader, by id of the reservation.
+     *
+     * @param busy when the cluster saw its GPU at work last
+     * @param stillBusy the same, for the one before it, where that was over by then
+     */
+    record Told(
+            Map<String, HandoverNote> own,
+            Map<String, HandoverNote> fromBefore,
+            Map<String, Instant> busy,
+            Map<String, Instant> stillBusy) {}
 
     /**
      * What may be told beside some reservations of a week.
@@ -58,35 +69,59 @@ public final class Handovers {
      * @param before the week before: whoever comes first in a week follows its last
      */
     Mono<Told> told(Collection<Reservation> shown, GpuWeek week, GpuWeek before, Instant now) {
-        Map<String, String> followed = new HashMap<>();
+        Map<String, Reservation> followed = new HashMap<>();
         for (Reservation each : shown) {
             Reservation one = isTold(each, now) ? predecessor(each, week, before) : null;
             if (one != null) {
-                followed.put(each.reservationId(), one.reservationId());
+                followed.put(each.reservationId(), one);
             }
         }
         Set<String> own =
                 shown.stream()
-                        .filter(Handovers::mayBeWritten)
+                        .filter(Reservation::wasGiven)
                         .map(Reservation::reservationId)
                         .collect(Collectors.toSet());
-        Set<String> wanted = new HashSet<>(followed.values());
-        wanted.addAll(own);
-        return notes.of(wanted)
+        Set<String> wanted = new HashSet<>(own);
+        followed.values().forEach(each -> wanted.add(each.reservationId()));
+        return Mono.zip(notes.of(wanted), busy.of(wanted))
                 .map(
-                        found -> {
-                            Map<String, HandoverNote> written = new HashMap<>(found);
-                            written.keySet().retainAll(own);
-                            Map<String, HandoverNote> fromBefore = new HashMap<>();
-                            followed.forEach(
-                                    (id, one) -> {
-                                        HandoverNote note = found.get(one);
-                                        if (note != null) {
-                                            fromBefore.put(id, note);
-                                        }
-                                    });
-                            return new Told(written, fromBefore);
+                        found ->
+                                new Told(
+                                        only(own, found.getT1()),
+                                        before(followed, found.getT1()),
+                                        only(own, found.getT2()),
+                                        stillBusy(followed, found.getT2())));
+    }
+
+    private static <T> Map<String, T> only(Set<String> ids, Map<String, T> found) {
+        Map<String, T> left = new HashMap<>(found);
+        left.keySet().retainAll(ids);
+        return left;
+    }
+
+    private static <T> Map<String, T> before(
+            Map<String, Reservation> followed, Map<String, T> found) {
+        Map<String, T> told = new HashMap<>();
+        followed.forEach(
+                (id, one) -> {
+                    T of = found.get(one.reservationId());
+                    if (of != null) {
+                        told.put(id, of);
+                    }
+                });
+        return told;
+    }
+
+    private static Map<String, Instant> stillBusy(
+            Map<String, Reservation> followed, Map<String, Instant> busy) {
+        Map<String, Instant> still = before(followed, busy);
+        still.entrySet()
+                .removeIf(
+                        each -> {
+                            Reservation one = followed.get(each.getKey());
+                            return one == null || each.getValue().isBefore(one.over());
                         });
+        return still;
     }
 
     /** Whether it is near enough for its team to be told what is left for it. */

@@ -153,6 +153,11 @@ public record Reservation(
         };
     }
 
+    /** When it ended or, where it has not, will. */
+    Instant over() {
+        return endedAt == null ? until : endedAt;
+    }
+
     /** Of one that was given: from when on it has, or had, its GPU. */
     Instant begun() {
         return begins(Objects.requireNonNull(heldAt, "nobody holds it"));

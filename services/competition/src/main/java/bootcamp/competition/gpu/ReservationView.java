@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param note that its team leaves for the next; null: none, or not for the reader
  * @param handover note of the team that had the GPU before; null: none, or not for the reader, or
  *     it is too early
+ * @param busyAt when the cluster saw its GPU at work last; null: it has not, or not for the reader
+ * @param stillBusyAt the same, for the team before, after that was over; null: as {@code handover}
  */
 record ReservationView(
         String reservationId,
@@ -30,7 +32,9 @@ record ReservationView(
         @Nullable String claimFrom,
         @Nullable String claimBy,
         @Nullable NoteView note,
-        @Nullable NoteView handover) {
+        @Nullable NoteView handover,
+        @Nullable String busyAt,
+        @Nullable String stillBusyAt) {
 
     /**
      * @param at when it was written last
@@ -67,21 +71,32 @@ record ReservationView(
                 isHeld ? plan.written(each.claimFrom()) : null,
                 isHeld ? plan.written(each.claimBy()) : null,
                 null,
+                null,
+                null,
                 null);
     }
 
     /** With what its reader is told beside it. */
     ReservationView telling(@Nullable NoteView left, @Nullable NoteView found) {
-        return with(teamId, left, found);
+        return with(teamId, left, found, busyAt, stillBusyAt);
+    }
+
+    /** With what the cluster saw. */
+    ReservationView busy(@Nullable String seenAt, @Nullable String seenBeforeAt) {
+        return with(teamId, note, handover, seenAt, seenBeforeAt);
     }
 
     /** As another team's. */
     ReservationView of(String otherTeamId) {
-        return with(otherTeamId, note, handover);
+        return with(otherTeamId, note, handover, busyAt, stillBusyAt);
     }
 
     private ReservationView with(
-            String presentTeamId, @Nullable NoteView left, @Nullable NoteView found) {
+            String presentTeamId,
+            @Nullable NoteView left,
+            @Nullable NoteView found,
+            @Nullable String seenAt,
+            @Nullable String seenBeforeAt) {
         return new ReservationView(
                 reservationId,
                 poolId,
@@ -97,6 +112,8 @@ record ReservationView(
                 claimFrom,
                 claimBy,
                 left,
-                found);
+                found,
+                seenAt,
+                seenBeforeAt);
     }
 }

@@ -367,6 +367,122 @@ class GpuServiceTest {
         SERVICE.stop(other);
     }
 
+    private String token(Answer pool) {
+        return staff.post(pool.header("Location") + "/token", "").is(201).text("token");
+    }
+
+    private static Answer says(Calls script, String pool, String id, String said, String token) {
+        return script.put(
+                pool + "/reports/" + id,
+                "{\"state\": \"%s\"}".formatted(said),
+                "GPU-Pool-Token",
+                token);
+    }
+
+    @Test
+    void aScriptAsksAndReportsByTheTokenOfItsPoolAndOfNoOther() {
+        Answer made = pool("[\"a\", \"b\"]", 10).is(201);
+        String pool = made.header("Location");
+        String other = pool("[\"c\"]", 10).is(201).header("Location");
+        Calls script = SERVICE.as(Caller.NOBODY);
+        Calls hana = SERVICE.as(student("hana"));
+        String teamId = team("hana");
+        String id =
+                hana.post(
+                                "/api/gpu-reservations",
+                                asked(
+                                        teamId,
+                                        block,
+                                        block.plusHours(1),
+                                        ", \"gpu\": \"b\", \"poolId\": \"%s\""
+                                                .formatted(made.text("poolId"))))
+                        .is(201)
+                        .text("reservationId");
+
+        script.get(pool + "/holders").is(401, "GPU_TOKEN_NOT_VALID");
+        hana.post(pool + "/token", "").is(403);
+        String first = token(made);
+        script.get(pool + "/holders", "GPU-Pool-Token", first).is(200);
+        Answer again = staff.post(pool + "/token", "", "Idempotency-Key", cohort).is(201);
+        String token = again.text("token");
+        assertThat(staff.post(pool + "/token", "", "Idempotency-Key", cohort).is(201).json())
+                .isEqualTo(again.json());
+        script.get(pool + "/holders", "GPU-Pool-Token", first).is(401, "GPU_TOKEN_NOT_VALID");
+        script.get(other + "/holders", "GPU-Pool-Token", token).is(401, "GPU_TOKEN_NOT_VALID");
+        says(script, other, id, "CLAIMED", token).is(401, "GPU_TOKEN_NOT_VALID");
+        String others = staff.post(other + "/token", "").is(201).text("token");
+        says(script, other, id, "CLAIMED", others).is(409, "GPU_NOT_HELD");
+
+        assertThat(says(script, pool, id, "CLAIMED", token).is(200).text("state"))
+                .isEqualTo("CLAIMED");
+        says(script, pool, id, "CLAIMED", token).is(200);
+        says(script, pool, id, "BUSY", token).is(200);
+        says(script, pool, id + "0", "BUSY", token).is(409, "GPU_NOT_HELD");
+        script.put(pool + "/reports/" + id, "{\"state\": \"SOLD\"}", "GPU-Pool-Token", token)
+                .is(400);
+        Answer holders = script.get(pool + "/holders", "GPU-Pool-Token", token).is(200);
+        JsonNode b = holders.json().at("/gpus/1");
+        JsonNode held = b.path("now").isNull() ? b.path("next") : b.path("now");
+        assertThat(held.path("reservationId").asString()).isEqualTo(id);
+        assertThat(held.path("teamId").asString()).isEqualTo(teamId);
+        assertThat(held.path("state").asString()).isEqualTo("CLAIMED");
+        assertThat(holders.json().at("/gpus/0/now").isNull()).isTrue();
+        assertThat(holders.response().body()).doesNotContain("hana");
+        String week = "/api/gpu-reservations?poolId=" + made.text("poolId");
+        assertThat(of(hana, week, id).path("busyAt").asString()).endsWith("+09:00");
+        Answer released = says(script, pool, id, "RELEASED", token);
+        if (!b.path("now").isNull()) {
+            assertThat(released.is(200).text("state")).isEqualTo("ENDED");
+            says(script, pool, id, "RELEASED", token).is(200);
+            says(script, pool, id, "CLAIMED", token).is(409, "GPU_NOT_HELD");
+        }
+
+        staff.delete(pool + "/token").is(204);
+        says(script, pool, id, "BUSY", token).is(401, "GPU_TOKEN_NOT_VALID");
+        staff.post(pool + "/token", "", "Idempotency-Key", cohort).is(409, "GPU_TOKEN_WITHDRAWN");
+        JsonNode tokens = staff.get(pool + "/token").is(200).json();
+        assertThat(tokens.path("present").isNull()).isTrue();
+        assertThat(tokens.path("past").size()).isEqualTo(2);
+        assertThat(tokens.at("/past/0/endedBy").asString()).isEqualTo("staff");
+        assertThat(tokens.toString()).doesNotContain(token, first);
+    }
+
+    /** F20, at two processes: the team, its script and who gives it back, all at once. */
+    @Test
+    void aScriptAndAStudentAtOnceAreOneAndWhoIsLateIsTold() throws Exception {
+        Answer made = pool("[\"a\"]", 20).is(201);
+        String pool = made.header("Location");
+        String token = token(made);
+        String teamId = team("hana");
+        int other = SERVICE.startAnother();
+        Calls hana = SERVICE.as(student("hana"), other);
+        hana.get("/api/gpu-reservations?poolId=" + made.text("poolId")).is(200);
+        Calls script = SERVICE.as(Caller.NOBODY);
+        String id = reserve(hana, teamId, block, 1).is(201).text("reservationId");
+
+        List<Answer> claims =
+                AtOnce.ask(
+                        20,
+                        i ->
+                                i % 2 == 0
+                                        ? says(script, pool, id, "CLAIMED", token)
+                                        : hana.put("/api/gpu-reservations/" + id + "/claim", null));
+        assertThat(claims).allMatch(each -> each.status() == 200);
+
+        List<Answer> both =
+                AtOnce.ask(
+                        20,
+                        i ->
+                                i % 2 == 0
+                                        ? says(script, pool, id, "CLAIMED", token)
+                                        : hana.delete("/api/gpu-reservations/" + id));
+
+        assertThat(both).allMatch(each -> Set.of(200, 204, 404, 409).contains(each.status()));
+        assertThat(both.stream().filter(each -> each.status() == 204)).isNotEmpty();
+        says(script, pool, id, "CLAIMED", token).is(409, "GPU_NOT_HELD");
+        SERVICE.stop(other);
+    }
+
     /** One team, all hours of a day at once, each of them free. */
     @Test
     void quotaIsExactUnderFiftyAtOnce() throws Exception {

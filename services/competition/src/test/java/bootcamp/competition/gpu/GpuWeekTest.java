@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.competition.gpu.GpuWeekCommand.ApplyDue;
 import bootcamp.competition.gpu.GpuWeekCommand.Claim;
 import bootcamp.competition.gpu.GpuWeekCommand.GiveBack;
+import bootcamp.competition.gpu.GpuWeekCommand.Release;
 import bootcamp.competition.gpu.GpuWeekCommand.Reserve;
 import bootcamp.competition.gpu.Reservation.State;
 import java.time.Duration;
@@ -275,6 +276,30 @@ class GpuWeekTest {
         assertThat(week.line()).hasSize(398);
         assertThat(week.line().getFirst()).isEqualTo("r2");
         assertThat(week.line().getLast()).isEqualTo("r399");
+    }
+
+    /** Of a claim and of the end of its time whichever comes first is what happens. */
+    @Test
+    void aClusterReleasesWhatHasBegunAndOnce() {
+        GpuWeek week = after(Weeks.empty(), reserve("1", "one", "a", 2, 3, NOW, TERMS));
+        week = after(week, reserve("2", "two", "a", 2, 3, NOW, TERMS));
+        Instant early = hour(2).minusSeconds(60);
+        week = after(week, new Claim("1", early, TERMS));
+
+        assertThat(refusal(week, new Release("1", early, TERMS))).isEqualTo("GPU_NOT_BEGUN");
+        assertThat(refusal(week, new Release("2", hour(2), TERMS))).isEqualTo("GPU_NOT_HELD");
+        assertThat(refusal(week, new Release("x", hour(2), TERMS)))
+                .isEqualTo("GPU_RESERVATION_NOT_FOUND");
+        week = after(week, new Release("1", hour(3), TERMS));
+        assertThat(state(week, "1")).isEqualTo(State.ENDED);
+        assertThat(state(week, "2")).isEqualTo(State.HELD);
+        assertThat(refusal(week, new Release("1", hour(3), TERMS))).isNull();
+        assertThat(refusal(week, new Claim("1", hour(3), TERMS))).isEqualTo("GPU_NOT_HELD");
+
+        week = due(week, hour(3).plus(Duration.ofMinutes(15)));
+        assertThat(state(week, "2")).isEqualTo(State.RETURNED);
+        assertThat(refusal(week, new Release("2", hour(4), TERMS))).isNull();
+        assertThat(refusal(week, new Claim("2", hour(4), TERMS))).isEqualTo("GPU_NOT_HELD");
     }
 
     // ---- notes for the next
