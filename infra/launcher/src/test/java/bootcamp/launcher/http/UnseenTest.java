@@ -7,6 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.Meter;
@@ -26,12 +29,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import reactor.core.publisher.Flux;
 
-/** Nothing is left of who sent a review, or when: each beside a request of which something is. */
+/**
+ * Nothing is left of who sent a review, or when, in a log, a meter or the gateway's database: each
+ * beside a request of which something is.
+ */
 class UnseenTest {
 
     private static final int SENT = 3;
@@ -44,6 +52,7 @@ class UnseenTest {
         String ticket = cohort.ticket(cohort.newStudent("unseen-student"));
         Client nobody = site.client();
         Set<String> before = figures();
+        Set<String> kept = documentsOfTheGateway();
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -75,6 +84,7 @@ class UnseenTest {
                     .noneMatch(line -> line.contains(code))
                     .noneMatch(line -> line.contains("canary"));
             assertThat(figures()).isEqualTo(before);
+            assertThat(documentsOfTheGateway()).as("nothing is kept").isEqualTo(kept);
 
             site.admin().get("/api/reviews/moderation?cohortId=unseen").is(200);
             assertThat(lines(log)).filteredOn(line -> line.contains("answered")).hasSize(2);
@@ -89,6 +99,20 @@ class UnseenTest {
         return List.copyOf(log.list).stream()
                 .map(line -> line.getFormattedMessage() + line.getKeyValuePairs())
                 .toList();
+    }
+
+    private Set<String> documentsOfTheGateway() {
+        try (MongoClient mongo = MongoClients.create(site.database().uri())) {
+            MongoDatabase database = mongo.getDatabase("bootcamp_gateway");
+            Set<String> documents =
+                    Flux.from(database.listCollectionNames())
+                            .concatMap(name -> database.getCollection(name).find())
+                            .map(Document::toJson)
+                            .collect(Collectors.toSet())
+                            .block();
+            assertThat(documents).as("accounts, at least").isNotEmpty();
+            return documents;
+        }
     }
 
     /** All that is counted of requests, at the gateway and the service. */
