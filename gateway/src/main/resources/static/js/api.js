@@ -60,6 +60,9 @@ export async function signOut() {
 /** @returns the body, parsed; null where there is none */
 export const get = async (path, signal) => (await call('GET', path, {signal})).body;
 
+/** The same, and nothing says who asks. */
+export const getByNobody = async (path, signal) => (await call('GET', path, {signal, nobody: true})).body;
+
 /** @returns {body, etag} for an edit with If-Match later */
 export const getTagged = (path, signal) => call('GET', path, {signal});
 

@@ -40,6 +40,7 @@ const ROUTES = [
   ['/lectures/:id', 'lecture', 'lecture', 'members'],
   ['/lectures/:id/edit', 'lecture-form', 'editLecture', 'staff'],
   ['/l/:id', 'public-lecture', 'publicLecture', 'all'],
+  ['/p/:id', 'public-programme', 'publicProgramme', 'all'],
   ['/c/:id/applications', 'admission', 'admission', 'staff'],
   ['/apply/:id', 'apply', 'apply', 'all'],
   ['/risk', 'risk', 'risk', 'staff'],
@@ -65,7 +66,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -371,6 +372,24 @@ async function askSignIn() {
   }
   return signIn.done;
 }
+
+// ---- reviews that wait in this browser ------------------------------------------------------------------------
+
+const LOOK_MS = 60_000;
+
+/**
+ * Whatever page is open when their moment comes sends them; what does it is loaded then alone. A page that was just
+ * opened lets some time go by, for whoever opened it was seen to do so.
+ */
+function lookForWaiting() {
+  const at = Number(localStorage.getItem('reviews-wait'));
+  if (at && at <= Date.now()) import('./sending.js').then(it => it.sendWaiting()).catch(() => {});
+}
+
+setTimeout(() => {
+  lookForWaiting();
+  setInterval(lookForWaiting, LOOK_MS);
+}, LOOK_MS / 3 + Math.random() * LOOK_MS);
 
 onExpired(askSignIn);
 open(location.pathname + location.search, {focus: false, scroll: history.state?.scroll ?? 0});

@@ -48,6 +48,9 @@ function inverse(number, n) {
 
 const digest = async bytes => new Uint8Array(await crypto.subtle.digest(HASH, bytes));
 
+/** From 0 to 1. */
+export const randomShare = () => Number(numberOf(random(6))) / 2 ** 48;
+
 // ---- RFC 9474 -------------------------------------------------------------------------------------------------
 
 /** EMSA-PSS-ENCODE of RFC 8017, 9.1.1, with MGF1. */
@@ -108,6 +111,29 @@ export async function finish(jwk, {message, unblind}, blindSignature) {
   return base64url(signature);
 }
 
+// ---- one key for all ------------------------------------------------------------------------------------------
+
+const targetOf = ({kind, id, cohortId}) => JSON.stringify([kind, id, cohortId]);
+
+/** Of a key (RFC 7638), computed here: by what name the server calls it says nothing. */
+export async function thumbprint({n, e}) {
+  const members = new TextEncoder().encode(JSON.stringify({e, kty: 'RSA', n}));
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', members)));
+}
+
+/**
+ * The keys that everybody sees.
+ * @param list gives the public list of a cohort's keys; it has to be asked for by nobody, or it could be another for each
+ * @returns thumbprints by target, for isPublic()
+ */
+export async function publicKeys(cohortIds, list) {
+  const lists = await Promise.all([...new Set(cohortIds)].map(id => list(id)));
+  return new Map(lists.flat().map(({target, kid}) => [targetOf(target), kid]));
+}
+
+/** Whether the key of something due, or of a ticket, is the one that everybody sees. */
+export const isPublic = async ({target, publicKey}, known) => known.get(targetOf(target)) === await thumbprint(publicKey);
+
 // ---- where they are kept --------------------------------------------------------------------------------------
 
 const STORE = 'tickets';
@@ -133,7 +159,8 @@ async function inStore(mode, work) {
 
 /**
  * All of this browser, whoever took them: {key, owner, target, title, until, publicKey, message, blinded, unblind,
- * signature, sent}; no signature while the server has not answered, sent is what was written, or null.
+ * signature, sent, waiting}; no signature while the server has not answered; sent is what was written, or null; waiting
+ * is what is to be sent later, or nothing: {values, at: milliseconds, failed: what a problem said, or null}.
  */
 export const tickets = () => inStore('readonly', store => store.getAll());
 
@@ -147,15 +174,22 @@ const keyOf = (owner, {kind, id, cohortId}) => JSON.stringify([owner, kind, id, 
  *
  * @param due of the service
  * @param owner who is signed in
+ * @param known of publicKeys(); a key that is not among them is a key for one student, and no ticket is taken for it
  * @param ask sends {target, blinded}; gives {signature}, or null where the ticket was signed for another browser
- * @returns what is due, each with its ticket, null where another browser has it
+ * @returns what is due, each with its ticket, null where another browser has it, whether its key
+ *   differs from what all see, and the thumbprint of that
  */
-export async function takeAll(due, owner, ask) {
+export async function takeAll(due, owner, known, ask) {
   const kept = new Map((await tickets()).map(each => [each.key, each]));
   const order = due.map(each => ({each, at: random(4).join()})).sort((a, b) => a.at < b.at ? -1 : 1);
+  const differ = new Set();
   for (const {each} of order) {
     const key = keyOf(owner, each.target);
     let ticket = kept.get(key);
+    if (!await isPublic(each, known) || ticket && !await isPublic(ticket, known)) {
+      differ.add(key);
+      continue;
+    }
     if (ticket?.signature) continue;
     if (!ticket) {
       if (each.taken) continue;
@@ -170,7 +204,8 @@ export async function takeAll(due, owner, ask) {
     kept.set(key, ticket);
   }
   return due.map(each => {
-    const ticket = kept.get(keyOf(owner, each.target));
-    return {...each, ticket: ticket?.signature ? ticket : null};
+    const key = keyOf(owner, each.target);
+    const ticket = kept.get(key);
+    return {...each, ticket: ticket?.signature ? ticket : null, differs: differ.has(key), kid: known.get(targetOf(each.target))};
   });
 }

@@ -87,6 +87,7 @@ public final class PageApi {
                     "/conduct",
                     "/reviews/summary",
                     "/c/{id}/reviews",
+                    "/p/{id}",
                     "/competitions",
                     "/competitions/new",
                     "/competitions/{id}",

@@ -47,4 +47,10 @@ export default {
   'desk.hint.PHONE': 'phone number',
   'desk.hint.EMAIL': 'e-mail address',
   'desk.hint.INSULT': 'insult',
+  'desk.recipients': 'Who reads reports of conduct',
+  'desk.recipients-all': 'All staff of the cohort, and admins.',
+  'desk.recipients-name': 'Name who reads them',
+  'desk.recipients-intro': 'Only those named read the reports that came and that come, and not even you if you are not among them. Nobody named: all staff of the cohort, and admins.',
+  'desk.recipients-who': 'Accounts',
+  'desk.recipients-said': 'Named.',
 };

@@ -47,4 +47,10 @@ export default {
   'desk.hint.PHONE': '전화번호',
   'desk.hint.EMAIL': '전자우편 주소',
   'desk.hint.INSULT': '모욕',
+  'desk.recipients': '행동 신고를 읽는 사람',
+  'desk.recipients-all': '이 기수의 모든 운영진과 관리자입니다.',
+  'desk.recipients-name': '읽을 사람 정하기',
+  'desk.recipients-intro': '정한 사람만 이미 온 신고와 앞으로 올 신고를 읽습니다. 포함되지 않으면 나도 읽을 수 없습니다. 아무도 정하지 않으면 이 기수의 모든 운영진과 관리자가 읽습니다.',
+  'desk.recipients-who': '계정',
+  'desk.recipients-said': '정했습니다.',
 };

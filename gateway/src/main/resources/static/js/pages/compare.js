@@ -2,9 +2,11 @@
  * Do cohorts differ: up to four curves, day by day since each start, whether the difference could be chance, and why
  * and when people left.
  */
-import {html, svg, nothing, t, num, word, fullDay, head, Loaded, show, say, empty, bars, barsPicture, flattened, framed, savePicture, save} from '../ui.js';
+import {html, svg, nothing, t, num, word, day, fullDay, compareText, head, Loaded, show, say, empty, bars, barsPicture, flattened, framed, savePicture, save, saveCsv} from '../ui.js';
 import {get, getAll, getCsv, Problem} from '../api.js';
 import {cohortRow, seriesOf} from '../cohorts.js';
+import {instructorNames} from '../instructors.js';
+import {LOWEST, HIGHEST} from '../review-figures.js';
 import '../survival.js';
 
 const COHORTS_MAX = 4;
@@ -19,6 +21,9 @@ const PICTURE_ROOM = 1.15;
 export function compare(page) {
   const chosen = new Set((page.query.get('cohorts') ?? '').split(',').filter(Boolean).slice(0, COHORTS_MAX));
   const all = new Loaded(page, async signal => (await getAll('/api/dashboards', signal)).map(row => cohortRow(row)).sort((a, b) => a.startDate < b.startDate ? 1 : -1));
+  const said = new Loaded(page, signal => trends(signal));
+  let chosenTrend = page.query.get('said');
+  const keepQuery = () => page.setQuery({cohorts: [...chosen].join(','), said: chosenTrend});
   let result = null;
   const ask = () => {
     result = chosen.size ? new Loaded(page, async signal => {
@@ -46,7 +51,7 @@ export function compare(page) {
     }
     if (event.target.checked) chosen.add(id);
     else chosen.delete(id);
-    page.setQuery({cohorts: [...chosen].join(',')});
+    keepQuery();
     ask();
     page.paint();
   };
@@ -70,10 +75,17 @@ export function compare(page) {
       ${rows.length > 1 ? verdict(retention) : html`<p class="muted">${t('compare.one-more')}</p>`}`;
   };
 
+  const chooseTrend = key => {
+    chosenTrend = key;
+    keepQuery();
+    page.paint();
+  };
+
   return {
     title: () => t('nav.compare'),
     view: () => html`${head(t('nav.compare'), t('compare.sub', {n: COHORTS_MAX}))}${show(all, choice)}
-      ${result ? show(result, chart) : all.value?.length ? html`<section class="panel"><p>${t('compare.choose')}</p></section>` : nothing}`,
+      ${result ? show(result, chart) : all.value?.length ? html`<section class="panel"><p>${t('compare.choose')}</p></section>` : nothing}
+      ${all.value?.length ? show(said, found => saidOf(found, all.value, chosenTrend, chooseTrend)) : nothing}`,
   };
 }
 
@@ -203,4 +215,73 @@ function taughtTable(curve, kind, names) {
 function ratio({ratio: times, ratioLower: low, ratioUpper: high}) {
   if (low === null) return t('taught.too-few');
   return times === null ? t('taught.at-least', {low: num(low, 1)}) : t('taught.times', {n: num(times, 1), low: num(low, 1), high: num(high, 1)});
+}
+
+// ---- what students say ----------------------------------------------------------------------------------------
+
+const SAID_KINDS = ['PROGRAMME', 'INSTRUCTOR', 'MODULE'];
+const [LABEL, SAID_WIDE, LINE, AXIS] = [180, 640, 30, 26];
+const LABEL_LETTERS = 22;
+
+/** What has published figures in more than one cohort; a module is the same where its name is. */
+async function trends(signal) {
+  const [names, ...found] = await Promise.all([instructorNames([], signal), ...SAID_KINDS.map(kind => get(`/api/reviews/summaries?kind=${kind}`, signal))]);
+  const groups = new Map();
+  for (const row of found.flatMap(each => each.items)) {
+    const {kind, id} = row.target;
+    const key = JSON.stringify([kind, kind === 'MODULE' ? row.title : id]);
+    const name = kind === 'INSTRUCTOR' ? names.get(id) ?? t('said.an-instructor') : row.title;
+    const group = groups.get(key) ?? {key, kind, name, rows: []};
+    group.rows.push(row);
+    groups.set(key, group);
+  }
+  return [...groups.values()].filter(({rows}) => rows.filter(each => !each.hidden).length > 1)
+    .sort((a, b) => SAID_KINDS.indexOf(a.kind) - SAID_KINDS.indexOf(b.kind) || compareText(a.name, b.name));
+}
+
+/** Cohorts in the order of their start, never of their means: noise is not to look like a ranking. */
+function saidOf(found, cohorts, chosen, choose) {
+  if (!found.length) return html`<section class="panel said"><h2>${t('said.title')}</h2><p class="muted">${t('said.none')}</p></section>`;
+  const group = found.find(each => each.key === chosen) ?? found[0];
+  const known = new Map(cohorts.map(each => [each.cohortId, each]));
+  const rows = group.rows.filter(each => known.has(each.target.cohortId)).map(each => ({...each, cohort: known.get(each.target.cohortId)}))
+    .sort((a, b) => a.cohort.startDate < b.cohort.startDate ? -1 : 1);
+  const shown = rows.filter(each => !each.hidden);
+  const title = `${group.name} · ${t('said.title')}`;
+  const table = () => saveCsv([['cohort', 'start', 'reviews', 'mean', 'low', 'high', 'adjusted', 'nps'],
+    ...rows.map(r => [r.cohort.name, r.cohort.startDate, r.n, r.mean, r.interval?.low, r.interval?.high, r.adjusted, r.nps].map(each => each ?? ''))], 'reviews-by-cohort.csv');
+  return html`<section class="panel said"><header><h2>${t('said.title')}</h2>${files(title, ending => ending === 'csv' ? table() : saveSaid(title, shown, ending), ['csv', 'png', 'svg'])}</header>
+    <p class="small muted">${t('said.sub')}</p>
+    <label class="row">${t('said.of')} <select @change=${e => choose(e.target.value)}>${found.map(each => html`<option value=${each.key} ?selected=${each === group}>${word('said.kind', each.kind)}: ${each.name}</option>`)}</select></label>
+    <p>${saidInWords(shown)}</p>${saidPicture(title, shown)}
+    <details class="more"><summary>${t('chart.table')}<span class="sr"> ${title}</span></summary>${saidTable(title, rows)}</details></section>`;
+}
+
+function saidInWords(shown) {
+  const apart = shown.flatMap((a, i) => shown.slice(i + 1).filter(b => a.interval.high < b.interval.low || b.interval.high < a.interval.low).map(b => `${a.cohort.name} – ${b.cohort.name}`));
+  return apart.length ? t('said.apart', {pairs: apart.join(', ')}) : t('said.overlap');
+}
+
+function saidPicture(title, shown) {
+  const high = shown.length * LINE + AXIS;
+  const x = value => LABEL + 10 + (SAID_WIDE - LABEL - 30) * (value - LOWEST) / (HIGHEST - LOWEST);
+  const label = name => name.length > LABEL_LETTERS ? `${name.slice(0, LABEL_LETTERS - 1)}…` : name;
+  return html`<svg id="said" width=${SAID_WIDE} height=${high} viewBox=${`0 0 ${SAID_WIDE} ${high}`} role="img" aria-label=${`${title}. ${saidInWords(shown)}`}>
+    ${[1, 4, 7, 10].map(value => svg`<path class="grid" d=${`M${x(value).toFixed(1)} 0V${high - AXIS}`}/><text x=${x(value).toFixed(1)} y=${high - 8} text-anchor="middle">${num(value)}</text>`)}
+    ${shown.map((r, i) => svg`<text class="lab" x=${LABEL} y=${i * LINE + 20} text-anchor="end">${label(r.cohort.name)}</text>
+      <path class="axis" d=${`M${x(r.interval.low).toFixed(1)} ${i * LINE + 15}H${x(r.interval.high).toFixed(1)}`}/>
+      <rect class="bar" x=${(x(r.mean) - 4).toFixed(1)} y=${i * LINE + 11} width="8" height="8"/>`)}</svg>`;
+}
+
+function saveSaid(title, shown, ending) {
+  const copy = flattened(document.getElementById('said'));
+  copy.removeAttribute('id');
+  savePicture(framed(copy, {title, subtitle: t('said.sub'), width: SAID_WIDE, height: shown.length * LINE + AXIS}), `reviews-by-cohort.${ending}`);
+}
+
+function saidTable(title, rows) {
+  return html`<div class="tw" tabindex="0" role="region" aria-label=${title}><table><caption>${title}</caption>
+    <thead><tr>${['cohort', 'start', 'n', 'mean', 'interval', 'nps'].map((key, i) => html`<th scope="col" class=${i > 1 ? 'num' : ''}>${t(`said.col.${key}`)}</th>`)}</tr></thead>
+    <tbody>${rows.map(r => html`<tr><th scope="row">${r.cohort.name}</th><td>${day(r.cohort.startDate)}</td>${r.hidden ? html`<td colspan="4" class="muted">${t(r.range ? 'said.alike' : 'said.few')}</td>`
+      : html`<td class="num">${num(r.n)}</td><td class="num">${num(r.mean, 1)}</td><td class="num">${num(r.interval.low, 1)}–${num(r.interval.high, 1)}</td><td class="num">${r.nps === null ? t('no-data') : num(r.nps)}</td>`}</tr>`)}</tbody></table></div>`;
 }

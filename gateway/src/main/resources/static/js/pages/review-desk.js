@@ -1,6 +1,6 @@
 /** A cohort's reviews for staff: words to decide on, and what is reported of conduct. Figures have a page that all see. */
 import {html, nothing, repeat, t, word, head, Loaded, show, empty} from '../ui.js';
-import {get, getAll, post} from '../api.js';
+import {get, getAll, isAdmin, post, put} from '../api.js';
 import {Dialogs} from '../form.js';
 import {thread} from '../thread.js';
 
@@ -14,10 +14,11 @@ export function reviewDesk(page, cohortId) {
 }
 
 class Desk {
-  #id; #path; #data; #dialogs; #cohort = null;
+  #id; #path; #recipientsPath; #data; #dialogs; #cohort = null;
 
   constructor(page, cohortId) {
     this.#id = cohortId;
+    this.#recipientsPath = `/api/conduct-recipients/${encodeURIComponent(cohortId)}`;
     this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
     this.#dialogs = new Dialogs(page);
     this.#data = new Loaded(page, signal => this.#load(signal));
@@ -29,19 +30,19 @@ class Desk {
 
   async #load(signal) {
     const of = `cohortId=${encodeURIComponent(this.#id)}`;
-    const [cohort, instructors, queue, reports, ...summaries] = await Promise.all([
-      get(this.#path, signal), getAll('/api/instructors', signal), get(`/api/reviews/moderation?${of}`, signal), get('/api/conduct-reports', signal),
+    const [cohort, recipients, accounts, instructors, queue, reports, ...summaries] = await Promise.all([
+      get(this.#path, signal), get(this.#recipientsPath, signal), isAdmin() ? getAll('/api/users', signal) : [], getAll('/api/instructors', signal), get(`/api/reviews/moderation?${of}`, signal), get('/api/conduct-reports', signal),
       ...KINDS.map(kind => get(`/api/reviews/summaries?kind=${kind}&${of}`, signal)),
     ]);
     this.#cohort = cohort;
     const names = new Map(instructors.map(each => [each.instructorId, each.name]));
     const titles = new Map(summaries.flatMap(({items}) => items.map(({target, title}) => [target.kind + target.id, names.get(target.id) ?? title])));
-    return {titles, queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id).sort(byState)};
+    return {titles, named: recipients.usernames, accounts: accounts.filter(each => worksWith(each, this.#id)), queue: queue.items, reports: reports.items.filter(each => each.target.cohortId === this.#id).sort(byState)};
   }
 
   view() {
     return html`${head(t('nav.reviews'), this.#cohort && t('desk.sub', {cohort: this.#cohort.name}), html`<a class="btn" href=${`/reviews/summary?cohort=${encodeURIComponent(this.#id)}`}>${t('desk.figures')}</a>`)}
-      ${show(this.#data, all => html`${this.#reports(all)}${this.#queue(all)}`)}${this.#dialogs.view()}`;
+      ${show(this.#data, all => html`${this.#reports(all)}${this.#queue(all)}${this.#recipients(all)}`)}${this.#dialogs.view()}`;
   }
 
   // ---- what is reported of conduct ------------------------------------------------------------------------------
@@ -74,6 +75,27 @@ class Desk {
       verb: () => t('desk.close'),
       submit: () => post(`${pathOf(report)}/closing`),
       said: () => t('desk.closed-said'),
+      done: this.#data.again,
+    });
+  }
+
+  // ---- whom reports reach ---------------------------------------------------------------------------------------
+
+  #recipients({named, accounts}) {
+    return html`<section class="panel prose"><h2>${t('desk.recipients')}</h2><p>${named.length ? named.join(', ') : t('desk.recipients-all')}</p>
+      ${isAdmin() ? html`<p><button class="btn" @click=${() => this.#name(named, accounts)}>${t('desk.recipients-name')}</button></p>` : nothing}</section>`;
+  }
+
+  #name(named, accounts) {
+    const known = new Set([...accounts.map(each => each.username), ...named]);
+    this.#dialogs.ask({
+      title: () => t('desk.recipients'),
+      intro: () => t('desk.recipients-intro'),
+      fields: () => [{name: 'usernames', label: t('desk.recipients-who'), type: 'checks', options: [...known].map(value => ({value, label: value}))}],
+      values: {usernames: named},
+      verb: () => t('desk.recipients-name'),
+      submit: json => put(this.#recipientsPath, {json}),
+      said: () => t('desk.recipients-said'),
       done: this.#data.again,
     });
   }
@@ -125,7 +147,7 @@ class Desk {
       values: {texts: found.join('\n')},
       verb: () => t('desk.redact'),
       submit: values => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/redaction`,
-        {json: {version: review.version, texts: values.texts.split('\n').map(each => each.trim()).filter(Boolean)}}),
+        {json: {target: review.target, version: review.version, texts: values.texts.split('\n').map(each => each.trim()).filter(Boolean)}}),
       said: () => t('desk.redacted-said'),
       done: this.#data.again,
     });
@@ -147,9 +169,12 @@ function marked(review, field) {
 
 const pathOf = report => `/api/conduct-reports/${encodeURIComponent(report.reportId)}`;
 
+/** Whether an account may read what is of a cohort's staff. */
+const worksWith = ({roles, cohortIds}, cohortId) => roles.includes('ADMIN') || roles.includes('STAFF') && (!cohortIds?.length || cohortIds.includes(cohortId));
+
 /** Those that wait for an answer first. */
 const byState = (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state);
 
-const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json});
+const decide = (review, json) => post(`/api/reviews/${encodeURIComponent(review.reviewId)}/moderation`, {json: {...json, target: review.target}});
 
 const about = (target, titles) => titles.get(target.kind + target.id) ?? word('desk.kind', target.kind);

@@ -2,21 +2,21 @@
  * What students say, as everybody may see it: figures with their intervals, what is spoken of more than elsewhere, and
  * the words themselves. Of staff one cohort, of a student the own cohorts, of an instructor what is of them.
  */
-import {html, svg, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
-import {get, getAll, post, isStaff, isStudent, isInstructor} from '../api.js';
+import {html, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
+import {get, getAll, post, put, isAdmin, isStaff, isStudent, isInstructor} from '../api.js';
 import {instructorNames, titleOf} from '../instructors.js';
 import {Dialogs, problemText} from '../form.js';
+import {interval, pathOfPublic, publicAddress} from '../review-figures.js';
 
 const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
 const SIDES = ['PROS', 'CONS'];
-const [LOWEST, HIGHEST] = [1, 10];
 
 export function reviewSummary(page) {
   return new Summary(page);
 }
 
 class Summary {
-  #page; #cohorts = []; #cohortId; #data; #dialogs; #texts = new Map();
+  #page; #cohorts = []; #programmes = []; #cohortId; #data; #dialogs; #texts = new Map();
 
   constructor(page) {
     this.#page = page;
@@ -34,6 +34,7 @@ class Summary {
       this.#cohorts = (await getAll('/api/cohorts', signal)).sort((a, b) => a.startDate < b.startDate ? 1 : -1);
       this.#cohortId ??= this.#cohorts[0]?.cohortId ?? null;
       if (this.#cohortId === null) return [];
+      this.#programmes = (await get('/api/reviews/programmes', signal)).items;
     }
     const kinds = isStaff() || isStudent() ? KINDS : ['INSTRUCTOR'];
     const of = isStaff() ? `&cohortId=${encodeURIComponent(this.#cohortId)}` : '';
@@ -45,7 +46,7 @@ class Summary {
 
   view() {
     return html`${head(t('summary.title'), t('summary.sub'), this.#choice())}
-      ${show(this.#data, sections => sections.length ? sections.map(each => this.#section(each)) : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}${this.#dialogs.view()}`;
+      ${show(this.#data, sections => sections.length ? html`${sections.map(each => this.#section(each))}${this.#publicity(sections)}` : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}${this.#dialogs.view()}`;
   }
 
   #choice() {
@@ -79,7 +80,12 @@ class Summary {
 
   /** Beside the figures, once; what is said of an instructor is theirs alone to answer. */
   #answer(row) {
-    if (row.answer) return html`<div class="note"><p><b>${t(`summary.answer-of.${row.answer.from}`, {name: row.name})}</b></p><p class="written">${row.answer.text}</p></div>`;
+    if (row.answer) {
+      const {from, text, hiddenFor} = row.answer;
+      return html`<div class=${`note ${hiddenFor ? 'warn' : ''}`}><p><b>${t(`summary.answer-of.${from}`, {name: row.name})}</b></p><p class="written">${text}</p>
+        ${hiddenFor ? html`<p>${t('summary.answer-hidden', {reason: hiddenFor})}</p>` : nothing}
+        ${isStaff() ? html`<p><button class="btn sm" @click=${() => hiddenFor ? this.#showAgain(row) : this.#hide(row)}>${t(hiddenFor ? 'summary.answer-show' : 'summary.answer-hide')}<span class="sr"> ${row.name}</span></button></p>` : nothing}</div>`;
+    }
     const own = row.target.kind === 'INSTRUCTOR' ? isInstructor() : isStaff();
     if (!own || row.n === null) return nothing;
     return html`<p><button class="btn sm" @click=${() => this.#ask(row)}>${t('summary.answer')}<span class="sr"> ${row.name}</span></button></p>`;
@@ -93,6 +99,51 @@ class Summary {
       verb: () => t('summary.answer'),
       submit: ({text}) => post('/api/reviews/answers', {json: {target: row.target, text}}),
       said: () => t('summary.answered-said'),
+      done: this.#data.again,
+    });
+  }
+
+  #hide(row) {
+    this.#dialogs.ask({
+      title: () => t('summary.answer-hide'),
+      intro: () => t('summary.answer-hide-intro'),
+      fields: () => [{name: 'reason', label: t('summary.answer-hide-reason'), required: true}],
+      verb: () => t('summary.answer-hide'),
+      submit: ({reason}) => put('/api/reviews/answers/hiding', {json: {target: row.target, reason}}),
+      said: () => t('summary.answer-hidden-said'),
+      done: this.#data.again,
+    });
+  }
+
+  #showAgain(row) {
+    this.#dialogs.confirm({
+      title: () => t('summary.answer-show'),
+      intro: () => t('summary.answer-show-intro'),
+      verb: () => t('summary.answer-show'),
+      submit: () => put('/api/reviews/answers/hiding', {json: {target: row.target, reason: null}}),
+      said: () => t('summary.answer-shown-said'),
+      done: this.#data.again,
+    });
+  }
+
+  // ---- who else may see it --------------------------------------------------------------------------------------
+
+  /** Of the programme whose cohort is chosen. */
+  #publicity(sections) {
+    const own = new Set(sections.find(each => each.kind === 'PROGRAMME')?.rows.map(each => each.target.id));
+    return repeat(this.#programmes.filter(each => own.has(each.programme)), each => each.programme, each => html`<section class="panel prose"><h2>${t('public.of', {name: each.title})}</h2>
+      <p>${each.shown ? html`${t('public.is-on')} <a href=${pathOfPublic(each.programme)}>${publicAddress(each.programme)}</a>` : t('public.is-off')}</p>
+      ${isAdmin() ? html`<p><button class="btn" @click=${() => this.#decide(each)}>${t(each.shown ? 'public.off' : 'public.on')}<span class="sr"> ${each.title}</span></button></p>` : nothing}</section>`);
+  }
+
+  #decide({programme, shown}) {
+    const what = shown ? 'public.off' : 'public.on';
+    this.#dialogs.confirm({
+      title: () => t(what),
+      intro: () => t(`${what}-intro`),
+      verb: () => t(what),
+      submit: () => put(`/api/reviews/programmes/${encodeURIComponent(programme)}`, {json: {shown: !shown}}),
+      said: () => t(`${what}-said`),
       done: this.#data.again,
     });
   }
@@ -142,11 +193,4 @@ function topics(row, side) {
   if (!found.length) return nothing;
   return html`<div class="stack2"><h3>${word('summary.topics', side)}</h3><ul class="stack2">${found.map(each => html`<li><b>${each.word}</b> <span class="muted">${t('summary.in', {n: num(each.texts)})}</span>
     ${each.sentences.length ? html`<ul class="small">${each.sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>` : nothing}</li>`)}</ul></div>`;
-}
-
-/** Where the mean may lie, on the scale from 1 to 10: noise is not to look like a ranking. */
-function interval({mean, interval: {low, high}}) {
-  const at = value => 100 * (value - LOWEST) / (HIGHEST - LOWEST);
-  return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
-    <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
 }

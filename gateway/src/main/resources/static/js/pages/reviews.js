@@ -1,11 +1,10 @@
 /** What a student may review: tickets are taken signed in, and spent on a page that nobody has to sign in to. */
-import {html, nothing, repeat, t, num, word, head, fullTime, compareText, copy, Loaded, show, empty} from '../ui.js';
+import {html, nothing, repeat, t, num, word, head, fullTime, compareText, copy, say, Loaded, show, empty} from '../ui.js';
 import {get, post, session, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {instructorNames, titleOf} from '../instructors.js';
-import {canHaveTickets, keep, takeAll, tickets} from '../tickets.js';
-
-const ASPECTS = ['depth', 'delivery', 'preparation', 'respect'];
+import {canHaveTickets, isPublic, publicKeys, takeAll, tickets} from '../tickets.js';
+import {ASPECTS, canWait, keepTicket, keysOf, sendLater, sendReview, spent} from '../sending.js';
 
 /** An instructor's name was not known when the ticket was taken. */
 const nameOf = each => titleOf(each) ?? t('review.an-instructor');
@@ -16,6 +15,9 @@ const anonymity = () => html`<section class="panel prose"><h2>${t('review.anonym
   <ul class="stack2"><li>${t('review.true-1')}</li><li>${t('review.true-2')}</li><li>${t('review.true-3')}</li></ul></section>`;
 
 const cannot = () => html`<section class="panel prose" role="alert"><p>${t('review.cannot')}</p></section>`;
+
+/** Shown to one student alone, it would tell whose ticket it is. */
+const keyDiffers = () => html`<div class="note warn" role="alert"><p>${t('review.key-differs')}</p></div>`;
 
 // ---- signed in ------------------------------------------------------------------------------------------------
 
@@ -30,8 +32,9 @@ class Due {
     this.#data = new Loaded(page, async signal => {
       const {items} = await get('/api/reviews/due', signal);
       if (!canHaveTickets()) return null;
+      const known = await publicKeys(items.map(each => each.target.cohortId), id => keysOf(id, signal));
       const names = await instructorNames(items.filter(each => each.target.kind === 'INSTRUCTOR').map(each => each.target.cohortId), signal);
-      return (await takeAll(items.map(each => ({...each, title: titleOf(each, names) ?? each.title})), session.username, ask)).sort(byUntil);
+      return (await takeAll(items.map(each => ({...each, title: titleOf(each, names) ?? each.title})), session.username, known, ask)).sort(byUntil);
     });
   }
 
@@ -46,9 +49,10 @@ class Due {
     if (!items.length) return html`<section class="panel prose">${empty(t('review.none-due'))}</section>`;
     return html`<section class="panel"><ul class="stack">${repeat(items, each => each.target.kind + each.target.id + each.target.cohortId, each => html`<li class="stack2">
       <h2>${nameOf(each)}</h2>
-      <p><span class="tag">${word('review-kind', each.target.kind)}</span> <span class=${`tag ${each.ticket ? 'o' : 'w'}`}>${t(each.ticket?.sent ? 'review.sent' : each.ticket ? 'review.here' : 'review.elsewhere')}</span></p>
+      <p><span class="tag">${word('review-kind', each.target.kind)}</span> <span class=${`tag ${each.ticket && !each.differs ? 'o' : 'w'}`}>${t(each.differs ? 'review.no-key' : each.ticket?.sent ? 'review.sent' : each.ticket ? 'review.here' : 'review.elsewhere')}</span></p>
+      ${each.differs ? keyDiffers() : nothing}
       <p class="muted">${t('review.until', {time: fullTime(each.until)})}</p>
-      <p class="muted small">${t('review.key', {kid: each.publicKey.kid})}</p></li>`)}</ul></section>`;
+      ${each.differs ? nothing : html`<p class="muted small">${t('review.key', {kid: each.kid})}</p>`}</li>`)}</ul></section>`;
   }
 }
 
@@ -69,12 +73,22 @@ export function writeReviews(page) {
 }
 
 class Write {
-  #page; #data; #dialogs; #told = new Map();
+  #page; #data; #dialogs; #told = new Map(); #known = null;
 
   constructor(page) {
     this.#page = page;
     this.#dialogs = new Dialogs(page);
-    this.#data = new Loaded(page, async () => canHaveTickets() ? (await tickets()).filter(each => each.signature).sort(byUntil) : null);
+    this.#data = new Loaded(page, signal => canHaveTickets() ? this.#load(signal) : null);
+    addEventListener('reviewsent', this.#data.again);
+    page.onLeave(() => removeEventListener('reviewsent', this.#data.again));
+  }
+
+  /** Of what can still be sent, whether its key is the one that all see. */
+  async #load(signal) {
+    const mine = (await tickets()).filter(each => each.signature).sort(byUntil);
+    const open = mine.filter(each => !isClosed(each));
+    this.#known ??= await publicKeys(open.map(each => each.target.cohortId), id => keysOf(id, signal));
+    return Promise.all(mine.map(async ticket => ({ticket, differs: !isClosed(ticket) && !await isPublic(ticket, this.#known)})));
   }
 
   title() { return t('review.write-title'); }
@@ -86,22 +100,28 @@ class Write {
 
   #body(items) {
     if (!items.length) return html`<section class="panel prose">${empty(t('review.no-ticket'), html`<a class="btn" href="/reviews">${t('review.to-due')}</a>`)}</section>`;
-    const owners = new Set(items.map(each => each.owner)).size;
-    return html`<section class="panel"><ul class="stack">${repeat(items, each => each.key, each => this.#ticket(each, owners > 1))}</ul></section>`;
+    const owners = new Set(items.map(each => each.ticket.owner)).size;
+    return html`<section class="panel"><ul class="stack">${repeat(items, each => each.ticket.key, each => this.#ticket(each, owners > 1))}</ul></section>`;
   }
 
-  #ticket(ticket, named) {
+  #ticket({ticket, differs}, named) {
     const told = this.#told.get(ticket.key);
     const title = nameOf(ticket);
-    const closed = Date.parse(ticket.until) < Date.now();
+    const closed = isClosed(ticket);
+    const mayWrite = !closed && !differs;
+    const {sent, waiting} = ticket;
     return html`<li class="stack2"><h2>${title}</h2>
-      <p><span class="tag">${word('review-kind', ticket.target.kind)}</span> ${ticket.sent ? html`<span class="tag o">${t('review.sent')}</span>` : nothing}
+      <p><span class="tag">${word('review-kind', ticket.target.kind)}</span> ${waiting ? html`<span class="tag w">${t('review.waits')}</span>` : nothing} ${sent ? html`<span class="tag o">${t('review.sent')}</span>` : nothing}
         ${named ? html`<span class="muted">${t('review.of', {name: ticket.owner})}</span>` : nothing}</p>
       <p class="muted">${t(closed ? 'review.closed' : 'review.until', {time: fullTime(ticket.until)})}</p>
+      ${differs ? keyDiffers() : nothing}
+      ${waiting ? html`<div class="note" role="status"><p>${waitingText(ticket, closed)}</p></div>` : nothing}
       ${told ? html`<div class="note" role="status"><p>${told instanceof Problem ? problemText(told) : t(`review-state.${told.state}`, {reason: told.reason ?? (told.why ? word('review-why', told.why) : '')})}</p></div>` : nothing}
-      <div class="row">${closed ? nothing : html`<button class="btn ${ticket.sent ? '' : 'pri'}" @click=${() => this.#write(ticket)}>${t(ticket.sent ? 'review.change' : 'review.write')}<span class="sr"> ${title}</span></button>`}
-        ${ticket.sent ? html`<button class="btn" @click=${() => this.#ask(ticket)}>${t('review.ask')}<span class="sr"> ${title}</span></button>` : nothing}
-        ${ticket.sent && !closed ? html`<button class="btn" @click=${() => this.#takeBack(ticket)}>${t('review.take-back')}<span class="sr"> ${title}</span></button>` : nothing}</div></li>`;
+      <div class="row">${mayWrite ? html`<button class="btn ${sent || waiting ? '' : 'pri'}" @click=${() => this.#write(ticket)}>${t(sent || waiting ? 'review.change' : 'review.write')}<span class="sr"> ${title}</span></button>` : nothing}
+        ${waiting && mayWrite ? html`<button class="btn" @click=${() => this.#sendNow(ticket)}>${t('review.send-now')}<span class="sr"> ${title}</span></button>` : nothing}
+        ${waiting ? html`<button class="btn" @click=${() => this.#keep({...ticket, waiting: null})}>${t('review.do-not-send')}<span class="sr"> ${title}</span></button>` : nothing}
+        ${sent ? html`<button class="btn" @click=${() => this.#ask(ticket)}>${t('review.ask')}<span class="sr"> ${title}</span></button>` : nothing}
+        ${sent && mayWrite ? html`<button class="btn" @click=${() => this.#takeBack(ticket)}>${t('review.take-back')}<span class="sr"> ${title}</span></button>` : nothing}</div></li>`;
   }
 
   #write(ticket) {
@@ -116,17 +136,25 @@ class Write {
         {name: 'pros', label: t('review.pros'), hint: t('review.words-hint'), type: 'textarea'},
         {name: 'cons', label: t('review.cons'), type: 'textarea'},
         {name: 'conduct', label: t('review.conduct'), hint: t('review.conduct-hint'), type: 'textarea'},
+        {name: 'moment', label: t('review.moment'), hint: t('review.moment-hint'), type: 'select', required: true, when: () => canWait(ticket),
+          options: ['LATER', 'NOW'].map(value => ({value, label: t(`review.moment.${value}`)}))},
       ],
-      values: {...ticket.sent},
-      verb: () => t(ticket.sent ? 'review.change' : 'review.send'),
+      values: {...ticket.sent, ...ticket.waiting?.values},
+      verb: () => t(ticket.sent || ticket.waiting ? 'review.change' : 'review.send'),
       submit: async values => {
+        // A report is not to wait, and its code is told once.
+        if (values.moment === 'LATER' && !values.conduct.trim()) {
+          await sendLater(ticket, values);
+          return {later: true};
+        }
         const {conductCode} = await sendReview(ticket, values);
         return {values, conductCode};
       },
-      said: () => t('review.sent-said'),
-      done: ({values, conductCode}) => {
+      said: ({later}) => t(later ? 'review.waits-said' : 'review.sent-said'),
+      done: ({later, values, conductCode}) => {
+        if (later) return this.#data.again();
         if (conductCode) this.#tellCode(conductCode);
-        return this.#keep({...ticket, sent: {...values, conduct: ''}});
+        return this.#keep({...ticket, sent: {...values, conduct: ''}, waiting: null});
       },
     });
   }
@@ -146,8 +174,20 @@ class Write {
       verb: () => t('review.take-back'),
       submit: () => post('/api/reviews/withdrawal', {json: spent(ticket), nobody: true}),
       said: () => t('review.taken-back-said'),
-      done: () => this.#keep({...ticket, sent: null}),
+      done: () => this.#keep({...ticket, sent: null, waiting: null}),
     });
+  }
+
+  async #sendNow(ticket) {
+    try {
+      await sendReview(ticket, ticket.waiting.values);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#told.set(ticket.key, problem);
+      return this.#page.paint();
+    }
+    await this.#keep({...ticket, sent: ticket.waiting.values, waiting: null});
+    say(t('review.sent-said'));
   }
 
   async #ask(ticket) {
@@ -162,25 +202,16 @@ class Write {
 
   async #keep(ticket) {
     this.#told.delete(ticket.key);
-    await keep(ticket);
+    await keepTicket(ticket);
     await this.#data.again();
   }
 }
 
-const spent = ({target, message, signature}) => ({target, ticket: {message, signature}});
+const isClosed = ({until}) => Date.parse(until) < Date.now();
 
-/** What was left open is not sent. */
-function sendReview(ticket, values) {
-  const number = name => values[name] ? Number(values[name]) : null;
-  const text = name => values[name].trim() || null;
-  return post('/api/reviews', {
-    nobody: true,
-    json: {
-      ...spent(ticket),
-      rating: number('rating'),
-      recommend: number('recommend'),
-      aspects: Object.fromEntries(ASPECTS.map(name => [name, number(name)])),
-      pros: text('pros'), cons: text('cons'), conduct: text('conduct'),
-    },
-  });
+/** What becomes of what waits in this browser. */
+function waitingText({until, waiting}, closed) {
+  if (closed) return t('review.waited-too-long');
+  if (waiting.failed) return waiting.failed === 'KEY' ? t('review.key-differs') : t('review.not-taken', {why: waiting.failed});
+  return t('review.waits-until', {time: fullTime(waiting.at), until: fullTime(until)});
 }

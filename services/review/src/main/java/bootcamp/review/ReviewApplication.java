@@ -48,6 +48,9 @@ public class ReviewApplication {
     /** Of the configuration file {@code review.yml}, the topic and the audience. */
     public static final String NAME = "review";
 
+    /** Requests of nobody that are in work at once. */
+    private static final int AT_ONCE = 100;
+
     public static void main(String[] args) {
         builder().run(args);
     }
@@ -68,6 +71,11 @@ public class ReviewApplication {
     Unseen unseen() {
         return new Unseen(
                 Stream.of(ReviewBeans.UNSEEN, ConductBeans.UNSEEN).flatMap(List::stream).toList());
+    }
+
+    @Bean
+    Places places() {
+        return new Places(AT_ONCE);
     }
 
     // ---- what is done

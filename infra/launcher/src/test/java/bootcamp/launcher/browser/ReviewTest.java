@@ -7,8 +7,10 @@ import bootcamp.launcher.browser.Tab.Look;
 import bootcamp.launcher.client.RunningPlatform;
 import bootcamp.review.ticket.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,6 +96,7 @@ class ReviewTest {
         school.studentNamed("Ida Ro", student);
         String code;
         try (Tab tab = Tab.open(school.url, student, new Look("en", "light", 390))) {
+            aKeyOfOnesOwnIsRefused(tab);
             tab.go("/reviews").settled();
             assertThat(tab.find("main li").first()).containsText("ticket in this browser");
             assertThat(tab.axeViolations()).isEmpty();
@@ -108,10 +111,12 @@ class ReviewTest {
                         }
                     });
             code = written(tab);
-            assertThat(sent).hasSize(5).allSatisfy(ReviewTest::isOfNobody);
+            sentLater(tab);
+            // The public list of keys comes first, and before what waited is sent.
+            assertThat(sent).hasSize(9).allSatisfy(ReviewTest::isOfNobody);
             assertThat(sent)
                     .extracting(each -> each.response().status())
-                    .containsExactly(201, 200, 200, 204, 201);
+                    .containsExactly(200, 201, 200, 200, 204, 201, 200, 200, 200);
             assertThat(tab.errors).isEmpty();
             assertThat(tab.cspReports()).isEmpty();
         }
@@ -138,6 +143,66 @@ class ReviewTest {
             assertThat(staff.cspReports()).isEmpty();
         }
         comesBack(code);
+        try (Tab admin = Tab.open(school, "ADMIN", Look.USUAL)) {
+            admin.go("/c/" + School.RUNNING + "/reviews").settled();
+            assertThat(admin.find("main")).containsText("He shouts at us");
+            button(admin, "main", "Name who reads them").click();
+            admin.find("dialog")
+                    .getByLabel(
+                            Tab.usernameOf(school, "STAFF"),
+                            new Locator.GetByLabelOptions().setExact(true))
+                    .check();
+            assertThat(admin.axeViolations()).isEmpty();
+            admin.find("dialog .btn.pri").click();
+            assertThat(admin.find("dialog")).hasCount(0);
+            assertThat(admin.find("main")).not().containsText("He shouts at us");
+            assertThat(admin.find("main")).not().containsText("All staff of the cohort");
+        }
+    }
+
+    /** As a server would that wants to know a ticket again: a key that no other student has. */
+    private static void aKeyOfOnesOwnIsRefused(Tab tab) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        tab.page.onRequest(request -> asked.add(request.method() + " " + request.url()));
+        tab.page.route(
+                "**/api/reviews/due",
+                route -> {
+                    String own = route.fetch().text().replaceAll("\"n\":\"..", "\"n\":\"zz");
+                    route.fulfill(
+                            new Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody(own));
+                });
+        tab.go("/reviews").settled();
+        assertThat(tab.find("main li").first()).containsText("no ticket: its key differs");
+        assertThat(tab.find("main li [role=alert]").first()).containsText("not the one that");
+        assertThat(tab.axeViolations()).isEmpty();
+        assertThat(asked).anyMatch(each -> each.startsWith("GET ") && each.contains("/keys"));
+        assertThat(asked).noneMatch(each -> each.endsWith("/api/reviews/tickets"));
+        tab.page.unroute("**/api/reviews/due");
+    }
+
+    /** Changed with the text kept in the browser, and sent by the page when its moment has come. */
+    private static void sentLater(Tab tab) {
+        tab.page.clock().install();
+        tab.go("/reviews/write").settled();
+        for (String then : List.of("Do not send", "")) {
+            button(tab, "Change").click();
+            tab.find("#f-rating").selectOption("7");
+            tab.find("#f-moment").selectOption("LATER");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("main li").first()).containsText("waits in this browser");
+            assertThat(tab.axeViolations()).isEmpty();
+            if (!then.isEmpty()) {
+                button(tab, then).click();
+                assertThat(button(tab, then)).hasCount(0);
+            }
+        }
+        tab.page.clock().fastForward("25:00:00");
+        assertThat(button(tab, "Do not send")).hasCount(0);
+        button(tab, "Change").click();
+        assertThat(tab.find("#f-rating")).hasValue("7");
+        tab.press("Escape");
     }
 
     /** Sent, asked about, changed, taken back and sent again. */
@@ -148,6 +213,7 @@ class ReviewTest {
         tab.find("#f-rating").selectOption("8");
         tab.find("#f-pros").fill("깊이가 있다 <b>&");
         tab.find("#f-conduct").fill("He shouts at us");
+        tab.find("#f-moment").selectOption("NOW");
         assertThat(tab.axeViolations()).isEmpty();
         tab.find("dialog .btn.pri").click();
         assertThat(tab.find("dialog")).containsText("Write this code down");
@@ -166,6 +232,7 @@ class ReviewTest {
         assertThat(button(tab, "Take back")).hasCount(0);
         button(tab, "Write").click();
         tab.find("#f-rating").selectOption("9");
+        tab.find("#f-moment").selectOption("NOW");
         tab.find("dialog .btn.pri").click();
         assertThat(button(tab, "Take back")).isVisible();
         return code;
@@ -288,11 +355,80 @@ class ReviewTest {
             assertThat(staff.find("main")).containsText("No student has had a ticket");
             assertThat(staff.errors).isEmpty();
         }
+        cohortsAreSeenBesideEachOther();
+        anAnswerIsHiddenAndTheProgrammeShownToAnybody();
         try (Tab instructor = Tab.open(school, "INSTRUCTOR", Look.USUAL)) {
             instructor.go("/reviews/summary").settled();
             assertThat(instructor.find("main h1")).isVisible();
             assertThat(instructor.axeViolations()).isEmpty();
             assertThat(instructor.errors).isEmpty();
+        }
+    }
+
+    /** In the order of their start, and without a ranking where intervals overlap. */
+    private static void cohortsAreSeenBesideEachOther() {
+        String later = "reviewed-later";
+        school.cohort(
+                later,
+                "AI 12기",
+                school.today.minusDays(50),
+                school.today.plusDays(40),
+                "Asia/Seoul",
+                40);
+        for (int each = 0; each < 5; each++) {
+            RunningPlatform student = school.studentOf(later, "Later " + each, "later-" + each);
+            JsonNode due = school.eventuallyDue(student, 1).getFirst();
+            school.review(student, due, Map.of("rating", 2 + each % 3));
+        }
+        try (Tab staff = Tab.open(school, "STAFF", new Look("en", "light", 390))) {
+            staff.go("/compare").settled();
+            Locator said = staff.find("main .said");
+            assertThat(said).containsText("All intervals overlap");
+            assertThat(said.locator("svg[role=img]")).isVisible();
+            said.locator("summary").click();
+            assertThat(said.locator("tbody th").allTextContents())
+                    .containsSubsequence("AI 11기", "AI 12기");
+            assertThat(staff.axeViolations()).isEmpty();
+            assertThat(staff.sidewaysScroll()).isZero();
+            Download saved =
+                    staff.page.waitForDownload(() -> button(staff, "main .said", "CSV").click());
+            assertThat(saved.suggestedFilename()).isEqualTo("reviews-by-cohort.csv");
+            assertThat(staff.errors).isEmpty();
+        }
+    }
+
+    private static void anAnswerIsHiddenAndTheProgrammeShownToAnybody() {
+        String address;
+        try (Tab admin = Tab.open(school, "ADMIN", Look.USUAL)) {
+            admin.go("/reviews/summary?cohort=" + REVIEWED).settled();
+            button(admin, "main", "Answer publicly").click();
+            admin.find("#f-text").fill("We heard it");
+            admin.find("dialog .btn.pri").click();
+            button(admin, "main .note", "Hide the answer").click();
+            admin.find("#f-reason").fill("Names a student");
+            assertThat(admin.axeViolations()).isEmpty();
+            admin.find("dialog .btn.pri").click();
+            assertThat(admin.find("main .note")).containsText("Hidden by staff: Names a student");
+            button(admin, "main", "Let anybody see it").click();
+            admin.find("dialog .btn.pri").click();
+            address = admin.find("main a[href^='/p/']").getAttribute("href");
+            assertThat(admin.axeViolations()).isEmpty();
+            try (Tab anybody = Tab.open(school, null, new Look("ko", "dark", 390))) {
+                anybody.go(address).settled();
+                assertThat(anybody.find("main")).containsText("멘토링이 도움이 됐어요.");
+                assertThat(anybody.find("main")).containsText("후기 수15");
+                assertThat(anybody.find("main")).not().containsText("We heard it");
+                assertThat(anybody.axeViolations()).isEmpty();
+                assertThat(anybody.sidewaysScroll()).isZero();
+                assertThat(anybody.cspReports()).isEmpty();
+                button(admin, "main", "Let nobody outside see it").click();
+                admin.find("dialog .btn.pri").click();
+                assertThat(admin.find("main a[href^='/p/']")).hasCount(0);
+                anybody.go(address).settled();
+                assertThat(anybody.find("main")).not().containsText("멘토링이");
+            }
+            assertThat(admin.errors).isEmpty();
+            assertThat(admin.cspReports()).isEmpty();
         }
     }
 

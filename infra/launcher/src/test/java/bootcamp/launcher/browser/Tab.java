@@ -129,7 +129,7 @@ final class Tab implements AutoCloseable {
         return context;
     }
 
-    private static String usernameOf(School school, String role) {
+    static String usernameOf(School school, String role) {
         return Objects.requireNonNull(school.usernames.get(role));
     }
 

@@ -61,6 +61,7 @@ final class CallsAboutReviews {
     private void byWhom(String ticket) {
         String review = "{" + ticket + ReviewedCohort.says(7, "deep") + "}";
         student.post("/api/reviews", review).is(400, "IDENTITY_SENT");
+        student.get("/api/reviews/keys?cohortId=" + cohort.cohortId).is(400, "IDENTITY_SENT");
         nobody.post("/api/reviews", review, "Cookie", "session=none").is(400, "IDENTITY_SENT");
         nobody.send("PUT", "/api/reviews", Client.JSON, review, "Cookie", "a=b")
                 .is(400, "IDENTITY_SENT");
@@ -111,6 +112,15 @@ final class CallsAboutReviews {
         admin.post(path, asked.formatted("We know")).is(201);
         admin.post(path, asked.formatted("We know")).is(200);
         admin.post(path, asked.formatted("Other")).is(409, "ALREADY_ANSWERED");
+        String hides = "{" + other.target() + ", \"reason\": \"%s\"}";
+        hiding(hides.formatted(" ")).is(422, "INVALID_INPUT");
+        hiding(hides.formatted("x").replace("ai-lab", "none")).is(404);
+        admin.send(
+                        "PUT",
+                        "/api/conduct-recipients/" + cohort.cohortId,
+                        Client.JSON,
+                        "{\"usernames\": [\" \"]}")
+                .is(422, "INVALID_INPUT");
     }
 
     /** A decision on words that are others by now; of any review that was sent here before. */
@@ -159,6 +169,10 @@ final class CallsAboutReviews {
                     path.equals(returns) ? back.formatted("none") : says.formatted("none", "x");
             Eventually.within(SOON, () -> nobody.post(path, wrong).status() == 429);
         }
+    }
+
+    private Answer hiding(String body) {
+        return admin.send("PUT", "/api/reviews/answers/hiding", Client.JSON, body);
     }
 
     private Answer put(String review) {

@@ -78,7 +78,13 @@ final class GoodRequest {
                     // The first one of the team.
                     .replace("{submissionId}", teamId + "-00001")
                     .replace("{name}", Site.DATA_FILE)
+                    .replace("{programme}", programme())
                     .replace("{linkId}", "none");
+        }
+
+        /** That of each cohort that is reviewed; of nothing that is there all ids are the same. */
+        private String programme() {
+            return reviewId.equals(cohortId) ? cohortId : "ai-lab";
         }
     }
 
@@ -159,6 +165,7 @@ final class GoodRequest {
                     case "GET /api/competitions/{competitionId}/submissions" -> "?teamId={teamId}";
                     case "GET /api/gpu-reservations" -> "?poolId={poolId}";
                     case "GET /api/me/sessions" -> "?from=2024-01-02&until=2024-01-08";
+                    case "GET /api/reviews/keys" -> "?cohortId={cohortId}";
                     case "GET /api/reviews/summaries" -> "?kind=PROGRAMME";
                     case "GET /api/reviews/texts" ->
                             "?kind=PROGRAMME&id=ai-lab&cohortId={cohortId}";
@@ -315,6 +322,10 @@ final class GoodRequest {
                     "{\"code\": \"{ticket}\", \"text\": \"Again\"}";
             case "POST /api/reviews/answers" ->
                     "{\"target\": {\"kind\": \"PROGRAMME\", \"id\": \"ai-lab\", \"cohortId\": \"{cohortId}\"}, \"text\": \"We know\"}";
+            case "PUT /api/reviews/answers/hiding" ->
+                    "{\"target\": {\"kind\": \"PROGRAMME\", \"id\": \"ai-lab\", \"cohortId\": \"{cohortId}\"}, \"reason\": \"Names somebody\"}";
+            case "PUT /api/reviews/programmes/{programme}" -> "{\"shown\": true}";
+            case "PUT /api/conduct-recipients/{cohortId}" -> "{\"usernames\": []}";
             case "POST /api/reviews/{reviewId}/moderation" -> "{\"decision\": \"PUBLISH\"}";
             case "POST /api/reviews/{reviewId}/redaction" -> "{\"texts\": [\"deep\"]}";
             case "PATCH /api/sessions/{sessionId}" -> "{\"title\": \"Backpropagation\"}";

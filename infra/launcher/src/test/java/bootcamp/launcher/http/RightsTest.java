@@ -365,6 +365,7 @@ class RightsTest {
                                 "{reviewId}",
                                 "{reportId}",
                                 "POST /api/reviews/answers",
+                                "PUT /api/reviews/answers/hiding",
                                 "GET /api/reviews/texts",
                                 "/api/retention",
                                 "POST /api/lectures")

@@ -31,6 +31,10 @@ final class Subjects {
                     "POST /api/reviews/{reviewId}/moderation",
                     "POST /api/reviews/{reviewId}/redaction",
                     "POST /api/reviews/answers",
+                    "PUT /api/reviews/answers/hiding",
+                    "GET /api/reviews/programmes",
+                    "PUT /api/reviews/programmes/{programme}",
+                    "GET /api/reviews/programmes/{programme}/public",
                     "GET /api/conduct-reports/{reportId}",
                     "POST /api/conduct-reports/{reportId}/answer",
                     "POST /api/conduct-reports/{reportId}/closing",
@@ -280,6 +284,17 @@ final class Subjects {
         }
         boolean isOfConduct = operation.id().contains("/api/conduct-reports/");
         String code = isOfConduct ? cohort.reported(ticket) : "none";
+        String reviewId =
+                operation.id().contains("{reviewId}") || operation.id().contains("/answers")
+                        ? cohort.reviewed()
+                        : isOfConduct ? cohort.report() : "none";
+        if (operation.id().endsWith("/hiding")) {
+            admin.post("/api/reviews/answers", "{" + cohort.target() + ", \"text\": \"We know\"}")
+                    .is(201);
+        } else if (operation.id().endsWith("/public")) {
+            admin.send("PUT", "/api/reviews/programmes/ai-lab", Client.JSON, "{\"shown\": true}")
+                    .is(200);
+        }
         return new Subject(
                 cohort.cohortId,
                 other.enrollmentId(),
@@ -298,9 +313,7 @@ final class Subjects {
                 other.teamId(),
                 other.competitionId(),
                 isOfConduct ? code : ticket,
-                operation.id().contains("{reviewId}") || operation.id().endsWith("/answers")
-                        ? cohort.reviewed()
-                        : isOfConduct ? cohort.report() : "none",
+                reviewId,
                 "none",
                 "none",
                 "none");

@@ -64,6 +64,7 @@ class UnseenTest {
                 nobody.post("/api/reviews", "{" + ticket + ", \"rating\": 7}");
             }
             nobody.post("/api/reviews/receipt", "{" + ticket + "}").is(200);
+            nobody.get("/api/reviews/keys?cohortId=unseen").is(200);
             nobody.post("/api/reviews", "{" + ticket + "}").is(422);
             String code =
                     nobody.post(

@@ -15,9 +15,11 @@ import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketKeyStore;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,8 @@ import reactor.core.publisher.Mono;
  */
 @RestController
 final class AnswerApi {
+
+    private static final int REASON_MAX = 200;
 
     private final AnswerStore answers;
     private final BoxStore boxes;
@@ -43,19 +47,37 @@ final class AnswerApi {
 
     record AnswerView(Target target, String text, From from) {}
 
+    /**
+     * @param reason told to whoever answered; null: it is shown again
+     */
+    record HidingForm(TargetForm target, @Nullable String reason) {}
+
+    record HiddenView(Target target, String text, From from, @Nullable String hiddenFor) {}
+
+    /** Whoever answered reads why, as staff do; nobody else reads the answer. */
+    @PutMapping("/api/reviews/answers/hiding")
+    Mono<HiddenView> hide(@RequestBody HidingForm body, Caller caller) {
+        caller.require(Role.ADMIN, Role.STAFF);
+        Checks checks = InvalidInput.checking();
+        Target target = checked(body.target(), checks);
+        checks.optionalText("reason", body.reason(), REASON_MAX).orThrow();
+        return Mono.just(target)
+                .filter(each -> caller.worksWith(each.cohortId()))
+                .flatMap(each -> answers.hide(each.key(), body.reason(), caller.username()))
+                .switchIfEmpty(Mono.error(ProblemException::notFound))
+                .map(
+                        answer ->
+                                new HiddenView(
+                                        target, answer.text(), answer.from(), answer.hiddenFor()));
+    }
+
     @PostMapping("/api/reviews/answers")
     Mono<ResponseEntity<AnswerView>> answer(@RequestBody AnswerForm body, Caller caller) {
         caller.require(Role.ADMIN, Role.STAFF, Role.INSTRUCTOR);
         Checks checks = InvalidInput.checking();
-        body.target().check(checks);
-        checks.that(body.target().cohortId() != null, "target.cohortId", "REQUIRED");
+        Target target = checked(body.target(), checks);
         Prose.check(checks, "text", body.text());
         checks.orThrow();
-        Target target =
-                new Target(
-                        TargetForm.kindOf(body.target().kind()),
-                        body.target().id(),
-                        Objects.requireNonNull(body.target().cohortId()));
         From from = target.kind() == Kind.INSTRUCTOR ? From.INSTRUCTOR : From.STAFF;
         return mayAnswer(target, caller)
                 .flatMap(
@@ -64,6 +86,17 @@ final class AnswerApi {
                                         target.key(),
                                         new Answer(body.text(), from, caller.username())))
                 .flatMap(kept -> told(target, body.text(), kept));
+    }
+
+    /** Nonsense where the checks do not pass. */
+    private static Target checked(TargetForm form, Checks checks) {
+        form.check(checks);
+        checks.that(form.cohortId() != null, "target.cohortId", "REQUIRED");
+        Kind kind = TargetForm.kindOrNull(form.kind());
+        return new Target(
+                kind == null ? Kind.PROGRAMME : kind,
+                form.id(),
+                Objects.requireNonNullElse(form.cohortId(), ""));
     }
 
     /** Who sends the same again learns that it is there. */

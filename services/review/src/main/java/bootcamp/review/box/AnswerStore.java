@@ -4,11 +4,16 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import bootcamp.platform.document.DuplicateKey;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.Collection;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +26,9 @@ import reactor.core.publisher.Mono;
  * }</pre>
  */
 final class AnswerStore {
+
+    private static final String HIDDEN_FOR = "hiddenFor";
+    private static final String HIDDEN_BY = "hiddenBy";
 
     private final MongoCollection<Document> answers;
 
@@ -35,8 +43,36 @@ final class AnswerStore {
 
     /**
      * @param by the account, which is not shown
+     * @param hiddenFor why staff hid it, as whoever answered reads it; null: everybody reads it who
+     *     sees the figures
      */
-    record Answer(String text, From from, String by) {}
+    record Answer(String text, From from, String by, @Nullable String hiddenFor) {
+
+        Answer(String text, From from, String by) {
+            this(text, from, by, null);
+        }
+    }
+
+    /**
+     * Hides an answer, or shows it again.
+     *
+     * @param reason null: it is shown
+     * @param by the account that decided
+     * @return empty where there is none
+     */
+    Mono<Answer> hide(String target, @Nullable String reason, String by) {
+        Bson change =
+                reason == null
+                        ? Updates.combine(Updates.unset(HIDDEN_FOR), Updates.unset(HIDDEN_BY))
+                        : Updates.combine(
+                                Updates.set(HIDDEN_FOR, reason), Updates.set(HIDDEN_BY, by));
+        return Mono.from(
+                        answers.findOneAndUpdate(
+                                eq("_id", target),
+                                change,
+                                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+                .map(AnswerStore::answer);
+    }
 
     /** By keys of targets. */
     Mono<Map<String, Answer>> findAll(Collection<String> targets) {
@@ -68,6 +104,7 @@ final class AnswerStore {
         return new Answer(
                 found.getString("text"),
                 From.valueOf(found.getString("from")),
-                found.getString("by"));
+                found.getString("by"),
+                found.getString(HIDDEN_FOR));
     }
 }

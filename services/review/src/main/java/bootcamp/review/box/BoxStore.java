@@ -45,9 +45,10 @@ public final class BoxStore {
         return Flux.from(boxes.find(in("_id", ids))).map(this::box);
     }
 
-    /** The one that has words of this review which staff may read. */
-    public Mono<Box> findByReview(String reviewId) {
-        return Mono.from(boxes.find(eq("reviews.id", reviewId)).first()).map(this::box);
+    /** Of these boxes the one that has the review; no other is read. */
+    public Mono<Box> findByReview(String reviewId, Collection<String> ids) {
+        return Mono.from(boxes.find(and(in("_id", ids), eq("reviews.id", reviewId))).first())
+                .map(this::box);
     }
 
     /** Changes a box as if nobody else did at the same time; gives what it is then. */

@@ -10,6 +10,7 @@ import bootcamp.review.box.Hints.Hint;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketKeyStore;
+import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,15 @@ final class ModerationApi {
      * @param reason told to the writer, in words of one's own; null: none
      * @param why told to the writer; null where {@code reason} is, or the words are published
      * @param version of the words that were read; null: whichever they are
+     * @param target of the review, by which it is found at once; null: it is looked for among all
+     *     that the caller may read
      */
     record DecisionForm(
             Decision decision,
             @Nullable String reason,
             @Nullable HideReason why,
-            @Nullable String version) {}
+            @Nullable String version,
+            @Nullable TargetForm target) {}
 
     record Decided(
             String reviewId,
@@ -64,8 +68,11 @@ final class ModerationApi {
     /**
      * @param version of the words that were read; null: whichever they are
      * @param texts to take out, as they stand there
+     * @param target of the review, by which it is found at once; null: it is looked for among all
+     *     that the caller may read
      */
-    record RedactionForm(@Nullable String version, List<String> texts) {}
+    record RedactionForm(
+            @Nullable String version, List<String> texts, @Nullable TargetForm target) {}
 
     /**
      * @param version of the words, for a decision on these and no others
@@ -124,10 +131,11 @@ final class ModerationApi {
         } else {
             checks.text("reason", body.reason(), REASON_MAX);
         }
+        check(checks, body.target());
         checks.orThrow();
         String reason = publishes ? null : body.reason();
         HideReason why = publishes ? null : body.why();
-        return readBy(caller, reviewId)
+        return readBy(caller, reviewId, body.target())
                 .flatMap(
                         box -> desk.moderate(box, reviewId, publishes, reason, why, body.version()))
                 .thenReturn(new Decided(reviewId, body.decision(), reason, why));
@@ -142,8 +150,9 @@ final class ModerationApi {
         for (int each = 0; each < Math.min(body.texts().size(), REDACTED_MAX); each++) {
             checks.text("texts[" + each + "]", body.texts().get(each), REASON_MAX);
         }
+        check(checks, body.target());
         checks.orThrow();
-        return readBy(caller, reviewId)
+        return readBy(caller, reviewId, body.target())
                 .flatMap(
                         box -> {
                             Words words =
@@ -168,13 +177,34 @@ final class ModerationApi {
                                         Objects.requireNonNull(box.find(reviewId))));
     }
 
+    private static void check(Checks checks, @Nullable TargetForm target) {
+        if (target != null) {
+            target.check(checks);
+            checks.that(target.cohortId() != null, "target.cohortId", "REQUIRED");
+        }
+    }
+
     /** The box with the review, where the caller may read its words. */
-    private Mono<Box> readBy(Caller caller, String reviewId) {
-        return boxes.findByReview(reviewId)
+    private Mono<Box> readBy(Caller caller, String reviewId, @Nullable TargetForm target) {
+        return idsFor(caller, target)
+                .flatMap(ids -> boxes.findByReview(reviewId, ids))
                 .filter(box -> caller.worksWith(cohortOf(box)))
                 .filter(box -> box.said().stream().anyMatch(each -> each.id().equals(reviewId)))
                 .switchIfEmpty(
                         Mono.error(() -> new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND)));
+    }
+
+    /** Of the boxes in which it may be: one, or all of the caller's cohorts. */
+    private Mono<List<String>> idsFor(Caller caller, @Nullable TargetForm target) {
+        if (target != null && target.cohortId() != null) {
+            Kind kind = TargetForm.kindOf(target.kind());
+            return Mono.just(List.of(new Target(kind, target.id(), target.cohortId()).key()));
+        }
+        return keys.findAll()
+                .map(Keys::target)
+                .filter(each -> caller.worksWith(each.cohortId()))
+                .map(Target::key)
+                .collectList();
     }
 
     private static String cohortOf(Box box) {

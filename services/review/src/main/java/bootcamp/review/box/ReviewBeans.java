@@ -3,6 +3,7 @@ package bootcamp.review.box;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Unseen;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.Places;
 import bootcamp.review.conduct.ConductDesk;
 import bootcamp.review.school.School;
 import bootcamp.review.ticket.TicketDesk;
@@ -10,6 +11,7 @@ import bootcamp.review.ticket.TicketKeyStore;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(SummaryProperties.class)
 public class ReviewBeans {
 
-    /** What is sent with a ticket is sent by nobody. */
-    public static final List<Unseen.Route> UNSEEN = SpendingApi.ROUTES;
+    /** What is sent with a ticket is sent by nobody, and keys are compared by nobody. */
+    public static final List<Unseen.Route> UNSEEN =
+            Stream.concat(SpendingApi.ROUTES.stream(), Stream.of(KeyApi.ROUTE)).toList();
 
     /** Targets whose reviews are read at once. */
     private static final int PAGE = 200;
@@ -59,8 +62,13 @@ public class ReviewBeans {
     }
 
     @Bean
-    SpendingApi spendingApi(ReviewDesk reviewDesk, JsonMapper json) {
-        return new SpendingApi(reviewDesk, json);
+    SpendingApi spendingApi(ReviewDesk reviewDesk, Places places, JsonMapper json) {
+        return new SpendingApi(reviewDesk, places, json);
+    }
+
+    @Bean
+    KeyApi keyApi(TicketKeyStore ticketKeys, School school, Places places) {
+        return new KeyApi(ticketKeys, school, places);
     }
 
     @Bean
@@ -91,6 +99,11 @@ public class ReviewBeans {
             TopicDesk topicDesk,
             AnswerStore answers) {
         return new SummaryApi(boxes, ticketKeys, school, topicDesk, answers);
+    }
+
+    @Bean
+    ProgrammeApi programmeApi(BoxStore boxes, TicketKeyStore ticketKeys, MongoDatabase database) {
+        return new ProgrammeApi(boxes, ticketKeys, new PublicProgrammeStore(database));
     }
 
     @Bean

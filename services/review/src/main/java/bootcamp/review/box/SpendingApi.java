@@ -2,8 +2,8 @@ package bootcamp.review.box;
 
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
-import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Unseen;
+import bootcamp.review.Places;
 import bootcamp.review.Prose;
 import bootcamp.review.box.Envelope.Opened;
 import bootcamp.review.box.ReviewDesk.Checked;
@@ -11,13 +11,10 @@ import bootcamp.review.box.ReviewDesk.Content;
 import bootcamp.review.box.ReviewDesk.Receipt;
 import bootcamp.review.box.ReviewDesk.Ticket;
 import bootcamp.review.ticket.TicketKey;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
@@ -48,16 +45,15 @@ final class SpendingApi {
                     route(HttpMethod.POST, "/api/reviews/withdrawal"),
                     route(HttpMethod.POST, "/api/reviews/receipt"));
 
-    private static final int AT_ONCE = 100;
     private static final int REVIEW_BYTES_MAX = Envelope.BYTES_MAX + Envelope.TEXT_BYTES_MAX;
     private static final int SIGNATURE_LENGTH_MAX = 700;
-    private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Places places;
     private final ReviewDesk desk;
     private final Envelope envelope;
 
-    SpendingApi(ReviewDesk desk, JsonMapper json) {
+    SpendingApi(ReviewDesk desk, Places places, JsonMapper json) {
+        this.places = places;
         this.desk = desk;
         this.envelope = new Envelope(json, this::check);
     }
@@ -94,7 +90,7 @@ final class SpendingApi {
 
     @PostMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Receipt>> send(@RequestBody Flux<DataBuffer> body) {
-        return inPlace(
+        return places.in(
                 () ->
                         envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
                                 .flatMap(
@@ -130,7 +126,7 @@ final class SpendingApi {
 
     @PutMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Receipt> edit(@RequestBody Flux<DataBuffer> body) {
-        return inPlace(
+        return places.in(
                 () ->
                         envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
                                 .flatMap(opened -> edited(opened.ticket(), opened.content())));
@@ -144,27 +140,17 @@ final class SpendingApi {
 
     @PostMapping(path = "/api/reviews/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<ResponseEntity<Void>> withdraw(@RequestBody Flux<DataBuffer> body) {
-        return inPlace(() -> ticketAlone(body).flatMap(desk::withdraw))
+        return places.in(() -> ticketAlone(body).flatMap(desk::withdraw))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
     @PostMapping(path = "/api/reviews/receipt", consumes = MediaType.APPLICATION_JSON_VALUE)
     Mono<Receipt> receipt(@RequestBody Flux<DataBuffer> body) {
-        return inPlace(() -> ticketAlone(body).flatMap(desk::receipt));
+        return places.in(() -> ticketAlone(body).flatMap(desk::receipt));
     }
 
     private Mono<Checked> ticketAlone(Flux<DataBuffer> body) {
         return envelope.open(body, SpentForm.class, Envelope.BYTES_MAX).map(Opened::ticket);
-    }
-
-    private <T> Mono<T> inPlace(Supplier<Mono<T>> work) {
-        return Mono.defer(
-                () -> {
-                    if (!places.tryAcquire()) {
-                        return Mono.error(ProblemException.notAvailable("NOT_AVAILABLE", SOON));
-                    }
-                    return Mono.defer(work).doFinally(_ -> places.release());
-                });
     }
 
     private Mono<Checked> check(SpentForm sent) {

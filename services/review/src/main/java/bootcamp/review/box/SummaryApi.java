@@ -70,7 +70,26 @@ final class SummaryApi {
             @Nullable String hidden,
             @Nullable AnswerView answer) {}
 
-    record AnswerView(String text, AnswerStore.From from) {}
+    /**
+     * @param hiddenFor why staff hid it; whoever reads that is staff, or the instructor who
+     *     answered. Null: it is shown
+     */
+    record AnswerView(String text, AnswerStore.From from, @Nullable String hiddenFor) {
+
+        /** Null where the caller is not to read it. */
+        static @Nullable AnswerView of(
+                AnswerStore.@Nullable Answer answer, Target target, Caller caller) {
+            if (answer == null) {
+                return null;
+            }
+            boolean reads =
+                    answer.hiddenFor() == null
+                            || caller.worksWith(target.cohortId())
+                            || target.kind() == Kind.INSTRUCTOR
+                                    && target.id().equals(caller.instructorId());
+            return reads ? new AnswerView(answer.text(), answer.from(), answer.hiddenFor()) : null;
+        }
+    }
 
     record Summaries(List<Summary> items) {}
 
@@ -86,12 +105,12 @@ final class SummaryApi {
                 .flatMap(_ -> seenBy(caller))
                 .flatMapMany(seen -> keys.findAll(wanted, null, cohortId).filter(seen::test))
                 .collectList()
-                .flatMap(shown -> summaries(shown, wanted))
+                .flatMap(shown -> summaries(shown, wanted, caller))
                 .map(Summaries::new);
     }
 
     /** What is the same for all of them is asked for once. */
-    private Mono<List<Summary>> summaries(List<Keys> shown, Kind kind) {
+    private Mono<List<Summary>> summaries(List<Keys> shown, Kind kind, Caller caller) {
         List<String> ids = shown.stream().map(each -> each.target().key()).toList();
         return Mono.zip(ofKind(kind), eligible(shown), answers.findAll(ids))
                 .flatMap(
@@ -107,7 +126,13 @@ final class SummaryApi {
                                                             mean,
                                                             known.getT2()
                                                                     .getOrDefault(each.target(), 0),
-                                                            known.getT3().get(each.target().key())))
+                                                            AnswerView.of(
+                                                                    known.getT3()
+                                                                            .get(
+                                                                                    each.target()
+                                                                                            .key()),
+                                                                    each.target(),
+                                                                    caller)))
                                     .collectList();
                         });
     }
@@ -132,7 +157,7 @@ final class SummaryApi {
     }
 
     private Mono<Summary> summary(
-            Keys of, Box box, double ofKind, int eligible, AnswerStore.@Nullable Answer answer) {
+            Keys of, Box box, double ofKind, int eligible, @Nullable AnswerView answer) {
         return topics.topics(box).map(found -> summary(of, box, ofKind, eligible, found, answer));
     }
 
@@ -151,7 +176,7 @@ final class SummaryApi {
             double ofKind,
             int eligible,
             List<TopicDesk.Told> topics,
-            AnswerStore.@Nullable Answer answer) {
+            @Nullable AnswerView answer) {
         Map<Measure, List<Integer>> visible = box.visible();
         PublishedFigures figures = PublishedFigures.of(visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
@@ -175,9 +200,7 @@ final class SummaryApi {
                 figures.responseRate(),
                 topics,
                 figures.hidden(),
-                ratings == null || answer == null
-                        ? null
-                        : new AnswerView(answer.text(), answer.from()));
+                ratings == null ? null : answer);
     }
 
     @GetMapping("/api/reviews/texts")

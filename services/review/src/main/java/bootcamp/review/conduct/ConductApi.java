@@ -12,6 +12,7 @@ import bootcamp.review.conduct.ConductReport.State;
 import bootcamp.review.school.Target;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,9 +25,11 @@ import reactor.core.publisher.Mono;
 final class ConductApi {
 
     private final ConductDesk desk;
+    private final RecipientStore recipients;
 
-    ConductApi(ConductDesk desk) {
+    ConductApi(ConductDesk desk, RecipientStore recipients) {
         this.desk = desk;
+        this.recipients = recipients;
     }
 
     /**
@@ -52,7 +55,20 @@ final class ConductApi {
     Mono<Reports> all(Caller caller) {
         caller.require(Role.ADMIN, Role.STAFF);
         Set<String> cohortIds = caller.is(Role.ADMIN) ? Set.of() : caller.cohortIds();
-        return desk.findAll(cohortIds).map(ConductApi::view).collectList().map(Reports::new);
+        return recipients
+                .findAll()
+                .flatMap(
+                        named ->
+                                desk.findAll(cohortIds)
+                                        .filter(
+                                                each ->
+                                                        reads(
+                                                                caller,
+                                                                named.get(
+                                                                        each.target().cohortId())))
+                                        .map(ConductApi::view)
+                                        .collectList())
+                .map(Reports::new);
     }
 
     @GetMapping("/api/conduct-reports/{reportId}")
@@ -77,11 +93,24 @@ final class ConductApi {
         return readBy(caller, reportId).flatMap(_ -> desk.close(reportId)).map(ConductApi::view);
     }
 
-    /** One of another cohort is as if it were not there. */
+    /**
+     * @param named of the cohort; null: all of its staff
+     */
+    private static boolean reads(Caller caller, @Nullable Set<String> named) {
+        return named == null || named.contains(caller.username());
+    }
+
+    /** One of another cohort, or for others, is as if it were not there. */
     private Mono<ConductReport> readBy(Caller caller, String reportId) {
         caller.require(Role.ADMIN, Role.STAFF);
         return desk.findById(reportId)
                 .filter(report -> caller.worksWith(report.target().cohortId()))
+                .filterWhen(
+                        report ->
+                                recipients
+                                        .find(report.target().cohortId())
+                                        .map(named -> named.contains(caller.username()))
+                                        .defaultIfEmpty(true))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->

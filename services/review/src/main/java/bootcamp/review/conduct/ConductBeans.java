@@ -2,6 +2,8 @@ package bootcamp.review.conduct;
 
 import bootcamp.platform.http.Unseen;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.Places;
+import bootcamp.review.school.School;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -38,12 +40,22 @@ public class ConductBeans {
     }
 
     @Bean
-    ConductApi conductApi(ConductDesk conductDesk) {
-        return new ConductApi(conductDesk);
+    RecipientStore recipients(MongoDatabase database) {
+        return new RecipientStore(database);
     }
 
     @Bean
-    ReturnApi returnApi(ConductDesk conductDesk) {
-        return new ReturnApi(conductDesk);
+    ConductApi conductApi(ConductDesk conductDesk, RecipientStore recipients) {
+        return new ConductApi(conductDesk, recipients);
+    }
+
+    @Bean
+    RecipientApi recipientApi(RecipientStore recipients, School school) {
+        return new RecipientApi(recipients, school);
+    }
+
+    @Bean
+    ReturnApi returnApi(ConductDesk conductDesk, Places places) {
+        return new ReturnApi(conductDesk, places);
     }
 }

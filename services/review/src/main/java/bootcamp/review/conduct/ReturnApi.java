@@ -3,6 +3,7 @@ package bootcamp.review.conduct;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.Unseen;
+import bootcamp.review.Places;
 import bootcamp.review.Prose;
 import bootcamp.review.conduct.ConductReport.From;
 import bootcamp.review.conduct.ConductReport.State;
@@ -36,9 +37,11 @@ final class ReturnApi {
     private static final int CODE_LENGTH_MAX = 100;
 
     private final ConductDesk desk;
+    private final Places places;
 
-    ReturnApi(ConductDesk desk) {
+    ReturnApi(ConductDesk desk, Places places) {
         this.desk = desk;
+        this.places = places;
     }
 
     record ReturnForm(String code) {
@@ -76,7 +79,7 @@ final class ReturnApi {
     @PostMapping(RETURN)
     Mono<ThreadView> comesBack(@RequestBody ReturnForm body) {
         checked(body.code()).orThrow();
-        return desk.find(body.code()).map(ReturnApi::view);
+        return places.in(() -> desk.find(body.code()).map(ReturnApi::view));
     }
 
     @PostMapping(MESSAGES)
@@ -84,7 +87,7 @@ final class ReturnApi {
         Checks checks = checked(body.code());
         Prose.check(checks, "text", body.text());
         checks.orThrow();
-        return desk.write(body.code(), body.text()).map(ReturnApi::view);
+        return places.in(() -> desk.write(body.code(), body.text()).map(ReturnApi::view));
     }
 
     private static Checks checked(String code) {

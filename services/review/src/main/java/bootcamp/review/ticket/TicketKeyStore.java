@@ -87,6 +87,12 @@ public final class TicketKeyStore {
         return Flux.from(keys.find(and(wanted))).map(TicketKeyStore::read);
     }
 
+    /** All that were made for targets of the cohort, in the order of their targets. */
+    public Flux<Keys> findAllOf(String cohortId) {
+        return Flux.from(keys.find(eq("cohortId", cohortId)).sort(Sorts.ascending("_id")))
+                .map(TicketKeyStore::read);
+    }
+
     /** All that were ever made, in the order of their targets. */
     public Flux<Keys> findAll() {
         return Flux.from(keys.find().sort(Sorts.ascending("_id"))).map(TicketKeyStore::read);

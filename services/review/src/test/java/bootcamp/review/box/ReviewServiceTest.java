@@ -78,6 +78,22 @@ class ReviewServiceTest {
         return due;
     }
 
+    @Test
+    void everybodyIsShownTheSameKeyByAListThatNobodyAsksFor() {
+        JsonNode due = programme(student("a"));
+        assertThat(programme(student("b")).path("publicKey")).isEqualTo(due.path("publicKey"));
+
+        JsonNode listed =
+                nobody.get("/api/reviews/keys?cohortId=" + cohort).is(200).json().path("items");
+
+        assertThat(listed.size()).isEqualTo(1);
+        assertThat(listed.path(0).path("target")).isEqualTo(due.path("target"));
+        assertThat(listed.path(0).path("kid")).isEqualTo(due.at("/publicKey/kid"));
+        assertThat(listed.path(0).size()).as("no title: it is anybody's").isEqualTo(2);
+        nobody.get("/api/reviews/keys?cohortId=no-" + cohort).is(404);
+        nobody.get("/api/reviews/keys").is(400);
+    }
+
     private static String asks(JsonNode due, Browser browser) {
         return """
         {"target": %s, "blinded": "%s"}"""
@@ -159,6 +175,17 @@ class ReviewServiceTest {
                         "{\"decision\": \"HIDE\", \"why\": \"INSULT\"}")
                 .is(200);
         staff.post("/api/reviews/" + id + "/moderation", "{\"decision\": \"PUBLISH\"}").is(200);
+        String of = "{\"decision\": \"PUBLISH\", \"target\": %s}";
+        String target = queue.path(0).path("target").toString();
+        staff.post("/api/reviews/" + id + "/moderation", of.formatted(target)).is(200);
+        staff.post(
+                        "/api/reviews/" + id + "/moderation",
+                        of.formatted(target.replace("ai-lab", "other")))
+                .is(404, "REVIEW_NOT_FOUND");
+        staff.post(
+                        "/api/reviews/" + id + "/moderation",
+                        of.formatted("{\"kind\": \"PROGRAMME\", \"id\": \"ai-lab\"}"))
+                .is(422, "INVALID_INPUT");
         assertThat(staff.get(texts).json().path("items").size()).isEqualTo(1);
         // One text is no topic, and one target nothing to compare with: TopicDeskTest has them.
         assertThat(summary().path("topics").isArray()).isTrue();
@@ -327,14 +354,62 @@ class ReviewServiceTest {
         own.post(path, body.formatted(kim, cohort, "I will slow down")).is(200);
         own.post(path, body.formatted(kim, cohort, "Or not")).is(409, "ALREADY_ANSWERED");
 
-        JsonNode seen =
-                students.getFirst()
-                        .get("/api/reviews/summaries?kind=INSTRUCTOR")
-                        .is(200)
-                        .json()
-                        .at("/items/0/answer");
+        JsonNode seen = answer(students.getFirst());
         assertThat(seen.path("text").asString()).isEqualTo("I will slow down");
         assertThat(seen.path("from").asString()).isEqualTo("INSTRUCTOR");
+
+        String hides =
+                "{\"target\": {\"kind\": \"INSTRUCTOR\", \"id\": \"%s\", \"cohortId\": \"%s\"}, \"reason\": %s}";
+        String hiding = "/api/reviews/answers/hiding";
+        own.put(hiding, hides.formatted(kim, cohort, "\"x\"")).is(403);
+        Calls elsewhere =
+                SERVICE.as(new Caller("else", Set.of(Role.STAFF), null, null, Set.of("other")));
+        elsewhere.put(hiding, hides.formatted(kim, cohort, "\"x\"")).is(404);
+        staff.put(hiding, hides.formatted("none", cohort, "\"x\"")).is(404);
+        staff.put(hiding, hides.formatted(kim, cohort, "\"" + "x".repeat(201) + "\"")).is(422);
+        staff.put(hiding, hides.formatted(kim, cohort, "\"names a student\"")).is(200);
+        assertThat(answer(students.getFirst()).isNull()).isTrue();
+        assertThat(answer(own).path("hiddenFor").asString()).isEqualTo("names a student");
+        assertThat(answer(own).path("text").asString()).isEqualTo("I will slow down");
+        own.post(path, body.formatted(kim, cohort, "Or not")).is(409, "ALREADY_ANSWERED");
+        staff.put(hiding, hides.formatted(kim, cohort, "null")).is(200);
+        assertThat(answer(students.getFirst()).path("text").asString())
+                .isEqualTo("I will slow down");
+        assertThat(answer(own).path("hiddenFor").isNull()).isTrue();
+    }
+
+    private static JsonNode answer(Calls by) {
+        return by.get("/api/reviews/summaries?kind=INSTRUCTOR")
+                .is(200)
+                .json()
+                .at("/items/0/answer");
+    }
+
+    @Test
+    void aProgrammeIsSeenByAnybodyWhileAnAdminLetsIt() {
+        String open = "/api/reviews/programmes/ai-lab/public";
+        String decides = "/api/reviews/programmes/ai-lab";
+        Calls admin = SERVICE.as(new Caller("a", Set.of(Role.ADMIN), null, null, Set.of()));
+        for (int each = 0; each < 5; each++) {
+            String ticket = ticket(student("public" + each));
+            nobody.post("/api/reviews", review(ticket, 5 + each, ", \"pros\": \"deep\"")).is(201);
+        }
+        nobody.get(open).is(404);
+        staff.put(decides, "{\"shown\": true}").is(403);
+        admin.put("/api/reviews/programmes/none", "{\"shown\": true}").is(404);
+        admin.put(decides, "{\"shown\": 1}").is(400);
+
+        admin.put(decides, "{\"shown\": true}").is(200);
+
+        JsonNode seen = nobody.get(open).is(200).json();
+        assertThat(seen.path("n").asInt()).isGreaterThanOrEqualTo(5);
+        assertThat(seen.path("mean").isNumber()).isTrue();
+        assertThat(seen.toString()).doesNotContain(cohort, "public0");
+        JsonNode listed = staff.get("/api/reviews/programmes").is(200).json().at("/items/0");
+        assertThat(listed.path("programme").asString()).isEqualTo("ai-lab");
+        assertThat(listed.path("shown").asBoolean()).isTrue();
+        admin.put(decides, "{\"shown\": false}").is(200);
+        nobody.get(open).is(404);
     }
 
     private static JsonNode ofInstructor(Calls student) {

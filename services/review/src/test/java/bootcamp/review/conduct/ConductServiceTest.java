@@ -9,6 +9,7 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.platform.source.KeyedHash;
+import bootcamp.review.Places;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.SchoolTopic;
 import bootcamp.review.ticket.Browser;
@@ -20,6 +21,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +32,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** A report of conduct, its answers, and whoever comes back with its code. */
@@ -235,6 +239,37 @@ class ConductServiceTest {
     }
 
     @Test
+    void whomAnAdminNamesReadsThemAndNobodyElse() {
+        String code = code(ticket(), "it");
+        String path = "/api/conduct-reports/" + reports().getFirst().path("reportId").asString();
+        String recipients = "/api/conduct-recipients/" + cohort;
+        Calls admin = SERVICE.as(new Caller("a", Set.of(Role.ADMIN), null, null, Set.of()));
+        Calls kim = SERVICE.as(new Caller("kim", Set.of(Role.STAFF), null, null, Set.of(cohort)));
+        assertThat(kim.get(recipients).is(200).json().path("usernames").size()).isZero();
+        kim.get(path).is(200);
+        staff.put(recipients, "{\"usernames\": [\"kim\"]}").is(403);
+        admin.put(recipients, "{\"usernames\": [\" \"]}").is(422, "INVALID_INPUT");
+        admin.put("/api/conduct-recipients/no-" + cohort, "{\"usernames\": []}").is(404);
+
+        admin.put(recipients, "{\"usernames\": [\"kim\", \"kim\"]}").is(200);
+
+        assertThat(staff.get(recipients).is(200).json().path("usernames").toString())
+                .isEqualTo("[\"kim\"]");
+        assertThat(reports()).isEmpty();
+        staff.get(path).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        staff.post(path + "/answer", says("x")).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        admin.get(path).is(404, "CONDUCT_REPORT_NOT_FOUND");
+        kim.post(path + "/answer", says("When?")).is(200);
+        assertThat(thread(nobody.post(RETURN, by(code)).is(200).json()))
+                .isEqualTo("WRITER:it STAFF:When?");
+        Calls named = SERVICE.as(new Caller("kim", Set.of(Role.STAFF), null, null, Set.of("x")));
+        named.get(path).is(404, "CONDUCT_REPORT_NOT_FOUND");
+
+        admin.put(recipients, "{\"usernames\": []}").is(200);
+        assertThat(reports()).hasSize(1);
+    }
+
+    @Test
     void badTextsAndCodesKeepNothing() {
         String code = code(ticket(), "it");
         nobody.post(MESSAGES, by(code, "  ")).is(422, "INVALID_INPUT");
@@ -257,6 +292,28 @@ class ConductServiceTest {
         }
         nobody.post(MESSAGES, by(code, "no room")).is(409, "CONDUCT_REPORT_FULL");
         staff.post(path + "/answer", says("no room")).is(409, "CONDUCT_REPORT_FULL");
+    }
+
+    /** Nobody is counted by who they are, so all are counted together. */
+    @Test
+    void whoComesWhenAllPlacesAreTakenIsAskedToComeAgain() {
+        String code = code(ticket(), "it");
+        Places places = SERVICE.bean(Places.class);
+        List<Disposable> taken = new ArrayList<>();
+        // A place of the request before may be given back a moment after its answer.
+        while (nobody.post(RETURN, by(code)).status() == 200) {
+            for (int each = 0; each < 100; each++) {
+                taken.add(places.in(Mono::never).subscribe(_ -> {}, _ -> {}));
+            }
+        }
+        nobody.post(RETURN, by(code)).is(503, "NOT_AVAILABLE");
+        nobody.post(MESSAGES, by(code, "more")).is(503, "NOT_AVAILABLE");
+        nobody.get("/api/reviews/keys?cohortId=" + cohort).is(503, "NOT_AVAILABLE");
+        taken.getFirst().dispose();
+
+        assertThat(thread(nobody.post(RETURN, by(code)).is(200).json())).isEqualTo("WRITER:it");
+        nobody.post(RETURN, by(code)).is(200);
+        taken.forEach(Disposable::dispose);
     }
 
     @Test
