@@ -11,13 +11,18 @@ import java.util.random.RandomGeneratorFactory;
  * to leave less and less in the weeks before.
  *
  * @param leaving by external id, the day on which somebody leaves
+ * @param silent by external id, since when somebody has not been seen any more
  */
-record Habits(long seed, Map<String, LocalDate> leaving) {
+record Habits(long seed, Map<String, LocalDate> leaving, Map<String, LocalDate> silent) {
 
     private static final int FADING_DAYS = 28;
 
     /** A code that the API takes; the same for the same student and day. */
     String statusOf(String externalId, LocalDate day) {
+        LocalDate since = silent.get(externalId);
+        if (since != null && !day.isBefore(since)) {
+            return "ABSENT";
+        }
         double care = drawn(seed ^ externalId.hashCode());
         double drawn = drawn(seed + 31L * externalId.hashCode() + 1_000_003L * day.toEpochDay());
         double absent = 0.01 + 0.05 * (1 - care) + fading(externalId, day);

@@ -26,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param steps in the order of their days
  * @param lectures of the present cohort, the next one first
  * @param later what comes while the demo runs, each told on the day on which it comes
+ * @param silent by external id, since when somebody of the present cohort has not been seen,
+ *     without a word: who needs a call
  */
-record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, List<Upcoming> later) {
+record Story(
+        List<Cohort> cohorts,
+        List<Step> steps,
+        List<Lecture> lectures,
+        List<Upcoming> later,
+        Map<String, LocalDate> silent) {
 
     /** What is still to come, on whatever day that is. */
     interface Upcoming {
@@ -112,7 +119,7 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                 leaving.remove(revert.externalId());
             }
         }
-        return new Habits(SEED, leaving);
+        return new Habits(SEED, leaving, silent);
     }
 
     /** The person to whom the demo's account belongs. */
@@ -147,9 +154,10 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             next());
             Later later = new Later(cohorts, steps, random, names);
             List<Upcoming> upcoming = later.tell();
-            List<Lecture> lectures = lectures(later.unmentioned());
+            List<String> here = later.unmentioned();
+            List<Lecture> lectures = lectures(here);
             steps.sort(Comparator.comparing(Step::on));
-            return new Story(cohorts, List.copyOf(steps), lectures, upcoming);
+            return new Story(cohorts, List.copyOf(steps), lectures, upcoming, silent(here));
         }
 
         /**
@@ -207,6 +215,15 @@ record Story(List<Cohort> cohorts, List<Step> steps, List<Lecture> lectures, Lis
                             false,
                             List.of(),
                             List.of()));
+        }
+
+        /** Two for a week, one for two; none of those who come to lectures or leave later. */
+        private Map<String, LocalDate> silent(List<String> here) {
+            int listeners = here.size() - 11;
+            return Map.of(
+                    here.get(listeners - 1), day(TOLD_DAYS - 14),
+                    here.get(listeners - 2), day(TOLD_DAYS - 7),
+                    here.get(listeners - 3), day(TOLD_DAYS - 7));
         }
 
         /** A cohort that is over: all of it comes with its roster. */

@@ -156,8 +156,7 @@ final class AlikeApi {
                                         HEADER,
                                         desk.of(competition.state())
                                                 .flatMapMany(
-                                                        report ->
-                                                                Flux.fromIterable(report.pairs()))
+                                                        report -> Flux.fromIterable(report.pairs()))
                                                 .map(
                                                         pair ->
                                                                 cells(

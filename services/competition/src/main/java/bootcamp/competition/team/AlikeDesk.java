@@ -49,11 +49,7 @@ final class AlikeDesk {
     /**
      * @param threads where submissions are compared
      */
-    AlikeDesk(
-            TeamDesk teams,
-            SubmissionDesk submissions,
-            SketchStore sketches,
-            Scheduler threads) {
+    AlikeDesk(TeamDesk teams, SubmissionDesk submissions, SketchStore sketches, Scheduler threads) {
         this.teams = teams;
         this.submissions = submissions;
         this.sketches = sketches;
@@ -96,8 +92,7 @@ final class AlikeDesk {
     }
 
     /** The rows and the seed stay whatever is corrected, but what is right does not. */
-    private Likeness likeness(
-            Competition competition, Solution solution) {
+    private Likeness likeness(Competition competition, Solution solution) {
         String name = competition.basis().labels().fileId();
         synchronized (likenesses) {
             return likenesses.computeIfAbsent(

@@ -72,8 +72,7 @@ final class Alikes {
                                         each.getValue().second(),
                                         each.getValue().alike(),
                                         Objects.requireNonNull(counts.get(each.getKey())),
-                                        Objects.requireNonNull(
-                                                sizes.get(each.getKey().teamId()))))
+                                        Objects.requireNonNull(sizes.get(each.getKey().teamId()))))
                 .sorted(mostAlike)
                 .toList();
     }
@@ -90,9 +89,7 @@ final class Alikes {
 
     private static Pair pair(Sent one, Sent other, Alike alike) {
         boolean inOrder =
-                Comparator.comparing(Sent::at)
-                                .thenComparing(Sent::submissionId)
-                                .compare(one, other)
+                Comparator.comparing(Sent::at).thenComparing(Sent::submissionId).compare(one, other)
                         < 0;
         return new Pair(inOrder ? one : other, inOrder ? other : one, alike, 1, 2);
     }

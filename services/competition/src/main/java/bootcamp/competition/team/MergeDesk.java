@@ -286,8 +286,7 @@ final class MergeDesk {
                 .delayUntil(both -> boards.put(both, competition))
                 .delayUntil(_ -> gone(from.state(), into.mergeId()))
                 .delayUntil(_ -> freed(before.state(), from.id()))
-                .delayUntil(
-                        _ -> transact(from.id(), new EndTeam(into.mergeId(), clock.instant())));
+                .delayUntil(_ -> transact(from.id(), new EndTeam(into.mergeId(), clock.instant())));
     }
 
     private Mono<Void> move(Versioned<Team> from, String studentId, Versioned<Team> both) {

@@ -102,8 +102,7 @@ final class ShakeUp {
      * @param stands in the order in which they are to be told
      * @param hasPrivate whether there are two splits
      */
-    static Report of(
-            List<Stand> stands, Direction direction, int digits, boolean hasPrivate) {
+    static Report of(List<Stand> stands, Direction direction, int digits, boolean hasPrivate) {
         int[] counted = counted(stands);
         int[][] publicRanks =
                 ranks(seats(stands, Stand::open), stands.size(), counted, direction, digits);
@@ -121,9 +120,7 @@ final class ShakeUp {
                         ? Outcome.ONE_SCORE
                         : measured < 2
                                 ? Outcome.TOO_FEW_TEAMS
-                                : beyond > byChance
-                                        ? Outcome.BEYOND_NOISE
-                                        : Outcome.WITHIN_NOISE;
+                                : beyond > byChance ? Outcome.BEYOND_NOISE : Outcome.WITHIN_NOISE;
         return new Report(
                 outcome,
                 count(lines, line -> line.rise() == null || line.rise() == 0 ? 0 : 1),
@@ -164,8 +161,8 @@ final class ShakeUp {
     }
 
     /**
-     * By team and drawing, from 1; 0 where the team is not on the board. Who has nothing drawn keeps
-     * its score. Of equal ones the order is that of the board.
+     * By team and drawing, from 1; 0 where the team is not on the board. Who has nothing drawn
+     * keeps its score. Of equal ones the order is that of the board.
      *
      * @param seats by team; none for one that is not on the board
      */
@@ -213,11 +210,7 @@ final class ShakeUp {
     }
 
     private static Line line(
-            Stand stand,
-            int[] counted,
-            int[] publicRanks,
-            int[] privateRanks,
-            boolean hasPrivate) {
+            Stand stand, int[] counted, int[] publicRanks, int[] privateRanks, boolean hasPrivate) {
         Seat open = stand.open;
         Seat hidden = hasPrivate ? stand.hidden : null;
         double[] before = drawn(open);

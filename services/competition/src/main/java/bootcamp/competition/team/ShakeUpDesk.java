@@ -21,8 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes the {@link ShakeUp} of a competition that is over, of the files that count on its boards. It
- * is made when it is asked for and kept by this process while the boards are the same.
+ * Makes the {@link ShakeUp} of a competition that is over, of the files that count on its boards.
+ * It is made when it is asked for and kept by this process while the boards are the same.
  */
 final class ShakeUpDesk {
 
@@ -68,8 +68,7 @@ final class ShakeUpDesk {
     /** Refused until the competition is over. */
     Mono<Made> of(Competition competition) {
         if (!competition.isOver()) {
-            return Mono.error(
-                    new RefusedException(CompetitionRefusal.Now.COMPETITION_NOT_CLOSED));
+            return Mono.error(new RefusedException(CompetitionRefusal.Now.COMPETITION_NOT_CLOSED));
         }
         String id = competition.competitionId();
         int generation = competition.numbers().present();
@@ -81,11 +80,7 @@ final class ShakeUpDesk {
                         all ->
                                 kept(
                                         List.of(id, generation, all.getT1(), all.getT2()),
-                                        make(
-                                                competition,
-                                                all.getT1(),
-                                                all.getT2(),
-                                                all.getT3())));
+                                        make(competition, all.getT1(), all.getT2(), all.getT3())));
     }
 
     private Mono<Made> kept(List<Object> key, Mono<Made> making) {
@@ -239,9 +234,7 @@ final class ShakeUpDesk {
 
     private static @Nullable Seat seat(
             List<BoardStore.Row> board, @Nullable Integer rank, double @Nullable [] drawn) {
-        return rank == null
-                ? null
-                : new Seat(rank, board.get(rank - 1).result().score(), drawn);
+        return rank == null ? null : new Seat(rank, board.get(rank - 1).result().score(), drawn);
     }
 
     private static Map<String, Integer> ranks(List<BoardStore.Row> rows) {

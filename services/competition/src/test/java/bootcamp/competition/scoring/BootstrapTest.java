@@ -22,7 +22,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Scores over drawn rows, beside the engine on files in which each row stands as often as drawn. */
+/**
+ * Scores over drawn rows, beside the engine on files in which each row stands as often as drawn.
+ */
 class BootstrapTest {
 
     private static final int ROWS_MAX = 14;
@@ -121,8 +123,7 @@ class BootstrapTest {
                     texts(metric, rows, () -> words(random, 4), () -> words(random, 4));
             case "rouge-1", "rouge-l" ->
                     texts(metric, rows, () -> words(random, 3), () -> words(random, 3));
-            case "mask-iou" ->
-                    texts(metric, rows, () -> mask(random), () -> mask(random));
+            case "mask-iou" -> texts(metric, rows, () -> mask(random), () -> mask(random));
             case "map-graded@2", "ndcg-graded@2" ->
                     files(
                             metric,
@@ -197,9 +198,7 @@ class BootstrapTest {
         Solution solution = Reference.solutionOf(files.labels(labels), files.metric(), Map.of());
         try {
             return solution.read(
-                            bytes(files.predictions(said)),
-                            Limits.USUAL,
-                            solution.form()::begin)
+                            bytes(files.predictions(said)), Limits.USUAL, solution.form()::begin)
                     .orElseThrow()
                     .over(solution.form().units(solution.splits(), Splits.PUBLIC))
                     .score(times);
@@ -209,8 +208,8 @@ class BootstrapTest {
     }
 
     /**
-     * The private rows are those of the file, so that no class is missing; the public ones are those
-     * that were drawn. NaN: the engine refuses such labels.
+     * The private rows are those of the file, so that no class is missing; the public ones are
+     * those that were drawn. NaN: the engine refuses such labels.
      */
     private static double expanded(Files files, short[] times, Random random) {
         List<String> labels = new ArrayList<>();
@@ -360,8 +359,7 @@ class BootstrapTest {
 
     @Test
     void whatIsNoSubmissionIsDrawnForNobody() throws IOException {
-        Bootstrap bootstrap =
-                Bootstrap.of(Reference.solutionOf(labels(8), "mae", Map.of()), 1, 1);
+        Bootstrap bootstrap = Bootstrap.of(Reference.solutionOf(labels(8), "mae", Map.of()), 1, 1);
         assertThat(bootstrap.of(bytes("id,label\n1,2\n"), Limits.USUAL)).isEmpty();
     }
 }

@@ -48,8 +48,7 @@ class LikenessTest {
         Likeness likeness = Likeness.of(solution, 5);
         // Another process, later.
         Likeness again = Likeness.of(solution, 5);
-        return again.compare(
-                again.ready(sketch(likeness, one)), again.ready(sketch(again, other)));
+        return again.compare(again.ready(sketch(likeness, one)), again.ready(sketch(again, other)));
     }
 
     private static long[] sketch(Likeness likeness, String file) throws IOException {

@@ -42,8 +42,7 @@ class FairQueueTest {
         queue.done(other);
         queue.add(other);
         assertThat(queue.next()).isNull();
-        assertThat(queue.places())
-                .isEqualTo(Map.of("a-00001", 0, "b-00001", 1, "b-00002", 2));
+        assertThat(queue.places()).isEqualTo(Map.of("a-00001", 0, "b-00001", 1, "b-00002", 2));
         queue.done(own);
         assertThat(next(queue)).isEqualTo(other);
         assertThat(queue.goesOn(other, "a")).isTrue();

@@ -117,10 +117,7 @@ class ShakeUpTest {
                                                 "t" + i,
                                                 "Team",
                                                 new Seat(i + 1, 0, drawn(random, 1 - i / 50.0, 0)),
-                                                new Seat(
-                                                        teams - i,
-                                                        0,
-                                                        reversed(teams, i, random))))
+                                                new Seat(teams - i, 0, reversed(teams, i, random))))
                         .toList();
         Report beyond = ShakeUp.of(turned, Direction.HIGHER, 5, true);
         assertThat(beyond.outcome()).isEqualTo(Outcome.BEYOND_NOISE);
@@ -157,8 +154,7 @@ class ShakeUpTest {
 
         Report one =
                 ShakeUp.of(
-                        List.of(
-                                new Stand("b", "B", new Seat(1, 1, better), new Seat(1, 1, null))),
+                        List.of(new Stand("b", "B", new Seat(1, 1, better), new Seat(1, 1, null))),
                         Direction.LOWER,
                         5,
                         false);
