@@ -66,7 +66,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'check-in', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -383,7 +383,7 @@ const LOOK_MS = 60_000;
  */
 function lookForWaiting() {
   const at = Number(localStorage.getItem('reviews-wait'));
-  if (at && at <= Date.now()) import('./sending.js').then(it => it.sendWaiting()).catch(() => {});
+  if (at && at <= Date.now()) import('./sending.js').then(it => it.sendWaiting()).catch(e => console.error(e));
 }
 
 setTimeout(() => {

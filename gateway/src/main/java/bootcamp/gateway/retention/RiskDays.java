@@ -2,6 +2,8 @@ package bootcamp.gateway.retention;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The risk set of one cohort, day by day: how many could leave, how many left, how many moved on.
@@ -11,6 +13,8 @@ import java.util.Collection;
  * no bit of what is computed from it.
  */
 public final class RiskDays {
+
+    static final int DAYS_OF_WEEK = 7;
 
     private final int horizon;
     private final int limit;
@@ -95,5 +99,26 @@ public final class RiskDays {
         }
         atRisk[0] = entered[0];
         return atRisk;
+    }
+
+    /**
+     * The risk set by week, the first being 0.
+     *
+     * @param exposed days at risk of all students together
+     * @param withdrawn as many left
+     */
+    record OfWeek(long exposed, int withdrawn) {}
+
+    List<OfWeek> byWeek() {
+        int size = limit < 0 ? 0 : limit / DAYS_OF_WEEK + 1;
+        long[] exposed = new long[size];
+        int[] left = new int[size];
+        int[] atRisk = atRisk();
+        // Of day 0 nobody is at risk: who leaves on the day of entry never started.
+        for (int day = 1; day <= limit; day++) {
+            exposed[day / DAYS_OF_WEEK] += atRisk[day];
+            left[day / DAYS_OF_WEEK] += withdrawn[day];
+        }
+        return IntStream.range(0, size).mapToObj(i -> new OfWeek(exposed[i], left[i])).toList();
     }
 }

@@ -1,5 +1,6 @@
 package bootcamp.gateway.retention;
 
+import bootcamp.gateway.retention.RiskDays.OfWeek;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record TaughtHazard(
     /** Fewer withdrawals in a whole cohort tell nothing about parts of it. */
     static final int LEFT_MIN = 5;
 
-    private static final int DAYS = 7;
+    private static final int DAYS = RiskDays.DAYS_OF_WEEK;
     private static final double TAIL = 0.025;
 
     /**
@@ -52,32 +53,23 @@ public record TaughtHazard(
      * @return ascending by id
      */
     public static List<TaughtHazard> of(RiskDays days, Map<String, Set<Integer>> weeksOf) {
-        int size = days.limit() < 0 ? 0 : days.limit() / DAYS + 1;
-        long[] exposed = new long[size];
-        int[] withdrawn = new int[size];
-        int[] atRisk = days.atRisk();
-        long all = 0;
-        int left = 0;
-        for (int day = 1; day <= days.limit(); day++) {
-            exposed[day / DAYS] += atRisk[day];
-            withdrawn[day / DAYS] += days.withdrawn(day);
-            all += atRisk[day];
-            left += days.withdrawn(day);
-        }
+        List<OfWeek> all = days.byWeek();
+        long exposed = all.stream().mapToLong(OfWeek::exposed).sum();
+        int left = all.stream().mapToInt(OfWeek::withdrawn).sum();
         List<TaughtHazard> found = new ArrayList<>();
         for (String id : weeksOf.keySet().stream().sorted().toList()) {
             int weeks = 0;
             long these = 0;
             int leftThen = 0;
             for (int week : weeksOf.getOrDefault(id, Set.of())) {
-                if (week >= 0 && week < size) {
+                if (week >= 0 && week < all.size()) {
                     weeks++;
-                    these += exposed[week];
-                    leftThen += withdrawn[week];
+                    these += all.get(week).exposed();
+                    leftThen += all.get(week).withdrawn();
                 }
             }
             if (weeks > 0) {
-                found.add(of(id, weeks, these, leftThen, all - these, left - leftThen));
+                found.add(of(id, weeks, these, leftThen, exposed - these, left - leftThen));
             }
         }
         return found;

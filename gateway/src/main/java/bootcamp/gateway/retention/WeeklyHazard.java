@@ -1,5 +1,6 @@
 package bootcamp.gateway.retention;
 
+import bootcamp.gateway.retention.RiskDays.OfWeek;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record WeeklyHazard(List<Week> weeks, @Nullable Double hazard) {
 
-    private static final int DAYS = 7;
+    private static final int DAYS = RiskDays.DAYS_OF_WEEK;
     private static final double CHANCE = 0.05;
     private static final double TAIL = CHANCE / 2;
 
@@ -48,28 +49,22 @@ public record WeeklyHazard(List<Week> weeks, @Nullable Double hazard) {
     }
 
     public static WeeklyHazard of(RiskDays days) {
-        int size = days.limit() < 0 ? 0 : days.limit() / DAYS + 1;
-        long[] exposed = new long[size];
-        int[] withdrawn = new int[size];
-        int[] atRisk = days.atRisk();
-        long all = 0;
-        int left = 0;
-        // Of day 0 nobody is at risk: who leaves on the day of entry never started.
-        for (int day = 1; day <= days.limit(); day++) {
-            exposed[day / DAYS] += atRisk[day];
-            withdrawn[day / DAYS] += days.withdrawn(day);
-            all += atRisk[day];
-            left += days.withdrawn(day);
-        }
-        int tested = 0;
-        for (long one : exposed) {
-            tested += one > 0 ? 1 : 0;
-        }
+        List<OfWeek> all = days.byWeek();
+        long exposed = all.stream().mapToLong(OfWeek::exposed).sum();
+        int left = all.stream().mapToInt(OfWeek::withdrawn).sum();
+        int tested = (int) all.stream().filter(each -> each.exposed() > 0).count();
         List<Week> weeks = new ArrayList<>();
-        for (int week = 0; week < size; week++) {
-            weeks.add(week(week + 1, exposed[week], withdrawn[week], all, left, tested));
+        for (OfWeek week : all) {
+            weeks.add(
+                    week(
+                            weeks.size() + 1,
+                            week.exposed(),
+                            week.withdrawn(),
+                            exposed,
+                            left,
+                            tested));
         }
-        return new WeeklyHazard(weeks, all == 0 ? null : (double) DAYS * left / all);
+        return new WeeklyHazard(weeks, exposed == 0 ? null : (double) DAYS * left / exposed);
     }
 
     private static Week week(

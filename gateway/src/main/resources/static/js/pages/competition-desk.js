@@ -39,8 +39,8 @@ class CompetitionDesk {
   async #load(signal) {
     const contest = await get(this.#api, signal);
     await this.#check(contest, signal);
-    if (contest.status !== 'DRAFT') await addWords('reports');
-    if (isRescorable(contest)) await Promise.all([addWords('rescoring'), this.#rescoring.load(contest, signal)]);
+    // A draft's too: once it is published the page shows them before it has loaded anew.
+    await Promise.all([addWords('reports'), addWords('rescoring'), isRescorable(contest) && this.#rescoring.load(contest, signal)]);
     const [teams, told, hidden, ...cohorts] = await Promise.all([
       getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
       ...contest.cohortIds.map(cohortId => getAll(`/api/cohorts/${encodeURIComponent(cohortId)}/enrollments`, signal))]);

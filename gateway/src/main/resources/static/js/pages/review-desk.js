@@ -170,7 +170,7 @@ function marked(review, field) {
 const pathOf = report => `/api/conduct-reports/${encodeURIComponent(report.reportId)}`;
 
 /** Whether an account may read what is of a cohort's staff. */
-const worksWith = ({roles, cohortIds}, cohortId) => roles.includes('ADMIN') || roles.includes('STAFF') && (!cohortIds?.length || cohortIds.includes(cohortId));
+const worksWith = ({role, cohortIds}, cohortId) => role === 'ADMIN' || role === 'STAFF' && (!cohortIds.length || cohortIds.includes(cohortId));
 
 /** Those that wait for an answer first. */
 const byState = (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state);

@@ -140,7 +140,11 @@ class MatrixTest {
             wrong.addAll(tab.cspReports());
             boolean isOpen = tab.find("main [data-trouble]").count() == 0;
             if (isOpen != visit.isAllowed()) {
-                wrong.add(isOpen ? "is open to this role" : "is not open to this role");
+                wrong.add(
+                        isOpen
+                                ? "is open to this role"
+                                : "is not open to this role: "
+                                        + tab.find("main [data-trouble]").first().innerText());
             }
             if (tab.sidewaysScroll() > 0) {
                 wrong.add("scrolls sideways by " + tab.sidewaysScroll());

@@ -112,7 +112,7 @@ class PrivacyTest {
                             answer ->
                                     answer.url()
                                             .matches(
-                                                    ".*/api/(me(/completion|/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|cohorts/[^/]*/(teams|sessions\\?.*)|sessions/[^/]*/participants|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
+                                                    ".*/api/(me(/completion|/certificates|/attendance(-requests(\\?.*)?)?|/notices(\\?.*)?|/calendar-links|/clinics|/sessions\\?.*)?|session|cohorts/[^/]*/(teams|sessions\\?.*)|sessions/[^/]*/participants|lectures(\\?.*|/[^/]*(/questions\\?.*|/notes)?)?)"));
         }
         // The canary is there for who may see it: else its absence above says nothing.
         try (Tab tab = Tab.open(school, "STAFF", Look.USUAL)) {

@@ -248,24 +248,10 @@ final class NumberForm implements Form {
         Arrays.sort(sorted);
         double[] ranks = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            int below = firstNotBelow(sorted, values[i]);
-            int upTo = firstNotBelow(sorted, Math.nextUp(values[i]));
+            int below = Numbers.firstNotBelow(sorted, values[i]);
+            int upTo = Numbers.firstNotBelow(sorted, Math.nextUp(values[i]));
             ranks[i] = (below + 1 + upTo) / 2.0;
         }
         return ranks;
-    }
-
-    private static int firstNotBelow(double[] sorted, double value) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] < value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
     }
 }

@@ -24,6 +24,21 @@ final class Numbers {
         return Math.abs(value) <= ABSOLUTE_MAX ? value : Double.NaN;
     }
 
+    /** The place of the first that is at least the value; the length where none is. */
+    static int firstNotBelow(double[] sorted, double value) {
+        int from = 0;
+        int to = sorted.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[middle] < value) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
     private static boolean isNumber(char[] chars, int from, int end) {
         int i = from;
         if (i < end && (chars[i] == '-' || chars[i] == '+')) {

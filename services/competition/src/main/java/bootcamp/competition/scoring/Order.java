@@ -24,7 +24,7 @@ final class Order {
         int[] next = new int[values.length];
         int[] sorted = new int[values.length];
         for (int i = 0; i < values.length; i++) {
-            int first = firstOf(byValue, values[i]);
+            int first = Numbers.firstNotBelow(byValue, values[i]);
             sorted[first + next[first]++] = i;
         }
         boolean[] isTied = new boolean[values.length];
@@ -32,20 +32,6 @@ final class Order {
             isTied[i] = byValue[i] == byValue[i - 1];
         }
         return new Order(sorted, isTied);
-    }
-
-    private static int firstOf(double[] sorted, double value) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] < value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.empty;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -26,7 +27,6 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,19 +59,14 @@ final class LineStore implements MeterBinder {
 
     private final MongoCollection<Document> documents;
     private final InstantSource clock;
-    private volatile Figures figures = new Figures(0, 0, null);
-
-    /**
-     * @param stuck that failed, or whose process ended, twice
-     * @param oldest when it arrived; null: none waits
-     */
-    private record Figures(long waiting, long stuck, @Nullable Instant oldest) {}
+    private final BacklogStore backlog;
 
     LineStore(MongoDatabase database, InstantSource clock) {
         this.documents =
                 database.getCollection("waitingSubmissions")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.clock = clock;
+        this.backlog = new BacklogStore(documents, empty(), gte("tries", STUCK), clock);
     }
 
     /** Puts one into the line, unless it is there; completes when that is durable. */
@@ -159,42 +154,22 @@ final class LineStore implements MeterBinder {
 
     /** Counts anew what the metrics tell. */
     Mono<Void> count() {
-        return Mono.zip(
-                        Mono.from(documents.countDocuments()),
-                        Mono.from(documents.countDocuments(gte("tries", STUCK))),
-                        Mono.from(documents.find().sort(Sorts.ascending("at")).limit(1))
-                                .map(first -> first.getDate("at").toInstant())
-                                .defaultIfEmpty(Instant.MAX))
-                .doOnNext(
-                        found ->
-                                figures =
-                                        new Figures(
-                                                found.getT1(),
-                                                found.getT2(),
-                                                found.getT3().equals(Instant.MAX)
-                                                        ? null
-                                                        : found.getT3()))
-                .then();
-    }
-
-    private Duration age() {
-        Instant oldest = figures.oldest();
-        return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+        return backlog.count();
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        Gauge.builder("bootcamp.scoring.waiting", () -> figures.waiting())
+        Gauge.builder("bootcamp.scoring.waiting", backlog::open)
                 .description("submissions that wait for their score")
                 .register(meters);
-        Gauge.builder("bootcamp.scoring.stuck", () -> figures.stuck())
+        Gauge.builder("bootcamp.scoring.stuck", backlog::stuck)
                 .description("submissions whose scoring failed and was tried again")
                 .register(meters);
         TimeGauge.builder(
                         "bootcamp.scoring.age",
                         this,
                         TimeUnit.MILLISECONDS,
-                        line -> line.age().toMillis())
+                        line -> line.backlog.age().toMillis())
                 .description("how long the oldest of them has waited")
                 .register(meters);
     }

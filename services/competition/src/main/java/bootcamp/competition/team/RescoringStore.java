@@ -12,7 +12,6 @@ import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -28,7 +27,6 @@ import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -55,13 +53,7 @@ final class RescoringStore implements MeterBinder {
 
     private final MongoCollection<Document> documents;
     private final InstantSource clock;
-    private volatile Figures figures = new Figures(0, 0, null);
-
-    /**
-     * @param stuck that failed, or whose process ended, twice without coming further
-     * @param oldest when it was proposed; null: none is open
-     */
-    private record Figures(long open, long stuck, @Nullable Instant oldest) {}
+    private final BacklogStore backlog;
 
     record Job(String competitionId, int generation) {
 
@@ -101,6 +93,9 @@ final class RescoringStore implements MeterBinder {
                 database.getCollection("rescorings")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.clock = clock;
+        this.backlog =
+                new BacklogStore(
+                        documents, IS_OPEN, and(eq("done", false), gte("tries", STUCK)), clock);
     }
 
     /** Unless it is there. */
@@ -263,44 +258,22 @@ final class RescoringStore implements MeterBinder {
 
     /** Counts anew what the metrics tell; one that failed is stuck until it is swept. */
     Mono<Void> count() {
-        return Mono.zip(
-                        Mono.from(documents.countDocuments(IS_OPEN)),
-                        Mono.from(
-                                documents.countDocuments(
-                                        and(eq("done", false), gte("tries", STUCK)))),
-                        Mono.from(documents.find(IS_OPEN).sort(Sorts.ascending("at")).limit(1))
-                                .map(first -> first.getDate("at").toInstant())
-                                .defaultIfEmpty(Instant.MAX))
-                .doOnNext(
-                        found ->
-                                figures =
-                                        new Figures(
-                                                found.getT1(),
-                                                found.getT2(),
-                                                found.getT3().equals(Instant.MAX)
-                                                        ? null
-                                                        : found.getT3()))
-                .then();
-    }
-
-    private Duration age() {
-        Instant oldest = figures.oldest();
-        return oldest == null ? Duration.ZERO : Duration.between(oldest, clock.instant());
+        return backlog.count();
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        Gauge.builder("bootcamp.rescoring.open", () -> figures.open())
+        Gauge.builder("bootcamp.rescoring.open", backlog::open)
                 .description("competitions that are scored anew")
                 .register(meters);
-        Gauge.builder("bootcamp.rescoring.stuck", () -> figures.stuck())
+        Gauge.builder("bootcamp.rescoring.stuck", backlog::stuck)
                 .description("of them, whose scoring failed and was tried again")
                 .register(meters);
         TimeGauge.builder(
                         "bootcamp.rescoring.age",
                         this,
                         TimeUnit.MILLISECONDS,
-                        store -> store.age().toMillis())
+                        store -> store.backlog.age().toMillis())
                 .description("how long the oldest of them has not been done")
                 .register(meters);
     }

@@ -60,7 +60,10 @@ final class AnswerApi {
         caller.require(Role.ADMIN, Role.STAFF);
         Checks checks = InvalidInput.checking();
         Target target = checked(body.target(), checks);
-        checks.optionalText("reason", body.reason(), REASON_MAX).orThrow();
+        if (body.reason() != null) {
+            checks.text("reason", body.reason(), REASON_MAX);
+        }
+        checks.orThrow();
         return Mono.just(target)
                 .filter(each -> caller.worksWith(each.cohortId()))
                 .flatMap(each -> answers.hide(each.key(), body.reason(), caller.username()))
