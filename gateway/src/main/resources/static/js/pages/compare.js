@@ -206,7 +206,7 @@ function taught(curves, names, saveAll) {
 
 function taughtTable(curve, kind, names) {
   const caption = t(`taught.${kind}`, {name: curve.name});
-  return html`<div class="tw" tabindex="0" role="region" aria-label=${caption}><table><caption>${caption}</caption>
+  return html`<div class="tw" tabindex="0" role="region" aria-label=${caption}><table class="long"><caption>${caption}</caption>
     <thead><tr>${['name', 'weeks', 'left', 'rate', 'interval', 'ratio'].map((key, i) => html`<th scope="col" class=${i ? 'num' : ''}>${t(`taught.col.${key}`)}</th>`)}</tr></thead>
     <tbody>${curve.teaching[kind].map(each => html`<tr><th scope="row">${names.get(each.id) ?? each.id}</th><td class="num">${num(each.weeks)}</td><td class="num">${num(each.withdrawn)}</td>
       <td class="num">${each.hazard === null ? t('no-data') : num(PER_WEEK * each.hazard, 1)}</td><td class="num">${bounds(each, PER_WEEK)}</td><td class="num">${ratio(each)}</td></tr>`)}</tbody></table></div>`;

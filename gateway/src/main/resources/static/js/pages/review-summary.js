@@ -50,7 +50,7 @@ class Summary {
   }
 
   #choice() {
-    return this.#cohorts.length > 1 ? html`<label class="row">${t('summary.cohort')} <select @change=${e => this.#choose(e.target.value)}>
+    return this.#cohorts.length > 1 ? html`<label class="row"><span class="nowrap">${t('summary.cohort')}</span> <select @change=${e => this.#choose(e.target.value)}>
       ${this.#cohorts.map(each => html`<option value=${each.cohortId} ?selected=${each.cohortId === this.#cohortId}>${each.name}</option>`)}</select></label>` : nothing;
   }
 
