@@ -132,7 +132,8 @@ class PrivacyTest {
 
             assertThat(tab.find("h1")).hasText("My record");
             assertThat(tab.find("main")).containsText("AI 8기");
-            assertThat(tab.find("main .tag").first()).hasText("Enrolled");
+            assertThat(tab.find("main section", "AI 8기").first().locator(".tag").first())
+                    .hasText("Enrolled");
             DateTimeFormatter day = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.UK);
             assertThat(tab.find("main"))
                     .containsText(
