@@ -586,7 +586,8 @@ public final class Demo {
         }
     }
 
-    private static void pause() {
+    /** Before what is to come is looked for again. */
+    static void pause() {
         try {
             Thread.sleep(LOOK_AGAIN);
         } catch (InterruptedException e) {

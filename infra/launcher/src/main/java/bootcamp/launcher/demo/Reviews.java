@@ -1,10 +1,8 @@
 package bootcamp.launcher.demo;
 
 import bootcamp.launcher.client.BlindTicket;
-import bootcamp.launcher.client.CommandFailure;
 import bootcamp.launcher.client.RunningPlatform;
 import bootcamp.launcher.demo.Opinions.Opinion;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Reviews {
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-    private static final int LOOKS_MAX = 150;
+    private static final int LOOKS_MAX = 300;
 
     private final RunningPlatform platform;
     private final String cohortId;
@@ -84,18 +81,9 @@ final class Reviews {
             if (spokenOf.containsAll(opinions.teachers())) {
                 return due;
             }
-            pause();
+            Demo.pause();
         }
         return due;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_AGAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted.");
-        }
     }
 
     private List<Opinion> of(JsonNode target, Map<String, String> teachers) {

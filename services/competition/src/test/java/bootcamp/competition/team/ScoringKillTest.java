@@ -18,7 +18,6 @@ import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
-import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Apart;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoClient;
@@ -334,26 +333,24 @@ class ScoringKillTest {
     }
 
     /** Sends until it is answered, as a page does: with the same key. */
-    private static String submit(Supplier<Calls> calls, String path, String file, int number)
-            throws InterruptedException {
-        while (true) {
-            try {
-                Answer answer =
-                        calls.get()
-                                .post(
-                                        path + "/submissions",
-                                        file,
-                                        "Content-Type",
-                                        "text/csv",
-                                        "Idempotency-Key",
-                                        "sending-" + number);
-                if (answer.status() != 503) {
-                    return answer.is(202).text("submissionId");
-                }
-            } catch (UncheckedIOException killed) {
-                Thread.sleep(50);
-            }
-        }
+    private static String submit(Supplier<Calls> calls, String path, String file, int number) {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofMinutes(2))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(
+                        () ->
+                                calls.get()
+                                        .post(
+                                                path + "/submissions",
+                                                file,
+                                                "Content-Type",
+                                                "text/csv",
+                                                "Idempotency-Key",
+                                                "sending-" + number),
+                        answer -> answer.status() != 503)
+                .is(202)
+                .text("submissionId");
     }
 
     private static List<String> states(Calls calls, String path) {

@@ -56,7 +56,8 @@ class ReviewKillTest {
     /** Tickets for which each student asks at once. */
     private static final int TRIES = 8;
 
-    private static final int AGAIN_MILLIS = 50;
+    private static final Duration AGAIN = Duration.ofMillis(50);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
 
     @AfterAll
     static void stop() {
@@ -183,7 +184,7 @@ class ReviewKillTest {
         return given.getFirst();
     }
 
-    private static String ticketOrNone(Calls student, JsonNode due) throws InterruptedException {
+    private static String ticketOrNone(Calls student, JsonNode due) {
         Browser browser = new Browser(due.path("publicKey"));
         String asks = asks(due, browser);
         Answer answer = until(() -> student.post("/api/reviews/tickets", asks), 200, 409);
@@ -196,20 +197,15 @@ class ReviewKillTest {
                                 browser.finished(answer.text("signature")));
     }
 
-    /** Sends until it is answered, as a page does. */
-    private static Answer until(Supplier<Answer> sending, Integer... statuses)
-            throws InterruptedException {
-        while (true) {
-            try {
-                Answer answer = sending.get();
-                if (answer.status() != 503) {
-                    assertThat(answer.status()).isIn((Object[]) statuses);
-                    return answer;
-                }
-            } catch (UncheckedIOException killed) {
-                // The process is gone, or not there again yet.
-            }
-            Thread.sleep(AGAIN_MILLIS);
-        }
+    /** Sends until it is answered, as a page does: the process is gone, or not there again yet. */
+    private static Answer until(Supplier<Answer> sending, Integer... statuses) {
+        Answer answer =
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(AGAIN)
+                        .atMost(BACK_WITHIN)
+                        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                        .until(sending::get, each -> each.status() != 503);
+        assertThat(answer.status()).isIn((Object[]) statuses);
+        return answer;
     }
 }
