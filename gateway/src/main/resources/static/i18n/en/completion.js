@@ -59,4 +59,13 @@ export default {
   'completion.own-completed': 'You have completed. The cohort was closed as of {day}.',
   'completion.own-not-completed': 'You have not completed. The cohort was closed as of {day}.',
   'completion.own-exception': 'You complete by an exception that staff made for you.',
+  'completion.papers': {one: '{n} certificate', other: '{n} certificates'},
+  'completion.papers-sub': 'Looked at by {given} of their students; {shown} let whoever checks the code be told the name. Codes are the students’ to hand out, and are not shown here.',
+  'completion.papers-check': 'Check a code',
+  'completion.papers-caption': 'Certificates of this closing',
+  'completion.papers-given': 'Looked at',
+  'completion.papers-name': 'Name is told',
+  'completion.papers-yes': 'yes',
+  'completion.papers-no': 'no',
+  'completion.papers-not-yet': 'not yet',
 };

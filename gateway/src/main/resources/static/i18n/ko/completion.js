@@ -59,4 +59,13 @@ export default {
   'completion.own-completed': '수료했습니다. 기수는 {day}에 종료되었습니다.',
   'completion.own-not-completed': '수료하지 못했습니다. 기수는 {day}에 종료되었습니다.',
   'completion.own-exception': '운영진이 인정한 예외로 수료합니다.',
+  'completion.papers': '수료증 {n}장',
+  'completion.papers-sub': '{given}명이 수료증을 열어 보았고, {shown}명이 코드를 확인하는 사람에게 이름을 보이기로 했습니다. 코드는 학생이 직접 알려 주는 것이므로 여기에 보이지 않습니다.',
+  'completion.papers-check': '코드 확인하기',
+  'completion.papers-caption': '이번 종료의 수료증',
+  'completion.papers-given': '열어 봄',
+  'completion.papers-name': '이름 공개',
+  'completion.papers-yes': '예',
+  'completion.papers-no': '아니요',
+  'completion.papers-not-yet': '아직',
 };

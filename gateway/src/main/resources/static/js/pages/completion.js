@@ -32,8 +32,9 @@ class CompletionPage {
         get(this.#path, signal), getTagged(`${this.#path}/completion-policy`, signal), getAll(`${this.#path}/enrollments`, signal)]);
       this.#read(body.requirements);
       this.#try(0);
-      const closed = cohort.status === 'CLOSED' ? await get(`${this.#path}/verdicts`, signal) : null;
-      return {cohort, policy: body, etag, closed, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
+      const [closed, certificates] = cohort.status === 'CLOSED'
+        ? await Promise.all([get(`${this.#path}/verdicts`, signal), get(`${this.#path}/certificates`, signal)]) : [null, null];
+      return {cohort, policy: body, etag, closed, certificates, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
     });
   }
 
@@ -124,7 +125,7 @@ class CompletionPage {
 
   view() {
     return html`${head(t('completion.title'), this.#data.value?.cohort.name)}
-      ${show(this.#data, value => html`${value.closed ? closed(value) : nothing}<section class="panel prose"><h2>${t('completion.asks')}</h2>
+      ${show(this.#data, value => html`${value.closed ? html`${closed(value)}${papers(value)}` : nothing}<section class="panel prose"><h2>${t('completion.asks')}</h2>
         <p class="small muted">${value.policy.version ? t('completion.version', {n: value.policy.version}) : t('completion.default')}</p>
         <div class="stack">${SLIDERS.map(kind => this.#slider(kind))}${this.#select()}
         ${this.#others.length ? html`<p>${t('completion.others', {n: this.#others.length})}</p>` : nothing}</div></section>
@@ -176,6 +177,20 @@ function closed({cohort, closed: {items}, names}) {
     <div class="tw"><table class="cards names"><caption>${t('completion.verdicts')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col">${t('completion.verdict')}</th><th scope="col">${t('completion.why')}</th></tr></thead>
       <tbody>${repeat(rows, row => row.enrollmentId, row => html`<tr><th scope="row">${name(row)}</th><td>${t(row.said.completed ? 'completion.completed' : 'completion.not-completed')}
         ${row.said.byException ? html`<span class="tag">${t('completion.by-exception')}</span>` : nothing}</td><td class="all">${missing(row.said)}</td></tr>`)}</tbody></table></div></section>`;
+}
+
+/** Who has a certificate, and what its student made of it. The code is the student's to hand out: staff are not told it. */
+function papers({certificates: {items}, names}) {
+  if (!items.length) return nothing;
+  const name = row => names.get(row.studentId) ?? row.studentId;
+  const rows = items.toSorted((a, b) => compareText(name(a), name(b)));
+  const count = of => rows.filter(of).length;
+  return html`<section class="panel"><h2 id="certificates">${t('completion.papers', {n: rows.length})}</h2>
+    <p>${t('completion.papers-sub', {given: num(count(row => row.given)), shown: num(count(row => row.nameShown))})} <a href="/certificates">${t('completion.papers-check')}</a></p>
+    <div class="tw"><table class="cards names"><caption class="sr">${t('completion.papers-caption')}</caption><thead><tr><th scope="col">${t('col.name')}</th><th scope="col">${t('completion.papers-given')}</th><th scope="col">${t('completion.papers-name')}</th></tr></thead>
+      <tbody>${repeat(rows, row => row.enrollmentId, row => html`<tr><th scope="row"><a href=${`/students/${encodeURIComponent(row.enrollmentId)}`}>${name(row)}</a></th>
+        <td data-l=${t('completion.papers-given')}>${t(row.given ? 'completion.papers-yes' : 'completion.papers-not-yet')}</td>
+        <td data-l=${t('completion.papers-name')}>${t(row.nameShown ? 'completion.papers-yes' : 'completion.papers-no')}</td></tr>`)}</tbody></table></div></section>`;
 }
 
 const missing = ({requirements}) => requirements.filter(each => !each.passes).map(each => html`<p>${sentence(each)}</p>`);

@@ -83,7 +83,8 @@ class RightsTest {
             student, staff and the practitioner. Of teams a student sees the own one, with the names by which staff
             wrote down its members; of teams of a competition the own one, whose code its members alone see. Only an admin
             closes or reopens a cohort (`status`, `closedOn`) or adopts a policy of completion or attendance, and a
-            student sees what the own evidence comes to, never another's. A certificate is seen by its student; whoever
+            student sees what the own evidence comes to, never another's. A certificate is seen by its student; staff
+            see who has one, never its code; whoever
             has its code is told what became of it, and the name only while the student wants it. Passwords, their hashes, and secrets of
             links and tokens are shown to nobody; a link is shown once, to the admin who made it, or
             sent to its student and shown to nobody. Dashboards hold ids, never names. A calendar is

@@ -2,6 +2,7 @@ package bootcamp.enrollment.certificate;
 
 import bootcamp.enrollment.certificate.Certificates.Certificate;
 import bootcamp.enrollment.certificate.Certificates.Checked;
+import bootcamp.enrollment.certificate.Certificates.Listed;
 import bootcamp.enrollment.certificate.Certificates.State;
 import bootcamp.enrollment.cohort.CohortPlan;
 import bootcamp.enrollment.evidence.Verdicts.Completion;
@@ -22,7 +23,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** A student's own certificates, and what anybody is told who has the code of one. */
+/**
+ * A student's own certificates, those of a cohort for its staff, and what anybody is told who has
+ * the code of one.
+ */
 @RestController
 final class CertificateApi {
 
@@ -102,6 +106,42 @@ final class CertificateApi {
             throw ProblemException.notFound();
         }
         return studentId;
+    }
+
+    // ---- staff's
+
+    /**
+     * @param given the student has looked at it, so there is a code that somebody may have
+     * @param nameShown whoever checks the code is told the name
+     */
+    record ListedView(
+            String enrollmentId,
+            String studentId,
+            LocalDate completedOn,
+            int policyVersion,
+            boolean given,
+            boolean nameShown) {
+
+        static ListedView of(Listed each) {
+            return new ListedView(
+                    each.completion().enrollmentId(),
+                    each.studentId(),
+                    each.completion().on(),
+                    each.completion().policyVersion(),
+                    each.given(),
+                    each.nameShown());
+        }
+    }
+
+    record ListOfCohort(List<ListedView> items) {}
+
+    @GetMapping("/api/cohorts/{cohortId}/certificates")
+    Mono<ResponseEntity<ListOfCohort>> ofCohort(@PathVariable String cohortId, Caller caller) {
+        caller.requireCohort(cohortId);
+        return certificates
+                .ofCohort(cohortId)
+                .map(found -> found.stream().map(ListedView::of).toList())
+                .map(items -> unstored(new ListOfCohort(items)));
     }
 
     // ---- anybody's

@@ -1,6 +1,7 @@
 package bootcamp.enrollment.certificate;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
@@ -9,7 +10,9 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
+import java.util.Collection;
 import org.bson.Document;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -73,6 +76,14 @@ final class CertificateStore {
     /** Empty: nobody was ever given it. */
     Mono<Issued> find(CertificateCode code) {
         return Mono.from(certificates.find(eq("_id", code.signs())).first()).map(Issued::of);
+    }
+
+    /** Those of them that somebody was given, in no order. */
+    Flux<Issued> findAll(Collection<CertificateCode> codes) {
+        return Flux.from(
+                        certificates.find(
+                                in("_id", codes.stream().map(CertificateCode::signs).toList())))
+                .map(Issued::of);
     }
 
     /** Of one that was issued. */

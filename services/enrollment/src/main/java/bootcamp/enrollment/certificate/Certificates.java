@@ -6,6 +6,7 @@ import bootcamp.enrollment.certificate.CertificateStore.Issued;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortPlan;
+import bootcamp.enrollment.cohort.CohortRefusal;
 import bootcamp.enrollment.evidence.Verdicts;
 import bootcamp.enrollment.evidence.Verdicts.Completion;
 import bootcamp.enrollment.person.Person;
@@ -18,6 +19,9 @@ import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.source.KeyedHash;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -142,8 +146,7 @@ final class Certificates {
     }
 
     private Mono<Certificate> issued(Person person, Cohort cohort, Completion completion) {
-        CertificateCode code =
-                CertificateCode.of(hash, completion.enrollmentId(), completion.closing());
+        CertificateCode code = code(completion);
         return store.issue(code, completion.enrollmentId(), completion.closing())
                 .map(
                         issued ->
@@ -154,6 +157,95 @@ final class Certificates {
                                         completion,
                                         person.name(),
                                         issued.nameShown()));
+    }
+
+    // ---- staff's
+
+    /**
+     * What staff of the cohort see of one: whose it is, and not its code, which is the student's to
+     * hand out.
+     *
+     * @param given the student has looked at it, so there is a code that somebody may have
+     * @param nameShown whoever checks it is told the name
+     */
+    record Listed(String studentId, Completion completion, boolean given, boolean nameShown) {}
+
+    /**
+     * Those in force, ascending by student; none while the cohort is open. Looking gives nobody a
+     * code. Who was erased has none any more. Refused where there is no such cohort.
+     */
+    Mono<List<Listed>> ofCohort(String cohortId) {
+        return cohorts.find(cohortId)
+                .switchIfEmpty(
+                        Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound())))
+                .map(Versioned::state)
+                .flatMap(
+                        cohort ->
+                                students(cohort)
+                                        .flatMap(
+                                                students ->
+                                                        verdicts.completions(
+                                                                        cohort, students.values())
+                                                                .collectList()
+                                                                .flatMap(
+                                                                        completions ->
+                                                                                listed(
+                                                                                        students,
+                                                                                        completions))));
+    }
+
+    private Mono<Map<String, Versioned<Enrollment>>> students(Cohort cohort) {
+        List<String> ids = List.copyOf(cohort.ledger().enrollmentIds());
+        return ids.isEmpty()
+                ? Mono.just(Map.of())
+                : enrollments.findAll(ids).collectMap(Versioned::id);
+    }
+
+    private Mono<List<Listed>> listed(
+            Map<String, Versioned<Enrollment>> students, List<Completion> completions) {
+        if (completions.isEmpty()) {
+            return Mono.just(List.of());
+        }
+        Map<String, Completion> byStudent =
+                completions.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        each ->
+                                                Objects.requireNonNull(
+                                                                students.get(each.enrollmentId()))
+                                                        .state()
+                                                        .studentId(),
+                                        each -> each));
+        return persons.findAll(byStudent.keySet())
+                .filter(person -> person.erasedOn() == null)
+                .map(Person::studentId)
+                .collectList()
+                .zipWith(
+                        store.findAll(completions.stream().map(this::code).toList())
+                                .collectMap(Issued::enrollmentId))
+                .map(
+                        both ->
+                                both.getT1().stream()
+                                        .sorted()
+                                        .map(
+                                                studentId ->
+                                                        listed(
+                                                                studentId,
+                                                                Objects.requireNonNull(
+                                                                        byStudent.get(studentId)),
+                                                                both.getT2()))
+                                        .toList());
+    }
+
+    private static Listed listed(
+            String studentId, Completion completion, Map<String, Issued> given) {
+        Issued issued = given.get(completion.enrollmentId());
+        return new Listed(
+                studentId, completion, issued != null, issued != null && issued.nameShown());
+    }
+
+    private CertificateCode code(Completion completion) {
+        return CertificateCode.of(hash, completion.enrollmentId(), completion.closing());
     }
 
     // ---- anybody's

@@ -21,6 +21,7 @@ import bootcamp.platform.aggregate.Versioned;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -169,22 +170,30 @@ public final class Verdicts implements Closing {
      * complete by the last that was said.
      */
     public Mono<Completion> completion(Cohort cohort, Versioned<Enrollment> enrollment) {
+        return completions(cohort, List.of(enrollment)).next();
+    }
+
+    /** The same of several of that cohort, in no order; who does not complete is left out. */
+    public Flux<Completion> completions(Cohort cohort, Collection<Versioned<Enrollment>> of) {
+        List<String> completed =
+                cohort.closed()
+                        ? of.stream().filter(Verdicts::isCompleted).map(Versioned::id).toList()
+                        : List.of();
+        return completed.isEmpty()
+                ? Flux.empty()
+                : store.of(completed)
+                        .filter(each -> each.verdicts().getLast().completed())
+                        .map(each -> completion(each.enrollmentId(), each.verdicts().getLast()));
+    }
+
+    private static boolean isCompleted(Versioned<Enrollment> enrollment) {
         Standing standing = enrollment.state().standing();
         Standing.Verdict said = standing.verdict();
-        if (!cohort.closed() || standing.removed() || said == null || !said.completed()) {
-            return Mono.empty();
-        }
-        return store.of(List.of(enrollment.id()))
-                .next()
-                .map(each -> each.verdicts().getLast())
-                .filter(Frozen::completed)
-                .map(
-                        last ->
-                                new Completion(
-                                        enrollment.id(),
-                                        last.closing(),
-                                        last.on(),
-                                        last.policyVersion()));
+        return !standing.removed() && said != null && said.completed();
+    }
+
+    private static Completion completion(String enrollmentId, Frozen last) {
+        return new Completion(enrollmentId, last.closing(), last.on(), last.policyVersion());
     }
 
     /** All that was ever said of those who have a seat, ascending by student. */

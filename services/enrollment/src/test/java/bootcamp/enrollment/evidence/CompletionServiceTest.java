@@ -355,6 +355,26 @@ class CompletionServiceTest {
                 .json();
     }
 
+    /** As staff see them: never a code. */
+    private List<String> listed(String cohort) {
+        return staff.get(cohort + "/certificates")
+                .is(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(
+                        each ->
+                                Stream.of(
+                                                "enrollmentId",
+                                                "completedOn",
+                                                "policyVersion",
+                                                "given",
+                                                "nameShown")
+                                        .map(name -> each.path(name).asString())
+                                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
     @Test
     void aCertificateIsOfOneClosingAndTellsTheNameOnlyWhileTheStudentWants() throws Exception {
         open("/api/cohorts", "c-paper");
@@ -372,11 +392,16 @@ class CompletionServiceTest {
         String consent = CERTIFICATES + "/" + hana;
         assertThat(hers.get(CERTIFICATES).is(200).json().path("items").size()).isZero();
         hers.put(consent, "{\"nameShown\": true}").is(404, "CERTIFICATE_NOT_FOUND");
+        assertThat(listed(cohort)).isEmpty();
 
         admin.post(cohort + "/closing", "{\"on\": \"2024-01-19\"}").is(200);
 
         assertThat(his.get(CERTIFICATES).is(200).json().path("items").size()).isZero();
+        assertThat(listed(cohort)).containsExactly(hana + " 2024-01-19 1 false false");
         JsonNode first = certificate(hers);
+        assertThat(listed(cohort)).containsExactly(hana + " 2024-01-19 1 true false");
+        hers.get(cohort + "/certificates").is(403, "FORBIDDEN");
+        staff.get("/api/cohorts/nowhere/certificates").is(404, "COHORT_NOT_FOUND");
         assertThat(first.path("name").asString()).isEqualTo("hana-paper");
         assertThat(first.path("nameShown").asBoolean()).isFalse();
         assertThat(first.path("policyVersion").asInt()).isEqualTo(1);
@@ -399,8 +424,10 @@ class CompletionServiceTest {
         hers.put(consent, "{\"nameShown\": false}").is(200);
         assertThat(checked(code).path("name").isNull()).isTrue();
         hers.put(consent, "{\"nameShown\": true}").is(200);
+        assertThat(listed(cohort)).containsExactly(hana + " 2024-01-19 1 true true");
 
         admin.patch(cohort, "{\"status\": \"OPEN\"}").is(200);
+        assertThat(listed(cohort)).isEmpty();
         JsonNode withdrawn = checked(code);
         assertThat(withdrawn.path("state").asString()).isEqualTo("WITHDRAWN");
         assertThat(withdrawn.path("name").isNull()).isTrue();
@@ -409,6 +436,7 @@ class CompletionServiceTest {
 
         admin.put(cohort + "/completion-policy", rate(0.8)).is(200);
         admin.post(cohort + "/closing", "{\"on\": \"2024-01-18\"}").is(200);
+        assertThat(listed(cohort)).containsExactly(hana + " 2024-01-18 2 false false");
         JsonNode amended = checked(code);
         assertThat(amended.path("state").asString()).isEqualTo("AMENDED");
         assertThat(amended.path("completedOn").asString()).isEqualTo("2024-01-18");
@@ -422,6 +450,7 @@ class CompletionServiceTest {
         admin.delete("/api/students/" + studentOf(hana) + "/personal-data").is(204);
         assertThat(checked(code).path("state").asString()).isEqualTo("ERASED");
         assertThat(checked(code).path("cohortName").isNull()).isTrue();
+        assertThat(listed(cohort)).isEmpty();
     }
 
     @Test
