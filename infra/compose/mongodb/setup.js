@@ -1,4 +1,5 @@
-// Makes the replica set and one user for each part of the platform. Run by mongosh as the
+// Makes the replica set, one user for each part of the platform, and the collections that must not
+// lie in the order in which they were written. Run by mongosh as the
 // one-shot "mongodb-setup" of docker-compose.yml; safe to repeat: passwords become those of .env.
 
 const SET = 'bootcamp';
@@ -14,6 +15,10 @@ const USERS = [
   { name: 'review', database: 'bootcamp_review', password: 'MONGODB_REVIEW_PASSWORD' },
   { name: 'people', database: 'bootcamp_people', password: 'MONGODB_PEOPLE_PASSWORD' },
 ];
+
+// Elsewhere documents lie in the order in which they came: of these that is the order in which
+// students took tickets, wrote and reported. Their ids are random or keyed hashes.
+const UNORDERED = { database: 'bootcamp_review', collections: ['boxes', 'conductReports', 'tickets'] };
 
 function secret(name) {
   const value = process.env[name];
@@ -60,6 +65,15 @@ for (const user of USERS) {
     admin.updateUser(user.name, grants);
   } else {
     admin.createUser({ user: user.name, ...grants });
+  }
+}
+const unordered = admin.getSiblingDB(UNORDERED.database);
+for (const name of UNORDERED.collections) {
+  const [found] = unordered.getCollectionInfos({ name });
+  if (!found) {
+    unordered.createCollection(name, { clusteredIndex: { key: { _id: 1 }, unique: true } });
+  } else if (!found.options.clusteredIndex) {
+    print(name + ' is of before, and lies in the order in which its documents came.');
   }
 }
 print('The replica set and its users are in order.');

@@ -1,5 +1,6 @@
 /** Who teaches, for pages of reviews: the service of reviews knows instructors by their ids alone. */
 import {getAll, isStaff} from './api.js';
+import {weekText} from './review-figures.js';
 
 /**
  * @param cohortIds whose sessions tell students who taught them; staff see all who teach
@@ -12,4 +13,7 @@ export async function instructorNames(cohortIds, signal) {
 }
 
 /** What a review is about, in words; null for an instructor whose name is not known. */
-export const titleOf = ({target, title}, names = new Map()) => target.kind === 'INSTRUCTOR' ? names.get(target.id) ?? (title === target.id ? null : title) : title;
+export function titleOf({target, title}, names = new Map()) {
+  if (target.kind === 'PULSE') return weekText(target.id);
+  return target.kind === 'INSTRUCTOR' ? names.get(target.id) ?? (title === target.id ? null : title) : title;
+}

@@ -1,16 +1,34 @@
 /** Figures of reviews as several pages draw them. */
-import {html, svg} from './ui.js';
+import {html, svg, fullDay, addDays} from './ui.js';
 
 export const [LOWEST, HIGHEST] = [1, 10];
+
+/** Weeks are rated on a scale of their own. */
+export const BEST_OF_WEEK = 5;
+
+/** Days. */
+export const WEEK = 7;
 
 /** Where anybody reads what students say of a programme, once an admin lets it be seen. */
 export const pathOfPublic = programme => `/p/${encodeURIComponent(programme)}`;
 
 export const publicAddress = programme => `${location.origin}${pathOfPublic(programme)}`;
 
-/** Where the mean may lie, on the scale from 1 to 10: noise is not to look like a ranking. */
-export function interval({mean, interval: {low, high}}) {
-  const at = value => 100 * (value - LOWEST) / (HIGHEST - LOWEST);
+/** Where the mean may lie, on its scale, which ends at 10 where nothing else is said: noise is not to look like a ranking. */
+export function interval({mean, interval: {low, high}}, lowest = LOWEST, highest = HIGHEST) {
+  const at = value => 100 * (value - lowest) / (highest - lowest);
   return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
     <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
 }
+
+/** The first day of an ISO week (2024-W31), a plain date; the first week is that of 4 January. */
+export function mondayOf(week) {
+  const [year, number] = week.split('-W').map(Number);
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  return addDays(fourth.toISOString().slice(0, 10), WEEK * (number - 1) - (fourth.getUTCDay() + 6) % WEEK);
+}
+
+export const weekFrom = monday => `${fullDay(monday)} – ${fullDay(addDays(monday, WEEK - 1))}`;
+
+/** An ISO week by its days. */
+export const weekText = week => weekFrom(mondayOf(week));

@@ -26,20 +26,16 @@ export async function keysOf(cohortId, signal) {
 
 export const spent = ({target, message, signature}) => ({target, ticket: {message, signature}});
 
-/** What was left open is not sent. */
+/** What was left open is not sent; of a week there is the rating alone. */
 export function sendReview(ticket, values) {
   const number = name => values[name] ? Number(values[name]) : null;
   const text = name => values[name].trim() || null;
-  return post('/api/reviews', {
-    nobody: true,
-    json: {
-      ...spent(ticket),
-      rating: number('rating'),
-      recommend: number('recommend'),
-      aspects: Object.fromEntries(ASPECTS.map(name => [name, number(name)])),
-      pros: text('pros'), cons: text('cons'), conduct: text('conduct'),
-    },
-  });
+  const rest = ticket.target.kind === 'PULSE' ? {} : {
+    recommend: number('recommend'),
+    aspects: Object.fromEntries(ASPECTS.map(name => [name, number(name)])),
+    pros: text('pros'), cons: text('cons'), conduct: text('conduct'),
+  };
+  return post('/api/reviews', {nobody: true, json: {...spent(ticket), rating: number('rating'), ...rest}});
 }
 
 const between = (from, until) => from + randomShare() * (until - from);

@@ -9,12 +9,15 @@ import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.http.Problems;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.projection.Projection;
+import bootcamp.platform.security.Role;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.platform.task.Background;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class SignInConfiguration {
 
     private static final Duration SWEEP = Duration.ofHours(1);
+    private static final Set<Role> STAFF = Set.of(Role.ADMIN, Role.STAFF);
 
     @Bean
     AccountStore accountStore(MongoDatabase database) {
@@ -92,6 +96,16 @@ public class SignInConfiguration {
     @Bean
     StreamsApi streamsApi(OpenStreams streams) {
         return new StreamsApi(streams);
+    }
+
+    @Bean
+    NamedAccounts namedAccounts(AccountStore accounts) {
+        return new NamedAccounts(
+                names ->
+                        accounts.findAll(names)
+                                .filter(each -> STAFF.contains(each.role()))
+                                .map(Account::username)
+                                .collect(Collectors.toSet()));
     }
 
     @Bean

@@ -2,13 +2,13 @@
  * What students say, as everybody may see it: figures with their intervals, what is spoken of more than elsewhere, and
  * the words themselves. Of staff one cohort, of a student the own cohorts, of an instructor what is of them.
  */
-import {html, nothing, repeat, t, num, pct, word, head, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
+import {html, nothing, repeat, t, num, pct, word, head, addDays, compareText, Loaded, show, empty, bars, saveCsv} from '../ui.js';
 import {get, getAll, post, put, isAdmin, isStaff, isStudent, isInstructor} from '../api.js';
 import {instructorNames, titleOf} from '../instructors.js';
 import {Dialogs, problemText} from '../form.js';
-import {interval, pathOfPublic, publicAddress} from '../review-figures.js';
+import {BEST_OF_WEEK, LOWEST, WEEK, interval, mondayOf, pathOfPublic, publicAddress, weekFrom} from '../review-figures.js';
 
-const KINDS = ['PROGRAMME', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
+const KINDS = ['PROGRAMME', 'PULSE', 'MODULE', 'INSTRUCTOR', 'SESSION', 'COMPETITION'];
 const SIDES = ['PROS', 'CONS'];
 
 export function reviewSummary(page) {
@@ -46,7 +46,7 @@ class Summary {
 
   view() {
     return html`${head(t('summary.title'), t('summary.sub'), this.#choice())}
-      ${show(this.#data, sections => sections.length ? html`${sections.map(each => this.#section(each))}${this.#publicity(sections)}` : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}${this.#dialogs.view()}`;
+      ${show(this.#data, sections => sections.length ? html`${sections.map(each => each.kind === 'PULSE' ? pulses(each.rows) : this.#section(each))}${this.#publicity(sections)}` : html`<section class="panel prose">${empty(t('summary.none'))}</section>`)}${this.#dialogs.view()}`;
   }
 
   #choice() {
@@ -193,4 +193,44 @@ function topics(row, side) {
   if (!found.length) return nothing;
   return html`<div class="stack2"><h3>${word('summary.topics', side)}</h3><ul class="stack2">${found.map(each => html`<li><b>${each.word}</b> <span class="muted">${t('summary.in', {n: num(each.texts)})}</span>
     ${each.sentences.length ? html`<ul class="small">${each.sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>` : nothing}</li>`)}</ul></div>`;
+}
+
+// ---- week after week ------------------------------------------------------------------------------------------
+
+/** A student may be in several cohorts, whose weeks are not each other's. */
+const pulses = rows => [...new Set(rows.map(each => each.target.cohortId))].map(id => pulseSection(rows.filter(each => each.target.cohortId === id)));
+
+/** The weeks from the first to the last of which anything is known, each with its summary; null: nobody was asked. */
+function weeks(rows) {
+  const known = new Map(rows.map(row => [mondayOf(row.target.id), row]));
+  const mondays = [...known.keys()].sort();
+  const all = [];
+  for (let monday = mondays[0]; monday <= mondays.at(-1); monday = addDays(monday, WEEK)) all.push({monday, row: known.get(monday) ?? null});
+  return all;
+}
+
+/**
+ * One cohort's weeks as a table in which intervals are drawn below each other; what is not shown is a gap, and says why.
+ * @param rows summaries of its weeks
+ */
+function pulseSection(rows) {
+  const all = weeks(rows);
+  return html`<section class="panel"><header><h2>${t('pulse.title')}</h2>
+      ${rows.some(each => !each.hidden) ? html`<button class="btn sm" @click=${() => savePulse(all)}>CSV<span class="sr"> ${t('pulse.title')}</span></button>` : nothing}</header>
+    <div class="tw"><table class="cards mid"><caption class="sr">${t('pulse.title')}</caption>
+      <thead><tr><th scope="col">${t('pulse.week')}</th><th scope="col" class="num">${t('summary.n')}</th><th scope="col" class="num">${t('pulse.mean')}</th>
+        <th scope="col">${t('summary.interval')}</th><th scope="col" class="num">${t('summary.rate')}</th></tr></thead>
+      <tbody>${repeat(all, each => each.monday, ({monday, row}) => html`<tr><th scope="row">${weekFrom(monday)}</th>${row && !row.hidden
+        ? html`<td class="num" data-l=${t('summary.n')}>${num(row.n)}</td><td class="num" data-l=${t('pulse.mean')}>${num(row.mean, 1)}</td>
+          <td data-l=${t('summary.interval')}>${interval(row, LOWEST, BEST_OF_WEEK)}<span>${t('summary.from-to', {low: num(row.interval.low, 1), high: num(row.interval.high, 1)})}</span></td>
+          <td class="num" data-l=${t('summary.rate')}>${pct(row.responseRate)}</td>`
+        : html`<td colspan="4" class="muted all">${gap(row)}</td>`}</tr>`)}</tbody></table></div>
+    <p class="muted small">${t('pulse.note')}</p></section>`;
+}
+
+const gap = row => row === null ? t('pulse.not-asked') : row.range ? t('summary.alike', {n: num(row.n), ...row.range}) : t('summary.few');
+
+function savePulse(all) {
+  const cells = ({monday, row}) => [monday, row?.n, row?.mean, row?.interval?.low, row?.interval?.high, row?.range?.from, row?.range?.until, row?.responseRate, row ? row.hidden : 'NOT_ASKED'];
+  saveCsv([['week_from', 'answers', 'mean', 'low', 'high', 'all_from', 'all_until', 'response_rate', 'not_shown'], ...all.map(each => cells(each).map(cell => cell ?? ''))], 'pulse.csv');
 }

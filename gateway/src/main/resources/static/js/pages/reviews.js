@@ -3,8 +3,13 @@ import {html, nothing, repeat, t, num, word, head, fullTime, compareText, copy, 
 import {get, post, session, Problem} from '../api.js';
 import {Dialogs, problemText} from '../form.js';
 import {instructorNames, titleOf} from '../instructors.js';
+import {BEST_OF_WEEK, LOWEST, weekText} from '../review-figures.js';
 import {canHaveTickets, isPublic, publicKeys, takeAll, tickets} from '../tickets.js';
 import {ASPECTS, canWait, keepTicket, keysOf, sendLater, sendReview, spent} from '../sending.js';
+
+const RATINGS = Array.from({length: BEST_OF_WEEK}, (_, i) => LOWEST + i);
+
+const isPulse = ({target}) => target.kind === 'PULSE';
 
 /** An instructor's name was not known when the ticket was taken. */
 const nameOf = each => titleOf(each) ?? t('review.an-instructor');
@@ -19,6 +24,66 @@ const cannot = () => html`<section class="panel prose" role="alert"><p>${t('revi
 /** Shown to one student alone, it would tell whose ticket it is. */
 const keyDiffers = () => html`<div class="note warn" role="alert"><p>${t('review.key-differs')}</p></div>`;
 
+// ---- how a week was --------------------------------------------------------------------------------------------
+
+/** The answers to tickets of weeks, as far as they are given on a page. */
+class PulseAnswers {
+  #page; #again; #of = new Map();
+
+  /** @param again after one was sent */
+  constructor(page, again) {
+    this.#page = page;
+    this.#again = again;
+  }
+
+  view(ticket) {
+    const {rating, moment, trouble, busy} = this.#answer(ticket);
+    const id = `pulse-${ticket.target.id}-${ticket.target.cohortId}`;
+    return html`<form class="stack2" novalidate aria-busy=${busy ? 'true' : nothing} @submit=${event => this.#send(event, ticket)}>
+      <fieldset class="kinds" aria-describedby=${trouble ? `${id}-error` : nothing}><legend>${t('pulse.question')}<span class="sr"> ${weekText(ticket.target.id)}</span></legend>
+        ${RATINGS.map(each => html`<label><input type="radio" name=${id} value=${each} .checked=${each === rating} @change=${() => this.#change(ticket, {rating: each, trouble: null})}>
+          <span>${num(each)} <small>${t(`pulse.${each}`)}</small></span></label>`)}</fieldset>
+      ${canWait(ticket) ? html`<div class="field"><label for=${`${id}-moment`}>${t('review.moment')}</label><p class="hint" id=${`${id}-hint`}>${t('pulse.moment-hint')}</p>
+        <select id=${`${id}-moment`} aria-describedby=${`${id}-hint`} @change=${e => this.#change(ticket, {moment: e.target.value})}>
+          ${['LATER', 'NOW'].map(each => html`<option value=${each} ?selected=${each === moment}>${t(`review.moment.${each}`)}</option>`)}</select></div>` : nothing}
+      ${trouble ? html`<p class="err" role="alert" id=${`${id}-error`}>${trouble instanceof Problem ? problemText(trouble) : t(trouble)}</p>` : nothing}
+      <div><button class="btn pri" aria-disabled=${busy ? 'true' : nothing}>${t(ticket.sent || ticket.waiting ? 'review.change' : 'review.send')}<span class="sr"> ${weekText(ticket.target.id)}</span></button></div></form>`;
+  }
+
+  #answer(ticket) {
+    const said = ticket.waiting?.values ?? ticket.sent;
+    return {rating: said ? Number(said.rating) : null, moment: 'LATER', trouble: null, busy: false, ...this.#of.get(ticket.key)};
+  }
+
+  #change(ticket, to) {
+    this.#of.set(ticket.key, {...this.#of.get(ticket.key), ...to});
+    this.#page.paint();
+  }
+
+  async #send(event, ticket) {
+    event.preventDefault();
+    const {rating, moment, busy} = this.#answer(ticket);
+    if (busy) return;
+    if (rating === null) return this.#change(ticket, {trouble: 'pulse.choose'});
+    const values = {rating: String(rating)};
+    const later = moment === 'LATER' && canWait(ticket);
+    this.#change(ticket, {busy: true, trouble: null});
+    try {
+      if (later) await sendLater(ticket, values);
+      else {
+        await sendReview(ticket, values);
+        await keepTicket({...ticket, sent: values, waiting: null});
+      }
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      return this.#change(ticket, {busy: false, trouble: problem});
+    }
+    this.#of.delete(ticket.key);
+    say(t(later ? 'review.waits-said' : 'review.sent-said'));
+    await this.#again();
+  }
+}
+
 // ---- signed in ------------------------------------------------------------------------------------------------
 
 export function reviews(page) {
@@ -26,9 +91,10 @@ export function reviews(page) {
 }
 
 class Due {
-  #data;
+  #data; #pulses;
 
   constructor(page) {
+    this.#pulses = new PulseAnswers(page, () => this.#data.again());
     this.#data = new Loaded(page, async signal => {
       const {items} = await get('/api/reviews/due', signal);
       if (!canHaveTickets()) return null;
@@ -49,9 +115,10 @@ class Due {
     if (!items.length) return html`<section class="panel prose">${empty(t('review.none-due'))}</section>`;
     return html`<section class="panel"><ul class="stack">${repeat(items, each => each.target.kind + each.target.id + each.target.cohortId, each => html`<li class="stack2">
       <h2>${nameOf(each)}</h2>
-      <p><span class="tag">${word('review-kind', each.target.kind)}</span> <span class=${`tag ${each.ticket && !each.differs ? 'o' : 'w'}`}>${t(each.differs ? 'review.no-key' : each.ticket?.sent ? 'review.sent' : each.ticket ? 'review.here' : 'review.elsewhere')}</span></p>
+      <p><span class="tag">${word('review-kind', each.target.kind)}</span> <span class=${`tag ${each.ticket && !each.differs ? 'o' : 'w'}`}>${t(each.differs ? 'review.no-key' : each.ticket?.sent ? 'review.sent' : each.ticket?.waiting ? 'review.waits' : each.ticket ? 'review.here' : 'review.elsewhere')}</span></p>
       ${each.differs ? keyDiffers() : nothing}
       <p class="muted">${t('review.until', {time: fullTime(each.until)})}</p>
+      ${isPulse(each) && each.ticket && !each.differs ? this.#pulses.view(each.ticket) : nothing}
       ${each.differs ? nothing : html`<p class="muted small">${t('review.key', {kid: each.kid})}</p>`}</li>`)}</ul></section>`;
   }
 }
@@ -73,11 +140,12 @@ export function writeReviews(page) {
 }
 
 class Write {
-  #page; #data; #dialogs; #told = new Map(); #known = null;
+  #page; #data; #dialogs; #pulses; #told = new Map(); #known = null;
 
   constructor(page) {
     this.#page = page;
     this.#dialogs = new Dialogs(page);
+    this.#pulses = new PulseAnswers(page, () => this.#data.again());
     this.#data = new Loaded(page, signal => canHaveTickets() ? this.#load(signal) : null);
     addEventListener('reviewsent', this.#data.again);
     page.onLeave(() => removeEventListener('reviewsent', this.#data.again));
@@ -117,7 +185,8 @@ class Write {
       ${differs ? keyDiffers() : nothing}
       ${waiting ? html`<div class="note" role="status"><p>${waitingText(ticket, closed)}</p></div>` : nothing}
       ${told ? html`<div class="note" role="status"><p>${told instanceof Problem ? problemText(told) : t(`review-state.${told.state}`, {reason: told.reason ?? (told.why ? word('review-why', told.why) : '')})}</p></div>` : nothing}
-      <div class="row">${mayWrite ? html`<button class="btn ${sent || waiting ? '' : 'pri'}" @click=${() => this.#write(ticket)}>${t(sent || waiting ? 'review.change' : 'review.write')}<span class="sr"> ${title}</span></button>` : nothing}
+      ${mayWrite && isPulse(ticket) ? this.#pulses.view(ticket) : nothing}
+      <div class="row">${mayWrite && !isPulse(ticket) ? html`<button class="btn ${sent || waiting ? '' : 'pri'}" @click=${() => this.#write(ticket)}>${t(sent || waiting ? 'review.change' : 'review.write')}<span class="sr"> ${title}</span></button>` : nothing}
         ${waiting && mayWrite ? html`<button class="btn" @click=${() => this.#sendNow(ticket)}>${t('review.send-now')}<span class="sr"> ${title}</span></button>` : nothing}
         ${waiting ? html`<button class="btn" @click=${() => this.#keep({...ticket, waiting: null})}>${t('review.do-not-send')}<span class="sr"> ${title}</span></button>` : nothing}
         ${sent ? html`<button class="btn" @click=${() => this.#ask(ticket)}>${t('review.ask')}<span class="sr"> ${title}</span></button>` : nothing}

@@ -4,6 +4,7 @@ import bootcamp.review.box.Box;
 import bootcamp.review.box.Measure;
 import bootcamp.review.box.PublishedFigures;
 import bootcamp.review.box.Review;
+import bootcamp.review.school.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -116,7 +117,7 @@ final class Summaries implements Benchmark {
     private void figuresOfAll() {
         double means = 0;
         for (Box box : boxes) {
-            Double mean = PublishedFigures.of(box.visible(), REVIEWS).mean();
+            Double mean = PublishedFigures.of(Kind.SESSION, box.visible(), REVIEWS).mean();
             means += mean == null ? 0 : mean;
         }
         sink = means;

@@ -154,6 +154,16 @@ class ComposeFileTest {
         }
     }
 
+    /** By what order documents lie in, nobody is to learn when something was written. */
+    @Test
+    void whatStudentsWriteLiesInTheOrderOfIds() throws IOException {
+        String setup = Files.readString(Compose.ROOT.resolve("infra/compose/mongodb/setup.js"));
+
+        assertThat(setup)
+                .contains("collections: ['boxes', 'conductReports', 'tickets']")
+                .contains("clusteredIndex: { key: { _id: 1 }, unique: true }");
+    }
+
     @Test
     void everyPartHasADatabaseUserOfItsOwn() throws IOException {
         String setup = Files.readString(Compose.ROOT.resolve("infra/compose/mongodb/setup.js"));

@@ -225,6 +225,10 @@ class DemoTest {
                 .extracting(each -> each.path("hidden").asString(""))
                 .containsOnly("FEWER_THAN_5", "ALL_AGREE")
                 .containsOnlyOnce("ALL_AGREE");
+        // Of the last week four have answered; of the one before eight, of whom five are counted.
+        assertThat(summaries(staff, "PULSE"))
+                .extracting(each -> each.path("n").asInt(0))
+                .containsExactlyInAnyOrder(0, 5);
         assertThat(
                         staff.get("/api/reviews/moderation?cohortId=ai-lab-4")
                                 .path("items")

@@ -82,6 +82,11 @@ public final class SchoolTopic implements AutoCloseable {
                         .put("instructorId", instructorId)
                         .put("startsAt", day + "T10:00:00+09:00")
                         .put("endsAt", day + "T12:00:00+09:00"));
+        attended(cohortId, day, attended);
+    }
+
+    /** Who was there on a day. */
+    public void attended(String cohortId, LocalDate day, String... attended) {
         ObjectNode sheet =
                 JSON.createObjectNode().put("cohortId", cohortId).put("date", day.toString());
         ArrayNode students = sheet.putArray("students");

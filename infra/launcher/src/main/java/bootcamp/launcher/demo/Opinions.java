@@ -66,6 +66,11 @@ final class Opinions {
         return all.path("sessions").valueStream().map(Opinions::opinions).toList();
     }
 
+    /** Of weeks, the last first: too few for a figure yet, and some more than are counted. */
+    List<List<Opinion>> ofWeeks() {
+        return all.path("weeks").valueStream().map(Opinions::opinions).toList();
+    }
+
     /** What is decided on words that wait; empty: nothing yet. */
     Optional<JsonNode> decisionOn(JsonNode undecided) {
         return all.findParents("review").stream()

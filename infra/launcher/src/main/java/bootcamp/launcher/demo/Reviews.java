@@ -42,11 +42,8 @@ final class Reviews {
         List<RunningPlatform> writers = List.copyOf(new TreeMap<>(students).values());
         Map<JsonNode, Map<RunningPlatform, JsonNode>> due = due(writers, teachers);
         due.forEach((target, writing) -> write(writing, of(target, teachers)));
-        List<Map<RunningPlatform, JsonNode>> last = lastSessions(due);
-        List<List<Opinion>> ofSessions = opinions.ofSessions();
-        for (int each = 0; each < Math.min(last.size(), ofSessions.size()); each++) {
-            write(last.get(each), ofSessions.get(each));
-        }
+        writeOfLast("SESSION", opinions.ofSessions(), due);
+        writeOfLast("PULSE", opinions.ofWeeks(), due);
         moderate();
         answer(due.keySet());
     }
@@ -95,16 +92,22 @@ final class Reviews {
                 : List.of();
     }
 
-    /** Those that are due longest from now, of which enough may write. */
-    private List<Map<RunningPlatform, JsonNode>> lastSessions(
+    /** Of those that are due longest from now, of which enough may write. */
+    private void writeOfLast(
+            String kind,
+            List<List<Opinion>> written,
             Map<JsonNode, Map<RunningPlatform, JsonNode>> due) {
-        int most = opinions.ofSessions().stream().mapToInt(List::size).max().orElse(0);
-        return due.entrySet().stream()
-                .filter(each -> isOf(each.getKey(), "SESSION"))
-                .map(Map.Entry::getValue)
-                .filter(writing -> writing.size() >= most)
-                .sorted(Comparator.comparing(Reviews::until).reversed())
-                .toList();
+        int most = written.stream().mapToInt(List::size).max().orElse(0);
+        List<Map<RunningPlatform, JsonNode>> last =
+                due.entrySet().stream()
+                        .filter(each -> isOf(each.getKey(), kind))
+                        .map(Map.Entry::getValue)
+                        .filter(writing -> writing.size() >= most)
+                        .sorted(Comparator.comparing(Reviews::until).reversed())
+                        .toList();
+        for (int each = 0; each < Math.min(last.size(), written.size()); each++) {
+            write(last.get(each), written.get(each));
+        }
     }
 
     private static OffsetDateTime until(Map<RunningPlatform, JsonNode> writing) {

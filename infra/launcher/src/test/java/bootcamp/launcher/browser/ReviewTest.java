@@ -14,7 +14,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -294,11 +296,21 @@ class ReviewTest {
                         "name", "컴퓨터 비전",
                         "from", school.today.minusDays(20).toString(),
                         "until", school.today.minusDays(1).toString()));
+        // Whichever day is today, that week is over and asked about.
+        LocalDate there = school.today.minusWeeks(1).with(DayOfWeek.WEDNESDAY);
         for (int each = 0; each < REVIEWERS; each++) {
             RunningPlatform student =
                     school.studentOf(REVIEWED, "Reviewer " + each, "reviewer-" + each);
-            List<JsonNode> due = school.eventuallyDue(student, 2);
+            school.attended(REVIEWED, there, "Reviewer " + each, "PRESENT");
+            List<JsonNode> due = school.eventuallyDue(student, 3);
             for (JsonNode one : due) {
+                if (one.at("/target/kind").asString().equals("PULSE")) {
+                    // The first answers on the page; of eight after it five are counted.
+                    if (each > 1) {
+                        school.review(student, one, Map.of("rating", 2 + each % 3));
+                    }
+                    continue;
+                }
                 boolean module = one.at("/target/kind").asString().equals("MODULE");
                 school.review(
                         student,
@@ -330,6 +342,7 @@ class ReviewTest {
         reviewed();
         try (Tab student = Tab.open(school.url, "reviewer-0", new Look("ko", "dark", 390))) {
             student.go("/reviews").settled();
+            aWeekIsToldOfByATap(student);
             student.find("main a[href='/reviews/summary']").click();
             Locator programme = student.find("main section", "과정");
             assertThat(programme.locator("tbody tr")).containsText("10");
@@ -339,6 +352,8 @@ class ReviewTest {
             assertThat(programme).containsText("후기 10건");
             assertThat(programme.locator("details li li").first()).not().containsText("정말로요");
             assertThat(programme.locator(".written").first()).containsText("멘토링이 도움이 됐어요.");
+            Locator weeks = student.find("main section", "주마다");
+            assertThat(weeks.locator("tbody tr")).containsText("3.0");
             assertThat(student.axeViolations()).isEmpty();
             assertThat(student.sidewaysScroll()).isZero();
             assertThat(student.errors).isEmpty();
@@ -365,6 +380,24 @@ class ReviewTest {
             assertThat(instructor.axeViolations()).isEmpty();
             assertThat(instructor.errors).isEmpty();
         }
+    }
+
+    /** Signed in, and yet by nobody. */
+    private static void aWeekIsToldOfByATap(Tab tab) {
+        Locator week = tab.find("main li", "이번 주는 어땠나요?");
+        button(tab, "보내기").click();
+        assertThat(week.locator("[role=alert]")).containsText("하나를 고르세요");
+        week.getByLabel("4 좋음").check();
+        week.locator("select").selectOption("NOW");
+        assertThat(tab.axeViolations()).isEmpty();
+        assertThat(tab.sidewaysScroll()).isZero();
+        Request sent =
+                tab.page.waitForRequest(
+                        each -> each.method().equals("POST") && each.url().endsWith("/api/reviews"),
+                        () -> button(tab, "보내기").click());
+        isOfNobody(sent);
+        assertThat(week).containsText("보냄");
+        assertThat(tab.axeViolations()).isEmpty();
     }
 
     /** In the order of their start, and without a ranking where intervals overlap. */

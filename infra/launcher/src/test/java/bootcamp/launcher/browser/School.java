@@ -467,9 +467,14 @@ final class School {
         while (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
             day = day.minusDays(1);
         }
-        String studentId = student(RUNNING, name).path("studentId").asString();
+        attended(RUNNING, day, name, status);
+    }
+
+    /** Marks a student of a cohort on a training day. */
+    void attended(String cohortId, LocalDate day, String name, String status) {
+        String studentId = student(cohortId, name).path("studentId").asString();
         admin.put(
-                "/api/cohorts/" + RUNNING + "/attendance/" + day,
+                "/api/cohorts/" + cohortId + "/attendance/" + day,
                 Map.of("entries", List.of(Map.of("studentId", studentId, "status", status))));
     }
 

@@ -14,8 +14,15 @@ public final class Figures {
     /** Reviews that a target has in advance in the adjusted mean (glossary: C). */
     static final double PRIOR = 5;
 
+    private static final int LOWEST = 1;
     private static final int LOW_MAX = 3;
     private static final int MIDDLE_MAX = 7;
+
+    /** Of a scale that ends at five: in two parts, for one rating alone would be everybody's. */
+    private static final int SHORT_SCALE = 5;
+
+    private static final int LOW_OF_FIVE_MAX = 2;
+
     private static final double NPS_MAX = 100;
     private static final double Z = 1.959963984540054;
 
@@ -32,22 +39,36 @@ public final class Figures {
      */
     public record Range(int from, int until) {}
 
-    /** The low, the middle or the high part of the scale, of three or four ratings each. */
-    static Range range(int rating) {
+    /**
+     * The low, the middle or the high part of a scale of ten, of three or four ratings each; the
+     * low or the high part of a scale of five, of two or three.
+     *
+     * @param highest the best rating of the scale
+     */
+    static Range range(int rating, int highest) {
+        if (highest == SHORT_SCALE) {
+            return rating <= LOW_OF_FIVE_MAX
+                    ? new Range(LOWEST, LOW_OF_FIVE_MAX)
+                    : new Range(LOW_OF_FIVE_MAX + 1, highest);
+        }
         return rating <= LOW_MAX
-                ? new Range(Measure.RATING.min(), LOW_MAX)
+                ? new Range(LOWEST, LOW_MAX)
                 : rating <= MIDDLE_MAX
                         ? new Range(LOW_MAX + 1, MIDDLE_MAX)
-                        : new Range(MIDDLE_MAX + 1, Measure.RATING.max());
+                        : new Range(MIDDLE_MAX + 1, highest);
     }
 
     public static double mean(List<Integer> values) {
         return values.stream().mapToInt(Integer::intValue).average().orElseThrow();
     }
 
-    /** Of the mean rating, from 1 to 10; as {@link #scored} has it. */
-    public static Interval interval(List<Integer> ratings) {
-        return scored(mean(ratings), ratings.size(), Measure.RATING.min(), Measure.RATING.max());
+    /**
+     * Of the mean rating, as {@link #scored} has it.
+     *
+     * @param highest the best rating; the worst is 1
+     */
+    public static Interval interval(List<Integer> ratings, int highest) {
+        return scored(mean(ratings), ratings.size(), LOWEST, highest);
     }
 
     /** Of the NPS, from -100 to 100 points; as {@link #scored} has it. */
@@ -87,12 +108,16 @@ public final class Figures {
         return NPS_MAX * (promoters - detractors) / recommends.size();
     }
 
-    /** How many gave each rating, from 1 to 10. */
-    public static Map<String, Integer> distribution(List<Integer> ratings) {
-        int[] counts = new int[Measure.RATING.max() + 1];
+    /**
+     * How many gave each rating.
+     *
+     * @param highest the best rating; the worst is 1
+     */
+    public static Map<String, Integer> distribution(List<Integer> ratings, int highest) {
+        int[] counts = new int[highest + 1];
         ratings.forEach(each -> counts[each]++);
         Map<String, Integer> distribution = new LinkedHashMap<>();
-        IntStream.rangeClosed(1, Measure.RATING.max())
+        IntStream.rangeClosed(LOWEST, highest)
                 .forEach(each -> distribution.put(String.valueOf(each), counts[each]));
         return distribution;
     }

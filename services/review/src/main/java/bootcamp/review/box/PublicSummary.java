@@ -1,5 +1,6 @@
 package bootcamp.review.box;
 
+import bootcamp.review.school.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +38,8 @@ record PublicSummary(PublishedFigures figures, List<Words> words) {
             words.addAll(box.published());
         }
         words.sort(BY_LETTERS);
-        return new PublicSummary(PublishedFigures.of(together, 0), List.copyOf(words));
+        return new PublicSummary(
+                PublishedFigures.of(Kind.PROGRAMME, together, 0), List.copyOf(words));
     }
 
     /** What is kept back of one cohort could else be had by subtracting the others. */

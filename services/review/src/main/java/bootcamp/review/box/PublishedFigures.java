@@ -1,5 +1,6 @@
 package bootcamp.review.box;
 
+import bootcamp.review.school.Kind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * and in which part of the scale they lie, for else everybody's rating would be known.
  *
  * @param n counted reviews; null: fewer than five
- * @param mean from 1 to 10
+ * @param mean from 1 to 10; of a week from 1 to 5, as the other figures of its ratings
  * @param nps from -100 to 100 points; null also where fewer than five told
  * @param distribution how many gave each rating, from 1 to 10
- * @param aspects mean of each, from 1 to 5; one is null that fewer than five told, or all alike
+ * @param aspects mean of each, from 1 to 5; one is null that fewer than five told, or all alike;
+ *     all of them null where they are not asked
  * @param range in which all ratings lie that are alike; null: they are not
  * @param responseRate from 0 to 1: counted reviews of those who may review; null also where nobody
  *     is known who may
@@ -54,7 +56,8 @@ public record PublishedFigures(
      * @param visible values that may be shown, by measure
      * @param eligible how many may review; 0: not known
      */
-    public static PublishedFigures of(Map<Measure, List<Integer>> visible, int eligible) {
+    public static PublishedFigures of(
+            Kind kind, Map<Measure, List<Integer>> visible, int eligible) {
         List<Integer> ratings = visible.get(Measure.RATING);
         if (ratings == null) {
             return NONE;
@@ -64,11 +67,11 @@ public record PublishedFigures(
         return new PublishedFigures(
                 ratings.size(),
                 alike ? null : Figures.mean(ratings),
-                alike ? null : Figures.interval(ratings),
+                alike ? null : Figures.interval(ratings, kind.highest()),
                 recommends == null ? null : Figures.nps(recommends),
-                alike ? null : Figures.distribution(ratings),
-                Figures.aspects(visible),
-                alike ? Figures.range(ratings.getFirst()) : null,
+                alike ? null : Figures.distribution(ratings, kind.highest()),
+                kind.isRatingAlone() ? null : Figures.aspects(visible),
+                alike ? Figures.range(ratings.getFirst(), kind.highest()) : null,
                 eligible == 0 ? null : Math.min(1, (double) ratings.size() / eligible),
                 alike ? ALL_AGREE : null);
     }

@@ -10,6 +10,7 @@ import bootcamp.review.box.ReviewDesk.Checked;
 import bootcamp.review.box.ReviewDesk.Content;
 import bootcamp.review.box.ReviewDesk.Receipt;
 import bootcamp.review.box.ReviewDesk.Ticket;
+import bootcamp.review.school.Kind;
 import bootcamp.review.ticket.TicketKey;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class SpendingApi {
 
     private static final int REVIEW_BYTES_MAX = Envelope.BYTES_MAX + Envelope.TEXT_BYTES_MAX;
     private static final int SIGNATURE_LENGTH_MAX = 700;
+    private static final String NOT_ASKED = "NOT_ASKED";
 
     private final Places places;
     private final ReviewDesk desk;
@@ -72,7 +74,7 @@ final class SpendingApi {
             @Nullable Integer respect) {}
 
     /**
-     * @param rating from 1 to 10
+     * @param rating from 1 to 10; of a week from 1 to 5, and nothing else is taken of it
      * @param recommend from 0 to 10; null: not told
      * @param conduct a report to staff, outside of all figures
      */
@@ -184,7 +186,14 @@ final class SpendingApi {
         if (body.rating() == null) {
             checks.wrong("rating", "REQUIRED");
         }
-        value(checks, now, Measure.RATING, "rating", body.rating());
+        Kind kind = ticket.target().kind();
+        if (body.rating() != null) {
+            checks.range("rating", body.rating(), Measure.RATING.min(), kind.highest());
+            now.put(Measure.RATING, body.rating());
+        }
+        if (kind.isRatingAlone()) {
+            checkRatingAlone(checks, body);
+        }
         value(checks, now, Measure.RECOMMEND, "recommend", body.recommend());
         AspectsForm aspects = body.aspects();
         if (aspects != null) {
@@ -202,6 +211,15 @@ final class SpendingApi {
                         ? null
                         : new Words(body.pros(), body.cons());
         return desk.put(ticket, new Content(now, words, body.conduct()));
+    }
+
+    /** What is asked of nobody is not dropped without a word. */
+    private static void checkRatingAlone(Checks checks, ReviewForm body) {
+        checks.that(body.recommend() == null, "recommend", NOT_ASKED)
+                .that(body.aspects() == null, "aspects", NOT_ASKED)
+                .that(body.pros() == null, "pros", NOT_ASKED)
+                .that(body.cons() == null, "cons", NOT_ASKED)
+                .that(body.conduct() == null, "conduct", NOT_ASKED);
     }
 
     private static void value(

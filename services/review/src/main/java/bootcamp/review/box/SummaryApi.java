@@ -47,6 +47,7 @@ final class SummaryApi {
 
     /**
      * @param interval at 95 %, of the mean
+     * @param adjusted null also of a week, which is not drawn to others
      * @param npsInterval the same of the NPS, in points; null where there is none
      * @param range in which all ratings lie that are alike; null: they are not
      * @param responseRate from 0 to 1: counted reviews of those who may review
@@ -177,8 +178,9 @@ final class SummaryApi {
             int eligible,
             List<TopicDesk.Told> topics,
             @Nullable AnswerView answer) {
+        Kind kind = of.target().kind();
         Map<Measure, List<Integer>> visible = box.visible();
-        PublishedFigures figures = PublishedFigures.of(visible, eligible);
+        PublishedFigures figures = PublishedFigures.of(kind, visible, eligible);
         List<Integer> ratings = visible.get(Measure.RATING);
         List<Integer> recommends = visible.get(Measure.RECOMMEND);
         return new Summary(
@@ -187,7 +189,7 @@ final class SummaryApi {
                 figures.n(),
                 figures.mean(),
                 figures.interval(),
-                ratings == null || figures.hidden() != null
+                ratings == null || figures.hidden() != null || kind == Kind.PULSE
                         ? null
                         : Figures.adjusted(ratings, ofKind),
                 figures.nps(),

@@ -5,6 +5,7 @@ import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.ReviewEvent.OfSummary;
 import bootcamp.review.box.ReviewSummary.PublishFigures;
+import bootcamp.review.school.Kind;
 import bootcamp.review.school.School;
 import bootcamp.review.ticket.TicketKeyStore;
 import bootcamp.review.ticket.TicketKeyStore.Keys;
@@ -43,9 +44,13 @@ public final class SummaryPress {
         this.hash = hash;
     }
 
-    /** Of all targets that were ever due; gives how many were published. Safe to do twice. */
+    /**
+     * Of all targets that were ever due but weeks, of which nobody hears who does not ask; gives
+     * how many were published. Safe to do twice.
+     */
     public Mono<Long> publish() {
         return keys.findAll()
+                .filter(each -> each.target().kind() != Kind.PULSE)
                 .buffer(PAGE)
                 .concatMap(
                         page ->
@@ -80,14 +85,14 @@ public final class SummaryPress {
         String id = idOf(of);
         Box box = boxesOf.getOrDefault(of.target().key(), Box.empty(of.target().key()));
         ReviewSummary before = published.getOrDefault(id, ReviewSummary.initial(id));
-        PublishedFigures without = PublishedFigures.of(box.visible(), 0);
+        PublishedFigures without = PublishedFigures.of(of.target().kind(), box.visible(), 0);
         if (before.isComplete(without)) {
             return Mono.empty();
         }
         return school.due(of.target())
                 .map(due -> due.eligible().size())
                 .defaultIfEmpty(0)
-                .map(eligible -> PublishedFigures.of(box.visible(), eligible))
+                .map(eligible -> PublishedFigures.of(of.target().kind(), box.visible(), eligible))
                 .flatMap(
                         figures ->
                                 summaries.transact(

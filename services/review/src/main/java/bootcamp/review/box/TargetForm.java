@@ -5,6 +5,7 @@ import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
+import bootcamp.review.school.Week;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ record TargetForm(String kind, String id, @Nullable String cohortId) {
     void check(Checks checks) {
         checks.that(kindOrNull(kind) != null, "target.kind", "UNKNOWN_KIND");
         checks.text("target.id", id, LENGTH_MAX);
+        checks.that(kindOrNull(kind) != Kind.PULSE || Week.isId(id), "target.id", "NOT_A_WEEK");
         checks.optionalText("target.cohortId", cohortId, LENGTH_MAX);
     }
 

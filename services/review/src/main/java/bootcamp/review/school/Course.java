@@ -37,6 +37,7 @@ record Course(
     private static final int SESSION_DAYS_AFTER = 14;
     private static final int INSTRUCTOR_DAYS_AFTER = 30;
     private static final int COMPETITION_DAYS_AFTER = 21;
+    private static final int PULSE_DAYS = 14;
 
     /**
      * @param from null: always
@@ -85,6 +86,9 @@ record Course(
         }
         taught.forEach((instructor, held) -> dues.add(due(instructor, held)));
         contests.forEach(each -> dues.add(due(each)));
+        for (Week week = Week.of(start); !week.monday().isAfter(end); week = week.next()) {
+            dues.add(due(week));
+        }
         return dues;
     }
 
@@ -135,6 +139,24 @@ record Course(
                 contest.title(),
                 contest.closed(),
                 days(contest.closed(), COMPETITION_DAYS_AFTER),
+                eligible);
+    }
+
+    /**
+     * From Saturday on, or from the day after the cohort's last, to whoever was there on a day of
+     * the week; a week in which nobody was is nobody's.
+     */
+    private Due due(Week week) {
+        Set<String> eligible = new HashSet<>();
+        week.days().forEach(day -> eligible.addAll(attended.getOrDefault(day, Set.of())));
+        eligible.retainAll(presentIn(week.monday(), week.sunday()));
+        LocalDate over = end.plusDays(1);
+        LocalDate from = week.saturday().isBefore(over) ? week.saturday() : over;
+        return new Due(
+                new Target(Kind.PULSE, week.id(), cohortId),
+                week.id(),
+                midnight(from),
+                midnight(from.plusDays(PULSE_DAYS)),
                 eligible);
     }
 

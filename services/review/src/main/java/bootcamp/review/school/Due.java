@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * A target with its window.
  *
- * @param title that staff gave it; of an instructor the id, for names are not known here
+ * @param title that staff gave it; of an instructor the id, for names are not known here; of a week
+ *     its id
  * @param from when it may be reviewed first
  * @param until when no more
  * @param eligible the students who may

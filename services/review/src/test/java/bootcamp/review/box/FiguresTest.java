@@ -27,7 +27,7 @@ class FiguresTest {
             List<Integer> ratings = numbers(each.path("ratings"));
             List<Integer> recommends = numbers(each.path("recommends"));
             same(each.path("mean"), Figures.mean(ratings));
-            same(each.path("interval"), Figures.interval(ratings));
+            same(each.path("interval"), Figures.interval(ratings, 10));
             same(each.path("adjusted"), Figures.adjusted(ratings, each.path("ofKind").asDouble()));
             same(each.path("nps"), Figures.nps(recommends));
             same(each.path("npsInterval"), Figures.npsInterval(recommends));
@@ -50,11 +50,12 @@ class FiguresTest {
     /** Wilson for 5 of 10 is 0.2366 to 0.7634 (Newcombe, 1998, and R's prop.test uncorrected). */
     @Test
     void theIntervalIsWilsonsOnTheScale() {
-        Figures.Interval interval = Figures.interval(List.of(1, 1, 1, 1, 1, 10, 10, 10, 10, 10));
+        Figures.Interval interval =
+                Figures.interval(List.of(1, 1, 1, 1, 1, 10, 10, 10, 10, 10), 10);
 
         assertThat(interval.low()).isCloseTo(1 + 9 * 0.2366, within(0.001));
         assertThat(interval.high()).isCloseTo(1 + 9 * 0.7634, within(0.001));
-        assertThat(Figures.interval(List.of(10, 10, 10, 10, 10)).high()).isEqualTo(10);
+        assertThat(Figures.interval(List.of(10, 10, 10, 10, 10), 10).high()).isEqualTo(10);
     }
 
     @Test
@@ -70,9 +71,22 @@ class FiguresTest {
 
     @Test
     void theDistributionHasEveryRating() {
-        assertThat(Figures.distribution(List.of(1, 10, 10)))
+        assertThat(Figures.distribution(List.of(1, 10, 10), 10))
                 .containsEntry("1", 1)
                 .containsEntry("10", 2)
                 .hasSize(10);
+    }
+
+    /** As in {@link #theIntervalIsWilsonsOnTheScale}, on the scale of a week. */
+    @Test
+    void aWeekIsRatedFromOneToFive() {
+        Figures.Interval interval = Figures.interval(List.of(1, 1, 1, 1, 1, 5, 5, 5, 5, 5), 5);
+
+        assertThat(interval.low()).isCloseTo(1 + 4 * 0.2366, within(0.001));
+        assertThat(interval.high()).isCloseTo(1 + 4 * 0.7634, within(0.001));
+        assertThat(Figures.distribution(List.of(1, 5, 5), 5)).containsEntry("5", 2).hasSize(5);
+        assertThat(Figures.range(2, 5)).isEqualTo(new Figures.Range(1, 2));
+        assertThat(Figures.range(3, 5)).isEqualTo(new Figures.Range(3, 5));
+        assertThat(Figures.range(3, 10)).isEqualTo(new Figures.Range(1, 3));
     }
 }

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,13 @@ class ObserverTest {
         /** What the mean over all targets of the kind is, by which adjusted means are drawn. */
         ADJUSTED,
         /** All of these together. */
-        ALL
+        ALL,
+        /** The summaries of weeks, of which one rating is asked and no other way tells. */
+        PULSE;
+
+        Kind kind() {
+            return this == PULSE ? Kind.PULSE : Kind.SESSION;
+        }
     }
 
     /** Which values of which reviews are published, write after write. */
@@ -290,10 +297,10 @@ class ObserverTest {
         }
         for (int write = 0; write < WRITES; write++) {
             int at = random.nextInt(TARGETS);
-            boxes.set(at, written(boxes.get(at), random));
+            boxes.set(at, written(boxes.get(at), way.kind(), random));
             shown.get(at).is(rule.get(at).apply(boxes.get(at)));
-            if (way == Way.API || way == Way.ALL) {
-                figuresAreSeen(observer, shown.get(at));
+            if (way == Way.API || way == Way.ALL || way == Way.PULSE) {
+                figuresAreSeen(observer, way.kind(), shown.get(at));
             }
             if ((way == Way.TOPIC || way == Way.ALL) && random.nextInt(4) == 0) {
                 told.set(at, told(observer, told.get(at), shown.get(at)));
@@ -306,14 +313,15 @@ class ObserverTest {
     }
 
     /** Somebody writes, writes something else, or takes it back, often several together. */
-    private static Box written(Box before, RandomGenerator random) {
+    private static Box written(Box before, Kind kind, RandomGenerator random) {
         Box box = before;
         boolean goes = random.nextInt(4) == 0;
         for (int each = random.nextInt(1, 4); each > 0; each--) {
             String id = "r" + random.nextInt(STUDENTS);
             Map<Measure, Integer> now = new EnumMap<>(Measure.class);
-            for (Measure measure : Measure.values()) {
-                if (measure == Measure.RATING || random.nextInt(3) > 0) {
+            now.put(Measure.RATING, random.nextInt(1, kind.highest() + 1));
+            for (Measure measure : EnumSet.complementOf(EnumSet.of(Measure.RATING))) {
+                if (!kind.isRatingAlone() && random.nextInt(3) > 0) {
                     now.put(measure, random.nextInt(measure.min(), measure.max() + 1));
                 }
             }
@@ -322,9 +330,9 @@ class ObserverTest {
         return box;
     }
 
-    private static void figuresAreSeen(Observer observer, Shown shown) {
+    private static void figuresAreSeen(Observer observer, Kind kind, Shown shown) {
         Map<Measure, List<Integer>> visible = shown.visible();
-        PublishedFigures figures = PublishedFigures.of(visible, STUDENTS);
+        PublishedFigures figures = PublishedFigures.of(kind, visible, STUDENTS);
         seen(
                 observer,
                 shown,
@@ -337,7 +345,7 @@ class ObserverTest {
 
     /** As the press decides it, and as the record on the topic has it. */
     private static ReviewSummary told(Observer observer, ReviewSummary before, Shown shown) {
-        PublishedFigures figures = PublishedFigures.of(shown.visible(), STUDENTS);
+        PublishedFigures figures = PublishedFigures.of(Kind.SESSION, shown.visible(), STUDENTS);
         Target target = new Target(Kind.SESSION, before.summaryId(), "c");
         if (before.decide(new PublishFigures(target, "Title", figures))
                 instanceof Decision.Accepted<OfSummary>(var facts)) {

@@ -16,6 +16,7 @@ import bootcamp.review.ticket.Browser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -327,19 +328,7 @@ class ReviewServiceTest {
         }
         SCHOOL.taught(kim, cohort, LocalDate.now().minusDays(3), there);
         for (int each = 0; each < there.length; each++) {
-            JsonNode due = ofInstructor(students.get(each));
-            Browser browser = new Browser(due.path("publicKey"));
-            String signature =
-                    students.get(each)
-                            .post("/api/reviews/tickets", asks(due, browser))
-                            .is(200)
-                            .text("signature");
-            String ticket =
-                    "\"target\": %s, \"ticket\": {\"message\": \"%s\", \"signature\": \"%s\"}"
-                            .formatted(
-                                    due.path("target"),
-                                    browser.message(),
-                                    browser.finished(signature));
+            String ticket = ticketFor(students.get(each), due(students.get(each), "INSTRUCTOR"));
             nobody.post("/api/reviews", review(ticket, 4 + each, "")).is(201);
         }
         String body =
@@ -412,16 +401,24 @@ class ReviewServiceTest {
         nobody.get(open).is(404);
     }
 
-    private static JsonNode ofInstructor(Calls student) {
+    private static String ticketFor(Calls student, JsonNode due) {
+        Browser browser = new Browser(due.path("publicKey"));
+        String signature =
+                student.post("/api/reviews/tickets", asks(due, browser)).is(200).text("signature");
+        return "\"target\": %s, \"ticket\": {\"message\": \"%s\", \"signature\": \"%s\"}"
+                .formatted(due.path("target"), browser.message(), browser.finished(signature));
+    }
+
+    private static JsonNode due(Calls student, String kind) {
         Instant until = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(until)) {
             for (JsonNode each : student.get("/api/reviews/due").is(200).json().path("items")) {
-                if (each.at("/target/kind").asString().equals("INSTRUCTOR")) {
+                if (each.at("/target/kind").asString().equals(kind)) {
                     return each;
                 }
             }
         }
-        throw new AssertionError("no instructor is due");
+        throw new AssertionError("never due: " + kind);
     }
 
     private static List<String> dues(Calls student) {
@@ -466,6 +463,102 @@ class ReviewServiceTest {
                                 .path("items")
                                 .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aWeekIsAskedAboutOnceItIsOverOfWhoeverWasThere() {
+        // Whichever day is today, that week is over and asked about; the one after today's is not.
+        LocalDate then = LocalDate.now().minusDays(7);
+        Calls absent = student("absent");
+        List<Calls> there = new ArrayList<>();
+        String[] ids = new String[6];
+        for (int each = 0; each < ids.length; each++) {
+            there.add(student("week" + each));
+            ids[each] = "week" + each + cohort;
+        }
+        SCHOOL.attended(cohort, LocalDate.now().plusDays(7), ids);
+        SCHOOL.attended(cohort, then, ids);
+        JsonNode due = due(there.getFirst(), "PULSE");
+        assertThat(due.path("title")).isEqualTo(due.at("/target/id"));
+        assertThat(due.at("/target/id").asString()).matches("[0-9]{4}-W[0-9]{2}");
+        assertThat(Instant.parse(due.path("until").asString()))
+                .isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(15)));
+
+        String asks = "{\"target\": {\"kind\": \"PULSE\", \"id\": \"%s\"%s}, \"blinded\": \"AA\"}";
+        String tickets = "/api/reviews/tickets";
+        for (String bad : List.of("2024-31", "2024-W54", "2021-W53", "W31", "2024-W31-1", "x")) {
+            there.getFirst().post(tickets, asks.formatted(bad, "")).is(422, "INVALID_INPUT");
+        }
+        String week = due.at("/target/id").asString();
+        String next =
+                LocalDate.now()
+                        .plusDays(7)
+                        .format(DateTimeFormatter.ISO_WEEK_DATE)
+                        .substring(0, week.length());
+        there.getFirst().post(tickets, asks.formatted(next, "")).is(404, "NOT_DUE");
+        there.getFirst().post(tickets, asks.formatted("2019-W01", "")).is(404, "NOT_DUE");
+        there.getFirst()
+                .post(tickets, asks.formatted(week, ", \"cohortId\": \"other\""))
+                .is(404, "NOT_DUE");
+        absent.post(tickets, asks.formatted(week, "")).is(404, "NOT_DUE");
+
+        String first = ticketFor(there.getFirst(), due);
+        for (String bad :
+                List.of(
+                        ", \"recommend\": 5",
+                        ", \"aspects\": {}",
+                        ", \"pros\": \"deep\"",
+                        ", \"cons\": \"fast\"",
+                        ", \"conduct\": \"shouts\"")) {
+            nobody.post("/api/reviews", review(first, 3, bad)).is(422, "INVALID_INPUT");
+        }
+        nobody.post("/api/reviews", review(first, 0, "")).is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", review(first, 6, "")).is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", "{" + first + "}").is(422, "INVALID_INPUT");
+        nobody.post("/api/reviews", review(first.replace("PULSE", "SESSION"), 3, ""))
+                .is(403, "TICKET_NOT_VALID");
+        nobody.post("/api/reviews/receipt", "{" + first + "}").is(404, "REVIEW_NOT_FOUND");
+
+        nobody.post("/api/reviews", review(first, 1, "")).is(201);
+        for (int each = 1; each < 5; each++) {
+            assertThat(pulses(staff).path("n").isNull()).isTrue();
+            assertThat(pulses(staff).path("hidden").asString()).isEqualTo("FEWER_THAN_5");
+            String ticket = ticketFor(there.get(each), due(there.get(each), "PULSE"));
+            nobody.post("/api/reviews", review(ticket, 1 + each, "")).is(201);
+        }
+
+        JsonNode shown = pulses(staff);
+        assertThat(shown.path("n").asInt()).isEqualTo(5);
+        assertThat(shown.path("mean").asDouble()).isCloseTo(3, within(1e-9));
+        assertThat(shown.path("distribution").toString())
+                .isEqualTo("{\"1\":1,\"2\":1,\"3\":1,\"4\":1,\"5\":1}");
+        assertThat(shown.at("/interval/low").asDouble()).isBetween(1.0, 3.0);
+        assertThat(shown.at("/interval/high").asDouble()).isBetween(3.0, 5.0);
+        assertThat(shown.path("responseRate").asDouble()).isCloseTo(5.0 / 6, within(1e-9));
+        for (String none : List.of("adjusted", "nps", "npsInterval", "aspects", "hidden")) {
+            assertThat(shown.path(none).isNull()).as(none).isTrue();
+        }
+        assertThat(pulses(absent)).as("the cohort's own students see it").isEqualTo(shown);
+        staff.get("/api/reviews/texts?kind=PULSE&id=" + week + "&cohortId=" + cohort).is(200);
+        SERVICE.as(new Caller("kim", Set.of(Role.INSTRUCTOR), null, "i-1", Set.of()))
+                .get("/api/reviews/summaries?kind=PULSE")
+                .is(400);
+        assertThat(toldAfterPublishing())
+                .as("no other service hears of a week")
+                .extracting(each -> each.path("kind").asString())
+                .doesNotContain("PULSE");
+    }
+
+    private JsonNode pulses(Calls by) {
+        JsonNode items =
+                by.get(
+                                "/api/reviews/summaries?kind=PULSE"
+                                        + (by == staff ? "&cohortId=" + cohort : ""))
+                        .is(200)
+                        .json()
+                        .path("items");
+        assertThat(items.size()).isEqualTo(1);
+        return items.path(0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,7 +57,7 @@ public final class SummaryExamples {
         for (int each = 0; each < Box.STEP; each++) {
             box = box.with("review-" + each, told(6 + each % 4), null);
         }
-        publish(FIRST, TARGET, PublishedFigures.of(box.visible(), 8));
+        publish(FIRST, TARGET, PublishedFigures.of(TARGET.kind(), box.visible(), 8));
     }
 
     private static Map<Measure, Integer> told(int rating) {
@@ -76,7 +77,8 @@ public final class SummaryExamples {
     public static List<ProducerRecord<String, byte[]>> of(long seed, String cohortId) {
         SummaryExamples history = new SummaryExamples();
         Random random = new Random(seed);
-        Kind[] kinds = Kind.values();
+        // No other service hears of a week.
+        Kind[] kinds = EnumSet.complementOf(EnumSet.of(Kind.PULSE)).toArray(Kind[]::new);
         Target target = new Target(kinds[random.nextInt(kinds.length)], "target-" + seed, cohortId);
         boolean alike = random.nextInt(4) == 0;
         Box box = Box.empty(target.key());
@@ -91,7 +93,7 @@ public final class SummaryExamples {
             history.publish(
                     "summary-" + seed,
                     target,
-                    PublishedFigures.of(box.visible(), random.nextInt(3) * WRITERS));
+                    PublishedFigures.of(target.kind(), box.visible(), random.nextInt(3) * WRITERS));
         }
         return List.copyOf(history.said);
     }

@@ -91,7 +91,7 @@ class FilmReviewsTest {
                                     id,
                                     ratings.size(),
                                     Figures.mean(ratings),
-                                    Figures.interval(ratings),
+                                    Figures.interval(ratings, 10),
                                     Figures.adjusted(ratings, mean),
                                     finder.topics(said.stream().map(Said::text).toList(), whole)));
                 });
