@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -32,13 +36,16 @@ public final class DeliveryKit {
     /** Within this many a mutant must be caught. */
     private static final int SEEDS_FOR_MUTANTS = 50;
 
+    /** Seeds of a durable reader that run at once: it waits for its database most of the time. */
+    private static final int DURABLE_AT_ONCE = 8;
+
     private static final String SEED = "bootcamp.delivery.seed";
     private static final String COUNT = "bootcamp.delivery.seeds";
 
     private final LongFunction<Log> histories;
 
     /**
-     * @param histories a history for each seed, always the same for the same
+     * @param histories a history for each seed, always the same for the same; on any thread
      */
     public DeliveryKit(LongFunction<Log> histories) {
         this.histories = histories;
@@ -82,19 +89,43 @@ public final class DeliveryKit {
      */
     public void holdsFor(Supplier<? extends Reading> reader, int count) {
         long[] seeds = seeds(count);
+        Traits traits = Traits.of(reader);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(traits.durable() ? DURABLE_AT_ONCE : 1);
         long records = 0;
-        for (long seed : seeds) {
-            Log log = histories.apply(seed);
-            records += log.records().size();
-            difference(reader, seed, log)
-                    .ifPresent(
-                            difference -> {
-                                throw new AssertionError(difference.toString());
-                            });
+        try {
+            List<Future<Integer>> runs =
+                    LongStream.of(seeds)
+                            .mapToObj(seed -> threads.submit(() -> held(reader, traits, seed)))
+                            .toList();
+            for (Future<Integer> run : runs) {
+                records += run.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AssertionError difference) {
+                throw difference;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            threads.shutdownNow();
         }
         System.out.printf(
                 "Delivery kit: seeds %d to %d, %d records, all ends equal%n",
                 seeds[0], seeds[seeds.length - 1], records);
+    }
+
+    /** How many records its history has. */
+    private int held(Supplier<? extends Reading> reader, Traits traits, long seed) {
+        Log log = histories.apply(seed);
+        difference(reader, traits, seed, log)
+                .ifPresent(
+                        difference -> {
+                            throw new AssertionError(difference.toString());
+                        });
+        return log.records().size();
     }
 
     /**
@@ -105,8 +136,10 @@ public final class DeliveryKit {
      *     reader pass that is broken like that
      */
     public Difference finds(Supplier<? extends Reading> mutant) {
+        Traits traits = Traits.of(mutant);
         for (long seed = 1; seed <= SEEDS_FOR_MUTANTS; seed++) {
-            Optional<Difference> difference = difference(mutant, seed, histories.apply(seed));
+            Optional<Difference> difference =
+                    difference(mutant, traits, seed, histories.apply(seed));
             if (difference.isPresent()) {
                 return difference.get();
             }
@@ -124,8 +157,7 @@ public final class DeliveryKit {
     }
 
     private static Optional<Difference> difference(
-            Supplier<? extends Reading> reader, long seed, Log log) {
-        Traits traits = Traits.of(reader);
+            Supplier<? extends Reading> reader, Traits traits, long seed, Log log) {
         Object straight = run(reader, log, Delivery.STRAIGHT, new Random(seed));
         for (Run run : runs(traits, log, seed)) {
             Object result = run(reader, run.log(), run.delivery(), new Random(seed));
@@ -138,11 +170,11 @@ public final class DeliveryKit {
         return Optional.empty();
     }
 
-    private record Traits(boolean guarded, boolean events) {
+    private record Traits(boolean guarded, boolean events, boolean durable) {
 
         static Traits of(Supplier<? extends Reading> reader) {
             try (Reading one = reader.get()) {
-                return new Traits(one.isGuarded(), one.readsEvents());
+                return new Traits(one.isGuarded(), one.readsEvents(), one.isDurable());
             }
         }
     }

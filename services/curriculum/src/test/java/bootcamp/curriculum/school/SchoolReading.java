@@ -8,6 +8,8 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,12 +27,20 @@ public final class SchoolReading implements Reading {
             MongoClients.create(EmbeddedDatabase.inMemory().uri()).getDatabase("school");
     private static final AtomicInteger COLLECTIONS = new AtomicInteger();
 
+    /** Collections that are empty again: to make one costs more, the more there are. */
+    private static final Queue<String> EMPTY = new ConcurrentLinkedQueue<>();
+
     private final String suffix;
     private final EnrollmentFeed feed;
     private final List<Entry> batch = new ArrayList<>();
 
     public SchoolReading() {
-        this(String.valueOf(COLLECTIONS.incrementAndGet()));
+        this(emptySuffix());
+    }
+
+    private static String emptySuffix() {
+        String empty = EMPTY.poll();
+        return empty == null ? String.valueOf(COLLECTIONS.incrementAndGet()) : empty;
     }
 
     private SchoolReading(String suffix) {
@@ -87,5 +97,6 @@ public final class SchoolReading implements Reading {
             Mono.from(DATABASE.getCollection(collection + suffix).deleteMany(new Document()))
                     .block();
         }
+        EMPTY.add(suffix);
     }
 }
