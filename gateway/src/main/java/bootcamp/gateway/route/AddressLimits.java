@@ -3,6 +3,7 @@ package bootcamp.gateway.route;
 import bootcamp.platform.security.RateLimits;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class AddressLimits implements WebFilter, Ordered {
     private static final int BUCKETS_MAX = 20_000;
 
     private final Operations operations;
+    private final TimeMeter time;
     private final Map<String, Bucket> buckets =
             new LinkedHashMap<>(256, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -33,8 +35,9 @@ final class AddressLimits implements WebFilter, Ordered {
                 }
             };
 
-    AddressLimits(Operations operations) {
+    AddressLimits(Operations operations, TimeMeter time) {
         this.operations = operations;
+        this.time = time;
     }
 
     @Override
@@ -65,8 +68,9 @@ final class AddressLimits implements WebFilter, Ordered {
         }
     }
 
-    private static Bucket newBucket(int perHour) {
+    private Bucket newBucket(int perHour) {
         return Bucket.builder()
+                .withCustomTimePrecision(time)
                 .addLimit(
                         limit -> limit.capacity(perHour).refillGreedy(perHour, Duration.ofHours(1)))
                 .build();

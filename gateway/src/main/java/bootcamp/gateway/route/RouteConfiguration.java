@@ -4,6 +4,7 @@ import bootcamp.platform.http.Unseen;
 import bootcamp.platform.security.IdentitySigner;
 import bootcamp.platform.security.ManagementPort;
 import bootcamp.platform.security.RateLimits;
+import io.github.bucket4j.TimeMeter;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -70,6 +71,6 @@ public class RouteConfiguration {
 
     @Bean
     AddressLimits addressLimits(Operations operations) {
-        return new AddressLimits(operations);
+        return new AddressLimits(operations, TimeMeter.SYSTEM_MILLISECONDS);
     }
 }
