@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.AtOnce;
-import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -32,23 +32,24 @@ import tools.jackson.databind.JsonNode;
 /** Pools of GPUs and their reservations as the service's callers see them. */
 class GpuServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final RunningService SERVICE = SharedService.SERVICE;
+    private static final SchoolTopic SCHOOL = SharedService.SCHOOL;
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+
+    /** A Wednesday. */
+    private static final LocalDateTime NOW = LocalDateTime.parse("2026-03-11T10:10");
 
     private final String cohort = "g" + UUID.randomUUID().toString().substring(0, 8);
     private final Calls staff = SERVICE.as(STAFF);
     private String competition = "";
 
-    /** The present block, or the next where it ends within a minute. */
-    private final LocalDateTime block =
-            LocalDateTime.now(SEOUL).plusMinutes(1).truncatedTo(ChronoUnit.HOURS);
+    /** The present block. */
+    private final LocalDateTime block = NOW.truncatedTo(ChronoUnit.HOURS);
 
     @BeforeEach
     void competitionIsThere() {
+        stopClock(NOW);
         SCHOOL.cohort(cohort);
-        LocalDateTime now = LocalDateTime.now(SEOUL).truncatedTo(ChronoUnit.HOURS);
         competition =
                 staff.post(
                                 "/api/competitions",
@@ -56,7 +57,7 @@ class GpuServiceTest {
                                 {"cohortIds": ["%s"], "title": "Cats", "metric": "accuracy",
                                  "startsAt": "%s", "endsAt": "%s"}
                                 """
-                                        .formatted(cohort, now.minusDays(1), now.plusDays(30)))
+                                        .formatted(cohort, block.minusDays(1), block.plusDays(30)))
                         .is(201)
                         .header("Location");
         byte[] labels = "id,label\n1,cat\n2,dog\n".getBytes(StandardCharsets.UTF_8);
@@ -64,10 +65,13 @@ class GpuServiceTest {
         staff.post(competition + "/publication", "").is(200);
     }
 
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
+    @AfterEach
+    void clockGoes() {
+        SERVICE.stopClock(null);
+    }
+
+    private static void stopClock(LocalDateTime at) {
+        SERVICE.stopClock(at.atZone(SEOUL).toInstant());
     }
 
     private Answer pool(String gpus, int quotaHours) {
@@ -117,8 +121,7 @@ class GpuServiceTest {
 
     /** Whole hours that lie in one week with the hour after them, a day ahead and more. */
     private LocalDateTime ahead() {
-        LocalDateTime noon = block.toLocalDate().plusDays(2).atTime(12, 0);
-        return noon;
+        return block.toLocalDate().plusDays(2).atTime(12, 0);
     }
 
     @Test
@@ -278,15 +281,13 @@ class GpuServiceTest {
         assertThat(of(staff, week, first).at("/note/text").asString()).startsWith("Left");
         assertThat(duri.get(week).is(200).response().body()).doesNotContain("cache");
 
+        stopClock(NOW.plusMinutes(5));
         hana.delete("/api/gpu-reservations/" + first).is(204);
         JsonNode next = of(duri, week, second);
-        // It began with its hour, and what was given back before that left no trace.
-        if (of(staff, week, first) != null) {
-            assertThat(next.at("/handover/text").asString()).isEqualTo("Left a cache in /data.");
-            assertThat(next.path("note").isNull()).isTrue();
-            assertThat(of(duri, week, first).path("note").isNull()).isTrue();
-            assertThat(of(staff, week, second).at("/handover/text").asString()).startsWith("Left");
-        }
+        assertThat(next.at("/handover/text").asString()).isEqualTo("Left a cache in /data.");
+        assertThat(next.path("note").isNull()).isTrue();
+        assertThat(of(duri, week, first).path("note").isNull()).isTrue();
+        assertThat(of(staff, week, second).at("/handover/text").asString()).startsWith("Left");
         assertThat(sena.get(week).is(200).response().body()).doesNotContain("cache");
 
         SCHOOL.erasure("hana" + cohort);
@@ -314,7 +315,7 @@ class GpuServiceTest {
         for (int i = 0; i < many; i++) {
             teamIds.add(team("s" + i));
         }
-        int other = SERVICE.startAnother();
+        int other = SharedService.another();
         String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
         for (int i = 0; i < many; i++) {
             SERVICE.as(student("s" + i), other).get(week).is(200);
@@ -364,7 +365,66 @@ class GpuServiceTest {
                 .hasSize(1);
         assertThat(left.stream().filter(each -> each.path("state").asString().equals("WAITING")))
                 .hasSize(left.size() - 1);
-        SERVICE.stop(other);
+    }
+
+    /**
+     * F20: at two processes the team claims what time takes back from it at that moment, the next
+     * in the line claims it too, and the clock moves in between.
+     */
+    @Test
+    void whatReturnsAsItIsClaimedIsOneTeamsAndNeverTwo() throws Exception {
+        Answer pool = pool("[\"a\"]", 20).is(201);
+        String first = team("hana");
+        String second = team("duri");
+        int other = SharedService.another();
+        for (int hour = 1; hour <= 6; hour++) {
+            LocalDateTime from = block.plusHours(hour);
+            String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
+            String held = held(reserve(SERVICE.as(student("hana")), first, from, 1), "HELD");
+            String waits =
+                    held(reserve(SERVICE.as(student("duri"), other), second, from, 1), "WAITING");
+            LocalDateTime claimBy = from.plus(Reservation.CLAIM);
+            stopClock(claimBy.minus(Duration.ofMillis(1)));
+
+            List<Answer> answers =
+                    AtOnce.ask(
+                            10,
+                            i -> {
+                                int process = (i < 8 ? i / 2 : i) % 2 * other;
+                                if (i >= 8) {
+                                    stopClock(claimBy);
+                                    SERVICE.bean(process, GpuDesk.class).tick().block();
+                                    return SERVICE.as(STAFF, process).get(week);
+                                }
+                                return SERVICE.as(student(i % 2 == 0 ? "hana" : "duri"), process)
+                                        .put(claimOf(i % 2 == 0 ? held : waits), null);
+                            });
+
+            assertThat(answers).allMatch(each -> Set.of(200, 409).contains(each.status()));
+            boolean claimed =
+                    IntStream.of(0, 2, 4, 6).anyMatch(i -> answers.get(i).status() == 200);
+            boolean followed =
+                    IntStream.of(1, 3, 5, 7).anyMatch(i -> answers.get(i).status() == 200);
+            assertThat(claimed && followed).isFalse();
+            for (int process : new int[] {0, other}) {
+                Calls calls = SERVICE.as(STAFF, process);
+                assertThat(of(calls, week, held).path("state").asString())
+                        .isEqualTo(claimed ? "CLAIMED" : "RETURNED");
+                assertThat(of(calls, week, waits).path("state").asString())
+                        .isEqualTo(claimed ? "WAITING" : followed ? "CLAIMED" : "HELD");
+            }
+            SERVICE.as(student("hana")).put(claimOf(held), null).is(claimed ? 200 : 409);
+            SERVICE.as(student("duri")).put(claimOf(waits), null).is(claimed ? 409 : 200);
+        }
+    }
+
+    private static String held(Answer reserved, String state) {
+        assertThat(reserved.is(201).text("state")).isEqualTo(state);
+        return reserved.text("reservationId");
+    }
+
+    private static String claimOf(String reservationId) {
+        return "/api/gpu-reservations/" + reservationId + "/claim";
     }
 
     private String token(Answer pool) {
@@ -422,7 +482,7 @@ class GpuServiceTest {
                 .is(400);
         Answer holders = script.get(pool + "/holders", "GPU-Pool-Token", token).is(200);
         JsonNode b = holders.json().at("/gpus/1");
-        JsonNode held = b.path("now").isNull() ? b.path("next") : b.path("now");
+        JsonNode held = b.path("now");
         assertThat(held.path("reservationId").asString()).isEqualTo(id);
         assertThat(held.path("teamId").asString()).isEqualTo(teamId);
         assertThat(held.path("state").asString()).isEqualTo("CLAIMED");
@@ -430,12 +490,10 @@ class GpuServiceTest {
         assertThat(holders.response().body()).doesNotContain("hana");
         String week = "/api/gpu-reservations?poolId=" + made.text("poolId");
         assertThat(of(hana, week, id).path("busyAt").asString()).endsWith("+09:00");
-        Answer released = says(script, pool, id, "RELEASED", token);
-        if (!b.path("now").isNull()) {
-            assertThat(released.is(200).text("state")).isEqualTo("ENDED");
-            says(script, pool, id, "RELEASED", token).is(200);
-            says(script, pool, id, "CLAIMED", token).is(409, "GPU_NOT_HELD");
-        }
+        assertThat(says(script, pool, id, "RELEASED", token).is(200).text("state"))
+                .isEqualTo("ENDED");
+        says(script, pool, id, "RELEASED", token).is(200);
+        says(script, pool, id, "CLAIMED", token).is(409, "GPU_NOT_HELD");
 
         staff.delete(pool + "/token").is(204);
         says(script, pool, id, "BUSY", token).is(401, "GPU_TOKEN_NOT_VALID");
@@ -454,7 +512,7 @@ class GpuServiceTest {
         String pool = made.header("Location");
         String token = token(made);
         String teamId = team("hana");
-        int other = SERVICE.startAnother();
+        int other = SharedService.another();
         Calls hana = SERVICE.as(student("hana"), other);
         hana.get("/api/gpu-reservations?poolId=" + made.text("poolId")).is(200);
         Calls script = SERVICE.as(Caller.NOBODY);
@@ -480,7 +538,6 @@ class GpuServiceTest {
         assertThat(both).allMatch(each -> Set.of(200, 204, 404, 409).contains(each.status()));
         assertThat(both.stream().filter(each -> each.status() == 204)).isNotEmpty();
         says(script, pool, id, "CLAIMED", token).is(409, "GPU_NOT_HELD");
-        SERVICE.stop(other);
     }
 
     /** One team, all hours of a day at once, each of them free. */
