@@ -27,7 +27,7 @@ export default {
   'reports.few-rows': {one: 'There is one row only, too few to say anything.', other: 'There are {n} rows only, too few to say anything.'},
   'reports.found': {one: 'One pair of teams to look at.', other: '{n} pairs of teams to look at.'},
   'reports.none-found': 'No two teams have submissions that are alike.',
-  'reports.compared': {one: '{n} submission was compared, by {rows} of {all} rows.', other: '{n} submissions were compared, by {rows} of {all} rows: the best of each team.'},
+  'reports.compared': {one: '{n} of {scored} scored submissions was compared, by {rows} of {all} rows: of each team its {team} best at most, {most} in all.', other: '{n} of {scored} scored submissions were compared, by {rows} of {all} rows: of each team its {team} best at most, {most} in all.'},
   'reports.constant': {one: 'One says the same of all rows and is left out.', other: '{n} say the same of all rows and are left out.'},
   'reports.not-compared': {one: 'For one more there was no time.', other: 'For {n} more there was no time.'},
   'reports.files-gone': {one: 'One file is gone.', other: '{n} files are gone.'},

@@ -27,7 +27,7 @@ export default {
   'reports.few-rows': '{n}행뿐이라 아무것도 말할 수 없습니다.',
   'reports.found': '확인할 팀 쌍이 {n}개 있습니다.',
   'reports.none-found': '서로 닮은 제출물이 있는 팀이 없습니다.',
-  'reports.compared': '각 팀의 가장 좋은 제출물 {n}개를 {all}행 중 {rows}행으로 비교했습니다.',
+  'reports.compared': '채점된 제출물 {scored}개 중 {n}개를 {all}행 중 {rows}행으로 비교했습니다. 팀마다 가장 좋은 {team}개까지, 모두 {most}개까지 비교합니다.',
   'reports.constant': '모든 행에 같은 답을 낸 {n}개는 제외했습니다.',
   'reports.not-compared': '{n}개는 너무 많아 비교하지 못했습니다.',
   'reports.files-gone': '파일 {n}개가 없습니다.',

@@ -90,7 +90,7 @@ export class Reports {
   #alike(made, contest) {
     const sent = it => html`<a href=${`${pathOf(this.#id)}/trials?team=${encodeURIComponent(it.teamId)}`}>${it.team}</a> <span class="muted">${at(it.at, contest)}</span>`;
     return html`<p><b>${!made.rowsEnough ? t('reports.few-rows', {n: made.rowsOfAll}) : made.found ? t('reports.found', {n: made.found}) : t('reports.none-found')}</b></p>
-      <p class="muted small">${t('reports.compared', {n: made.compared, rows: num(made.rows), all: num(made.rowsOfAll)})}
+      <p class="muted small">${t('reports.compared', {n: made.compared, scored: num(made.scored), rows: num(made.rows), all: num(made.rowsOfAll), team: num(made.ofTeamMax), most: num(made.comparedMax)})}
         ${made.constant ? t('reports.constant', {n: made.constant}) : nothing} ${made.leftOut ? t('reports.not-compared', {n: made.leftOut}) : nothing} ${made.gone ? t('reports.files-gone', {n: made.gone}) : nothing}</p>
       ${made.pairs.length ? html`<div class="row"><button class="btn sm" @click=${() => this.#saveCsv('alike-submissions')}>CSV<span class="sr"> ${t('reports.alike-submissions')}</span></button></div>
         <div class="tw"><table class="cards mid"><caption class="sr">${t('reports.alike-submissions')}</caption>

@@ -1,12 +1,17 @@
 package bootcamp.competition;
 
 import bootcamp.platform.service.RunningService;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** One service for all tests of a JVM that need nothing but one; each has cohorts of its own. */
 public final class SharedService {
 
+    private static final List<Hangs> HANGS = new ArrayList<>();
+
     public static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
+            RunningService.start(CompetitionApplication.NAME, SharedService::program);
     public static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static int another;
 
@@ -22,11 +27,23 @@ public final class SharedService {
 
     private SharedService() {}
 
+    private static SpringApplicationBuilder program() {
+        Hangs hangs = new Hangs();
+        HANGS.add(hangs);
+        return CompetitionApplication.builder()
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(hangs));
+    }
+
     /** The number of a second process of it. */
     public static synchronized int another() {
         if (another == 0) {
             another = SERVICE.startAnother();
         }
         return another;
+    }
+
+    /** What hangs in a process of it. */
+    public static Hangs hangsOf(int process) {
+        return HANGS.get(process);
     }
 }

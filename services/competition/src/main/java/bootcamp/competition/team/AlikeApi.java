@@ -96,11 +96,14 @@ final class AlikeApi {
      * @param rows that are looked at
      * @param rowsOfAll that there are
      * @param rowsEnough whether there are rows enough to say anything
-     * @param compared submissions that were: the best of each team
+     * @param compared submissions that were: the best of each team, then its second, and so on
      * @param constant of them that say the same of all rows, and are like nothing therefore
      * @param unread that are read when the report is asked for again
      * @param gone whose file is not there any more
      * @param leftOut of the teams' best, for which there is no time
+     * @param scored submissions of all teams, of which these are
+     * @param ofTeamMax so many of a team are compared at most
+     * @param comparedMax and so many in all
      * @param found pairs of teams, of which the first 500 are told
      */
     record AlikeView(
@@ -112,6 +115,9 @@ final class AlikeApi {
             int unread,
             int gone,
             int leftOut,
+            int scored,
+            int ofTeamMax,
+            int comparedMax,
             int found,
             List<PairView> pairs) {
 
@@ -125,6 +131,9 @@ final class AlikeApi {
                     report.unread(),
                     report.gone(),
                     report.leftOut(),
+                    report.scored(),
+                    AlikeDesk.OF_TEAM_MAX,
+                    AlikeDesk.COMPARED_MAX,
                     report.pairs().size(),
                     report.pairs().stream()
                             .limit(PAIRS_MAX)

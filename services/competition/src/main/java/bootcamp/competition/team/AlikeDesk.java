@@ -24,6 +24,9 @@ import reactor.core.scheduler.Scheduler;
  */
 final class AlikeDesk {
 
+    /** Of a team: as many as its ledger knows by name. */
+    static final int OF_TEAM_MAX = CompetitionPlan.PICKS_MAX;
+
     /** Half a million pairs. */
     static final int COMPARED_MAX = 1_000;
 
@@ -33,7 +36,7 @@ final class AlikeDesk {
     private static final int KEPT = 8;
 
     private final TeamDesk teams;
-    private final SubmissionDesk submissions;
+    private final Scorer scorer;
     private final SketchStore sketches;
     private final Scheduler threads;
     private final Map<String, Likeness> likenesses =
@@ -49,9 +52,9 @@ final class AlikeDesk {
     /**
      * @param threads where submissions are compared
      */
-    AlikeDesk(TeamDesk teams, SubmissionDesk submissions, SketchStore sketches, Scheduler threads) {
+    AlikeDesk(TeamDesk teams, Scorer scorer, SketchStore sketches, Scheduler threads) {
         this.teams = teams;
-        this.submissions = submissions;
+        this.scorer = scorer;
         this.sketches = sketches;
         this.threads = threads;
     }
@@ -63,6 +66,7 @@ final class AlikeDesk {
      * @param unread that the next report reads
      * @param gone whose file is not there any more
      * @param leftOut of the teams' best, for which there was no time
+     * @param scored submissions of all teams, of which these are
      */
     record Report(
             int rows,
@@ -72,6 +76,7 @@ final class AlikeDesk {
             int unread,
             int gone,
             int leftOut,
+            int scored,
             List<Pair> pairs) {}
 
     /** Refused where nobody has published it. */
@@ -83,11 +88,12 @@ final class AlikeDesk {
         return teams.all(competition.competitionId(), null)
                 .map(Versioned::state)
                 .collectList()
-                .zipWith(submissions.solution(competition).map(it -> likeness(competition, it)))
+                .zipWith(scorer.solution(competition).map(it -> likeness(competition, it)))
                 .flatMap(
                         both ->
                                 of(
                                         bestOf(both.getT1(), competition.numbers().present()),
+                                        scored(both.getT1()),
                                         both.getT2()));
     }
 
@@ -100,12 +106,16 @@ final class AlikeDesk {
         }
     }
 
+    private static int scored(List<Team> all) {
+        return all.stream().mapToInt(team -> team.ledger().scored()).sum();
+    }
+
     private record Chosen(Team team, Entry entry) {}
 
     /** Each team's best, then each team's second, and so on. */
     private static List<Chosen> bestOf(List<Team> all, int generation) {
         List<Chosen> chosen = new ArrayList<>();
-        for (int place = 0; place < CompetitionPlan.PICKS_MAX; place++) {
+        for (int place = 0; place < OF_TEAM_MAX; place++) {
             for (Team team : all) {
                 List<Entry> best = team.ledger().in(generation).best();
                 if (place < best.size()) {
@@ -116,7 +126,7 @@ final class AlikeDesk {
         return chosen;
     }
 
-    private Mono<Report> of(List<Chosen> all, Likeness likeness) {
+    private Mono<Report> of(List<Chosen> all, int scored, Likeness likeness) {
         List<Chosen> chosen = all.subList(0, Math.min(all.size(), COMPARED_MAX));
         List<String> ids = chosen.stream().map(each -> each.entry().submissionId()).toList();
         int once = (int) Math.clamp(ROWS_MAX / likeness.ofRows(), 1, COMPARED_MAX);
@@ -136,7 +146,7 @@ final class AlikeDesk {
                                                     return both;
                                                 }))
                 .publishOn(threads)
-                .map(said -> report(chosen, all.size() - chosen.size(), said, likeness));
+                .map(said -> report(chosen, all.size() - chosen.size(), scored, said, likeness));
     }
 
     /**
@@ -145,15 +155,18 @@ final class AlikeDesk {
     private record Read(String submissionId, long[] values) {}
 
     private Mono<Read> read(String submissionId, Likeness likeness) {
-        return submissions
-                .read(submissionId, likeness::sketch)
+        return scorer.read(submissionId, likeness::sketch)
                 .defaultIfEmpty(new long[0])
                 .delayUntil(values -> sketches.put(submissionId, values))
                 .map(values -> new Read(submissionId, values));
     }
 
     private static Report report(
-            List<Chosen> chosen, int leftOut, Map<String, long[]> said, Likeness likeness) {
+            List<Chosen> chosen,
+            int leftOut,
+            int scored,
+            Map<String, long[]> said,
+            Likeness likeness) {
         List<Sent> sent = new ArrayList<>();
         int unread = 0;
         int gone = 0;
@@ -181,6 +194,7 @@ final class AlikeDesk {
                 unread,
                 gone,
                 leftOut,
+                scored,
                 Alikes.of(likeness, sent));
     }
 }

@@ -6,9 +6,12 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.platform.document.DuplicateKey;
+import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -27,17 +30,19 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Submissions that wait for their score, for all processes of the service: a document for each,
  * gone once it is settled. Whoever scores one holds it for a while and again and again; what a
- * process that ended held is anybody's after that, and so is what failed, after a rest.
+ * process that ended held is anybody's after that, and so is what failed, after a rest: another
+ * process's first, for what hangs in one need not hang in the next.
  *
  * <pre>{@code
  * { "_id": "5f0c…-00007", "competitionId": "c0ff…", "teamId": "5f0c…", "at": ISODate,
- *   "until": ISODate, "tries": 1 }
+ *   "until": ISODate, "tries": 2, "heldBy": "77aa…", "failedBy": "0b5e…" }
  * }</pre>
  */
 final class LineStore implements MeterBinder {
@@ -46,7 +51,10 @@ final class LineStore implements MeterBinder {
     static final Duration HELD = Duration.ofSeconds(15);
 
     /** After the first try that failed; twice as long after each more. */
-    private static final Duration REST = Duration.ofSeconds(2);
+    static final Duration REST = Duration.ofSeconds(2);
+
+    /** So much longer rests the process that failed; more than the pause between two looks. */
+    static final Duration OTHERS_FIRST = Duration.ofSeconds(5);
 
     private static final Duration REST_MAX = Duration.ofMinutes(5);
     private static final int DOUBLED_MAX = 10;
@@ -58,13 +66,15 @@ final class LineStore implements MeterBinder {
     private static final int STUCK = 2;
 
     private final MongoCollection<Document> documents;
+    private final String process;
     private final InstantSource clock;
     private final BacklogStore backlog;
 
-    LineStore(MongoDatabase database, InstantSource clock) {
+    LineStore(MongoDatabase database, IdSource ids, InstantSource clock) {
         this.documents =
                 database.getCollection("waitingSubmissions")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.process = ids.next();
         this.clock = clock;
         this.backlog = new BacklogStore(documents, empty(), gte("tries", STUCK), clock);
     }
@@ -93,28 +103,67 @@ final class LineStore implements MeterBinder {
         Instant now = clock.instant();
         return Mono.from(
                         documents.findOneAndUpdate(
-                                and(eq("_id", submissionId), lte("until", Date.from(now))),
-                                Updates.combine(
-                                        Updates.set("until", Date.from(now.plus(HELD))),
-                                        Updates.inc("tries", 1)),
+                                and(eq("_id", submissionId), isFree(process, now)),
+                                taken(process, now),
                                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(taken -> taken.getInteger("tries"));
     }
 
-    /** Goes on holding those that are at work here. */
+    /** What nobody holds, and this process may try. */
+    static Bson isFree(String process, Instant now) {
+        return and(
+                lte("until", Date.from(now)),
+                or(ne("failedBy", process), lte("until", Date.from(now.minus(OTHERS_FIRST)))));
+    }
+
+    /** What is written of one that a process takes. */
+    static Bson taken(String process, Instant now) {
+        return Updates.combine(
+                Updates.set("until", Date.from(now.plus(HELD))),
+                Updates.set("heldBy", process),
+                Updates.inc("tries", 1));
+    }
+
+    /** Goes on holding those that are at work here, unless another has taken them over. */
     Mono<Void> hold(Collection<String> submissionIds) {
-        return submissionIds.isEmpty()
+        return hold(documents, submissionIds, process, clock.instant());
+    }
+
+    /** As above, of any collection with such documents. */
+    static Mono<Void> hold(
+            MongoCollection<Document> documents,
+            Collection<String> ids,
+            String process,
+            Instant now) {
+        return ids.isEmpty()
                 ? Mono.empty()
-                : until(submissionIds, clock.instant().plus(HELD));
+                : Mono.from(
+                                documents.updateMany(
+                                        and(in("_id", ids), eq("heldBy", process)),
+                                        Updates.set("until", Date.from(now.plus(HELD)))))
+                        .then();
     }
 
     /**
-     * Lets go of one that failed, for anybody to try again after a rest.
+     * Lets go of one that failed, for anybody to try again after a rest; of one that another has
+     * taken over meanwhile nothing changes.
      *
      * @param tries so far, from 1
      */
     Mono<Void> rest(String submissionId, int tries) {
-        return until(java.util.List.of(submissionId), clock.instant().plus(restAfter(tries)));
+        return Mono.from(
+                        documents.updateOne(
+                                and(eq("_id", submissionId), eq("heldBy", process)),
+                                failed(process, clock.instant().plus(restAfter(tries)))))
+                .then();
+    }
+
+    /** What is written of one with which a process has failed. */
+    static Bson failed(String process, Instant until) {
+        return Updates.combine(
+                Updates.set("until", Date.from(until)),
+                Updates.unset("heldBy"),
+                Updates.set("failedBy", process));
     }
 
     /** How long nobody tries what failed so often. */
@@ -123,23 +172,16 @@ final class LineStore implements MeterBinder {
         return rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
     }
 
-    private Mono<Void> until(Collection<String> submissionIds, Instant until) {
-        return Mono.from(
-                        documents.updateMany(
-                                in("_id", submissionIds), Updates.set("until", Date.from(until))))
-                .then();
-    }
-
     /** It is settled. */
     Mono<Void> remove(String submissionId) {
         return Mono.from(documents.deleteOne(eq("_id", submissionId))).then();
     }
 
-    /** What nobody holds, the oldest first. */
+    /** What may be tried here, the oldest first. */
     Flux<Job> due() {
         return Flux.from(
                         documents
-                                .find(lte("until", Date.from(clock.instant())))
+                                .find(isFree(process, clock.instant()))
                                 .sort(Sorts.ascending("at"))
                                 .limit(DUE_MAX))
                 .map(

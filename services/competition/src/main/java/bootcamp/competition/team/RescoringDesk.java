@@ -28,6 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
@@ -46,7 +47,7 @@ final class RescoringDesk {
     private static final int TRIES_MAX = 3;
 
     /** Nothing that is done between two submissions takes so long: what does hangs. */
-    private static final Duration STEP_MAX = SubmissionDesk.SCORING_MAX;
+    private static final Duration STEP_MAX = ScoringDesk.SCORING_MAX;
 
     /** Of a team that submits or picks all the time. */
     private static final Retry WHILE_IT_MOVES =
@@ -58,28 +59,40 @@ final class RescoringDesk {
     private final ContestFiles solutions;
     private final TeamDesk teams;
     private final SubmissionDesk submissions;
+    private final Scorer scorer;
+    private final ScoringDesk scoring;
     private final BoardStore boards;
     private final RescoringStore jobs;
     private final Background background;
+    private final Scheduler timers;
     private final InstantSource clock;
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
+    /**
+     * @param timers by which it is known that something hangs
+     */
     RescoringDesk(
             CompetitionDesk contests,
             ContestFiles solutions,
             TeamDesk teams,
             SubmissionDesk submissions,
+            Scorer scorer,
+            ScoringDesk scoring,
             BoardStore boards,
             RescoringStore jobs,
             Background background,
+            Scheduler timers,
             InstantSource clock) {
         this.contests = contests;
         this.solutions = solutions;
         this.teams = teams;
         this.submissions = submissions;
+        this.scorer = scorer;
+        this.scoring = scoring;
         this.boards = boards;
         this.jobs = jobs;
         this.background = background;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -166,7 +179,7 @@ final class RescoringDesk {
                 : proposed(job)
                         .flatMap(
                                 competition ->
-                                        submissions.fail(competition, job.generation(), failure));
+                                        scoring.fail(competition, job.generation(), failure));
     }
 
     /** Empty: it was published or discarded. */
@@ -203,7 +216,7 @@ final class RescoringDesk {
                                                         competition,
                                                         job.generation(),
                                                         history.boards())
-                                                .timeout(STEP_MAX)))
+                                                .timeout(STEP_MAX, timers)))
                 .then(Mono.defer(() -> proposed(job)))
                 .flatMap(
                         _ -> {
@@ -241,10 +254,10 @@ final class RescoringDesk {
                                                                     team.state(),
                                                                     scored,
                                                                     history)
-                                                            .timeout(STEP_MAX));
+                                                            .timeout(STEP_MAX, timers));
                         })
                 .retryWhen(WHILE_IT_MOVES)
-                .flatMap(team -> boards.put(team, competition).timeout(STEP_MAX));
+                .flatMap(team -> boards.put(team, competition).timeout(STEP_MAX, timers));
     }
 
     private Mono<Versioned<Team>> prepared(
@@ -284,7 +297,10 @@ final class RescoringDesk {
                 .concatMapIterable(part -> part)
                 .filter(each -> each.state() == Submission.State.SCORED)
                 .filter(each -> !isWaiting(team.state(), each))
-                .concatMap(each -> submissions.scoredAnew(each, competition, generation))
+                .concatMap(
+                        each ->
+                                scorer.scoredAnew(each, competition, generation)
+                                        .timeout(ScoringDesk.SCORING_MAX, timers))
                 .<Entry>handle(
                         (each, sink) -> {
                             Score score = each.in(generation);

@@ -4,11 +4,11 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.platform.document.DuplicateKey;
+import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -33,18 +33,20 @@ import reactor.core.publisher.Mono;
 /**
  * Generations that are proposed and scored, for all processes of the service: a document for each,
  * gone some time after it was shown or discarded. As with submissions that wait, one process is at
- * work on it; what that leaves when it ends is anybody's, and so is what failed, after a rest.
+ * work on it; what that leaves when it ends is anybody's, and so is what failed, after a rest,
+ * another process's first.
  *
  * <pre>{@code
  * { "_id": "c0ff…~2", "competitionId": "c0ff…", "generation": 2, "at": ISODate, "until": ISODate,
- *   "tries": 1, "furthest": 121, "done": false, "total": 400, "scored": 120, "refused": 1, "gone": 0 }
+ *   "tries": 2, "heldBy": "77aa…", "failedBy": "0b5e…", "furthest": 121, "done": false,
+ *   "total": 400, "scored": 120, "refused": 1, "gone": 0 }
  * { "_id": "c0ff…~3", …, "sweptAt": ISODate }
  * }</pre>
  */
 final class RescoringStore implements MeterBinder {
 
     /** After what was scored by one that is over nothing more is: longer than anything takes. */
-    static final Duration SWEPT_AFTER = SubmissionDesk.SCORING_MAX.multipliedBy(3);
+    static final Duration SWEPT_AFTER = ScoringDesk.SCORING_MAX.multipliedBy(3);
 
     /** Tries, without a submission more, of which the last is a second one. */
     private static final int STUCK = 2;
@@ -52,6 +54,7 @@ final class RescoringStore implements MeterBinder {
     private static final Bson IS_OPEN = and(eq("done", false), exists("sweptAt", false));
 
     private final MongoCollection<Document> documents;
+    private final String process;
     private final InstantSource clock;
     private final BacklogStore backlog;
 
@@ -88,10 +91,11 @@ final class RescoringStore implements MeterBinder {
         }
     }
 
-    RescoringStore(MongoDatabase database, InstantSource clock) {
+    RescoringStore(MongoDatabase database, IdSource ids, InstantSource clock) {
         this.documents =
                 database.getCollection("rescorings")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.process = ids.next();
         this.clock = clock;
         this.backlog =
                 new BacklogStore(
@@ -130,8 +134,7 @@ final class RescoringStore implements MeterBinder {
         return Mono.from(
                         documents.findOneAndUpdate(
                                 and(eq("_id", job.id()), isDue(now)),
-                                Updates.combine(
-                                        until(now.plus(LineStore.HELD)), Updates.inc("tries", 1)),
+                                LineStore.taken(process, now),
                                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(
                         taken ->
@@ -140,35 +143,27 @@ final class RescoringStore implements MeterBinder {
                                         taken.getInteger("furthest", 0)));
     }
 
-    private static Bson isDue(Instant now) {
-        return and(lte("until", Date.from(now)), or(IS_OPEN, lte("sweptAt", Date.from(now))));
-    }
-
-    private static Bson until(Instant moment) {
-        return Updates.set("until", Date.from(moment));
+    private Bson isDue(Instant now) {
+        return and(LineStore.isFree(process, now), or(IS_OPEN, lte("sweptAt", Date.from(now))));
     }
 
     /** Goes on holding those that are at work here. */
     Mono<Void> hold(Collection<String> ids) {
-        return ids.isEmpty()
-                ? Mono.empty()
-                : Mono.from(
-                                documents.updateMany(
-                                        in("_id", ids),
-                                        until(clock.instant().plus(LineStore.HELD))))
-                        .then();
+        return LineStore.hold(documents, ids, process, clock.instant());
     }
 
     /**
-     * Lets go of one that failed, for anybody to go on with after a rest.
+     * Lets go of one that failed, for anybody to go on with after a rest; of one that another has
+     * taken over meanwhile nothing changes.
      *
      * @param tries so far, from 1
      */
     Mono<Void> rest(Job job, int tries) {
         return Mono.from(
                         documents.updateOne(
-                                eq("_id", job.id()),
-                                until(clock.instant().plus(LineStore.restAfter(tries)))))
+                                and(eq("_id", job.id()), eq("heldBy", process)),
+                                LineStore.failed(
+                                        process, clock.instant().plus(LineStore.restAfter(tries)))))
                 .then();
     }
 

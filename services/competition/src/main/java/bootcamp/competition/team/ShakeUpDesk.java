@@ -32,7 +32,7 @@ final class ShakeUpDesk {
     private static final int KEPT = 4;
 
     private final TeamDesk teams;
-    private final SubmissionDesk submissions;
+    private final Scorer scorer;
     private final BoardStore boards;
     private final Map<List<Object>, Mono<Made>> made =
             new LinkedHashMap<>(KEPT, 0.75f, true) {
@@ -44,9 +44,9 @@ final class ShakeUpDesk {
                 }
             };
 
-    ShakeUpDesk(TeamDesk teams, SubmissionDesk submissions, BoardStore boards) {
+    ShakeUpDesk(TeamDesk teams, Scorer scorer, BoardStore boards) {
         this.teams = teams;
-        this.submissions = submissions;
+        this.scorer = scorer;
         this.boards = boards;
     }
 
@@ -117,8 +117,7 @@ final class ShakeUpDesk {
                 files.add(new Files(row.teamId(), told, best.submissionId()));
             }
         }
-        return submissions
-                .solution(competition)
+        return scorer.solution(competition)
                 .flatMap(
                         solution -> {
                             int possible =
@@ -180,8 +179,7 @@ final class ShakeUpDesk {
         return Flux.fromIterable(ids)
                 .concatMap(
                         id ->
-                                submissions
-                                        .read(id, bootstrap::of)
+                                scorer.read(id, bootstrap::of)
                                         .flatMap(Mono::justOrEmpty)
                                         .map(drawn -> Map.entry(id, drawn)))
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);

@@ -111,8 +111,8 @@ public class TeamBeans {
     }
 
     @Bean
-    ShakeUpDesk shakeUpDesk(TeamDesk teamDesk, SubmissionDesk submissionDesk, BoardStore boards) {
-        return new ShakeUpDesk(teamDesk, submissionDesk, boards);
+    ShakeUpDesk shakeUpDesk(TeamDesk teamDesk, Scorer scorer, BoardStore boards) {
+        return new ShakeUpDesk(teamDesk, scorer, boards);
     }
 
     @Bean
@@ -129,10 +129,10 @@ public class TeamBeans {
     @Bean
     AlikeDesk alikeDesk(
             TeamDesk teamDesk,
-            SubmissionDesk submissionDesk,
+            Scorer scorer,
             SketchStore sketches,
             @Qualifier("reportThreads") Scheduler reportThreads) {
-        return new AlikeDesk(teamDesk, submissionDesk, sketches, reportThreads);
+        return new AlikeDesk(teamDesk, scorer, sketches, reportThreads);
     }
 
     @Bean
@@ -141,49 +141,93 @@ public class TeamBeans {
     }
 
     @Bean
-    LineStore line(MongoDatabase database, Clock clock) {
-        return new LineStore(database, clock);
+    LineStore line(MongoDatabase database, IdSource ids, Clock clock) {
+        return new LineStore(database, ids, clock);
     }
 
     @Bean
-    RescoringStore rescorings(MongoDatabase database, Clock clock) {
-        return new RescoringStore(database, clock);
+    RescoringStore rescorings(MongoDatabase database, IdSource ids, Clock clock) {
+        return new RescoringStore(database, ids, clock);
+    }
+
+    @Bean
+    SubmissionStore submissionStore(MongoDatabase database, JsonMapper json) {
+        return new SubmissionStore(database, json);
+    }
+
+    /** By which it is known that something hangs. */
+    @Bean
+    Scheduler scoringTimers() {
+        return Schedulers.parallel();
+    }
+
+    @Bean
+    Scorer scorer(
+            ContestFiles contestFiles,
+            SubmissionStore submissionStore,
+            Students students,
+            @Qualifier("submissionFiles") FileStore submissionFiles,
+            @Qualifier("scoringThreads") Scheduler scoringThreads,
+            @Qualifier("reportThreads") Scheduler reportThreads,
+            @Qualifier("scoringTimers") Scheduler scoringTimers) {
+        return new Scorer(
+                contestFiles,
+                submissionStore,
+                students,
+                submissionFiles,
+                scoringThreads,
+                reportThreads,
+                scoringTimers);
+    }
+
+    @Bean
+    ScoringDesk scoringDesk(
+            CompetitionDesk competitionDesk,
+            TeamDesk teamDesk,
+            SubmissionStore submissionStore,
+            Scorer scorer,
+            LineStore line,
+            RescoringStore rescorings,
+            BoardStore boards,
+            Background background,
+            @Qualifier("scoringTimers") Scheduler scoringTimers,
+            Clock clock) {
+        return new ScoringDesk(
+                competitionDesk,
+                teamDesk,
+                submissionStore,
+                scorer,
+                line,
+                rescorings,
+                boards,
+                background,
+                scoringTimers,
+                clock);
     }
 
     @Bean
     SubmissionDesk submissionDesk(
             CompetitionDesk competitionDesk,
-            ContestFiles contestFiles,
             TeamDesk teamDesk,
+            ScoringDesk scoringDesk,
+            SubmissionStore submissionStore,
             @Qualifier("authorListings") ListingStore authorListings,
             Students students,
-            LineStore line,
-            RescoringStore rescorings,
             BoardStore boards,
-            MongoDatabase database,
             @Qualifier("submissionFiles") FileStore submissionFiles,
             SketchStore sketches,
-            Background background,
-            @Qualifier("scoringThreads") Scheduler scoringThreads,
-            @Qualifier("reportThreads") Scheduler reportThreads,
             IdSource ids,
-            Clock clock,
-            JsonMapper json) {
+            Clock clock) {
         return new SubmissionDesk(
                 competitionDesk,
-                contestFiles,
                 teamDesk,
-                new SubmissionStore(database, json),
+                scoringDesk,
+                submissionStore,
                 authorListings,
                 students,
-                line,
-                rescorings,
                 boards,
                 submissionFiles,
                 sketches,
-                background,
-                scoringThreads,
-                reportThreads,
                 ids,
                 clock);
     }
@@ -238,18 +282,24 @@ public class TeamBeans {
             ContestFiles contestFiles,
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
+            Scorer scorer,
+            ScoringDesk scoringDesk,
             BoardStore boards,
             RescoringStore rescorings,
             Background background,
+            @Qualifier("scoringTimers") Scheduler scoringTimers,
             Clock clock) {
         return new RescoringDesk(
                 competitionDesk,
                 contestFiles,
                 teamDesk,
                 submissionDesk,
+                scorer,
+                scoringDesk,
                 boards,
                 rescorings,
                 background,
+                scoringTimers,
                 clock);
     }
 
@@ -300,19 +350,18 @@ public class TeamBeans {
     TeamUpkeep teamUpkeep(
             TeamDesk teamDesk,
             SubmissionDesk submissionDesk,
+            ScoringDesk scoringDesk,
             RescoringDesk rescoringDesk,
             TeamLeavers teamLeavers,
             Erasures erasures) {
         return new TeamUpkeep(
                 Mono.defer(teamDesk::catchUp)
-                        .then(Mono.defer(submissionDesk::catchUp))
+                        .then(Mono.defer(scoringDesk::catchUp))
                         .then(Mono.defer(rescoringDesk::catchUp))
                         .then(Mono.defer(teamLeavers::lookAtAll))
                         .then(Mono.defer(erasures::lookAtAll)),
                 new Upkeep.Chore(
-                        Duration.ofSeconds(2),
-                        "submissions that nobody scores",
-                        submissionDesk::tick),
+                        Duration.ofSeconds(2), "submissions that nobody scores", scoringDesk::tick),
                 new Upkeep.Chore(Duration.ofSeconds(2), "scores to make anew", rescoringDesk::tick),
                 new Upkeep.Chore(
                         Duration.ofDays(1), "files of no submission", submissionDesk::sweep),

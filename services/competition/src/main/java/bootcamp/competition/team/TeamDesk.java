@@ -36,6 +36,12 @@ public final class TeamDesk {
                     .onRetryExhaustedThrow(
                             (_, _) -> new RefusedException(TeamRefusal.Now.ALREADY_IN_A_TEAM));
 
+    /** All is scored anew since the competition was read. */
+    static final Retry BY_PRESENT_GENERATIONS =
+            Retry.max(5)
+                    .filter(TeamDesk::isOutdated)
+                    .onRetryExhaustedThrow((_, again) -> again.failure());
+
     private final AggregateStore<Team, TeamCommand, OfTeam> teams;
     private final ListingStore ofCompetition;
     private final MembershipStore memberships;

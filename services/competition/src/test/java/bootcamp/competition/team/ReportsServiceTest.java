@@ -4,8 +4,8 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.SchoolTopic;
+import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -20,7 +20,6 @@ import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,9 +27,8 @@ import tools.jackson.databind.JsonNode;
 /** What staff are told of a competition's submissions: what is alike, and what the end shook. */
 class ReportsServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CompetitionApplication.NAME, CompetitionApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final RunningService SERVICE = SharedService.SERVICE;
+    private static final SchoolTopic SCHOOL = SharedService.SCHOOL;
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final int ROWS = 200;
     private static final double[] TRUTH = new Random(5).doubles(ROWS).toArray();
@@ -42,12 +40,6 @@ class ReportsServiceTest {
     static void cohortIsThere() {
         SCHOOL.cohort(COHORT);
         SCHOOL.cohort("other" + COHORT);
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
     }
 
     private static String file(String header, IntFunction<String> row) {
@@ -121,6 +113,9 @@ class ReportsServiceTest {
 
         assertThat(found.path("rows").asInt()).isEqualTo(ROWS);
         assertThat(found.path("compared").asInt()).isEqualTo(4);
+        assertThat(found.path("scored").asInt()).isEqualTo(4);
+        assertThat(found.path("ofTeamMax").asInt()).isEqualTo(10);
+        assertThat(found.path("comparedMax").asInt()).isEqualTo(1_000);
         assertThat(found.path("unread").asInt()).isZero();
         assertThat(found.path("found").asInt()).isEqualTo(1);
         JsonNode pair = found.at("/pairs/0");

@@ -398,7 +398,7 @@ class ScoringKillTest {
                         () -> {
                             SERVICE.stopClock(
                                     SERVICE.bean(process, Clock.class).instant().plusSeconds(10));
-                            SERVICE.bean(process, SubmissionDesk.class).tick().block();
+                            SERVICE.bean(process, ScoringDesk.class).tick().block();
                             return until.call();
                         });
     }

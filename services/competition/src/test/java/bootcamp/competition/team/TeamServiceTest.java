@@ -110,7 +110,7 @@ class TeamServiceTest extends ContestCalls {
         Calls hana = student("hana");
         Answer receipt = submit(hana, path, HALF).is(202);
 
-        SubmissionDesk desk = SERVICE.bean(SubmissionDesk.class);
+        ScoringDesk desk = SERVICE.bean(ScoringDesk.class);
         desk.catchUp().block(Duration.ofSeconds(20));
         desk.catchUp().block(Duration.ofSeconds(20));
 

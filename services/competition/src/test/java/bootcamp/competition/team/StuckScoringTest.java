@@ -1,0 +1,265 @@
+package bootcamp.competition.team;
+
+import static com.mongodb.client.model.Filters.eq;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import bootcamp.competition.Hangs;
+import bootcamp.competition.SharedService;
+import bootcamp.platform.service.RunningService.Answer;
+import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What hangs while it is scored, at two processes: it is found out when its time is over, tried
+ * once more by the other process, and staff are alarmed. Time is what the test says it is.
+ */
+class StuckScoringTest extends ContestCalls {
+
+    private static final String FILES = "submissionFiles.chunks";
+    private static final String LABEL_FILES = "competitionFiles.chunks";
+    private static final String CORRECTED = LABELS.replace("2,dog", "2,cat");
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private static final Duration MAX = Duration.ofSeconds(30);
+    private static final Duration LOOKING = Duration.ofMillis(25);
+
+    private final int other = SharedService.another();
+    private final Hangs here = SharedService.hangsOf(0);
+    private final Hangs there = SharedService.hangsOf(other);
+    private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    @BeforeEach
+    void clockStands() {
+        SERVICE.stopClock(now);
+    }
+
+    @AfterEach
+    void allIsAnswered() {
+        here.answer();
+        there.answer();
+    }
+
+    private void later(Duration time) {
+        now = now.plus(time);
+        SERVICE.stopClock(now);
+    }
+
+    /** When that many wait in vain there. */
+    private static void hangs(Hangs process, int count) {
+        await().atMost(MAX).pollInterval(LOOKING).until(() -> process.unanswered() == count);
+    }
+
+    private static Document stored(String collection, String id) {
+        MongoDatabase database = SERVICE.bean(MongoDatabase.class);
+        return Objects.requireNonNull(
+                Mono.from(database.getCollection(collection).find(eq("_id", id)).first()).block());
+    }
+
+    /** Not a moment earlier. */
+    private static void isGivenUpAfter(
+            Duration time, Hangs process, String collection, String id, int tries) {
+        process.timers().advanceTimeBy(time.minus(MOMENT));
+        assertThat(stored(collection, id)).containsKey("heldBy").containsEntry("tries", tries);
+        process.timers().advanceTimeBy(MOMENT);
+        await().atMost(MAX)
+                .pollInterval(LOOKING)
+                .until(() -> !stored(collection, id).containsKey("heldBy"));
+    }
+
+    /** As every process looks again and again. */
+    private static void look(int process) {
+        SERVICE.bean(process, ScoringDesk.class).tick().block();
+        SERVICE.bean(process, RescoringDesk.class).tick().block();
+    }
+
+    private double alarmed(String what) {
+        double most = 0;
+        for (int process : new int[] {0, other}) {
+            look(process);
+            MeterRegistry meters = SERVICE.bean(process, MeterRegistry.class);
+            most = Math.max(most, meters.get("bootcamp." + what + ".stuck").gauge().value());
+        }
+        return most;
+    }
+
+    @Test
+    void whatHangsIsTriedOnceMoreByItselfInAnotherProcess() {
+        String path = published("");
+        Calls hana = student("hana");
+        here.silence(FILES, "find");
+
+        Answer sent = submit(hana, path, HALF).is(202);
+        hangs(here, 1);
+        isGivenUpAfter(
+                ScoringDesk.SCORING_MAX, here, "waitingSubmissions", sent.text("submissionId"), 1);
+        later(LineStore.REST);
+        look(0);
+
+        assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
+        assertThat(here.unanswered()).isOne();
+    }
+
+    @Test
+    void whatHangsTwiceAlarmsStaffAndLosesNothing() {
+        String path = published(", \"dailyLimit\": 1");
+        Calls hana = student("hana");
+        here.silence(FILES, "find");
+        there.silence(FILES, "find");
+        double before = alarmed("scoring");
+
+        Answer sent = submit(hana, path, HALF).is(202);
+        String id = sent.text("submissionId");
+        hangs(here, 1);
+        assertThat(alarmed("scoring")).isEqualTo(before);
+        isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "waitingSubmissions", id, 1);
+        later(LineStore.REST);
+        look(other);
+        hangs(there, 1);
+        isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "waitingSubmissions", id, 2);
+
+        assertThat(alarmed("scoring")).isEqualTo(before + 1);
+        assertThat(hana.get(path + "/submissions/" + id).text("state")).isEqualTo("QUEUED");
+        there.answer();
+        here.answer();
+        later(LineStore.restAfter(2));
+        look(0);
+        assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
+        assertThat(rows(hana, path, "public").at("/0/submissions").asInt()).isOne();
+        await().atMost(MAX).until(() -> alarmed("scoring") == before);
+    }
+
+    @Test
+    void labelsThatHangedOnceAreReadAnew() {
+        String path = published("");
+        Calls hana = student("hana", other);
+        there.silence(LABEL_FILES, "find");
+
+        Answer sent = submit(hana, path, HALF).is(202);
+        hangs(there, 1);
+        isGivenUpAfter(
+                ScoringDesk.SCORING_MAX, there, "waitingSubmissions", sent.text("submissionId"), 1);
+        there.answer();
+        later(LineStore.REST);
+
+        assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
+        assertThat(settled(hana, path, FITTED).path("state").asString()).isEqualTo("SCORED");
+    }
+
+    private static String rescoring(String path) {
+        return idOf(path) + "~2";
+    }
+
+    private String stateOfRescoring(String path) {
+        return staff.get(path + "/rescoring").is(200).text("state");
+    }
+
+    @Test
+    void rescoringThatHangsIsTakenOverAndGivenUpInTheEnd() {
+        String path = published("");
+        Calls hana = student("hana");
+        settled(hana, path, HALF);
+        here.silence(FILES, "find");
+        there.silence(FILES, "find");
+        double before = alarmed("rescoring");
+
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        hangs(here, 1);
+        isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "rescorings", rescoring(path), 1);
+        assertThat(alarmed("rescoring")).isEqualTo(before);
+        later(LineStore.REST);
+        look(other);
+        hangs(there, 1);
+        assertThat(alarmed("rescoring")).isEqualTo(before + 1);
+        isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "rescorings", rescoring(path), 2);
+        later(LineStore.restAfter(2));
+        look(0);
+        hangs(here, 2);
+        assertThat(stateOfRescoring(path)).isEqualTo("SCORING");
+        here.timers().advanceTimeBy(ScoringDesk.SCORING_MAX);
+
+        await().atMost(MAX)
+                .pollInterval(LOOKING)
+                .until(() -> stateOfRescoring(path).equals("FAILED"));
+        JsonNode failed = staff.get(path + "/rescoring").json();
+        assertThat(failed.at("/failure/code").asString()).isEqualTo("SCORING_HANGS");
+        assertThat(board(hana, path, "public")).hasSize(1);
+    }
+
+    /** Of a team's scores, of its row, and of the days before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"teams", "boards", "boardDays"})
+    void stepOfRescoringThatHangsIsGoneOnWithByAnother(String collection) {
+        String path = published("");
+        settled(student("hana"), path, HALF);
+        here.silence(collection, "updateOne");
+
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        hangs(here, 1);
+        isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "rescorings", rescoring(path), 1);
+        later(LineStore.REST);
+        look(other);
+
+        await().atMost(MAX)
+                .pollInterval(LOOKING)
+                .until(() -> stateOfRescoring(path).equals("READY"));
+        assertThat(here.unanswered()).isOne();
+    }
+
+    @Test
+    void nobodyWaitsForLongForWhatOnlyStaffSee() {
+        String path = published("");
+        Calls hana = student("hana", other);
+        settled(hana, path, HALF);
+        staff.upload(path + "/rescoring", CORRECTED).is(202);
+        await().atMost(MAX)
+                .pollInterval(LOOKING)
+                .until(() -> stateOfRescoring(path).equals("READY"));
+        there.silence(LABEL_FILES, "find");
+        here.silence(FILES, "find");
+
+        Answer sent = submit(hana, path, FITTED).is(202);
+        hangs(there, 1);
+        isGivenUpAfter(
+                ScoringDesk.PROPOSED_MAX,
+                there,
+                "waitingSubmissions",
+                sent.text("submissionId"),
+                1);
+        assertThat(stateOfRescoring(path)).isEqualTo("READY");
+        later(LineStore.REST);
+        look(0);
+        hangs(here, 1);
+        here.timers().advanceTimeBy(ScoringDesk.PROPOSED_MAX);
+
+        assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
+        JsonNode failed = staff.get(path + "/rescoring").json();
+        assertThat(failed.path("state").asString()).isEqualTo("FAILED");
+        assertThat(failed.at("/failure/code").asString()).isEqualTo("SCORING_HANGS");
+    }
+
+    @Test
+    void restsGrowToFiveMinutesAndNoFurther() {
+        assertThat(LineStore.restAfter(1)).isEqualTo(LineStore.REST);
+        for (int tries = 2; tries < 100; tries++) {
+            Duration before = LineStore.restAfter(tries - 1);
+            assertThat(LineStore.restAfter(tries))
+                    .isEqualTo(
+                            before.multipliedBy(2).compareTo(Duration.ofMinutes(5)) > 0
+                                    ? Duration.ofMinutes(5)
+                                    : before.multipliedBy(2));
+        }
+    }
+}
