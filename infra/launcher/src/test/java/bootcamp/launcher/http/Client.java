@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class Client {
 
     static final String JSON = "application/json";
+
+    /** Each time a service waits for three seconds itself before it says so. */
+    private static final int AGAIN_MAX = 10;
+
     private static final Pattern COOKIE = Pattern.compile("((?:__Host-)?session)=([^;]*);.*");
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
@@ -108,7 +112,21 @@ final class Client {
         return send("DELETE", path, null, null, more);
     }
 
+    /** What is not known yet is asked again, as the answer wants it; the service has waited. */
     Answer send(
+            String method,
+            String path,
+            @Nullable String contentType,
+            @Nullable String body,
+            String... more) {
+        Answer answer = sent(method, path, contentType, body, more);
+        for (int i = 0; i < AGAIN_MAX && answer.body().contains("\"NOT_YET_KNOWN\""); i++) {
+            answer = sent(method, path, contentType, body, more);
+        }
+        return answer;
+    }
+
+    private Answer sent(
             String method,
             String path,
             @Nullable String contentType,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.http.Contract.Operation;
 import bootcamp.launcher.http.GoodRequest.Request;
-import bootcamp.launcher.http.GoodRequest.Subject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -54,10 +53,10 @@ final class EveryOperation {
     }
 
     private Subject previewed(Subject subject) {
-        if (subject.importId().equals("none")) {
+        if (subject.get("importId").equals(Subject.NONE)) {
             return subject;
         }
-        String path = "/api/imports/" + subject.importId();
+        String path = "/api/imports/" + subject.get("importId");
         try {
             Eventually.within(
                     SOON, () -> stage.admin.get(path).is(200).text("state").equals("PREVIEWED"));

@@ -15,80 +15,6 @@ final class GoodRequest {
     private GoodRequest() {}
 
     /**
-     * What operations are asked about.
-     *
-     * @param sameId of a question that asks the same as the other
-     */
-    record Subject(
-            String cohortId,
-            String enrollmentId,
-            String studentId,
-            String importId,
-            String username,
-            String letterId,
-            String lectureId,
-            String questionId,
-            String sameId,
-            String requestId,
-            String instructorId,
-            String moduleId,
-            String sessionId,
-            String clinicId,
-            String teamId,
-            String competitionId,
-            String ticket,
-            String reviewId,
-            String applicationId,
-            String poolId,
-            String reservationId) {
-
-        /** Of nothing that is there. */
-        static Subject unknown(String id) {
-            return new Subject(
-                    id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id, id,
-                    id);
-        }
-
-        String in(String text) {
-            return text.replace("{cohortId}", cohortId)
-                    .replace("{enrollmentId}", enrollmentId)
-                    .replace("{studentId}", studentId)
-                    .replace("{importId}", importId)
-                    .replace("{username}", username)
-                    .replace("{letterId}", letterId)
-                    .replace("{lectureId}", lectureId)
-                    .replace("{questionId}", questionId)
-                    .replace("{sameId}", sameId)
-                    .replace("{requestId}", requestId)
-                    .replace("{date}", TRAINING_DAY)
-                    .replace("{instructorId}", instructorId)
-                    .replace("{moduleId}", moduleId)
-                    .replace("{sessionId}", sessionId)
-                    .replace("{clinicId}", clinicId)
-                    .replace("{teamId}", teamId)
-                    // What one team asks another for is asked about in its place.
-                    .replace("{mergeId}", teamId)
-                    .replace("{competitionId}", competitionId)
-                    .replace("{ticket}", ticket)
-                    .replace("{reviewId}", reviewId)
-                    .replace("{reportId}", reviewId)
-                    .replace("{applicationId}", applicationId)
-                    .replace("{poolId}", poolId)
-                    .replace("{reservationId}", reservationId)
-                    // The first one of the team.
-                    .replace("{submissionId}", teamId + "-00001")
-                    .replace("{name}", Site.DATA_FILE)
-                    .replace("{programme}", programme())
-                    .replace("{linkId}", "none");
-        }
-
-        /** That of each cohort that is reviewed; of nothing that is there all ids are the same. */
-        private String programme() {
-            return reviewId.equals(cohortId) ? cohortId : "ai-lab";
-        }
-    }
-
-    /**
      * What is sent.
      *
      * @param headers names and values in turn, by which somebody asks who is not signed in
@@ -138,8 +64,14 @@ final class GoodRequest {
                 contentType(operation.id(), body),
                 body == null ? null : subject.in(body),
                 isByTokenOfPool(operation.id())
-                        ? List.of("GPU-Pool-Token", subject.ticket())
+                        ? List.of("GPU-Pool-Token", subject.get("ticket"))
                         : List.of());
+    }
+
+    /** Whether the operation is asked with such words, before they stand for something. */
+    static boolean mentions(Operation operation, String words) {
+        return Stream.of(operation.path().getPatternString(), body(operation.id()))
+                .anyMatch(text -> text != null && text.contains(words));
     }
 
     static Answer send(Client client, Operation operation, Subject subject, String... more) {

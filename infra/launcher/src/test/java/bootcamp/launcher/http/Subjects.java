@@ -1,11 +1,12 @@
 package bootcamp.launcher.http;
 
 import bootcamp.launcher.http.Contract.Operation;
-import bootcamp.launcher.http.GoodRequest.Subject;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class Subjects {
                     "POST /api/conduct-reports/return",
                     "POST /api/conduct-reports/messages");
 
+    private static final Pattern OF_COHORT =
+            Pattern.compile("\\{(cohortId|enrollmentId|studentId|username|letterId|date)}");
+
     private final Client admin;
     private final Client student;
     private final String prefix;
@@ -48,6 +52,7 @@ final class Subjects {
     private final String letterId;
     private final @Nullable String instructorId;
     private int made;
+    private @Nullable Subject read;
 
     /**
      * @param admin who makes it
@@ -89,49 +94,61 @@ final class Subjects {
             return gpus(operation);
         }
         if (path.contains("/certificates/")) {
-            return certified();
+            return certified(operation);
         }
-        Subject made = isOfNow(operation) ? ofNow() : next();
-        String lectureId = path.contains("{lectureId}") ? lecture(made.cohortId(), path) : "none";
+        Subject made = isOfNow(operation) ? ofNow(operation) : base(operation);
+        if (isOnlyRead(operation)) {
+            return made;
+        }
+        String lectureId =
+                path.contains("{lectureId}") ? lecture(made.get("cohortId"), path) : "none";
         String competitionId =
-                path.contains("{competitionId}") ? competition(made.cohortId(), operation) : "none";
+                path.contains("{competitionId}")
+                        ? competition(made.get("cohortId"), operation)
+                        : "none";
         boolean isOfCompetition = path.contains("{competitionId}");
         boolean isOfTeam =
                 !isOfCompetition && path.contains("{teamId}") || path.contains("/participants");
-        String sessionId = path.contains("{sessionId}") ? session(made.cohortId(), path) : "none";
+        String sessionId =
+                path.contains("{sessionId}") ? session(made.get("cohortId"), path) : "none";
         String teamId =
                 isOfTeam
                         ? team(made)
                         : path.contains("/merges")
-                                ? merge(made.cohortId(), competitionId, operation)
+                                ? merge(made.get("cohortId"), competitionId, operation)
                                 : isOfCompetition ? teamOf(competitionId, operation) : "none";
         if (path.endsWith("/confirmation") && isOfTeam) {
             proposed(made, sessionId);
         }
-        return new Subject(
-                made.cohortId(),
-                made.enrollmentId(),
-                isOfCompetition ? studentId : made.studentId(),
-                path.contains("{importId}") ? imported(made.cohortId()) : made.importId(),
-                made.username(),
-                made.letterId(),
+        return made.with(
+                "studentId",
+                isOfCompetition ? studentId : made.get("studentId"),
+                "importId",
+                path.contains("{importId}") ? imported(made.get("cohortId")) : made.get("importId"),
+                "lectureId",
                 lectureId,
+                "questionId",
                 path.contains("{questionId}") ? question(made, lectureId, operation) : "none",
+                "sameId",
                 path.endsWith("/merging") ? asked(student, lectureId) : "none",
-                path.contains("{requestId}") ? request(made.cohortId(), operation) : "none",
+                "requestId",
+                path.contains("{requestId}") ? request(made.get("cohortId"), operation) : "none",
+                "instructorId",
                 path.contains("{instructorId}") || path.endsWith("/clinics")
-                        ? instructor(made.cohortId())
+                        ? instructor(made.get("cohortId"))
                         : "none",
-                path.contains("{moduleId}") ? module(made.cohortId()) : "none",
+                "moduleId",
+                path.contains("{moduleId}") ? module(made.get("cohortId")) : "none",
+                "sessionId",
                 sessionId,
+                "clinicId",
                 path.contains("{clinicId}") ? clinic(made) : "none",
+                "teamId",
                 teamId,
+                "competitionId",
                 competitionId,
-                made.ticket(),
-                made.reviewId(),
-                path.contains("/application") ? application(made.cohortId()) : "none",
-                made.poolId(),
-                made.reservationId());
+                "applicationId",
+                path.contains("/application") ? application(made.get("cohortId")) : "none");
     }
 
     /** The student alone, with a submission, or after the end, where that is asked about. */
@@ -226,9 +243,9 @@ final class Subjects {
     }
 
     /** Only the cohort and its one student are of now. */
-    private Subject ofNow() {
-        Subject other = next();
-        String name = other.cohortId() + "-now";
+    private Subject ofNow(Operation operation) {
+        Subject other = fresh(operation);
+        String name = other.get("cohortId") + "-now";
         String ofCohort = "/api/cohorts/" + name;
         admin.post("/api/cohorts", Site.newCohortOfNow(name)).is(201);
         admin.post(
@@ -244,28 +261,7 @@ final class Subjects {
                         "If-Match",
                         "\"0\"")
                 .is(200);
-        return new Subject(
-                name,
-                other.enrollmentId(),
-                studentId,
-                other.importId(),
-                other.username(),
-                other.letterId(),
-                other.lectureId(),
-                other.questionId(),
-                other.sameId(),
-                other.requestId(),
-                other.instructorId(),
-                other.moduleId(),
-                other.sessionId(),
-                other.clinicId(),
-                other.teamId(),
-                other.competitionId(),
-                other.ticket(),
-                other.reviewId(),
-                "none",
-                "none",
-                "none");
+        return other.with("cohortId", name, "studentId", studentId);
     }
 
     /**
@@ -273,8 +269,8 @@ final class Subjects {
      * conduct, its code is in the place of the ticket and its id in that of the review's.
      */
     private Subject reviewed(Operation operation) {
-        Subject other = next();
-        ReviewedCohort cohort = new ReviewedCohort(admin, other.cohortId() + "-reviewed");
+        Subject other = fresh(operation);
+        ReviewedCohort cohort = new ReviewedCohort(admin, other.get("cohortId") + "-reviewed");
         cohort.enroll(studentId);
         boolean isOfTicket = operation.id().equals("POST /api/reviews/tickets");
         String ticket =
@@ -295,34 +291,21 @@ final class Subjects {
             admin.send("PUT", "/api/reviews/programmes/ai-lab", Client.JSON, "{\"shown\": true}")
                     .is(200);
         }
-        return new Subject(
+        return other.with(
+                "cohortId",
                 cohort.cohortId,
-                other.enrollmentId(),
+                "studentId",
                 studentId,
-                other.importId(),
-                other.username(),
-                other.letterId(),
-                other.lectureId(),
-                other.questionId(),
-                other.sameId(),
-                other.requestId(),
-                other.instructorId(),
-                other.moduleId(),
-                other.sessionId(),
-                other.clinicId(),
-                other.teamId(),
-                other.competitionId(),
+                "ticket",
                 isOfConduct ? code : ticket,
-                reviewId,
-                "none",
-                "none",
-                "none");
+                "reviewId",
+                reviewId);
     }
 
     /** Of a cohort that the student completed; the code is in the place of the ticket. */
-    private Subject certified() {
-        Subject other = next();
-        admin.post("/api/cohorts/" + other.cohortId() + "/closing", "{\"on\": \"2024-07-31\"}")
+    private Subject certified(Operation operation) {
+        Subject other = fresh(operation);
+        admin.post("/api/cohorts/" + other.get("cohortId") + "/closing", "{\"on\": \"2024-07-31\"}")
                 .is(200);
         String code =
                 student.get("/api/me/certificates")
@@ -334,50 +317,29 @@ final class Subjects {
                                 each ->
                                         each.path("enrollmentId")
                                                 .asString()
-                                                .equals(other.enrollmentId()))
+                                                .equals(other.get("enrollmentId")))
                         .map(each -> each.path("code").asString())
                         .findFirst()
                         .orElseThrow();
-        return new Subject(
-                other.cohortId(),
-                other.enrollmentId(),
-                other.studentId(),
-                other.importId(),
-                other.username(),
-                other.letterId(),
-                other.lectureId(),
-                other.questionId(),
-                other.sameId(),
-                other.requestId(),
-                other.instructorId(),
-                other.moduleId(),
-                other.sessionId(),
-                other.clinicId(),
-                other.teamId(),
-                other.competitionId(),
-                code,
-                other.reviewId(),
-                other.applicationId(),
-                other.poolId(),
-                other.reservationId());
+        return other.with("ticket", code);
     }
 
     /** The student has a team, and a GPU where a reservation is asked about. */
     private Subject gpus(Operation operation) {
-        Subject other = next();
+        Subject other = fresh(operation);
         String path = operation.path().getPatternString();
         if (path.equals("/api/gpu-pools")) {
             return other;
         }
         String poolId =
-                admin.post("/api/gpu-pools", Site.newGpuPool(other.cohortId()))
+                admin.post("/api/gpu-pools", Site.newGpuPool(other.get("cohortId")))
                         .is(201)
                         .text("poolId");
         boolean reserves = operation.id().equals("POST /api/gpu-reservations");
         boolean isReserved = path.contains("{reservationId}");
         String teamId = "none";
         if (reserves || isReserved) {
-            String competitionId = competition(other.cohortId(), operation);
+            String competitionId = competition(other.get("cohortId"), operation);
             teamId =
                     student.post("/api/competitions/" + competitionId + "/teams", "{}")
                             .is(201)
@@ -388,33 +350,20 @@ final class Subjects {
                         ? admin.send("POST", "/api/gpu-pools/" + poolId + "/token", null, null)
                                 .is(201)
                                 .text("token")
-                        : other.ticket();
+                        : other.get("ticket");
         String reservationId = isReserved ? reservation(teamId) : "none";
         if (path.endsWith("/note")) {
             String claim = "/api/gpu-reservations/" + reservationId + "/claim";
             student.send("PUT", claim, null, null).is(200);
         }
-        return new Subject(
-                other.cohortId(),
-                other.enrollmentId(),
-                other.studentId(),
-                other.importId(),
-                other.username(),
-                other.letterId(),
-                other.lectureId(),
-                other.questionId(),
-                other.sameId(),
-                other.requestId(),
-                other.instructorId(),
-                other.moduleId(),
-                other.sessionId(),
-                other.clinicId(),
+        return other.with(
+                "teamId",
                 teamId,
-                other.competitionId(),
+                "ticket",
                 token,
-                other.reviewId(),
-                other.applicationId(),
+                "poolId",
                 poolId,
+                "reservationId",
                 reservationId);
     }
 
@@ -436,15 +385,16 @@ final class Subjects {
 
     /** With a place for the student. */
     private String clinic(Subject made) {
-        String practitioner = instructorId == null ? instructor(made.cohortId()) : instructorId;
+        String practitioner =
+                instructorId == null ? instructor(made.get("cohortId")) : instructorId;
         Answer opened =
                 admin.post(
-                                "/api/cohorts/" + made.cohortId() + "/clinics",
+                                "/api/cohorts/" + made.get("cohortId") + "/clinics",
                                 Site.newClinic(CLINICS.getAndIncrement(), practitioner))
                         .is(201);
         admin.send(
                         "PUT",
-                        opened.header("Location") + "/bookings/" + made.studentId(),
+                        opened.header("Location") + "/bookings/" + made.get("studentId"),
                         Client.JSON,
                         "{\"slotId\": \"1\"}")
                 .is(200);
@@ -502,8 +452,8 @@ final class Subjects {
     /** Of both students of the cohort. */
     private String team(Subject made) {
         return admin.post(
-                        "/api/cohorts/" + made.cohortId() + "/teams",
-                        Site.newTeam("Team", studentId, made.studentId()))
+                        "/api/cohorts/" + made.get("cohortId") + "/teams",
+                        Site.newTeam("Team", studentId, made.get("studentId")))
                 .is(201)
                 .text("teamId");
     }
@@ -515,7 +465,7 @@ final class Subjects {
                         "PUT",
                         "/api/sessions/" + sessionId + "/participants/proposal",
                         Client.JSON,
-                        "{\"participantIds\": [\"%s\"]}".formatted(made.studentId()))
+                        "{\"participantIds\": [\"%s\"]}".formatted(made.get("studentId")))
                 .is(200);
     }
 
@@ -577,12 +527,12 @@ final class Subjects {
     }
 
     private Client fellow(Subject made) {
-        String username = "asks-" + made.cohortId();
+        String username = "asks-" + made.get("cohortId");
         admin.post(
                         "/api/users",
                         """
                         {"username": "%s", "role": "STUDENT", "studentId": "%s", "password": "%s"}"""
-                                .formatted(username, made.studentId(), Site.PASSWORD))
+                                .formatted(username, made.get("studentId"), Site.PASSWORD))
                 .is(201);
         return admin.another().bearer(username, Site.PASSWORD);
     }
@@ -607,14 +557,46 @@ final class Subjects {
                 .text("importId");
     }
 
-    /**
-     * A cohort and another to move to, an enrollment, another student, an account; nothing else.
-     */
+    /** What is only read about a cohort and who is in it is read about the same one each time. */
+    private Subject base(Operation operation) {
+        if (!isOnlyRead(operation)) {
+            return fresh(operation);
+        }
+        Subject shared = read;
+        if (shared == null) {
+            shared = next();
+            read = shared;
+        }
+        return shared;
+    }
+
+    private static boolean isOnlyRead(Operation operation) {
+        String path = operation.path().getPatternString();
+        return operation.method().equals("GET")
+                && !isOfNow(operation)
+                && !path.contains("/application")
+                && !path.contains("/participants")
+                && !OF_COHORT.matcher(path).replaceAll("").contains("{");
+    }
+
+    /** A cohort and another to move to, an enrollment, another student, an account. */
     Subject next() {
+        return made(true, true);
+    }
+
+    private Subject fresh(Operation operation) {
+        return made(
+                GoodRequest.mentions(operation, "{cohortId}-other"),
+                GoodRequest.mentions(operation, "{username}"));
+    }
+
+    private Subject made(boolean withOther, boolean withAccount) {
         String name = prefix + "-" + made++;
         String ofCohort = "/api/cohorts/" + name;
         admin.post("/api/cohorts", Site.newCohort(name)).is(201);
-        admin.post("/api/cohorts", Site.newCohort(name + "-other")).is(201);
+        if (withOther) {
+            admin.post("/api/cohorts", Site.newCohort(name + "-other")).is(201);
+        }
         Answer enrolled =
                 admin.post(
                                 ofCohort + "/enrollments",
@@ -623,29 +605,21 @@ final class Subjects {
                         .is(201);
         Answer another =
                 admin.post(ofCohort + "/enrollments", Site.newcomer("Some " + name)).is(201);
-        admin.post("/api/users", "{\"username\": \"%s\", \"role\": \"STAFF\"}".formatted(name))
-                .is(201);
-        return new Subject(
-                name,
-                enrolled.text("enrollmentId"),
-                another.text("studentId"),
-                "none",
-                name,
-                letterId,
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none",
-                "none");
+        if (withAccount) {
+            admin.post("/api/users", "{\"username\": \"%s\", \"role\": \"STAFF\"}".formatted(name))
+                    .is(201);
+        }
+        return new Subject(Map.of("programme", "ai-lab"), Subject.NONE)
+                .with(
+                        "cohortId",
+                        name,
+                        "enrollmentId",
+                        enrolled.text("enrollmentId"),
+                        "studentId",
+                        another.text("studentId"),
+                        "username",
+                        name,
+                        "letterId",
+                        letterId);
     }
 }
