@@ -29,6 +29,7 @@ final class OpenApi {
                     "signin",
                     "enrollment",
                     "admission",
+                    "screening",
                     "certificates",
                     "curriculum",
                     "clinics",

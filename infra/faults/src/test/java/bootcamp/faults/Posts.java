@@ -26,6 +26,7 @@ final class Posts {
     static final Set<String> OPERATIONS =
             Set.of(
                     "apply",
+                    "decideApplications",
                     "openCohort",
                     "closeCohort",
                     "enroll",
@@ -140,6 +141,7 @@ final class Posts {
                         newcomer(person + " other"),
                         () -> count("/api/cohorts/" + cohort + "/enrollments", "name", person)));
         probes.add(application(cohort));
+        probes.add(decisions(cohort));
         String day = scene.ground.courses().getFirst().start().plusDays(40).toString();
         probes.add(
                 command(
@@ -391,14 +393,16 @@ final class Posts {
                 operation,
                 post("/api/enrollments/%s/%s".formatted(enrollment, path), body),
                 otherBody,
-                () -> {
-                    long count = 0;
-                    for (JsonNode happened :
-                            scene.api.get("/api/enrollments/" + enrollment).path("history")) {
-                        count += happened.path("what").asString("").equals(fact) ? 1 : 0;
-                    }
-                    return count;
-                });
+                () -> facts(enrollment, fact));
+    }
+
+    /** How often it is in the history of an enrollment. */
+    private long facts(String enrollment, String fact) {
+        long count = 0;
+        for (JsonNode happened : scene.api.get("/api/enrollments/" + enrollment).path("history")) {
+            count += happened.path("what").asString("").equals(fact) ? 1 : 0;
+        }
+        return count;
     }
 
     Request post(String path, String body) {
@@ -422,6 +426,26 @@ final class Posts {
                 post(path + "/applications", applying(name)),
                 applying(name + "-other"),
                 () -> count(path + "/applications", "name", name));
+    }
+
+    /** About somebody who has applied to the cohort, whose form is there. */
+    private Probe decisions(String cohort) {
+        String path = "/api/cohorts/" + cohort;
+        String applied =
+                created(post(path + "/applications", applying(scene.id("decided"))))
+                        .path("applicationId")
+                        .asString("");
+        String enrollment =
+                scene.api.get(path + "/applications/" + applied).path("enrollmentId").asString("");
+        // Who applies after the end has applied on its day.
+        String body =
+                "{\"applicationIds\":[\"%s\"],\"decision\":\"%%s\",\"on\":\"%s\"}"
+                        .formatted(applied, scene.ground.courses().getFirst().end());
+        return probe(
+                "decideApplications",
+                post(path + "/application-decisions", body.formatted("SELECTED")),
+                body.formatted("REJECTED"),
+                () -> facts(enrollment, "StudentSelected"));
     }
 
     private static String applying(String name) {

@@ -43,6 +43,7 @@ import bootcamp.enrollment.roster.RosterImports;
 import bootcamp.enrollment.roster.SeatFeed;
 import bootcamp.enrollment.roster.SeatKeeper;
 import bootcamp.enrollment.roster.Unenrolled;
+import bootcamp.enrollment.screening.ScreeningBeans;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Cursors;
@@ -89,6 +90,7 @@ import tools.jackson.databind.json.JsonMapper;
     EvidenceBeans.class,
     OutreachBeans.class,
     AdmissionBeans.class,
+    ScreeningBeans.class,
     CertificateBeans.class
 })
 public class EnrollmentApplication {

@@ -158,8 +158,27 @@ final class CallsAboutEnrollments {
                 .is(422, "INVALID_INPUT");
         nobody.post(COHORT + "/applications", body.replace("n\": 1", "n\": 2"))
                 .is(409, "FORM_CHANGED");
-        nobody.post(COHORT + "/applications", body).is(201);
+        String applied = nobody.post(COHORT + "/applications", body).is(201).text("applicationId");
         admin.get(COHORT + "/applications/none").is(404, "APPLICATION_NOT_FOUND");
+        screening(applied);
+    }
+
+    private void screening(String applicationId) {
+        String rubric = COHORT + "/rubric";
+        String scores = COHORT + "/applications/" + applicationId + "/scores";
+        admin.get(scores).is(404, "RUBRIC_NOT_FOUND");
+        admin.send("PUT", rubric, Client.JSON, Site.RUBRIC.replace("10", "0"))
+                .is(422, "INVALID_INPUT");
+        admin.send("PUT", rubric, Client.JSON, Site.RUBRIC).is(200);
+        admin.send("PUT", scores + "/me", Client.JSON, Site.score(11, true))
+                .is(422, "INVALID_INPUT");
+        admin.send("PUT", scores + "/me", Client.JSON, Site.score(7, true)).is(200);
+        admin.send("PUT", scores + "/me", Client.JSON, Site.score(8, true)).is(409, "SCORE_DONE");
+        admin.send("PUT", rubric, Client.JSON, Site.RUBRIC.replace("10", "20"))
+                .is(409, "RUBRIC_IN_USE");
+        admin.get(COHORT + "/rubric-outcomes").is(409, "NO_VERDICTS_YET");
+        admin.post(COHORT + "/application-decisions", Site.decision("ENROLLED"))
+                .is(422, "INVALID_INPUT");
     }
 
     private void closed() {

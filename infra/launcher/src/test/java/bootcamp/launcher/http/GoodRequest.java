@@ -147,6 +147,10 @@ final class GoodRequest {
             case "PUT /api/cohorts/{cohortId}/application-form" -> Site.APPLICATION_FORM;
             case "POST /api/cohorts/{cohortId}/applications" ->
                     Site.newApplication("{cohortId}.applies");
+            case "POST /api/cohorts/{cohortId}/application-decisions" -> Site.decision("SELECTED");
+            case "PUT /api/cohorts/{cohortId}/rubric" -> Site.RUBRIC;
+            case "PUT /api/cohorts/{cohortId}/applications/{applicationId}/scores/me" ->
+                    Site.score(7, false);
             case "PATCH /api/enrollments/{enrollmentId}" -> "{\"enrolledOn\": \"2024-01-03\"}";
             case "POST /api/enrollments/{enrollmentId}/withdrawal" ->
                     "{\"on\": \"2024-02-03\", \"reason\": \"TIME\"}";

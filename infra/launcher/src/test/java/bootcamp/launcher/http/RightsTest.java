@@ -92,7 +92,8 @@ class RightsTest {
             token of the pool, which staff make and withdraw, tells it ids of reservations and teams of that pool. Whatever is sent with a ticket for a
             review is sent by nobody: a request that says who makes it is refused as it stands, so **yes**
             there is for all alike ([anonymity](anonymity.md)). Of reviews a student sees the figures and
-            shown words of the own cohorts, an instructor those of the own teaching.
+            shown words of the own cohorts, an instructor those of the own teaching. Of the scores of an application
+            staff are shown what others gave only once the own is done, or as many as are needed are.
 
             """;
 

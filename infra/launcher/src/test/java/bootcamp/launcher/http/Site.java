@@ -270,6 +270,25 @@ public final class Site {
              "consent": {"ko": "개인정보 수집에 동의합니다.", "en": "I agree that this is kept."},
              "forgetAfterDays": 180}""";
 
+    /** By which two reviewers score. */
+    static final String RUBRIC =
+            """
+            {"items": [{"itemId": "code", "label": {"ko": "코드", "en": "Code"}, "pointsMax": 10}],
+             "reviewersNeeded": 2}""";
+
+    static String score(int points, boolean done) {
+        return "{\"points\": {\"code\": %d}, \"done\": %s}".formatted(points, done);
+    }
+
+    /** About one application, with a letter. */
+    static String decision(String decision) {
+        return """
+               {"applicationIds": ["{applicationId}"], "decision": "%s", "on": "2024-07-31",
+                "letter": {"subject": {"ko": "결과", "en": "Your application"},
+                           "text": {"ko": "{name} 님", "en": "Dear {name}, of {cohort}"}}}"""
+                .formatted(decision);
+    }
+
     static String newApplication(String name) {
         return """
                {"name": "%1$s", "email": "%1$s@example.org", "language": "en", "consent": true,

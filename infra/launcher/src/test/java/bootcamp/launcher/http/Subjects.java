@@ -100,6 +100,9 @@ final class Subjects {
         if (isOnlyRead(operation)) {
             return made;
         }
+        if (path.endsWith("/rubric-outcomes")) {
+            judged(made.get("cohortId"));
+        }
         String lectureId =
                 path.contains("{lectureId}") ? lecture(made.get("cohortId"), path) : "none";
         String competitionId =
@@ -373,14 +376,22 @@ final class Subjects {
                 .text("reservationId");
     }
 
-    /** What one applicant sent to a cohort that takes applications. */
+    /** What one applicant sent to a cohort that takes applications and knows how to score them. */
     private String application(String cohortId) {
         String cohort = "/api/cohorts/" + cohortId;
         admin.send("PUT", cohort + "/application-form", Client.JSON, Site.APPLICATION_FORM).is(200);
+        admin.send("PUT", cohort + "/rubric", Client.JSON, Site.RUBRIC).is(200);
         return admin.another()
                 .post(cohort + "/applications", Site.newApplication(cohortId + ".first"))
                 .is(201)
                 .text("applicationId");
+    }
+
+    /** It knows how it scored, and everybody has a verdict. */
+    private void judged(String cohortId) {
+        String cohort = "/api/cohorts/" + cohortId;
+        admin.send("PUT", cohort + "/rubric", Client.JSON, Site.RUBRIC).is(200);
+        admin.post(cohort + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
     }
 
     /** With a place for the student. */
@@ -575,6 +586,7 @@ final class Subjects {
         return operation.method().equals("GET")
                 && !isOfNow(operation)
                 && !path.contains("/application")
+                && !path.endsWith("/rubric-outcomes")
                 && !path.contains("/participants")
                 && !OF_COHORT.matcher(path).replaceAll("").contains("{");
     }

@@ -4,6 +4,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.notice.Postman;
 import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.Enrollment;
@@ -11,6 +12,7 @@ import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.Registrar;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.http.Cursors;
+import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.source.IdSource;
@@ -30,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class AdmissionBeans {
 
     private static final Duration LINK = Duration.ofSeconds(30);
+    private static final Duration WRITE = Duration.ofSeconds(5);
     private static final Duration FORGET = Duration.ofHours(1);
 
     @Bean
@@ -72,6 +75,42 @@ public class AdmissionBeans {
     }
 
     @Bean
+    DecisionStore decisionStore(@Qualifier("people") MongoDatabase people, JsonMapper json) {
+        return new DecisionStore(people, json);
+    }
+
+    @Bean
+    DecisionLetters decisionLetters(
+            DecisionStore decisionStore,
+            ApplicationStore applicationStore,
+            PersonStore persons,
+            Postman postman,
+            Clock clock) {
+        return new DecisionLetters(decisionStore, applicationStore, persons, postman, clock);
+    }
+
+    @Bean
+    DecisionApi decisionApi(
+            Applications applications,
+            ApplicationStore applicationStore,
+            DecisionStore decisionStore,
+            AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
+            Registrar registrar,
+            Idempotency idempotency,
+            Texts texts,
+            Clock clock) {
+        return new DecisionApi(
+                applications,
+                applicationStore,
+                decisionStore,
+                enrollments,
+                registrar,
+                idempotency,
+                texts,
+                clock);
+    }
+
+    @Bean
     FormApi formApi(Applications applications, FormStore admissionForms) {
         return new FormApi(applications, admissionForms);
     }
@@ -82,6 +121,8 @@ public class AdmissionBeans {
             ApplicationStore applicationStore,
             FormStore admissionForms,
             ApplyTryStore applyTries,
+            DecisionStore decisionStore,
+            DecisionLetters decisionLetters,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             Idempotency idempotency,
             Cursors cursors,
@@ -92,6 +133,8 @@ public class AdmissionBeans {
                 applicationStore,
                 admissionForms,
                 applyTries,
+                decisionStore,
+                decisionLetters,
                 enrollments,
                 idempotency,
                 cursors,
@@ -101,11 +144,15 @@ public class AdmissionBeans {
 
     @Bean
     InitializingBean admissionChores(
-            Background background, Applications applications, ApplyTryStore applyTries) {
+            Background background,
+            Applications applications,
+            ApplyTryStore applyTries,
+            DecisionLetters decisionLetters) {
         return () -> {
             background.every(LINK, "looking after applications", applications::catchUp);
             background.every(FORGET, "forgetting who was not enrolled", applications::forgetDue);
             background.every(FORGET, "forgetting counts of applications", applyTries::sweep);
+            background.every(WRITE, "writing of decisions", decisionLetters::send);
         };
     }
 }

@@ -39,9 +39,6 @@ record AdmissionForm(
         items = List.copyOf(items);
     }
 
-    /** A text in both languages. */
-    record Words(String ko, String en) {}
-
     enum Kind {
         TEXT,
         CHOICE,

@@ -3,10 +3,13 @@ package bootcamp.enrollment.admission;
 import bootcamp.platform.aggregate.Refusal;
 
 /** Why something about applying is refused. */
-enum AdmissionRefusal implements Refusal {
+public enum AdmissionRefusal implements Refusal {
     /** Nobody has said what is asked. */
     FORM_NOT_FOUND(Kind.NOT_FOUND),
     APPLICATION_NOT_FOUND(Kind.NOT_FOUND),
+    /** There is nobody to decide about: staff look at why it led to no enrollment. */
+    APPLICATION_WITHOUT_ENROLLMENT(Kind.CONFLICT),
+    TOO_MANY_DECISIONS(Kind.CONFLICT),
     /** What was answered is not what is asked any more: it is to be read again. */
     FORM_CHANGED(Kind.CONFLICT),
     /** Not yet, not any more, or the cohort is closed. */

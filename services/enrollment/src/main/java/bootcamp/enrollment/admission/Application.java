@@ -1,7 +1,6 @@
 package bootcamp.enrollment.admission;
 
 import bootcamp.enrollment.admission.AdmissionForm.Choice;
-import bootcamp.enrollment.admission.AdmissionForm.Words;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,7 +1,6 @@
 package bootcamp.enrollment.admission;
 
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
-import bootcamp.enrollment.admission.AdmissionForm.Words;
 import bootcamp.enrollment.admission.Application.Answer;
 import bootcamp.enrollment.admission.Application.Outcome;
 import bootcamp.enrollment.cohort.Cohort;
@@ -48,6 +47,8 @@ final class ApplicationApi {
     private final ApplicationStore store;
     private final FormStore forms;
     private final ApplyTryStore tries;
+    private final DecisionStore decisions;
+    private final DecisionLetters letters;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final Idempotency idempotency;
     private final Cursors cursors;
@@ -59,6 +60,8 @@ final class ApplicationApi {
             ApplicationStore store,
             FormStore forms,
             ApplyTryStore tries,
+            DecisionStore decisions,
+            DecisionLetters letters,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             Idempotency idempotency,
             Cursors cursors,
@@ -68,6 +71,8 @@ final class ApplicationApi {
         this.store = store;
         this.forms = forms;
         this.tries = tries;
+        this.decisions = decisions;
+        this.letters = letters;
         this.enrollments = enrollments;
         this.idempotency = idempotency;
         this.cursors = cursors;
@@ -157,8 +162,23 @@ final class ApplicationApi {
     // ---- reading
 
     /**
+     * @param state what became of it, {@code NO_MAIL} while it waits for a mail server
+     * @param subject as the applicant reads it, as {@code text} is
+     * @param sentAt null: it was not
+     */
+    record LetterView(
+            Decision.State state, String subject, String text, @Nullable Instant sentAt) {}
+
+    /**
+     * @param letter null: the applicant is told in another way
+     */
+    record DecisionView(
+            Status decision, LocalDate on, String by, Instant at, @Nullable LetterView letter) {}
+
+    /**
      * @param status of the enrollment it led to, as it is today; null: it led to none
      * @param refusal why it led to none; null: it did, or is being looked at
+     * @param decision the last one that was made together with others; null: none was
      */
     record ApplicationView(
             String applicationId,
@@ -173,9 +193,11 @@ final class ApplicationApi {
             @Nullable String enrollmentId,
             @Nullable String studentId,
             @Nullable String refusal,
-            @Nullable Status status) {
+            @Nullable Status status,
+            @Nullable DecisionView decision) {
 
-        static ApplicationView of(Application application, @Nullable Status status) {
+        static ApplicationView of(
+                Application application, @Nullable Status status, @Nullable DecisionView decision) {
             Outcome outcome =
                     Objects.requireNonNullElse(
                             application.outcome(), new Outcome(null, null, null));
@@ -192,7 +214,8 @@ final class ApplicationApi {
                     outcome.enrollmentId(),
                     outcome.studentId(),
                     outcome.refusal(),
-                    status);
+                    status,
+                    decision);
         }
     }
 
@@ -256,11 +279,49 @@ final class ApplicationApi {
                         : enrollments
                                 .findAll(enrollmentIds)
                                 .collectMap(Versioned::id, Versioned::state);
-        return known.map(
-                by ->
-                        found.stream()
-                                .map(each -> ApplicationView.of(each, status(each, by, today)))
-                                .toList());
+        Mono<Map<String, Decision>> decided =
+                decisions
+                        .of(
+                                cohort.cohortId(),
+                                found.stream().map(Application::applicationId).toList())
+                        .filter(each -> !each.decisions().isEmpty())
+                        .collectMap(
+                                DecisionStore.OfApplication::applicationId,
+                                each -> each.decisions().getLast());
+        return known.zipWith(decided)
+                .map(
+                        both ->
+                                found.stream()
+                                        .map(each -> view(each, both.getT1(), both.getT2(), today))
+                                        .toList());
+    }
+
+    private ApplicationView view(
+            Application application,
+            Map<String, Enrollment> enrolled,
+            Map<String, Decision> decided,
+            LocalDate today) {
+        Decision decision = decided.get(application.applicationId());
+        return ApplicationView.of(
+                application,
+                status(application, enrolled, today),
+                decision == null ? null : view(decision, application));
+    }
+
+    private DecisionView view(Decision decision, Application application) {
+        Decision.Letter letter = decision.letter();
+        return new DecisionView(
+                decision.decision(),
+                decision.on(),
+                decision.by(),
+                decision.at(),
+                letter == null
+                        ? null
+                        : new LetterView(
+                                letters.stateOf(letter),
+                                letter.subjectTo(application),
+                                letter.textTo(application),
+                                letter.sentAt()));
     }
 
     private static @Nullable Status status(

@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Filters.lt;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.LocalDate;
@@ -29,6 +30,9 @@ import tools.jackson.databind.json.JsonMapper;
  *                      { "_id": "due/2025-01-31/ai-lab-4/5f0c…" }   when to look whether it is
  *                                                                   forgotten
  * }</pre>
+ *
+ * <p>Beside {@code application} a document has {@code scores} and {@code decisions}, each kept by a
+ * store of its own: whatever forgets an application forgets them in the same write.
  *
  * <p>All that is looked for is a range of ids. A pointer is written before what it points to and
  * removed after it, so nothing is ever kept that no pointer leads to; one that leads to nothing
@@ -76,8 +80,11 @@ public final class ApplicationStore {
                         Mono.defer(
                                 () ->
                                         Mono.from(
-                                                applications.replaceOne(
-                                                        eq(ID, id), document(application)))))
+                                                applications.updateOne(
+                                                        eq(ID, id),
+                                                        Updates.set(
+                                                                APPLICATION,
+                                                                written(application))))))
                 .then(Mono.defer(() -> drop(OPEN + id)))
                 .thenReturn(application);
     }
@@ -154,7 +161,9 @@ public final class ApplicationStore {
         String id = id(application);
         Application.Outcome outcome = application.outcome();
         String student = outcome == null ? null : outcome.studentId();
+        // Scores and decisions are in the same document.
         return Mono.from(applications.deleteOne(eq(ID, id)))
+                .then(Mono.defer(() -> dropLetters(id)))
                 .then(Mono.defer(() -> drop(OPEN + id)))
                 .then(Mono.defer(() -> keep(application)))
                 .then(
@@ -184,6 +193,17 @@ public final class ApplicationStore {
                 .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
     }
 
+    private Mono<Void> dropLetters(String id) {
+        String letters = DecisionStore.LETTER + id;
+        return Mono.from(
+                        pointers.deleteMany(
+                                and(
+                                        gt(ID, letters + "/"),
+                                        // What follows a slash.
+                                        lt(ID, letters + "0"))))
+                .then();
+    }
+
     private Mono<Void> drop(String pointer) {
         return Mono.from(pointers.deleteOne(eq(ID, pointer))).then();
     }
@@ -193,8 +213,11 @@ public final class ApplicationStore {
     }
 
     private Document document(Application application) {
-        return new Document(ID, id(application))
-                .append(APPLICATION, Document.parse(json.writeValueAsString(application)));
+        return new Document(ID, id(application)).append(APPLICATION, written(application));
+    }
+
+    private Document written(Application application) {
+        return Document.parse(json.writeValueAsString(application));
     }
 
     private Application application(Document found) {

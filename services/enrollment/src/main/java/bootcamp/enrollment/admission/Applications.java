@@ -36,7 +36,7 @@ import reactor.core.publisher.Mono;
  * <p>An application is written first and linked after; each step can be done again, and what a
  * process left in between {@link #catchUp} finishes.
  */
-final class Applications {
+public final class Applications {
 
     /** In the history of an enrollment, in the place of an account. */
     static final String APPLICANT = "applicant";
@@ -78,7 +78,7 @@ final class Applications {
     }
 
     /** Refused as not found where there is none. */
-    Mono<Cohort> cohort(String cohortId) {
+    public Mono<Cohort> cohort(String cohortId) {
         return cohorts.find(cohortId)
                 .switchIfEmpty(
                         Mono.error(() -> new RefusedException(new CohortRefusal.CohortNotFound())))

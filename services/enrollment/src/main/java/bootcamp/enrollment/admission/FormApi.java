@@ -1,7 +1,6 @@
 package bootcamp.enrollment.admission;
 
 import bootcamp.enrollment.admission.AdmissionForm.Item;
-import bootcamp.enrollment.admission.AdmissionForm.Words;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.http.Etags;

@@ -3,7 +3,6 @@ package bootcamp.enrollment.admission;
 import bootcamp.enrollment.admission.AdmissionForm.Choice;
 import bootcamp.enrollment.admission.AdmissionForm.Item;
 import bootcamp.enrollment.admission.AdmissionForm.Kind;
-import bootcamp.enrollment.admission.AdmissionForm.Words;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import java.util.HashSet;

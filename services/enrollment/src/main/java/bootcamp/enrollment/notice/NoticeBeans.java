@@ -70,6 +70,11 @@ public class NoticeBeans {
     }
 
     @Bean
+    Postman postman(ObjectProvider<MailServer> server, LetterStore store) {
+        return new Postman(server.getIfAvailable(), store);
+    }
+
+    @Bean
     MailApi mailApi(Letters letters) {
         return new MailApi(letters);
     }

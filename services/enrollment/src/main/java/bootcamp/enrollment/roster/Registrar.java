@@ -280,7 +280,8 @@ public final class Registrar {
                                         plan));
     }
 
-    Mono<EnrollmentView> move(
+    /** Moves somebody on the way to a seat, or onto one; refused as a state does not allow it. */
+    public Mono<EnrollmentView> move(
             Versioned<Enrollment> present,
             Status to,
             LocalDate on,

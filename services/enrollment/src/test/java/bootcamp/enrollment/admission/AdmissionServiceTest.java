@@ -5,7 +5,8 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.enrollment.EnrollmentApplication;
-import bootcamp.enrollment.admission.AdmissionForm.Words;
+import bootcamp.enrollment.notice.Postbox;
+import bootcamp.enrollment.screening.ScoringScenes;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
@@ -20,7 +21,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 class AdmissionServiceTest {
 
     private static final AtomicInteger COHORTS = new AtomicInteger();
+    private static final Postbox POSTBOX = Postbox.open();
     private static RunningService service;
 
     private final String cohort = "ai-lab-a" + COHORTS.incrementAndGet();
@@ -39,12 +43,17 @@ class AdmissionServiceTest {
 
     @BeforeAll
     static void start() {
-        service = RunningService.start(EnrollmentApplication.NAME, EnrollmentApplication::builder);
+        service =
+                RunningService.start(
+                        EnrollmentApplication.NAME,
+                        EnrollmentApplication::builder,
+                        POSTBOX.settings());
     }
 
     @AfterAll
     static void stop() {
         service.close();
+        POSTBOX.close();
     }
 
     @BeforeEach
@@ -363,5 +372,17 @@ class AdmissionServiceTest {
         applications().catchUp().block();
 
         assertThat(read("left-behind").text("status")).isEqualTo("APPLIED");
+    }
+
+    // ---- screening
+
+    @TestFactory
+    List<DynamicTest> scoring() {
+        return new ScoringScenes(service).all();
+    }
+
+    @TestFactory
+    List<DynamicTest> deciding() {
+        return new DecisionScenes(service, POSTBOX).all();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.screening;
+
+import org.jspecify.annotations.NullMarked;
