@@ -908,7 +908,7 @@ export default {
   'admission.to-decide': 'To decide: {n}',
   'admission.part': '{n} ({percent})',
   'admission.rest': 'Waiting: {waiting}. Not selected: {rejected}. Each share is of the step before; whoever was enrolled without an application is not counted.',
-  'nav.admission': 'Applications',
+  'nav.applications': 'Applications',
   'nav.teams': 'Teams',
   'nav.competitions': 'Competitions',
   'nav.gpus': 'GPUs',

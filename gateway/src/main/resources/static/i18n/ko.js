@@ -908,7 +908,7 @@ export default {
   'admission.to-decide': '결정할 지원서 {n}건',
   'admission.part': '{n}명({percent})',
   'admission.rest': '대기 {waiting}명, 선발하지 않음 {rejected}명. 비율은 바로 앞 단계에 대한 것입니다. 지원서 없이 등록한 사람은 세지 않습니다.',
-  'nav.admission': '지원자',
+  'nav.applications': '지원자',
   'nav.teams': '팀',
   'nav.competitions': '대회',
   'nav.gpus': 'GPU',

@@ -66,7 +66,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'check-in', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission']);
+const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'check-in', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission', 'admission-form', 'rubric', 'scoring', 'decisions', 'rubric-outcomes']);
 
 const app = document.getElementById('app');
 let current = null;
@@ -252,6 +252,9 @@ function toggleMenu() {
   schedule();
 }
 
+/** Pages of one cohort beside its dashboard, as their addresses end. */
+const OF_COHORT = ['students', 'calls', 'attendance', 'calendar', 'curriculum', 'clinics', 'teams', 'completion', 'reviews', 'applications', 'import'];
+
 function navigation() {
   const cohort = current.view.cohort?.();
   const link = (path, text) => html`<li><a href=${path} aria-current=${path === current.page.path ? 'page' : nothing}>${text}</a></li>`;
@@ -259,17 +262,7 @@ function navigation() {
     ${isStaff() ? html`<ul>${link('/', t('nav.overview'))}${link('/compare', t('nav.compare'))}${link('/week', t('nav.week'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/gpus', t('nav.gpus'))}</ul>` : nothing}
     ${isStaff() && cohort ? html`<p class="navh">${cohort.name}</p><ul>
       ${link(`/c/${encodeURIComponent(cohort.cohortId)}`, t('nav.dashboard'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/students`, t('nav.students'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calls`, t('nav.calls'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/attendance`, t('nav.attendance'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/calendar`, t('nav.calendar'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/curriculum`, t('nav.curriculum'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/clinics`, t('nav.clinics'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/teams`, t('nav.teams'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/completion`, t('nav.completion'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/reviews`, t('nav.reviews'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/applications`, t('nav.admission'))}
-      ${link(`/c/${encodeURIComponent(cohort.cohortId)}/import`, t('nav.import'))}</ul>` : nothing}
+      ${OF_COHORT.map(name => link(`/c/${encodeURIComponent(cohort.cohortId)}/${name}`, t(`nav.${name}`)))}</ul>` : nothing}
     ${isAdmin() ? html`<p class="navh">${t('nav.operations')}</p><ul>${link('/settings', t('nav.settings'))}${link('/dead-letters', t('nav.dead-letters'))}</ul>` : nothing}
     ${isStudent() ? html`<ul>${link('/week', t('nav.week'))}${link('/check-in', t('nav.check-in'))}${link('/me', t('nav.me'))}${link('/lectures', t('nav.lectures'))}${link('/competitions', t('nav.competitions'))}${link('/gpus', t('nav.gpus'))}${link('/clinics', t('nav.clinics'))}${link('/team', t('nav.team'))}${link('/reviews', t('nav.reviews'))}</ul>` : nothing}
     ${isInstructor() ? html`<ul>${link('/week', t('nav.week'))}${link('/reviews/summary', t('nav.reviews'))}</ul>` : nothing}`;

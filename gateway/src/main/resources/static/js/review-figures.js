@@ -1,5 +1,6 @@
 /** Figures of reviews as several pages draw them. */
-import {html, svg, fullDay, addDays} from './ui.js';
+import {fullDay, addDays} from './ui.js';
+import {strip} from './strip.js';
 
 export const [LOWEST, HIGHEST] = [1, 10];
 
@@ -15,11 +16,7 @@ export const pathOfPublic = programme => `/p/${encodeURIComponent(programme)}`;
 export const publicAddress = programme => `${location.origin}${pathOfPublic(programme)}`;
 
 /** Where the mean may lie, on its scale, which ends at 10 where nothing else is said: noise is not to look like a ranking. */
-export function interval({mean, interval: {low, high}}, lowest = LOWEST, highest = HIGHEST) {
-  const at = value => 100 * (value - lowest) / (highest - lowest);
-  return html`<svg class="interval" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">${svg`<rect class="track" x="0" y="5" width="100" height="2"></rect>
-    <rect class="bar" x=${at(low)} y="3" width=${Math.max(1, at(high) - at(low))} height="6"></rect><rect class="mean" x=${at(mean) - .75} y="0" width="1.5" height="12"></rect>`}</svg>`;
-}
+export const interval = ({mean, interval: {low, high}}, lowest = LOWEST, highest = HIGHEST) => strip({low, high, mark: mean, from: lowest, to: highest});
 
 /** The first day of an ISO week (2024-W31), a plain date; the first week is that of 4 January. */
 export function mondayOf(week) {

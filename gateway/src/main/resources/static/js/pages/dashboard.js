@@ -268,7 +268,7 @@ class CohortPage {
   #admission(row) {
     const a = row.admission;
     if (!a?.applied) return nothing;
-    return html`<section class="panel"><header><h2>${t('nav.admission')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/applications`}>${t('admission.to-decide', {n: num(a.open)})}</a></header>
+    return html`<section class="panel"><header><h2>${t('nav.applications')}</h2><a href=${`/c/${encodeURIComponent(row.cohortId)}/applications`}>${t('admission.to-decide', {n: num(a.open)})}</a></header>
       ${bars([{label: t('status.APPLIED'), value: a.applied},
         {label: t('status.SELECTED'), value: a.selected, text: t('admission.part', {n: num(a.selected), percent: pct(a.selectedShare)})},
         {label: t('status.ENROLLED'), value: a.enrolled, text: t('admission.part', {n: num(a.enrolled), percent: pct(a.enrolledShare)})}], a.applied)}

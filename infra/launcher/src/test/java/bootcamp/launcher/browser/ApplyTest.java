@@ -13,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 class ApplyTest {
 
     private static final String COHORT = "admission";
+    private static final String SCORED = "admission-scored";
+    private static final String DECIDED = "admission-decided";
     private static final String PAGE = "/apply/" + COHORT;
     private static final String APPLICATIONS = "/api/cohorts/" + COHORT + "/applications";
     private static School school;
@@ -85,49 +87,136 @@ class ApplyTest {
     }
 
     @Test
-    void staffAskReadAndDecide() {
-        long version =
-                school.admin
-                        .get("/api/cohorts/" + COHORT + "/application-form")
-                        .path("version")
-                        .asLong();
-        school.admin.post(
-                APPLICATIONS,
-                "browser-applicant",
-                Map.of(
-                        "name",
-                        "Staff read me",
-                        "email",
-                        "read.me@example.org",
-                        "language",
-                        "en",
-                        "consent",
-                        true,
-                        "formVersion",
-                        version,
-                        "answers",
-                        Map.of("why", "to be read")));
+    void staffSayHowToScoreReadAndScoreByKeysOnAPhoneAndSeeOthersOnlyAfterwards() {
+        school.takeApplications(SCORED);
+        String id = school.apply(SCORED, "Read Me", "en");
+        String application = "/c/" + SCORED + "/applications?application=" + id;
         try (Tab tab = Tab.open(school, "STAFF", new Look("en", "light", 390))) {
-            tab.go("/c/" + COHORT + "/applications").settled();
-            assertThat(tab.find("main")).containsText("Applications are open.");
+            tab.go("/c/" + SCORED + "/applications").settled();
+            tab.find("main .btn", "Begin a rubric").click();
+            tab.find("#f-ko").fill("동기");
+            tab.find("#f-en").fill("Motivation");
+            tab.find("#f-pointsMax").fill("101");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("#f-pointsMax-error")).containsText("100");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.find("#f-pointsMax").fill("5");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("main")).containsText("2 reviewers give points");
+
+            tab.find("tbody a", "Read Me").focus();
+            tab.press("Enter");
+            assertThat(tab.find("h1")).hasText("Read Me");
+            assertThat(tab.find("main")).containsText("to be read");
+            assertThat(tab.find("main")).containsText("Done is final");
+            tab.reach("#f-item0");
+            tab.type("3");
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("#say")).hasText("Saved as a draft. Only you see it.");
+            school.admin.put(
+                    "/api/cohorts/%s/applications/%s/scores/me".formatted(SCORED, id),
+                    Map.of("points", Map.of("r-1", 5), "note", "Read twice", "done", true));
+            tab.go(application).settled();
+            assertThat(tab.find("main")).containsText("1 of 2 reviewers are done");
+            assertThat(tab.find("main")).not().containsText("Read twice");
+            assertThat(tab.find("#f-item0")).hasValue("3");
+            tab.find("#f-item0").fill("");
+            tab.find("#f-end").selectOption("DONE");
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("#f-item0-error")).isVisible();
             assertThat(tab.axeViolations()).isEmpty();
             assertThat(tab.sidewaysScroll()).isZero();
+            tab.find("#f-item0").fill("2");
+            tab.find("form .btn.pri").press("Enter");
 
-            tab.find("li.stack2", "Staff read me").locator("summary").focus();
-            tab.press("Enter");
-            assertThat(tab.find("li.stack2", "Staff read me")).containsText("to be read");
-            tab.find("li.stack2", "Staff read me").locator("input").focus();
-            tab.press("Space");
-            tab.find("[role=group] .btn", "Select").first().focus();
-            tab.press("Enter");
-            assertThat(tab.find("dialog")).containsText("Selected");
+            assertThat(tab.find("#own")).isFocused();
+            assertThat(tab.find("main form")).hasCount(0);
+            assertThat(tab.find("tbody tr", "Motivation")).containsText("2–5");
+            assertThat(tab.find("main")).containsText("Read twice");
             assertThat(tab.axeViolations()).isEmpty();
-            tab.find("dialog .btn.pri").press("Enter");
-
-            assertThat(tab.find("li.stack2", "Staff read me").locator(".tag")).hasText("Selected");
+            assertThat(tab.sidewaysScroll()).isZero();
             assertThat(tab.cspReports()).isEmpty();
         }
-        assertThat(sent("Staff read me").path("status").asString()).isEqualTo("SELECTED");
+        try (Tab tab = Tab.open(school, "STAFF", new Look("ko", "dark", 1280))) {
+            tab.go("/c/" + SCORED + "/applications").settled();
+            assertThat(tab.find("tbody tr", "Read Me")).containsText("3.5/5점(2–5)");
+            assertThat(tab.find("tbody tr", "Read Me")).containsText("2명 중 2명");
+            assertThat(tab.find("main")).containsText("배점은 바꿀 수 없습니다");
+        }
+    }
+
+    @Test
+    void severalAreDecidedAboutAtOnceWithALetterAndTheClosingIsComparedWithTheirPoints() {
+        school.takeApplications(DECIDED);
+        school.rubric(DECIDED);
+        String high = school.apply(DECIDED, "High Points", "en");
+        String low = school.apply(DECIDED, "Low Points", "ko");
+        school.apply(DECIDED, "Waits Now", "ko");
+        school.score(DECIDED, high, 5, 9);
+        school.score(DECIDED, low, 1, 2);
+        try (Tab tab = Tab.open(school, "ADMIN", new Look("en", "dark", 1280))) {
+            tab.go("/c/" + DECIDED + "/applications").settled();
+            assertThat(tab.find("main")).containsText("Once the cohort is closed");
+            tab.find("#order").selectOption("total");
+            assertThat(tab.find("tbody th"))
+                    .hasText(new String[] {"High Points", "Low Points", "Waits Now"});
+            assertThat(tab.axeViolations()).isEmpty();
+            choose(tab, "High Points");
+            choose(tab, "Low Points");
+            tab.find("[role=group] .btn", "Select").first().press("Enter");
+            assertThat(tab.find("dialog h2")).hasText("Selected: 2");
+            tab.find("#f-subject_ko").fill("{cohort} 선발");
+            tab.find("#f-text_ko").fill("{name} 님, 환영합니다.");
+            tab.find("#f-subject_en").fill("You were selected");
+            tab.find("#f-text_en").fill("Dear {nmae}, welcome.");
+            assertThat(tab.find("dialog .note").first()).containsText("Low Points 님, 환영합니다.");
+            assertThat(tab.find("dialog")).containsText("to 2 people by mail");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.find("dialog .btn.pri").press("Enter");
+            assertThat(tab.find("#f-text_en-error")).isVisible();
+            tab.find("#f-text_en").fill("Dear {name}, welcome.");
+            assertThat(tab.find("dialog")).containsText("Dear High Points, welcome.");
+            tab.find("dialog .btn.pri").press("Enter");
+
+            assertThat(tab.find("tbody tr", "High Points")).containsText("Selected");
+            assertThat(tab.find("tbody tr", "High Points")).containsText("letter");
+            assertThat(tab.find("#received")).isFocused();
+
+            choose(tab, "Waits Now");
+            tab.find("[role=group] .btn", "Put on the waiting list").press("Enter");
+            tab.find("#f-letter").selectOption("WITHOUT");
+            assertThat(tab.find("dialog")).containsText("Nobody is told");
+            tab.find("dialog .btn.pri").press("Enter");
+            assertThat(tab.find("tbody tr", "Waits Now")).containsText("Place 1 in line");
+
+            choose(tab, "High Points");
+            choose(tab, "Low Points");
+            tab.find("[role=group] .btn", "Enroll").press("Enter");
+            tab.find("dialog .btn.pri").press("Enter");
+            assertThat(tab.find("tbody tr", "Low Points")).containsText("Enrolled");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.cspReports()).isEmpty();
+            assertThat(tab.errors.stream().filter(error -> !error.contains("422"))).isEmpty();
+        }
+        school.admin.post(
+                "/api/cohorts/" + DECIDED + "/closing",
+                School.key(),
+                Map.of("on", school.today.toString()));
+        try (Tab tab = Tab.open(school, "STAFF", new Look("ko", "light", 390))) {
+            tab.go("/c/" + DECIDED + "/applications").settled();
+            assertThat(tab.find("main")).containsText("상관이며 원인이 아닙니다");
+            assertThat(tab.find("main")).containsText("20명보다 적습니다");
+            assertThat(tab.find("tbody tr", "동기")).containsText("판단하기에 너무 적음");
+            assertThat(tab.find("main .btn", "항목 추가")).hasCount(0);
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+            assertThat(tab.errors).isEmpty();
+        }
+    }
+
+    private static void choose(Tab tab, String name) {
+        tab.find("tbody tr", name).locator("input").focus();
+        tab.press("Space");
     }
 
     @Test

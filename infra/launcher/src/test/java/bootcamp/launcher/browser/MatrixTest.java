@@ -171,6 +171,9 @@ class MatrixTest {
         String shared = "/l/" + school.lecture("Matrix shared", 30).path("lectureId").asString();
         visits.add(new Visit(null, shared));
         school.takeApplications("matrix-admission");
+        school.rubric("matrix-admission");
+        String applied = school.apply("matrix-admission", "Matrix Applies", "ko");
+        school.score("matrix-admission", applied, 4, 7);
         visits.add(new Visit(null, "/apply/matrix-admission"));
         String student =
                 "/students/"
@@ -228,6 +231,7 @@ class MatrixTest {
                         "/c/" + School.EMPTY + "/clinics",
                         "/clinics",
                         "/c/matrix-admission/applications",
+                        "/c/matrix-admission/applications?application=" + applied,
                         "/c/" + School.EMPTY + "/applications",
                         "/c/" + School.RUNNING + "/teams",
                         "/c/" + School.EMPTY + "/teams",

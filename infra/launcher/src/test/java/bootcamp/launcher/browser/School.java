@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -618,6 +619,74 @@ final class School {
                         words("개인정보 수집과 이용에 동의합니다.", "I agree that this is kept and read."),
                         "forgetAfterDays",
                         180));
+    }
+
+    /**
+     * One more who applies for a cohort that takes applications.
+     *
+     * @param language ko or en
+     * @return the id of the application
+     */
+    String apply(String cohortId, String name, String language) {
+        String cohort = "/api/cohorts/" + cohortId;
+        return admin.post(
+                        cohort + "/applications",
+                        key(),
+                        Map.of(
+                                "name",
+                                name,
+                                "email",
+                                name.toLowerCase(Locale.ROOT).replace(' ', '.') + "@example.org",
+                                "language",
+                                language,
+                                "consent",
+                                true,
+                                "formVersion",
+                                admin.get(cohort + "/application-form").path("version").asLong(),
+                                "answers",
+                                Map.of("why", "to be read")))
+                .path("applicationId")
+                .asString();
+    }
+
+    /** By two reviewers: motivation up to 5 points, experience up to 10. */
+    void rubric(String cohortId) {
+        admin.put(
+                "/api/cohorts/" + cohortId + "/rubric",
+                Map.of(
+                        "items",
+                        List.of(
+                                Map.of(
+                                        "itemId",
+                                        "motivation",
+                                        "label",
+                                        words("동기", "Motivation"),
+                                        "hint",
+                                        words("왜 배우려는지", "Why they want to learn"),
+                                        "pointsMax",
+                                        5),
+                                Map.of(
+                                        "itemId",
+                                        "experience",
+                                        "label",
+                                        words("경험", "Experience"),
+                                        "pointsMax",
+                                        10)),
+                        "reviewersNeeded",
+                        2));
+    }
+
+    /** What the admin gives for good. */
+    void score(String cohortId, String applicationId, int motivation, int experience) {
+        admin.put(
+                "/api/cohorts/%s/applications/%s/scores/me".formatted(cohortId, applicationId),
+                Map.of(
+                        "points",
+                        Map.of("motivation", motivation, "experience", experience),
+                        "note",
+                        "Read twice",
+                        "done",
+                        true));
     }
 
     private static Map<String, String> words(String ko, String en) {

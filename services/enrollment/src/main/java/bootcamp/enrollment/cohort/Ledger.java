@@ -68,6 +68,14 @@ public record Ledger(Map<String, Entry> entries, Map<String, Hold> holds) {
         return holds.get(enrollmentId);
     }
 
+    /** Who is on the waiting list, in the order in which they came to the cohort. */
+    public List<String> waiting() {
+        return entries.entrySet().stream()
+                .filter(each -> each.getValue().place() == Place.QUEUE)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** In the order in which they came. */
     public Collection<String> enrollmentIds() {
         return entries.keySet();

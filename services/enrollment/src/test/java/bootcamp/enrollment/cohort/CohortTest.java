@@ -295,6 +295,7 @@ class CohortTest {
         cohort.when(settle("a", 2, Place.NONE, NOON)).yields(PlacesSettled.class);
 
         assertThat(cohort.state().ledger().seats()).isEqualTo(new Ledger.Seats(0, 1));
+        assertThat(cohort.state().ledger().waiting()).containsExactly("b");
         cohort.when(new ClaimPlace("b", Wish.SEAT, secondsLater(5), null))
                 .yields(PlacesClaimed.class);
     }

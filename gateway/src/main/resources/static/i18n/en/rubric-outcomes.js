@@ -1,0 +1,23 @@
+/** English texts of what went with completion. The keys are those of ko/rubric-outcomes.js. */
+export default {
+  'outcomes.title': 'What went with completion',
+  'outcomes.not-yet': 'Once the cohort is closed and everybody has a verdict, this compares the points of who completed with those of who did not.',
+  'outcomes.caveat': 'An association, and not a cause: who had few points was hardly selected and so is hardly among them, and an item that seems to tell nothing may have done its work before.',
+  'outcomes.sub': '{completed} who completed and {not} who did not, whoever withdrew among them: means of what reviewers gave each. Intervals of 95 %; where many items are compared, one in twenty leaves out 0 by chance alone.',
+  'outcomes.few': 'Fewer than 20 in one of the groups: a few people more or less could turn this round.',
+  'outcomes.few-tag': 'few',
+  'outcomes.total': 'All items',
+  'outcomes.most': {one: '{n} at most', other: '{n} at most'},
+  'outcomes.col.item': 'Item',
+  'outcomes.col.completed': 'Completed',
+  'outcomes.col.not': 'Did not',
+  'outcomes.col.difference': 'Difference',
+  'outcomes.col.interval': 'Interval',
+  'outcomes.col.says': 'In words',
+  'outcomes.from-to': '{low} to {high}',
+  'outcomes.no-interval': 'too few to tell',
+  'outcomes.more': 'More points went with completion.',
+  'outcomes.less': 'Fewer points went with completion.',
+  'outcomes.chance': 'Could be chance.',
+  'outcomes.unknown': 'Nothing can be said.',
+};

@@ -1,0 +1,23 @@
+/** English texts of the rubric. The keys are those of ko/rubric.js. */
+export default {
+  'rubric.title': 'By what applications are scored',
+  'rubric.none': 'Nothing has been said about how applications are scored. With a rubric several reviewers give points, and none sees another’s before the own are final.',
+  'rubric.begin': 'Begin a rubric',
+  'rubric.says': {one: '{n} reviewer gives points to each application, {points} at most.', other: '{n} reviewers give points to each application, each {points} at most.'},
+  'rubric.in-use': 'Somebody has given points by it: items and their points stay as they are. Words and the number of reviewers can change.',
+  'rubric.reviewers': 'Reviewers for each application',
+  'rubric.reviewers-hint': '1 to {n}. Once so many are done, nobody else scores it.',
+  'rubric.add': 'Add an item',
+  'rubric.edit': 'Edit the item',
+  'rubric.points': {one: '{n} point at most', other: '{n} points at most'},
+  'rubric.label-ko': 'Item, Korean',
+  'rubric.label-en': 'Item, English',
+  'rubric.hint-ko': 'What it means, Korean',
+  'rubric.hint-en': 'What it means, English',
+  'rubric.hint-hint': 'For reviewers, as what is worth how many points. Both languages or none.',
+  'rubric.points-max': 'Most points',
+  'rubric.points-hint': 'Whole points from 0 up to this; 1 to {n}.',
+  'rubric.up': 'Up',
+  'rubric.drop': 'Take out',
+  'rubric.drop-intro': '“{label}” is scored no longer.',
+};

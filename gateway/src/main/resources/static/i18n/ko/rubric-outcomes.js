@@ -1,0 +1,23 @@
+/** 수료와 함께 나타난 항목의 한국어 문구. 키는 en/rubric-outcomes.js와 같다. */
+export default {
+  'outcomes.title': '수료와 함께 나타난 항목',
+  'outcomes.not-yet': '기수를 종료해 수료 여부가 정해지면, 수료한 사람과 그렇지 않은 사람이 지원할 때 받은 점수를 견주어 보여 줍니다.',
+  'outcomes.caveat': '상관이며 원인이 아닙니다. 점수가 낮은 사람은 거의 선발되지 않아 여기에 없으므로, 차이가 없어 보이는 항목도 선발할 때 이미 제 몫을 했을 수 있습니다.',
+  'outcomes.sub': '수료한 {completed}명과 수료하지 않은 {not}명(중도 포기 포함)이 평가자에게 받은 점수의 평균입니다. 95% 구간이며, 여러 항목을 견주면 스무 개 가운데 하나는 우연히 0을 벗어납니다.',
+  'outcomes.few': '한쪽이 20명보다 적습니다. 몇 사람만 달라져도 결과가 뒤집힐 수 있습니다.',
+  'outcomes.few-tag': '적음',
+  'outcomes.total': '전체',
+  'outcomes.most': '{n}점 만점',
+  'outcomes.col.item': '항목',
+  'outcomes.col.completed': '수료',
+  'outcomes.col.not': '미수료',
+  'outcomes.col.difference': '차이',
+  'outcomes.col.interval': '구간',
+  'outcomes.col.says': '풀이',
+  'outcomes.from-to': '{low}에서 {high}까지',
+  'outcomes.no-interval': '판단하기에 너무 적음',
+  'outcomes.more': '점수가 높은 쪽이 더 많이 수료했습니다.',
+  'outcomes.less': '점수가 낮은 쪽이 더 많이 수료했습니다.',
+  'outcomes.chance': '우연일 수 있습니다.',
+  'outcomes.unknown': '말할 수 없습니다.',
+};

@@ -1,0 +1,23 @@
+/** 평가 기준의 한국어 문구. 키는 en/rubric.js와 같다. */
+export default {
+  'rubric.title': '평가 기준',
+  'rubric.none': '아직 평가 기준이 없습니다. 기준을 정하면 여러 평가자가 점수를 매기며, 자기 점수를 확정하기 전에는 다른 사람의 점수를 볼 수 없습니다.',
+  'rubric.begin': '평가 기준 만들기',
+  'rubric.says': '지원서마다 평가자 {n}명이 저마다 {points}점까지 매깁니다.',
+  'rubric.in-use': '이미 이 기준으로 점수를 매겼으므로 항목과 배점은 바꿀 수 없습니다. 문구와 평가자 수는 바꿀 수 있습니다.',
+  'rubric.reviewers': '지원서마다 평가자 수',
+  'rubric.reviewers-hint': '1명에서 {n}명까지. 이만큼 마치면 다른 사람은 평가할 수 없습니다.',
+  'rubric.add': '항목 추가',
+  'rubric.edit': '항목 고치기',
+  'rubric.points': '{n}점 만점',
+  'rubric.label-ko': '항목(한국어)',
+  'rubric.label-en': '항목(영어)',
+  'rubric.hint-ko': '설명(한국어)',
+  'rubric.hint-en': '설명(영어)',
+  'rubric.hint-hint': '몇 점이 어떤 수준인지 평가자에게 알립니다. 두 언어 모두 쓰거나 모두 비웁니다.',
+  'rubric.points-max': '배점',
+  'rubric.points-hint': '0점부터 이 점수까지 정수로 매깁니다. 1에서 {n}까지.',
+  'rubric.up': '위로',
+  'rubric.drop': '빼기',
+  'rubric.drop-intro': '“{label}” 항목을 더 평가하지 않습니다.',
+};
