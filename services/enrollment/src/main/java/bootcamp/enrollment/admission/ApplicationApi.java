@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -178,6 +179,7 @@ final class ApplicationApi {
     /**
      * @param status of the enrollment it led to, as it is today; null: it led to none
      * @param refusal why it led to none; null: it did, or is being looked at
+     * @param waitingPlace in the {@link WaitingLine}, from 1; null: does not wait
      * @param decision the last one that was made together with others; null: none was
      */
     record ApplicationView(
@@ -194,10 +196,14 @@ final class ApplicationApi {
             @Nullable String studentId,
             @Nullable String refusal,
             @Nullable Status status,
+            @Nullable Integer waitingPlace,
             @Nullable DecisionView decision) {
 
         static ApplicationView of(
-                Application application, @Nullable Status status, @Nullable DecisionView decision) {
+                Application application,
+                @Nullable Status status,
+                WaitingLine line,
+                @Nullable DecisionView decision) {
             Outcome outcome =
                     Objects.requireNonNullElse(
                             application.outcome(), new Outcome(null, null, null));
@@ -215,6 +221,7 @@ final class ApplicationApi {
                     outcome.studentId(),
                     outcome.refusal(),
                     status,
+                    line.placeOf(outcome.enrollmentId()),
                     decision);
         }
     }
@@ -267,11 +274,14 @@ final class ApplicationApi {
     private Mono<List<ApplicationView>> views(Cohort cohort, List<Application> found) {
         LocalDate today = applications.today(cohort.planned());
         List<String> enrollmentIds =
-                found.stream()
-                        .map(Application::outcome)
-                        .filter(Objects::nonNull)
-                        .map(Outcome::enrollmentId)
-                        .filter(Objects::nonNull)
+                Stream.concat(
+                                found.stream()
+                                        .map(Application::outcome)
+                                        .filter(Objects::nonNull)
+                                        .map(Outcome::enrollmentId)
+                                        .filter(Objects::nonNull),
+                                cohort.ledger().waiting().stream())
+                        .distinct()
                         .toList();
         Mono<Map<String, Enrollment>> known =
                 enrollmentIds.isEmpty()
@@ -290,21 +300,32 @@ final class ApplicationApi {
                                 each -> each.decisions().getLast());
         return known.zipWith(decided)
                 .map(
-                        both ->
-                                found.stream()
-                                        .map(each -> view(each, both.getT1(), both.getT2(), today))
-                                        .toList());
+                        both -> {
+                            WaitingLine line = WaitingLine.of(cohort, both.getT1());
+                            return found.stream()
+                                    .map(
+                                            each ->
+                                                    view(
+                                                            each,
+                                                            both.getT1(),
+                                                            line,
+                                                            both.getT2(),
+                                                            today))
+                                    .toList();
+                        });
     }
 
     private ApplicationView view(
             Application application,
             Map<String, Enrollment> enrolled,
+            WaitingLine line,
             Map<String, Decision> decided,
             LocalDate today) {
         Decision decision = decided.get(application.applicationId());
         return ApplicationView.of(
                 application,
                 status(application, enrolled, today),
+                line,
                 decision == null ? null : view(decision, application));
     }
 
