@@ -10,8 +10,6 @@ import static com.mongodb.client.model.Filters.or;
 import bootcamp.platform.document.DuplicateKey;
 import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -33,8 +31,7 @@ import reactor.core.publisher.Mono;
 /**
  * Generations that are proposed and scored, for all processes of the service: a document for each,
  * gone some time after it was shown or discarded. As with submissions that wait, one process is at
- * work on it; what that leaves when it ends is anybody's, and so is what failed, after a rest,
- * another process's first.
+ * work on it, by a {@link Lease}.
  *
  * <pre>{@code
  * { "_id": "c0ff…~2", "competitionId": "c0ff…", "generation": 2, "at": ISODate, "until": ISODate,
@@ -54,7 +51,7 @@ final class RescoringStore implements MeterBinder {
     private static final Bson IS_OPEN = and(eq("done", false), exists("sweptAt", false));
 
     private final MongoCollection<Document> documents;
-    private final String process;
+    private final Lease lease;
     private final InstantSource clock;
     private final BacklogStore backlog;
 
@@ -95,7 +92,7 @@ final class RescoringStore implements MeterBinder {
         this.documents =
                 database.getCollection("rescorings")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
-        this.process = ids.next();
+        this.lease = new Lease(documents, ids.next());
         this.clock = clock;
         this.backlog =
                 new BacklogStore(
@@ -104,14 +101,15 @@ final class RescoringStore implements MeterBinder {
 
     /** Unless it is there. */
     Mono<Void> add(Job job) {
+        Instant now = clock.instant();
         Document document =
-                new Document("_id", job.id())
-                        .append("competitionId", job.competitionId())
-                        .append("generation", job.generation())
-                        .append("at", Date.from(clock.instant()))
-                        .append("until", Date.from(clock.instant()))
-                        .append("tries", 0)
-                        .append("done", false);
+                Lease.free(
+                        new Document("_id", job.id())
+                                .append("competitionId", job.competitionId())
+                                .append("generation", job.generation())
+                                .append("at", Date.from(now))
+                                .append("done", false),
+                        now);
         return Mono.from(documents.insertOne(document))
                 .then()
                 .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
@@ -131,11 +129,7 @@ final class RescoringStore implements MeterBinder {
      */
     Mono<Taken> take(Job job) {
         Instant now = clock.instant();
-        return Mono.from(
-                        documents.findOneAndUpdate(
-                                and(eq("_id", job.id()), isDue(now)),
-                                LineStore.taken(process, now),
-                                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+        return lease.take(job.id(), isOpenOrSwept(now), now)
                 .map(
                         taken ->
                                 new Taken(
@@ -143,28 +137,22 @@ final class RescoringStore implements MeterBinder {
                                         taken.getInteger("furthest", 0)));
     }
 
-    private Bson isDue(Instant now) {
-        return and(LineStore.isFree(process, now), or(IS_OPEN, lte("sweptAt", Date.from(now))));
+    private static Bson isOpenOrSwept(Instant now) {
+        return or(IS_OPEN, lte("sweptAt", Date.from(now)));
     }
 
     /** Goes on holding those that are at work here. */
     Mono<Void> hold(Collection<String> ids) {
-        return LineStore.hold(documents, ids, process, clock.instant());
+        return lease.hold(ids, clock.instant());
     }
 
     /**
-     * Lets go of one that failed, for anybody to go on with after a rest; of one that another has
-     * taken over meanwhile nothing changes.
+     * Lets go of one that failed, for anybody to go on with after a rest.
      *
      * @param tries so far, from 1
      */
     Mono<Void> rest(Job job, int tries) {
-        return Mono.from(
-                        documents.updateOne(
-                                and(eq("_id", job.id()), eq("heldBy", process)),
-                                LineStore.failed(
-                                        process, clock.instant().plus(LineStore.restAfter(tries)))))
-                .then();
+        return lease.rest(job.id(), tries, clock.instant());
     }
 
     /** It is shown or discarded: what is left of it is swept later. */
@@ -236,7 +224,9 @@ final class RescoringStore implements MeterBinder {
 
     /** What is not done, or is to be swept, and nobody holds. */
     Flux<Job> due() {
-        return Flux.from(documents.find(isDue(clock.instant()))).map(RescoringStore::job);
+        Instant now = clock.instant();
+        return Flux.from(documents.find(and(lease.isFree(now), isOpenOrSwept(now))))
+                .map(RescoringStore::job);
     }
 
     /** What is done and, as far as is known here, not over. */
