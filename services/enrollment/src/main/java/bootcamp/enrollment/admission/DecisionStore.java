@@ -8,8 +8,8 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.enrollment.admission.Decision.State;
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.aggregate.RefusedException;
-import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Projections;
@@ -45,7 +45,6 @@ final class DecisionStore {
     /** Of one application; who decides more often writes to the applicant by hand. */
     static final int DECISIONS_MAX = 20;
 
-    private static final int AGAIN_MAX = 5;
     private static final String ID = "_id";
     private static final String DECISIONS = "decisions";
     private static final String COUNT = DECISIONS + ".count";
@@ -99,15 +98,22 @@ final class DecisionStore {
      * @return what is in force; refused where the application is gone
      */
     Mono<Decision> note(String cohortId, String applicationId, Decision next) {
-        return Mono.defer(() -> of(cohortId, List.of(applicationId)).next())
-                .switchIfEmpty(
-                        Mono.error(
-                                () -> new RefusedException(AdmissionRefusal.APPLICATION_NOT_FOUND)))
-                .flatMap(present -> note(cohortId + "/" + applicationId, present, next))
-                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED));
+        return Contended.again(
+                () ->
+                        of(cohortId, List.of(applicationId))
+                                .next()
+                                .switchIfEmpty(
+                                        Mono.error(
+                                                () ->
+                                                        new RefusedException(
+                                                                AdmissionRefusal
+                                                                        .APPLICATION_NOT_FOUND)))
+                                .flatMap(
+                                        present ->
+                                                note(
+                                                        cohortId + "/" + applicationId,
+                                                        present,
+                                                        next)));
     }
 
     /** Once; empty where somebody else wrote in between. */

@@ -3,6 +3,7 @@ package bootcamp.enrollment.admission;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.document.DuplicateKey;
@@ -22,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FormStore {
 
-    private static final int AGAIN_MAX = 5;
     private static final String VERSION = "version";
     private static final String FORM = "form";
 
@@ -60,12 +60,11 @@ final class FormStore {
      * @return fails with {@code STALE_VERSION} where there is another
      */
     Mono<Kept> put(String cohortId, AdmissionForm form, @Nullable Long ifVersion) {
-        return Mono.defer(() -> find(cohortId).defaultIfEmpty(Kept.NONE))
-                .flatMap(present -> put(cohortId, present, form, ifVersion))
-                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED));
+        return Contended.again(
+                () ->
+                        find(cohortId)
+                                .defaultIfEmpty(Kept.NONE)
+                                .flatMap(present -> put(cohortId, present, form, ifVersion)));
     }
 
     /** Once; empty where somebody else wrote in between. */

@@ -14,6 +14,7 @@ import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentReader;
 import bootcamp.enrollment.roster.Standing;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.aggregate.Versioned;
@@ -29,8 +30,6 @@ import reactor.core.publisher.Mono;
 
 /** Completion policies of cohorts, and what they say of the evidence there is now. */
 final class CompletionDesk {
-
-    private static final int ROUNDS_MAX = 5;
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
@@ -108,20 +107,20 @@ final class CompletionDesk {
      */
     Mono<PolicyVersions> adopt(
             String cohortId, CompletionPolicy policy, @Nullable Long ifVersion, String by) {
-        return cohort(cohortId)
-                .flatMap(
-                        cohort ->
-                                cohort.closed()
-                                        ? Mono.<Course>error(
-                                                new RefusedException(
-                                                        new CohortRefusal.CohortClosed()))
-                                        : evidence.course(cohortId, cohort.planned()))
-                .doOnNext(course -> requireSound(policy, course))
-                .then(Mono.defer(() -> adoptNow(cohortId, policy, ifVersion, by)))
-                .repeatWhenEmpty(ROUNDS_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED));
+        return Contended.again(
+                () ->
+                        cohort(cohortId)
+                                .flatMap(
+                                        cohort ->
+                                                cohort.closed()
+                                                        ? Mono.<Course>error(
+                                                                new RefusedException(
+                                                                        new CohortRefusal
+                                                                                .CohortClosed()))
+                                                        : evidence.course(
+                                                                cohortId, cohort.planned()))
+                                .doOnNext(course -> requireSound(policy, course))
+                                .then(Mono.defer(() -> adoptNow(cohortId, policy, ifVersion, by))));
     }
 
     /** Once, by what is read now; empty where somebody else was first. */

@@ -3,6 +3,7 @@ package bootcamp.enrollment.screening;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.document.DuplicateKey;
@@ -29,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RubricStore {
 
-    private static final int AGAIN_MAX = 5;
     private static final String ID = "_id";
     private static final String VERSION = "version";
     private static final String IN_USE = "inUse";
@@ -82,12 +82,11 @@ final class RubricStore {
      *     RUBRIC_IN_USE} where points were given that would mean something else
      */
     Mono<Kept> put(String cohortId, Rubric rubric, @Nullable Long ifVersion) {
-        return Mono.defer(() -> find(cohortId).defaultIfEmpty(Kept.NONE))
-                .flatMap(present -> put(cohortId, present, rubric, ifVersion))
-                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED));
+        return Contended.again(
+                () ->
+                        find(cohortId)
+                                .defaultIfEmpty(Kept.NONE)
+                                .flatMap(present -> put(cohortId, present, rubric, ifVersion)));
     }
 
     /** Once; empty where somebody else wrote in between. */

@@ -4,8 +4,7 @@ import bootcamp.enrollment.admission.Applications;
 import bootcamp.enrollment.screening.ScoreSheet.Score;
 import bootcamp.enrollment.screening.ScoreSheet.Spread;
 import bootcamp.enrollment.screening.ScoreSheet.Total;
-import bootcamp.platform.aggregate.RefusedException;
-import bootcamp.platform.aggregate.StoreRefusal;
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Etags;
@@ -39,7 +38,6 @@ final class ScoreApi {
     private static final String PATH =
             "/api/cohorts/{cohortId}/applications/{applicationId}/scores";
     private static final String OVERVIEW = "/api/cohorts/{cohortId}/application-scores";
-    private static final int AGAIN_MAX = 5;
 
     private final Applications applications;
     private final RubricStore rubrics;
@@ -162,13 +160,11 @@ final class ScoreApi {
 
     /** The rubric that the points were looked at by, in use from now on. */
     private Mono<RubricStore.Kept> inUse(String cohortId, NewScore body) {
-        return Mono.defer(() -> rubrics.known(cohortId))
-                .doOnNext(kept -> body.given(kept.rubric()))
-                .filterWhen(kept -> rubrics.use(cohortId, kept))
-                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED));
+        return Contended.again(
+                () ->
+                        rubrics.known(cohortId)
+                                .doOnNext(kept -> body.given(kept.rubric()))
+                                .filterWhen(kept -> rubrics.use(cohortId, kept)));
     }
 
     private Score score(NewScore body, Rubric rubric, Caller caller) {

@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.not;
 
 import bootcamp.enrollment.admission.AdmissionRefusal;
 import bootcamp.enrollment.screening.ScoreSheet.Score;
+import bootcamp.platform.aggregate.Contended;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.StoreRefusal;
@@ -49,7 +50,6 @@ final class ScoreStore {
     /** So that the document stays small; nobody has so many at work on one application. */
     static final int BEGUN_MAX = 50;
 
-    private static final int AGAIN_MAX = 5;
     private static final String ID = "_id";
     private static final String NAME = "application.name";
     private static final String ENROLLMENT = "application.outcome.enrollmentId";
@@ -128,19 +128,17 @@ final class ScoreStore {
             Score given,
             int reviewersNeeded,
             @Nullable Long ifVersion) {
-        return Mono.defer(() -> of(cohortId, applicationId))
-                .flatMap(
-                        present ->
-                                put(
-                                        cohortId + "/" + applicationId,
-                                        present,
-                                        given,
-                                        reviewersNeeded,
-                                        ifVersion))
-                .repeatWhenEmpty(AGAIN_MAX, rounds -> rounds)
-                .onErrorMap(
-                        IllegalStateException.class,
-                        _ -> new RefusedException(StoreRefusal.CONTENDED))
+        return Contended.again(
+                        () ->
+                                of(cohortId, applicationId)
+                                        .flatMap(
+                                                present ->
+                                                        put(
+                                                                cohortId + "/" + applicationId,
+                                                                present,
+                                                                given,
+                                                                reviewersNeeded,
+                                                                ifVersion)))
                 .then(Mono.defer(() -> of(cohortId, applicationId)));
     }
 
