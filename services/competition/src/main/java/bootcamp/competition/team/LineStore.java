@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Submissions that wait for their score, for all processes of the service: a document for each,
- * gone once it is settled. Whoever scores one holds it by a {@link Lease}.
+ * gone once it is settled. Whoever scores one holds it by a {@link LeaseStore}.
  *
  * <pre>{@code
  * { "_id": "5f0c…-00007", "competitionId": "c0ff…", "teamId": "5f0c…", "at": ISODate,
@@ -41,7 +41,7 @@ final class LineStore implements MeterBinder {
     private static final int STUCK = 2;
 
     private final MongoCollection<Document> documents;
-    private final Lease lease;
+    private final LeaseStore lease;
     private final InstantSource clock;
     private final BacklogStore backlog;
 
@@ -49,7 +49,7 @@ final class LineStore implements MeterBinder {
         this.documents =
                 database.getCollection("waitingSubmissions")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
-        this.lease = new Lease(documents, ids.next());
+        this.lease = new LeaseStore(documents, ids.next());
         this.clock = clock;
         this.backlog = new BacklogStore(documents, empty(), gte("tries", STUCK), clock);
     }
@@ -58,7 +58,7 @@ final class LineStore implements MeterBinder {
     Mono<Void> add(Submission submission) {
         return Mono.from(
                         documents.insertOne(
-                                Lease.free(
+                                LeaseStore.free(
                                         new Document("_id", submission.submissionId())
                                                 .append("competitionId", submission.competitionId())
                                                 .append("teamId", submission.teamId())

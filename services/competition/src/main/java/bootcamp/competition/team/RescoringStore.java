@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 /**
  * Generations that are proposed and scored, for all processes of the service: a document for each,
  * gone some time after it was shown or discarded. As with submissions that wait, one process is at
- * work on it, by a {@link Lease}.
+ * work on it, by a {@link LeaseStore}.
  *
  * <pre>{@code
  * { "_id": "c0ff…~2", "competitionId": "c0ff…", "generation": 2, "at": ISODate, "until": ISODate,
@@ -51,7 +51,7 @@ final class RescoringStore implements MeterBinder {
     private static final Bson IS_OPEN = and(eq("done", false), exists("sweptAt", false));
 
     private final MongoCollection<Document> documents;
-    private final Lease lease;
+    private final LeaseStore lease;
     private final InstantSource clock;
     private final BacklogStore backlog;
 
@@ -92,7 +92,7 @@ final class RescoringStore implements MeterBinder {
         this.documents =
                 database.getCollection("rescorings")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
-        this.lease = new Lease(documents, ids.next());
+        this.lease = new LeaseStore(documents, ids.next());
         this.clock = clock;
         this.backlog =
                 new BacklogStore(
@@ -103,7 +103,7 @@ final class RescoringStore implements MeterBinder {
     Mono<Void> add(Job job) {
         Instant now = clock.instant();
         Document document =
-                Lease.free(
+                LeaseStore.free(
                         new Document("_id", job.id())
                                 .append("competitionId", job.competitionId())
                                 .append("generation", job.generation())

@@ -254,7 +254,7 @@ class ScoringKillTest {
             assertThat(count(path, "submissions", exists("scores.2"))).isLessThan(2 * ALL / 3);
 
             // A moment after the last sign of the one that is gone, and until all is scored.
-            SERVICE.stopClock(Instant.now().plus(Lease.HELD).plusSeconds(1));
+            SERVICE.stopClock(Instant.now().plus(LeaseStore.HELD).plusSeconds(1));
             process = SERVICE.startAnother();
             there.set(caller -> SERVICE.as(caller, process));
             for (int student = 0; student < STUDENTS; student++) {

@@ -105,7 +105,7 @@ class StuckScoringTest extends ContestCalls {
         hangs(here, 1);
         isGivenUpAfter(
                 ScoringDesk.SCORING_MAX, here, "waitingSubmissions", sent.text("submissionId"), 1);
-        later(Lease.REST);
+        later(LeaseStore.REST);
         look(0);
 
         assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
@@ -125,7 +125,7 @@ class StuckScoringTest extends ContestCalls {
         hangs(here, 1);
         assertThat(alarmed("scoring")).isEqualTo(before);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "waitingSubmissions", id, 1);
-        later(Lease.REST);
+        later(LeaseStore.REST);
         look(other);
         hangs(there, 1);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "waitingSubmissions", id, 2);
@@ -134,7 +134,7 @@ class StuckScoringTest extends ContestCalls {
         assertThat(hana.get(path + "/submissions/" + id).text("state")).isEqualTo("QUEUED");
         there.answer();
         here.answer();
-        later(Lease.restAfter(2));
+        later(LeaseStore.restAfter(2));
         look(0);
         assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
         assertThat(rows(hana, path, "public").at("/0/submissions").asInt()).isOne();
@@ -152,7 +152,7 @@ class StuckScoringTest extends ContestCalls {
         isGivenUpAfter(
                 ScoringDesk.SCORING_MAX, there, "waitingSubmissions", sent.text("submissionId"), 1);
         there.answer();
-        later(Lease.REST);
+        later(LeaseStore.REST);
 
         assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
         assertThat(settled(hana, path, FITTED).path("state").asString()).isEqualTo("SCORED");
@@ -179,12 +179,12 @@ class StuckScoringTest extends ContestCalls {
         hangs(here, 1);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "rescorings", rescoring(path), 1);
         assertThat(alarmed("rescoring")).isEqualTo(before);
-        later(Lease.REST);
+        later(LeaseStore.REST);
         look(other);
         hangs(there, 1);
         assertThat(alarmed("rescoring")).isEqualTo(before + 1);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "rescorings", rescoring(path), 2);
-        later(Lease.restAfter(2));
+        later(LeaseStore.restAfter(2));
         look(0);
         hangs(here, 2);
         assertThat(stateOfRescoring(path)).isEqualTo("SCORING");
@@ -209,7 +209,7 @@ class StuckScoringTest extends ContestCalls {
         staff.upload(path + "/rescoring", CORRECTED).is(202);
         hangs(here, 1);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, here, "rescorings", rescoring(path), 1);
-        later(Lease.REST);
+        later(LeaseStore.REST);
         look(other);
 
         await().atMost(MAX)
@@ -239,7 +239,7 @@ class StuckScoringTest extends ContestCalls {
                 sent.text("submissionId"),
                 1);
         assertThat(stateOfRescoring(path)).isEqualTo("READY");
-        later(Lease.REST);
+        later(LeaseStore.REST);
         look(0);
         hangs(here, 1);
         here.timers().advanceTimeBy(ScoringDesk.PROPOSED_MAX);
@@ -252,10 +252,10 @@ class StuckScoringTest extends ContestCalls {
 
     @Test
     void restsGrowToFiveMinutesAndNoFurther() {
-        assertThat(Lease.restAfter(1)).isEqualTo(Lease.REST);
+        assertThat(LeaseStore.restAfter(1)).isEqualTo(LeaseStore.REST);
         for (int tries = 2; tries < 100; tries++) {
-            Duration before = Lease.restAfter(tries - 1);
-            assertThat(Lease.restAfter(tries))
+            Duration before = LeaseStore.restAfter(tries - 1);
+            assertThat(LeaseStore.restAfter(tries))
                     .isEqualTo(
                             before.multipliedBy(2).compareTo(Duration.ofMinutes(5)) > 0
                                     ? Duration.ofMinutes(5)

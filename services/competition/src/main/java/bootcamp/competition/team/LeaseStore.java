@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
  *
  * @param process that holds by it
  */
-record Lease(MongoCollection<Document> documents, String process) {
+record LeaseStore(MongoCollection<Document> documents, String process) {
 
     /** For which one is held at a time; several times as long as the pause between renewals. */
     static final Duration HELD = Duration.ofSeconds(15);
