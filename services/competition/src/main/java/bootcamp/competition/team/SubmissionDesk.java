@@ -95,8 +95,7 @@ final class SubmissionDesk {
             Flux<ByteBuffer> bytes,
             boolean gzip,
             Function<String, Mono<String>> key) {
-        requireTaking(competition, clock.instant());
-        return teams.ownOrAlone(competition, studentId)
+        return submitting(competition, studentId)
                 .flatMap(
                         team -> {
                             FileStreams.Look look =
@@ -126,6 +125,16 @@ final class SubmissionDesk {
                         });
     }
 
+    /** Where nothing is taken any more, a team that may send again what was. */
+    private Mono<Versioned<Team>> submitting(Versioned<Competition> competition, String studentId) {
+        CompetitionRefusal why = competition.state().notTaking(clock.instant());
+        return why == null
+                ? teams.ownOrAlone(competition, studentId)
+                : teams.own(competition.id(), studentId)
+                        .filter(team -> !team.state().ledger().recent().isEmpty())
+                        .switchIfEmpty(Mono.error(() -> new RefusedException(why)));
+    }
+
     private static void requireTaking(Versioned<Competition> competition, Instant at) {
         CompetitionRefusal why = competition.state().notTaking(at);
         if (why != null) {
@@ -147,9 +156,12 @@ final class SubmissionDesk {
                         ? Mono.empty()
                         : ofStudents.add(List.of(studentId), team.id());
         return listed.then(Mono.defer(() -> contests.find(team.state().competitionId())))
-                .doOnNext(present -> requireTaking(present, at))
                 .flatMap(
                         present -> {
+                            CompetitionRefusal why = present.state().notTaking(at);
+                            if (why != null) {
+                                return takenBefore(team.id(), key, why);
+                            }
                             CompetitionPlan plan = present.state().planned();
                             LocalDate day = plan.dayOf(at);
                             return teams.transact(
@@ -169,6 +181,13 @@ final class SubmissionDesk {
                                             at));
                         })
                 .flatMap(taken -> standInLine(taken.state(), key, fileId));
+    }
+
+    /** An answer may have been lost: what was taken is not refused when it is sent again. */
+    private Mono<Versioned<Team>> takenBefore(String teamId, String key, CompetitionRefusal why) {
+        return teams.find(teamId)
+                .filter(team -> team.state().ledger().recent().containsKey(key))
+                .switchIfEmpty(Mono.error(() -> new RefusedException(why)));
     }
 
     private Mono<Submission> standInLine(Team team, String key, String fileId) {

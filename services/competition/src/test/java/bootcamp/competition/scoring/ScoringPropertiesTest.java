@@ -3,14 +3,17 @@ package bootcamp.competition.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import bootcamp.competition.scoring.Verdict.Rejected;
 import bootcamp.competition.scoring.Verdict.Scored;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.AbstractDoubleAssert;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Each metric beside a second formulation that goes by the letter of its definition, over random
@@ -27,6 +32,11 @@ import net.jqwik.api.constraints.IntRange;
 class ScoringPropertiesTest {
 
     private static final double TOLERANCE = 1e-11;
+
+    /** What can be wrong with a file; the first ones by whatever metric. */
+    private static final int FAULTS = 8;
+
+    private static final int FAULTS_OF_FORM = 5;
 
     /** Truth and prediction of so many rows, as they are written. */
     private record Data(List<String> truth, List<String> predicted) {
@@ -65,26 +75,38 @@ class ScoringPropertiesTest {
     }
 
     private static double score(String metric, Data data, Random order) {
-        return score(metric, Map.of(), data, order, "label");
+        String predicted = metric.equals("roc-auc-ovr-macro") ? "0,1,2" : "label";
+        return score(
+                metric, Map.of(), "id,label", "id," + predicted, ids(data.rows()), data, order);
+    }
+
+    private static List<String> ids(int rows) {
+        return IntStream.range(0, rows).mapToObj(i -> "id" + i).toList();
     }
 
     private static double score(
-            String metric, Map<String, String> options, Data data, Random order, String column) {
+            String metric,
+            Map<String, String> options,
+            String ofSolution,
+            String ofSubmission,
+            List<String> keys,
+            Data data,
+            Random order) {
         String solution =
                 IntStream.range(0, data.rows())
-                        .mapToObj(i -> "id%d,%s\n".formatted(i, data.truth().get(i)))
-                        .collect(Collectors.joining("", "id," + column + "\n", ""));
+                        .mapToObj(i -> keys.get(i) + "," + data.truth().get(i) + "\n")
+                        .collect(Collectors.joining("", ofSolution + "\n", ""));
         List<String> rows =
                 new ArrayList<>(
                         IntStream.range(0, data.rows())
-                                .mapToObj(i -> "id%d,%s\n".formatted(i, data.predicted().get(i)))
+                                .mapToObj(i -> keys.get(i) + "," + data.predicted().get(i) + "\n")
                                 .toList());
         Collections.shuffle(rows, order);
         Scored scored =
                 Reference.scored(
                         Reference.scoreText(
                                 Reference.solutionOf(solution, metric, options),
-                                "id," + column + "\n" + String.join("", rows)));
+                                ofSubmission + "\n" + String.join("", rows)));
         return scored.publicScore();
     }
 
@@ -131,6 +153,7 @@ class ScoringPropertiesTest {
                                         .count()
                                 / (double) d.rows());
         isAs("f1-macro", data, random, (d, _) -> mean(d.classes().stream().map(c -> f1(d, c))));
+        isAs("f1-micro", data, random, (d, _) -> f1OfAllPairs(d));
         isAs(
                 "f1-weighted",
                 data,
@@ -167,6 +190,27 @@ class ScoringPropertiesTest {
 
     private static double hits(Data d, String c) {
         return IntStream.range(0, d.rows()).filter(i -> d.both(i, c)).count();
+    }
+
+    /** By what is right, wrongly said and missed, of all classes together. */
+    private static double f1OfAllPairs(Data d) {
+        double right = d.classes().stream().mapToDouble(c -> hits(d, c)).sum();
+        double said = d.classes().stream().mapToDouble(c -> d.count(d.predicted(), c)).sum();
+        double there = d.classes().stream().mapToDouble(c -> d.count(d.truth(), c)).sum();
+        return 2 * right / (2 * right + (said - right) + (there - right));
+    }
+
+    @Property(tries = 200)
+    void oneClassOfTwoIsAsByItsDefinition(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 40) int rows) {
+        Random random = new Random(seed);
+        List<String> truth = new ArrayList<>(List.of("0", "1"));
+        while (truth.size() < rows) {
+            truth.add(String.valueOf(random.nextInt(2)));
+        }
+        List<String> predicted =
+                truth.stream().map(_ -> random.nextInt(3) == 0 ? "1" : "0").toList();
+        isAs("f1-binary", new Data(truth, predicted), random, (d, _) -> f1(d, "1"));
     }
 
     /** From precision and recall. */
@@ -261,6 +305,19 @@ class ScoringPropertiesTest {
                                         .average()
                                         .orElseThrow()));
         isAs(
+                "mape",
+                data,
+                random,
+                (d, _) ->
+                        Arrays.stream(all)
+                                .mapToDouble(
+                                        i ->
+                                                Math.abs(d.t(i) - d.p(i))
+                                                        / Math.max(
+                                                                Math.abs(d.t(i)), Math.pow(2, -52)))
+                                .average()
+                                .orElseThrow());
+        isAs(
                 "rmsle",
                 numbers(new Random(seed), rows, withTies, true),
                 random,
@@ -295,13 +352,15 @@ class ScoringPropertiesTest {
 
     /** Over all pairs of rows, without a mean. */
     private static double slopes(int[] all, IntToDoubleFunction x, IntToDoubleFunction y) {
+        double[] xs = Arrays.stream(all).mapToDouble(x).toArray();
+        double[] ys = Arrays.stream(all).mapToDouble(y).toArray();
         double xy = 0;
         double xx = 0;
         double yy = 0;
-        for (int i : all) {
-            for (int k : all) {
-                double ofX = x.applyAsDouble(i) - x.applyAsDouble(k);
-                double ofY = y.applyAsDouble(i) - y.applyAsDouble(k);
+        for (int i = 0; i < xs.length; i++) {
+            for (int k = 0; k < xs.length; k++) {
+                double ofX = xs[i] - xs[k];
+                double ofY = ys[i] - ys[k];
                 xy += ofX * ofY;
                 xx += ofX * ofX;
                 yy += ofY * ofY;
@@ -348,6 +407,36 @@ class ScoringPropertiesTest {
         return sum / pairs;
     }
 
+    /** Of each class its pairs; what is said of a row is three numbers of tenths. */
+    @Property(tries = 200)
+    void areaOfEachClassAgainstAllOthersIsThatOfItsPairs(
+            @ForAll long seed, @ForAll @IntRange(min = 3, max = 40) int rows) {
+        Random random = new Random(seed);
+        List<String> truth = new ArrayList<>(List.of("0", "1", "2"));
+        while (truth.size() < rows) {
+            truth.add(String.valueOf(random.nextInt(3)));
+        }
+        List<String> predicted = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            int first = random.nextInt(5);
+            int second = random.nextInt(5);
+            predicted.add(
+                    "%s,%s,%s"
+                            .formatted(first / 10.0, second / 10.0, (10 - first - second) / 10.0));
+        }
+        isAs(
+                "roc-auc-ovr-macro",
+                new Data(truth, predicted),
+                random,
+                (d, _) -> mean(Stream.of(0, 1, 2).map(c -> pairsInOrder(ofClass(d, c)))));
+    }
+
+    private static Data ofClass(Data d, int c) {
+        return new Data(
+                d.truth().stream().map(each -> each.equals("" + c) ? "1" : "0").toList(),
+                d.predicted().stream().map(each -> each.split(",", -1)[c]).toList());
+    }
+
     private static double loss(Data d) {
         return IntStream.range(0, d.rows())
                 .mapToDouble(
@@ -391,10 +480,357 @@ class ScoringPropertiesTest {
                         within(TOLERANCE));
     }
 
+    @Property(tries = 200)
+    void whatTextsHaveInCommonIsCountedByCrossingOut(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int rows) {
+        Random random = new Random(seed);
+        List<String> truth = new ArrayList<>();
+        List<String> predicted = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            truth.add(words(random, 1 + random.nextInt(8)));
+            predicted.add(words(random, random.nextInt(8)));
+        }
+        Data data = new Data(truth, predicted);
+        isAs("rouge-1", data, random, (d, _) -> inCommon(d, 1));
+        isAs("rouge-2", data, random, (d, _) -> inCommon(d, 2));
+    }
+
+    private static double inCommon(Data d, int length) {
+        double sum = 0;
+        for (int i = 0; i < d.rows(); i++) {
+            List<String> wanted = new ArrayList<>(runs(d.truth().get(i), length));
+            List<String> said = runs(d.predicted().get(i), length);
+            double of = wanted.size();
+            double both = said.stream().filter(wanted::remove).count();
+            double precision = said.isEmpty() ? 0 : both / said.size();
+            double recall = of == 0 ? 0 : both / of;
+            sum += both == 0 ? 0 : 2 * precision * recall / (precision + recall);
+        }
+        return sum / d.rows();
+    }
+
+    private static List<String> runs(String text, int length) {
+        List<String> words = text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+        return IntStream.rangeClosed(0, words.size() - length)
+                .mapToObj(i -> String.join(" ", words.subList(i, i + length)))
+                .toList();
+    }
+
     private static String words(Random random, int count) {
         return IntStream.range(0, count)
                 .mapToObj(_ -> String.valueOf((char) ('a' + random.nextInt(6))))
                 .collect(Collectors.joining(" "));
+    }
+
+    // ---- images
+
+    @Property(tries = 200)
+    void masksAreSetsOfPoints(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 10) int rows,
+            @ForAll @IntRange(min = 1, max = 9) int points) {
+        Random random = new Random(seed);
+        Data data =
+                new Data(
+                        Stream.generate(() -> mask(random, points)).limit(rows).toList(),
+                        Stream.generate(() -> mask(random, points)).limit(rows).toList());
+        isAs(
+                "mask-iou",
+                data,
+                random,
+                (d, _) ->
+                        mean(
+                                IntStream.range(0, d.rows())
+                                        .mapToObj(
+                                                i ->
+                                                        overlap(
+                                                                points(d.truth().get(i)),
+                                                                points(d.predicted().get(i))))));
+    }
+
+    /** One in four has no point at all. */
+    private static String mask(Random random, int points) {
+        boolean isEmpty = random.nextInt(4) == 0;
+        return IntStream.range(0, points)
+                .mapToObj(_ -> isEmpty ? "0" : String.valueOf(random.nextInt(2)))
+                .collect(Collectors.joining());
+    }
+
+    private static Set<Integer> points(String mask) {
+        return IntStream.range(0, mask.length())
+                .filter(i -> mask.charAt(i) == '1')
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    private static double overlap(Set<Integer> a, Set<Integer> b) {
+        Set<Integer> either = new HashSet<>(a);
+        either.addAll(b);
+        Set<Integer> both = new HashSet<>(a);
+        both.retainAll(b);
+        return either.isEmpty() ? 1 : (double) both.size() / either.size();
+    }
+
+    // ---- orders
+
+    @Property(tries = 200)
+    void listsOfIdsAreWorthWhatIsNewInEachPartFromTheirBeginning(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 10) int rows,
+            @ForAll @IntRange(min = 1, max = 6) int cut) {
+        Random random = new Random(seed);
+        List<String> truth = new ArrayList<>();
+        List<String> predicted = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            truth.add(words(random, random.nextInt(5)));
+            predicted.add(words(random, random.nextInt(8)));
+        }
+        Data data = new Data(truth, predicted);
+        isAs(
+                "map@" + cut,
+                data,
+                random,
+                (d, _) -> ofRows(d, cut, ScoringPropertiesTest::precision));
+        isAs("ndcg@" + cut, data, random, (d, _) -> ofRows(d, cut, ScoringPropertiesTest::gain));
+        isAs("map@all", data, random, (d, _) -> ofRows(d, 1_000, ScoringPropertiesTest::precision));
+    }
+
+    /** What a hit is worth that is the so many-th, and at which place. */
+    private interface Worth {
+        double of(int hits, int place);
+    }
+
+    private static double precision(int hits, int place) {
+        return (double) hits / place;
+    }
+
+    private static double gain(int hits, int place) {
+        return Math.log(2) / Math.log(place + 1);
+    }
+
+    /** Beside an order in which all that could be hits come first. */
+    private static double ofRows(Data d, int cut, Worth worth) {
+        double sum = 0;
+        for (int i = 0; i < d.rows(); i++) {
+            Set<String> relevant = Set.copyOf(runs(d.truth().get(i), 1));
+            List<String> said = runs(d.predicted().get(i), 1);
+            double own = 0;
+            for (int place = 1; place <= Math.min(cut, said.size()); place++) {
+                int hits = hits(relevant, said.subList(0, place));
+                own +=
+                        hits > hits(relevant, said.subList(0, place - 1))
+                                ? worth.of(hits, place)
+                                : 0;
+            }
+            double best = 0;
+            for (int place = 1; place <= Math.min(cut, relevant.size()); place++) {
+                best += worth.of(place, place);
+            }
+            sum += best == 0 ? 0 : own / best;
+        }
+        return sum / d.rows();
+    }
+
+    private static int hits(Set<String> relevant, List<String> said) {
+        Set<String> found = new HashSet<>(said);
+        found.retainAll(relevant);
+        return found.size();
+    }
+
+    /** An item of a query, as it is graded and as it is scored. */
+    private record Item(String id, int grade, int score) {}
+
+    @Property(tries = 100)
+    void gradesAreWorthTheMeanOfAllOrdersThatTheScoresAllow(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int queries,
+            @ForAll @IntRange(min = 1, max = 6) int cut) {
+        Random random = new Random(seed);
+        List<List<Item>> all = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (int query = 0; query < queries; query++) {
+            List<Item> items = new ArrayList<>();
+            int count = 1 + random.nextInt(5);
+            for (int item = 0; item < count; item++) {
+                items.add(new Item("i" + item, random.nextInt(6), random.nextInt(3)));
+                keys.add("q" + query + ",i" + item);
+            }
+            all.add(items);
+        }
+        List<Item> flat = all.stream().flatMap(List::stream).toList();
+        Data data =
+                new Data(
+                        flat.stream().map(each -> "" + each.grade()).toList(),
+                        flat.stream().map(each -> "" + each.score()).toList());
+        graded("map-graded@" + cut, Map.of(), keys, data, random)
+                .isCloseTo(mean(all.stream().map(q -> precision(q, cut))), within(TOLERANCE));
+        graded("ndcg-graded@" + cut, Map.of(), keys, data, random)
+                .isCloseTo(mean(all.stream().map(q -> gain(q, cut, i -> i))), within(TOLERANCE));
+        graded("ndcg-graded@" + cut, Map.of("gain", "exponential"), keys, data, random)
+                .isCloseTo(
+                        mean(all.stream().map(q -> gain(q, cut, i -> Math.pow(2, i) - 1))),
+                        within(TOLERANCE));
+    }
+
+    private static AbstractDoubleAssert<?> graded(
+            String metric,
+            Map<String, String> options,
+            List<String> keys,
+            Data data,
+            Random random) {
+        return assertThat(
+                        score(
+                                metric,
+                                options,
+                                "query,item,relevance",
+                                "query,item,score",
+                                keys,
+                                data,
+                                random))
+                .as("%s of %s", metric, data);
+    }
+
+    /** By how many come before an item, which no sorting is needed for. */
+    private static double precision(List<Item> items, int cut) {
+        List<Item> relevant = items.stream().filter(each -> each.grade() >= 3).toList();
+        double sum =
+                relevant.stream()
+                        .filter(each -> placeOf(each, items) <= cut)
+                        .mapToDouble(
+                                each -> (double) placeOf(each, relevant) / placeOf(each, items))
+                        .sum();
+        return relevant.isEmpty() ? 0 : sum / Math.min(cut, relevant.size());
+    }
+
+    private static long placeOf(Item item, List<Item> items) {
+        return items.stream()
+                .filter(
+                        each ->
+                                each.score() > item.score()
+                                        || each.score() == item.score()
+                                                && each.id().compareTo(item.id()) <= 0)
+                .count();
+    }
+
+    private static double gain(List<Item> items, int cut, IntToDoubleFunction of) {
+        List<List<Item>> orders = orders(items);
+        double best =
+                orders.stream().mapToDouble(each -> gained(each, cut, of)).max().orElseThrow();
+        double own =
+                orders.stream()
+                        .filter(ScoringPropertiesTest::isByScore)
+                        .mapToDouble(each -> gained(each, cut, of))
+                        .average()
+                        .orElseThrow();
+        return best == 0 ? 0 : own / best;
+    }
+
+    private static boolean isByScore(List<Item> order) {
+        return IntStream.range(1, order.size())
+                .allMatch(i -> order.get(i - 1).score() >= order.get(i).score());
+    }
+
+    private static double gained(List<Item> order, int cut, IntToDoubleFunction of) {
+        return IntStream.range(0, Math.min(cut, order.size()))
+                .mapToDouble(i -> of.applyAsDouble(order.get(i).grade()) * gain(1, i + 1))
+                .sum();
+    }
+
+    private static List<List<Item>> orders(List<Item> items) {
+        if (items.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<Item>> all = new ArrayList<>();
+        for (Item first : items) {
+            List<Item> rest = new ArrayList<>(items);
+            rest.remove(first);
+            for (List<Item> order : orders(rest)) {
+                List<Item> whole = new ArrayList<>(List.of(first));
+                whole.addAll(order);
+                all.add(whole);
+            }
+        }
+        return all;
+    }
+
+    // ---- refusals
+
+    /** Whoever sends faulty files learns nothing of which row has which label. */
+    @Property(tries = 100)
+    void whatIsRefusedIsTheSameWhicheverRowHasWhichLabel(
+            @ForAll long seed, @ForAll @IntRange(min = 4, max = 20) int rows) {
+        Random random = new Random(seed);
+        for (String metric :
+                List.of(
+                        "accuracy",
+                        "rmsle",
+                        "log-loss",
+                        "roc-auc",
+                        "map@3",
+                        "rouge-l",
+                        "mask-iou")) {
+            List<String> labels = labelsFor(metric, random, rows);
+            List<String> others = new ArrayList<>(labels);
+            Collections.shuffle(others, random);
+            Solution one = Reference.solutionOf(solution(labels), metric, Map.of());
+            Solution other = Reference.solutionOf(solution(others), metric, Map.of());
+            for (int fault = 0; fault < FAULTS; fault++) {
+                String file = faulty(labels, fault, random);
+
+                Verdict told = Reference.scoreText(one, file);
+
+                assertThat(faultOf(Reference.scoreText(other, file)))
+                        .as("%s of %s", metric, file)
+                        .isEqualTo(faultOf(told));
+                if (fault < FAULTS_OF_FORM) {
+                    assertThat(told).as("%s of %s", metric, file).isInstanceOf(Rejected.class);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Fault faultOf(Verdict verdict) {
+        return verdict instanceof Rejected(var fault) ? fault : null;
+    }
+
+    private static List<String> labelsFor(String metric, Random random, int rows) {
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+            labels.add(
+                    switch (metric) {
+                        case "map@3", "rouge-l" -> words(random, 1 + random.nextInt(4));
+                        case "mask-iou" -> mask(random, 6);
+                        // Each at least twice, so that no split is without it.
+                        default -> String.valueOf(i < 4 ? i % 2 : random.nextInt(2));
+                    });
+        }
+        return labels;
+    }
+
+    private static String solution(List<String> labels) {
+        return IntStream.range(0, labels.size())
+                .mapToObj(i -> "id%d,%s\n".formatted(i, labels.get(i)))
+                .collect(Collectors.joining("", "id,label\n", ""));
+    }
+
+    private static String faulty(List<String> labels, int fault, Random random) {
+        int at = random.nextInt(labels.size());
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < labels.size(); i++) {
+            rows.add("id%d,%s".formatted(i, labels.get(i)));
+        }
+        String row = rows.get(at);
+        switch (fault) {
+            case 0 -> rows.remove(at);
+            case 1 -> rows.add(row);
+            case 2 -> rows.set(at, "other" + row);
+            case 3 -> rows.set(at, row + ",");
+            case 4 -> rows.set(at, "\"" + row);
+            case 5 -> rows.set(at, "id%d,-1".formatted(at));
+            case 6 -> rows.set(at, "id%d,".formatted(at));
+            default -> rows.set(at, "id%d,bird".formatted(at));
+        }
+        return "id,label\n" + String.join("\n", rows) + "\n";
     }
 
     // ---- sums

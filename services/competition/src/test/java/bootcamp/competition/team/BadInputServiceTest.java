@@ -148,6 +148,36 @@ class BadInputServiceTest extends ContestCalls {
                 CSV);
     }
 
+    /** An answer that was lost in the last moment: nobody is told that it came too late. */
+    @Test
+    void whatWasTakenBeforeTheEndIsToldAgainAfterIt() {
+        String path = published(1);
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        duri.post(path + "/teams", "{}").is(201);
+        String[] keyed = {"Content-Type", "text/csv", "Idempotency-Key", "late"};
+
+        SERVICE.stopClock(at(end, -1));
+        Answer first = hana.post(path + "/submissions", GOOD, keyed).is(202);
+        SERVICE.stopClock(at(end, 1));
+        Answer again = hana.post(path + "/submissions", GOOD, keyed).is(202);
+
+        assertThat(again.text("submissionId")).isEqualTo(first.text("submissionId"));
+        hana.post(
+                        path + "/submissions",
+                        GOOD,
+                        "Content-Type",
+                        "text/csv",
+                        "Idempotency-Key",
+                        "later")
+                .is(409, "COMPETITION_CLOSED");
+        submit(hana, path).is(409, "COMPETITION_CLOSED");
+        duri.post(path + "/submissions", GOOD, keyed).is(409, "COMPETITION_CLOSED");
+        assertThat(hana.get(path + "/submissions").is(200).json().path("items").size())
+                .isEqualTo(1);
+        assertThat(filesOf(first.text("teamId"))).isEqualTo(1);
+    }
+
     @Test
     void theDailyLimitTurnsAtMidnightOfTheCompetitionsZone() {
         String path = published(1);
