@@ -55,6 +55,20 @@ public final class SchoolTopic implements AutoCloseable {
         say("Enrollment", studentId + "-" + cohortId, state);
     }
 
+    /** Once enrolled; from that day on no more. */
+    public void withdrew(String studentId, String cohortId, LocalDate on) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("studentId", studentId)
+                        .put("cohortId", cohortId)
+                        .put("status", "WITHDRAWN")
+                        .put("removed", false)
+                        .putNull("enrolledOn");
+        state.putObject("withdrawal").put("on", on.toString());
+        state.putArray("statuses").addObject().put("status", "ENROLLED").putNull("on");
+        say("enrollment", "Enrollment", studentId + "-" + cohortId, 2, state);
+    }
+
     /**
      * @param closedAt null: it runs
      */

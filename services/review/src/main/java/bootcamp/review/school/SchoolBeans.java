@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 public class SchoolBeans {
 
-    private static final List<String> PROJECTIONS =
+    static final List<String> PROJECTIONS =
             List.of(
                     "cohorts",
                     "students",

@@ -3,6 +3,7 @@ package bootcamp.review.box;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
@@ -13,11 +14,15 @@ import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.SchoolTopic;
 import bootcamp.review.ticket.Browser;
+import bootcamp.review.ticket.TicketKeyStore;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +31,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +53,8 @@ class ReviewServiceTest {
     /** Of one student for one target, at once. */
     private static final int TRIES = 200;
 
+    private static final int TRIES_FULL = 1_000;
+
     private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
     private final Calls staff = SERVICE.as(STAFF);
     private final Calls nobody = SERVICE.as(Caller.NOBODY);
@@ -51,6 +63,11 @@ class ReviewServiceTest {
     void cohortIsThere() {
         LocalDate today = LocalDate.now();
         SCHOOL.cohort(cohort, today.minusDays(60), today.plusDays(60));
+    }
+
+    @AfterEach
+    void clockGoes() {
+        SERVICE.stopClock(null);
     }
 
     @AfterAll
@@ -561,25 +578,38 @@ class ReviewServiceTest {
         return items.path(0);
     }
 
+    @Tag("full")
     @Test
-    void oneTicketForEachStudentHoweverManyAskAtOnce() {
-        Calls hana = student("hana");
-        JsonNode due = programme(hana);
+    void oneTicketForAThousandThatAreAskedFor() {
+        oneOf(student("hana"), TRIES_FULL);
+    }
+
+    /** So many ask at once at most; each signature costs the service a private operation. */
+    private static void oneOf(Calls student, int tries) {
+        JsonNode due = programme(student);
         List<Integer> statuses;
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(TRIES, Thread.ofVirtual().factory())) {
             List<CompletableFuture<Integer>> answers = new ArrayList<>();
-            for (int each = 0; each < TRIES; each++) {
+            for (int each = 0; each < tries; each++) {
                 String body = asks(due, new Browser(due.path("publicKey")));
                 answers.add(
                         CompletableFuture.supplyAsync(
-                                () -> hana.post("/api/reviews/tickets", body).status(), threads));
+                                () -> student.post("/api/reviews/tickets", body).status(),
+                                threads));
             }
             statuses = answers.stream().map(CompletableFuture::join).toList();
         }
 
         assertThat(statuses).containsOnlyOnce(200);
-        assertThat(statuses.stream().filter(each -> each == 409)).hasSize(TRIES - 1);
-        assertThat(programme(hana).path("taken").asBoolean()).isTrue();
+        assertThat(statuses.stream().filter(each -> each == 409)).hasSize(tries - 1);
+    }
+
+    @Test
+    void oneTicketForEachStudentHoweverManyAskAtOnce() {
+        Calls hana = student("hana");
+        oneOf(hana, TRIES);
+        JsonNode due = programme(hana);
+        assertThat(due.path("taken").asBoolean()).isTrue();
 
         Calls mina = student("mina");
         Browser browser = new Browser(due.path("publicKey"));
@@ -590,9 +620,136 @@ class ReviewServiceTest {
                 .is(409, "TICKET_TAKEN");
     }
 
+    /** A good ticket of one target is none of another, though that has a key, too. */
+    @Test
+    void aTicketIsOfOneTargetAndAsLongAsItsKey() {
+        Calls hana = student("hana");
+        SCHOOL.attended(cohort, LocalDate.now().minusDays(7), "hana" + cohort);
+        JsonNode week = due(hana, "PULSE");
+        JsonNode whole = due(hana, "PROGRAMME");
+        String ofWeek = ticketFor(hana, week);
+        String ofWhole = ticketFor(hana, whole);
+        String other = "o" + cohort;
+        SCHOOL.cohort(other, LocalDate.now().minusDays(60), LocalDate.now().plusDays(60));
+        SCHOOL.enrolled("hana" + cohort, other);
+        await().atMost(PATIENCE)
+                .until(() -> hana.get("/api/reviews/due").json().toString().contains(other));
+
+        for (String foreign :
+                List.of(
+                        of(week.path("target"), ofWhole),
+                        of(whole.path("target"), ofWeek),
+                        ofWhole.replace(cohort, other))) {
+            nobody.post("/api/reviews", review(foreign, 3, "")).is(403, "TICKET_NOT_VALID");
+            nobody.post("/api/reviews/receipt", "{" + foreign + "}").is(403, "TICKET_NOT_VALID");
+            nobody.post("/api/reviews/withdrawal", "{" + foreign + "}").is(403, "TICKET_NOT_VALID");
+        }
+        for (int bytes : new int[] {1, 48, 255, 256, 257, 512}) {
+            nobody.post("/api/reviews", review(with("signature", bytes, ofWhole), 3, ""))
+                    .is(403, "TICKET_NOT_VALID");
+        }
+        for (int bytes : new int[] {0, 600}) {
+            nobody.post("/api/reviews", review(with("signature", bytes, ofWhole), 3, ""))
+                    .is(422, "INVALID_INPUT");
+        }
+        for (int bytes : new int[] {0, 32, 63, 65}) {
+            nobody.post("/api/reviews", review(with("message", bytes, ofWhole), 3, ""))
+                    .is(422, "INVALID_INPUT");
+        }
+        nobody.post("/api/reviews/receipt", "{" + ofWhole + "}").is(404, "REVIEW_NOT_FOUND");
+        nobody.post("/api/reviews", review(ofWhole, 3, "")).is(201);
+    }
+
+    private static String of(JsonNode target, String ticket) {
+        return "\"target\": " + target + ", " + ticket.substring(ticket.indexOf("\"ticket\""));
+    }
+
+    /** So many bytes of it, and zeros where it has no more. */
+    private static String with(String part, int bytes, String ticket) {
+        String start = "\"" + part + "\": \"";
+        int from = ticket.indexOf(start) + start.length();
+        int until = ticket.indexOf('"', from);
+        byte[] whole = Base64.getUrlDecoder().decode(ticket.substring(from, until));
+        byte[] cut = Arrays.copyOf(whole, bytes);
+        if (bytes == whole.length) {
+            Arrays.fill(cut, (byte) 0);
+        }
+        return ticket.substring(0, from)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(cut)
+                + ticket.substring(until);
+    }
+
+    @Test
+    void afterTheWindowTicketsAreWorthNothingAndTheirKeyIsDestroyed() {
+        Calls gone = student("gone");
+        String spent = ticket(student("spent"));
+        String kept = ticket(student("kept"));
+        nobody.post("/api/reviews", review(spent, 7, "")).is(201);
+        SCHOOL.withdrew("gone" + cohort, cohort, LocalDate.now().minusDays(1));
+        await().atMost(PATIENCE).until(() -> leftOn("gone" + cohort) != null);
+        JsonNode due = programme(gone);
+        String asks = asks(due, new Browser(due.path("publicKey")));
+        Instant until = Instant.parse(due.path("until").asString());
+
+        SERVICE.stopClock(until.minusMillis(1));
+        nobody.post("/api/reviews", review(spent, 8, "")).is(200);
+        SERVICE.stopClock(until);
+        nobody.post("/api/reviews", review(kept, 7, "")).is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.post("/api/reviews", review(spent, 9, "")).is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.put("/api/reviews", review(spent, 9, "")).is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.post("/api/reviews/withdrawal", "{" + spent + "}").is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.post("/api/reviews/receipt", "{" + kept + "}").is(404, "REVIEW_NOT_FOUND");
+        assertThat(nobody.post("/api/reviews/receipt", "{" + spent + "}").is(200).text("state"))
+                .isEqualTo("NOT_COUNTED");
+        gone.post("/api/reviews/tickets", asks).is(404, "NOT_DUE");
+        assertThat(gone.get("/api/reviews/due").is(200).json().path("items").size()).isZero();
+
+        TicketKeyStore keys = SERVICE.bean(TicketKeyStore.class);
+        keys.destroyClosed().block(PATIENCE);
+
+        // Not even by setting the clock back.
+        SERVICE.stopClock(null);
+        gone.post("/api/reviews/tickets", asks).is(409, "REVIEW_WINDOW_CLOSED");
+        nobody.post("/api/reviews/receipt", "{" + spent + "}").is(200);
+        assertThat(keys.findAllOf(cohort).map(each -> each.sealed() == null).collectList().block())
+                .containsOnly(true);
+    }
+
+    private static @Nullable Object leftOn(String studentId) {
+        MongoDatabase database = SERVICE.bean(MongoDatabase.class);
+        return Flux.from(database.getCollection("roster").find())
+                .map(Document::toJson)
+                .filter(each -> each.contains(studentId) && each.contains("leftOn"))
+                .blockFirst(PATIENCE);
+    }
+
     @Test
     void badTicketsAndFormsKeepNothing() {
         String good = ticket(student("good"));
+        for (String bad :
+                List.of(
+                        "\"rating\": 0",
+                        "\"rating\": -1",
+                        "\"rating\": 11",
+                        "\"rating\": 5, \"recommend\": -1",
+                        "\"rating\": 5, \"recommend\": 11",
+                        "\"rating\": 5, \"aspects\": {\"depth\": 0}",
+                        "\"rating\": 5, \"aspects\": {\"delivery\": 6}",
+                        "\"rating\": 5, \"aspects\": {\"preparation\": -5}",
+                        "\"rating\": 5, \"aspects\": {\"respect\": 100}",
+                        "\"rating\": 5, \"cons\": \"a\\u0007b\"",
+                        "\"rating\": 5, \"cons\": \"a\\u0000b\"",
+                        "\"rating\": 5, \"pros\": \"\\u2066abc\"",
+                        "\"rating\": 5, \"pros\": \"" + "가".repeat(2_001) + "\"")) {
+            nobody.post("/api/reviews", "{" + good + ", " + bad + "}").is(422, "INVALID_INPUT");
+        }
+        for (String bad : List.of("5.5", "\"5\"", "99999999999", "true", "[5]", "null")) {
+            assertThat(
+                            nobody.post("/api/reviews", "{" + good + ", \"rating\": " + bad + "}")
+                                    .status())
+                    .as(bad)
+                    .isIn(400, 422);
+        }
         String forged = good.replaceFirst("\"message\": \"....", "\"message\": \"AAAA");
         nobody.post("/api/reviews", review(forged, 5, "")).is(403, "TICKET_NOT_VALID");
         nobody.post("/api/reviews", review(good.replace("ai-lab", "other"), 5, ""))

@@ -1,0 +1,154 @@
+package bootcamp.review.school;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import bootcamp.contracts.Contracts;
+import bootcamp.contracts.Example;
+import bootcamp.platform.delivery.DeliveryKit;
+import bootcamp.platform.delivery.Log;
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.EventCodec;
+import bootcamp.platform.event.Undecodable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who may review what as this service learns of it from three topics. What guards it against older
+ * versions is the platform's {@code Projection}, whose mutants its own delivery test finds.
+ */
+class SchoolFeedTest {
+
+    /** Each is some two hundred writes to a database. */
+    private static final int SEEDS = 4;
+
+    private static final int SEEDS_FULL = 300;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Those of which anything is kept here. */
+    private static final Set<String> KEPT =
+            Set.of(
+                    "Cohort",
+                    "Enrollment",
+                    "Erasure",
+                    "Module",
+                    "Session",
+                    "Sheet",
+                    "Competition",
+                    "Team");
+
+    private final SchoolFeed feed =
+            new SchoolFeed(SchoolReading.projections(SchoolReading.emptySuffix()));
+
+    /** A topic, by whom it is written and how it is read here. */
+    private enum Topic {
+        ENROLLMENT(SchoolFeed.ENROLLMENT, bootcamp.enrollment.Histories::of),
+        CURRICULUM(SchoolFeed.CURRICULUM, bootcamp.curriculum.Histories::of),
+        COMPETITION(SchoolFeed.COMPETITION, bootcamp.competition.Histories::of);
+
+        private final EventCodec codec;
+        private final LongFunction<List<ProducerRecord<String, byte[]>>> histories;
+
+        Topic(EventCodec codec, LongFunction<List<ProducerRecord<String, byte[]>>> histories) {
+            this.codec = codec;
+            this.histories = histories;
+        }
+
+        String service() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Without what is not kept: an example of each shows that. */
+        Log history(long seed) {
+            return Log.of(
+                    histories.apply(seed).stream()
+                            .filter(each -> KEPT.contains(each.key().split("/", 2)[0]))
+                            .toList());
+        }
+
+        void holdsFor(int seeds) {
+            new DeliveryKit(this::history).holdsFor(() -> new SchoolReading(codec), seeds);
+        }
+    }
+
+    static Stream<Example> examples() {
+        return Stream.of(Topic.values())
+                .flatMap(each -> Contracts.ofThisCheckout().examples(each.service()).stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleEverPublishedIsRead(Example example) {
+        Topic topic =
+                Stream.of(Topic.values())
+                        .filter(each -> example.record().topic().endsWith(each.service()))
+                        .findFirst()
+                        .orElseThrow();
+        Event event = topic.codec.decode(example.record());
+
+        var entries = feed.read(event);
+
+        if (!KEPT.contains(event.aggregate())) {
+            assertThat(entries).isEmpty();
+        }
+        feed.apply(entries).block();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deliveryDoesNotMatter(Topic topic) {
+        topic.holdsFor(SEEDS);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @EnumSource
+    void deliveryDoesNotMatterForHundredsOfSeeds(Topic topic) {
+        topic.holdsFor(SEEDS_FULL);
+    }
+
+    private static Event event(String aggregate, String state) {
+        return new Event(
+                aggregate, "id", 1, 1, "any", Instant.EPOCH, List.of(), JSON.readTree(state), null);
+    }
+
+    @Test
+    void claimThatLapsedBeforeAnybodyWasEnrolledSaysNothing() {
+        String state =
+                "{\"studentId\": \"\", \"cohortId\": \"\", \"status\": \"APPLIED\", \"removed\": true}";
+
+        assertThat(feed.read(event("Enrollment", state))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Cohort | {} | timeZone",
+                "Cohort | {\"timeZone\": \"Mars/Olympus\", \"programme\": \"p\"} | timeZone",
+                "Cohort | {\"timeZone\": \"Asia/Seoul\", \"programme\": \"p\"} | startDate",
+                "Enrollment | {\"cohortId\": \"a\", \"status\": \"ENROLLED\"} | studentId",
+                "Enrollment | {\"studentId\": \"s\", \"status\": \"ENROLLED\"} | cohortId",
+                "Module | {\"cohortId\": \"a\", \"name\": \"m\", \"from\": \"soon\"} | from",
+                "Sheet | {\"cohortId\": \"a\"} | date",
+                "Competition | {} | cohortIds",
+                "Team | {\"scored\": 1} | members",
+            })
+    void poisonIsParkedByTheNameOfItsField(String aggregate, String state, String field) {
+        assertThatThrownBy(() -> feed.read(event(aggregate, state)))
+                .isInstanceOf(Undecodable.class)
+                .hasMessageContaining(field);
+    }
+}
