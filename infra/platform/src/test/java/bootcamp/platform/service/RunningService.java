@@ -180,9 +180,10 @@ public final class RunningService implements AutoCloseable {
      *
      * @param main the service's
      * @param port of all its lives
+     * @param more settings of this one alone
      */
-    public Apart apart(Class<?> main, int port) {
-        return new Apart(main, port);
+    public Apart apart(Class<?> main, int port, String... more) {
+        return new Apart(main, port, List.of(more));
     }
 
     /** A process in a JVM of its own, which may be killed and started again. */
@@ -190,11 +191,13 @@ public final class RunningService implements AutoCloseable {
 
         private final Class<?> main;
         private final int port;
+        private final List<String> more;
         private @Nullable Process process;
 
-        private Apart(Class<?> main, int port) {
+        private Apart(Class<?> main, int port, List<String> more) {
             this.main = main;
             this.port = port;
+            this.more = more;
         }
 
         /** Returns when it is ready. */
@@ -209,6 +212,7 @@ public final class RunningService implements AutoCloseable {
                             "--enable-native-access=ALL-UNNAMED"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
             command.addAll(settings(port));
+            command.addAll(more);
             try {
                 process =
                         new ProcessBuilder(command)

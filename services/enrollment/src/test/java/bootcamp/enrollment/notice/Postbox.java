@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Postbox implements AutoCloseable {
     private volatile Predicate<String> busyFor = _ -> false;
     private final List<String> turnedAway = new CopyOnWriteArrayList<>();
     private volatile Pause pause = new Pause(new CountDownLatch(0), new CountDownLatch(0));
+    private final AtomicInteger beforePause = new AtomicInteger();
 
     /**
      * While it lasts, letters are taken and not acknowledged.
@@ -160,6 +162,12 @@ public final class Postbox implements AutoCloseable {
 
     /** From now on, until it is over. */
     public Pause pause() {
+        return pauseAfter(0);
+    }
+
+    /** Once it has taken so many more, until it is over. */
+    public Pause pauseAfter(int letters) {
+        beforePause.set(letters);
         pause = new Pause(new CountDownLatch(1), new CountDownLatch(1));
         return pause;
     }
@@ -207,7 +215,9 @@ public final class Postbox implements AutoCloseable {
                 turnedAway.addAll(recipients);
                 throw new RejectException(451, "4.3.2 busy, try again later");
             }
-            pause.await();
+            if (beforePause.getAndDecrement() <= 0) {
+                pause.await();
+            }
             for (String to : recipients) {
                 received.add(
                         new Received(to, new String(bytes, StandardCharsets.UTF_8), read(bytes)));
