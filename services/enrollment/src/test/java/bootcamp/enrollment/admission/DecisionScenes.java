@@ -53,6 +53,7 @@ final class DecisionScenes {
         return List.of(
                 dynamicTest("severalAreDecidedAndToldOnce", this::severalAreDecidedAndToldOnce),
                 dynamicTest("aBadDecisionIsRefusedByField", this::aBadDecisionIsRefusedByField),
+                dynamicTest("whoWaitsStandsInLine", this::whoWaitsStandsInLine),
                 dynamicTest("whatAProcessLeftIsSentOnce", this::whatAProcessLeftIsSentOnce),
                 dynamicTest("aLetterThatCannotGoSaysSo", this::aLetterThatCannotGoSaysSo),
                 dynamicTest(
@@ -191,6 +192,39 @@ final class DecisionScenes {
                 decide(it, good.replace("2024-07-31", "2099-01-02")).is(200).json().path("refused");
         assertThat(ahead.at("/0/code").asString()).isEqualTo("AFTER_COHORT");
         assertThat(decided(it, ada).isNull()).isTrue();
+    }
+
+    private void whoWaitsStandsInLine() {
+        Screened it = new Screened(service);
+        try {
+            service.stopClock(Instant.parse("2024-02-01T03:00:00Z"));
+            String came = it.applied("Came First");
+            String put = it.applied("Was Put There First");
+            decide(it, decision("WAITING", "", put).replace("2024-07-31", "2024-02-01")).is(200);
+            service.stopClock(Instant.parse("2024-02-02T03:00:00Z"));
+            String last = it.applied("Came Last");
+            // In whatever order they are named: of one day who came first is before.
+            decide(it, decision("WAITING", "", last, came).replace("2024-07-31", "2024-02-02"))
+                    .is(200);
+
+            assertThat(List.of(place(it, put), place(it, came), place(it, last)))
+                    .containsExactly(1, 2, 3);
+
+            // Who is selected leaves the line, and who comes back to it comes on that day.
+            decide(it, decision("SELECTED", "", put).replace("2024-07-31", "2024-02-02")).is(200);
+            assertThat(it.read(put).json().path("waitingPlace").isNull()).isTrue();
+            service.stopClock(Instant.parse("2024-02-05T03:00:00Z"));
+            decide(it, decision("WAITING", "", put).replace("2024-07-31", "2024-02-05")).is(200);
+
+            assertThat(List.of(place(it, came), place(it, last), place(it, put)))
+                    .containsExactly(1, 2, 3);
+        } finally {
+            service.stopClock(null);
+        }
+    }
+
+    private static int place(Screened it, String applicationId) {
+        return it.read(applicationId).json().path("waitingPlace").asInt();
     }
 
     // ---- letters
