@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +135,7 @@ class DemoTest {
                                                 each.path("n").asInt()
                                                         - each.path("tookPart").asInt()));
         reviewsAreSeen(staff, student);
+        screeningIsSeen(url, staff);
         List<String> dashboards = new ArrayList<>();
         dashboards.add(staff.get("/api/dashboards").toString());
         for (int i = 1; i <= COHORTS; i++) {
@@ -247,6 +250,74 @@ class DemoTest {
                 .hasSizeGreaterThan(5)
                 .noneMatch(each -> each.path("taken").asBoolean());
         assertThat(toldToTheDashboard(staff)).isTrue();
+    }
+
+    /** Who applied, how far reviewers are with them, what was decided, and who waits in line. */
+    private static void screeningIsSeen(URI url, RunningPlatform staff) {
+        String path = "/api/cohorts/ai-lab-5";
+        JsonNode form = RunningPlatform.at(url).get(path + "/application-form/public");
+        assertThat(form.at("/form/open").asBoolean()).isTrue();
+        List<JsonNode> applications =
+                staff.list(path + "/applications").stream()
+                        .sorted(
+                                Comparator.comparing(
+                                        each -> Instant.parse(each.path("receivedAt").asString())))
+                        .toList();
+        assertThat(applications)
+                .extracting(each -> each.path("status").asString())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(
+                                        Collections.nCopies(4, "SELECTED"),
+                                        Collections.nCopies(3, "WAITING"),
+                                        Collections.nCopies(2, "REJECTED"),
+                                        Collections.nCopies(9, "APPLIED"))
+                                .flatMap(List::stream)
+                                .toList());
+        assertThat(applications)
+                .extracting(each -> each.path("language").asString())
+                .contains("ko", "en");
+        List<Integer> places =
+                applications.stream()
+                        .map(each -> each.path("waitingPlace"))
+                        .filter(JsonNode::isNumber)
+                        .map(JsonNode::asInt)
+                        .toList();
+        assertThat(places).hasSize(3).isSorted().doesNotHaveDuplicates();
+        List<JsonNode> decided =
+                applications.stream().filter(each -> each.path("decision").isObject()).toList();
+        assertThat(decided)
+                .hasSize(9)
+                .allSatisfy(
+                        each -> {
+                            JsonNode letter = each.at("/decision/letter");
+                            assertThat(letter.path("state").asString()).isEqualTo("NO_MAIL");
+                            assertThat(letter.path("text").asString())
+                                    .contains(each.path("name").asString(), "AI Lab 5기");
+                        });
+
+        List<JsonNode> scores = staff.list(path + "/application-scores");
+        assertThat(scores).filteredOn(each -> each.path("done").asInt() == 0).hasSize(4);
+        assertThat(scores).filteredOn(each -> each.path("done").asInt() == 2).hasSize(11);
+        // Somebody has scored, and who has not is not told how.
+        assertThat(scores)
+                .filteredOn(each -> each.path("done").asInt() == 1)
+                .hasSize(3)
+                .allMatch(each -> each.path("total").isNull());
+        assertThat(scores)
+                .extracting(each -> each.path("total"))
+                .filteredOn(JsonNode::isObject)
+                .hasSize(11)
+                .anySatisfy(
+                        total ->
+                                assertThat(
+                                                total.path("highest").asInt()
+                                                        - total.path("lowest").asInt())
+                                        .isGreaterThan(4));
+        RunningPlatform reviewer = RunningPlatform.at(url).signedIn("reviewer-1", "bootcamp-demo");
+        assertThat(reviewer.list(path + "/application-scores"))
+                .filteredOn(each -> each.path("done").asInt() == 1 && !each.path("total").isNull())
+                .singleElement()
+                .satisfies(each -> assertThat(each.path("mineDone").asBoolean()).isTrue());
     }
 
     private static List<JsonNode> summaries(RunningPlatform staff, String kind) {

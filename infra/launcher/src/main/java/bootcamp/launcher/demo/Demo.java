@@ -425,8 +425,9 @@ public final class Demo {
     }
 
     /**
-     * Has students register for the lectures and take part in competitions, each by an account of
-     * the own that is made for it: only where an account whose password is known does no harm.
+     * Has students register for the lectures and take part in competitions, and reviewers score who
+     * applies, each by an account of the own that is made for it: only where an account whose
+     * password is known does no harm.
      *
      * @param student name of the account of {@link #student}, which is there
      */
@@ -445,6 +446,8 @@ public final class Demo {
         new Contests(platform, cohortId).hold(students, today(clock), what -> key(cohortId, what));
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(Cohort.ZONE));
         new Gpus(platform, cohortId).open(students, now, what -> key(cohortId, what));
+        new Screening(platform, story.next())
+                .hold(today(clock), password, what -> key(story.next().cohortId(), what));
         Map<String, String> studentIds = new HashMap<>();
         externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
         teamWork().propose(students, studentIds, Story.STUDENT, today(clock));
