@@ -2,6 +2,7 @@
 import {html, nothing, repeat, t, word, head, num, day, wallClock, compareText, addWords, Loaded, show, save} from '../ui.js';
 import {get, getAll, getCsv, getTagged, post, Problem} from '../api.js';
 import {Dialogs, newKey, problemText} from '../form.js';
+import {PAGE_ROWS, fromPage, pageOf, pager, within} from '../pager.js';
 import {FormEditor} from './admission-form.js';
 import {RubricEditor, pointsOf} from './rubric.js';
 import {Decisions, decided, decisionDay} from './decisions.js';
@@ -42,7 +43,7 @@ export function admission(page, cohortId) {
 }
 
 class Admission {
-  #page; #id; #path; #data; #dialogs; #form; #rubric; #decisions; #outcomes; #chosen = new Set(); #failed = []; #shown; #order;
+  #page; #id; #path; #data; #dialogs; #form; #rubric; #decisions; #outcomes; #chosen = new Set(); #failed = []; #shown; #order; #from;
 
   constructor(page, cohortId) {
     this.#page = page;
@@ -50,6 +51,7 @@ class Admission {
     this.#path = `/api/cohorts/${encodeURIComponent(cohortId)}`;
     this.#shown = page.query.get('status') ?? '';
     this.#order = ORDERS[page.query.get('order')] ? page.query.get('order') : 'received';
+    this.#from = fromPage(page.query.get('page'));
     this.#dialogs = new Dialogs(page);
     this.#data = new Loaded(page, signal => this.#load(signal));
     const of = {cohortId, path: this.#path, dialogs: this.#dialogs, again: this.#data.again};
@@ -92,23 +94,31 @@ class Admission {
   #narrow(change) {
     change();
     this.#chosen.clear();
-    this.#page.setQuery({status: this.#shown, order: this.#order === 'received' ? '' : this.#order});
+    this.#turn(0);
+  }
+
+  /** Who is chosen stays so: one decision can be about several pages. */
+  #turn(from) {
+    this.#from = from;
+    this.#page.setQuery({status: this.#shown, order: this.#order === 'received' ? '' : this.#order, page: pageOf(from)});
     this.#page.paint();
   }
 
   #received(applications, rubric, cohort) {
     const rows = applications.filter(a => !this.#shown || (this.#shown === 'LOOK' ? !a.status : a.status === this.#shown)).sort(ORDERS[this.#order]);
+    this.#from = within(this.#from, rows.length);
+    const part = rows.slice(this.#from, this.#from + PAGE_ROWS);
     const chosen = rows.filter(a => this.#chosen.has(a.applicationId));
     const to = chosen.length
       ? ['SELECTED', 'WAITING', 'REJECTED', 'ENROLLED'].filter(status => chosen.every(a => NEXT[a.status]?.includes(status))) : [];
     return html`<section class="panel stack"><h2 id="received" tabindex="-1">${t('admission.received', {n: num(applications.length)})}</h2>
       ${this.#failed.length ? html`<div class="note warn stack2" role="alert"><b>${t('admission.not-done')}</b><ul class="stack2">${this.#failed.map(text => html`<li>${text}</li>`)}</ul></div>` : nothing}
       ${applications.length ? html`${this.#filters(rubric)}
-        ${cohort.status === 'CLOSED' ? nothing : html`<div class="row" role="group" aria-label=${t('admission.decide')}><button class="btn" @click=${() => this.#chooseAll(rows, chosen)}>${t(chosen.length ? 'admission.choose-none' : 'admission.choose-all')}</button>
+        ${cohort.status === 'CLOSED' ? nothing : html`<div class="row" role="group" aria-label=${t('admission.decide')}><button class="btn" @click=${() => this.#chooseAll(part, chosen)}>${t(chosen.length ? 'admission.choose-none' : 'admission.choose-all')}</button>
           <span class="muted" role="status">${t('admission.chosen', {n: num(chosen.length)})}</span>
           ${to.map(status => html`<button class="btn" @click=${() => this.#decide(chosen, status, cohort)}>${word('admission-to', status)}</button>`)}
           ${chosen.length && !to.length ? html`<span class="muted">${t('admission.nothing-alike')}</span>` : nothing}</div>`}
-        ${rows.length ? this.#table(rows, rubric, cohort) : html`<p>${t('admission.no-match')}</p>`}` : html`<p class="muted">${t('admission.none')}</p>`}</section>`;
+        ${rows.length ? this.#table(part, rubric, cohort) : html`<p>${t('admission.no-match')}</p>`}${pager(this.#from, rows.length, from => this.#turn(from))}` : html`<p class="muted">${t('admission.none')}</p>`}</section>`;
   }
 
   #filters(rubric) {

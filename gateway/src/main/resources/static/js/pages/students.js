@@ -1,11 +1,11 @@
 /** The students of a cohort: find one, see who is where, add one. */
-import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, Reloading, show, empty, save, say} from '../ui.js';
+import {html, nothing, repeat, t, num, day, word, compareText, today, head, Loaded, Reloading, show, empty, save} from '../ui.js';
 import {get, getAll, getCsv, post, postCsv, requestsFor, isAdmin} from '../api.js';
 import {HeldOrder} from '../live.js';
 import {nameOf} from '../cohorts.js';
 import {Dialogs, newKey} from '../form.js';
+import {PAGE_ROWS, fromPage, pageOf, pager, within} from '../pager.js';
 
-const PAGE_ROWS = 50;
 const RELOAD_MS = 1_000;
 
 export const STATUSES = ['APPLIED', 'SELECTED', 'WAITING', 'REJECTED', 'ENROLLED', 'ON_LEAVE', 'WITHDRAWN', 'COMPLETED', 'NOT_COMPLETED'];
@@ -38,7 +38,7 @@ class StudentsPage {
     this.#status = query.get('status') ?? '';
     this.#sort = COLUMNS.find(c => c.key === query.get('sort')) ?? COLUMNS[0];
     this.#descending = query.get('order') === 'desc';
-    this.#from = PAGE_ROWS * Math.max(0, (Number(query.get('page')) || 1) - 1);
+    this.#from = fromPage(query.get('page'));
     this.#dialogs = new Dialogs(page);
     this.#order = new HeldOrder(page.paint);
     this.#cohort = new Loaded(page, signal => get(this.#path, signal));
@@ -56,7 +56,7 @@ class StudentsPage {
   #remember() {
     this.#page.setQuery({
       q: this.#query, status: this.#status, sort: this.#sort === COLUMNS[0] ? '' : this.#sort.key,
-      order: this.#descending ? 'desc' : '', page: this.#from ? String(1 + this.#from / PAGE_ROWS) : '',
+      order: this.#descending ? 'desc' : '', page: pageOf(this.#from),
     });
   }
 
@@ -146,7 +146,7 @@ class StudentsPage {
       return html`<section class="panel prose">${empty(t('students.empty'), html`<a class="btn pri" href=${`/c/${encodeURIComponent(this.#id)}/import`}>${t('nav.import')}</a>`)}</section>`;
     }
     const all = this.#matching();
-    this.#from = Math.min(this.#from, PAGE_ROWS * Math.max(0, Math.ceil(all.length / PAGE_ROWS) - 1));
+    this.#from = within(this.#from, all.length);
     const held = this.#order.of(all, e => e.enrollmentId);
     const o = this.#order;
     return html`<form class="row even" role="search" @submit=${e => e.preventDefault()}>
@@ -158,7 +158,7 @@ class StudentsPage {
       <section class="panel" @pointerenter=${o.enter} @pointerleave=${o.leave} @focusin=${o.enter} @focusout=${o.leave}>
         ${held.moved ? html`<div class="held"><span>${t('held', {n: held.moved})}</span><button class="btn sm" @click=${o.release}>${t('held.show')}</button></div>` : nothing}
         ${all.length ? this.#table(held.rows.slice(this.#from, this.#from + PAGE_ROWS)) : html`<p>${t('students.no-match')}</p>`}
-        ${all.length > PAGE_ROWS ? this.#pager(all.length) : nothing}</section>`;
+        ${pager(this.#from, all.length, from => this.#turn(from))}</section>`;
   }
 
   #table(rows) {
@@ -185,17 +185,10 @@ class StudentsPage {
       <button class="link" @click=${turn}>${t(`col.${column.key}`)}</button></th>`;
   }
 
-  #pager(total) {
-    const last = Math.min(this.#from + PAGE_ROWS, total);
-    const turn = by => {
-      this.#from += by;
-      this.#remember();
-      this.#order.release();
-      say(t('students.range', {from: this.#from + 1, to: Math.min(this.#from + PAGE_ROWS, total), n: total}));
-    };
-    return html`<div class="pages"><span>${t('students.range', {from: this.#from + 1, to: last, n: total})}</span><span class="row">
-      <button class="btn sm" ?disabled=${this.#from === 0} @click=${() => turn(-PAGE_ROWS)}>${t('previous')}</button>
-      <button class="btn sm" ?disabled=${last === total} @click=${() => turn(PAGE_ROWS)}>${t('next')}</button></span></div>`;
+  #turn(from) {
+    this.#from = from;
+    this.#remember();
+    this.#order.release();
   }
 
   #add() {

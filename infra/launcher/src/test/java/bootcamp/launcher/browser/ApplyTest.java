@@ -15,6 +15,7 @@ class ApplyTest {
     private static final String COHORT = "admission";
     private static final String SCORED = "admission-scored";
     private static final String DECIDED = "admission-decided";
+    private static final String MANY = "admission-many";
     private static final String PAGE = "/apply/" + COHORT;
     private static final String APPLICATIONS = "/api/cohorts/" + COHORT + "/applications";
     private static School school;
@@ -217,6 +218,55 @@ class ApplyTest {
     private static void choose(Tab tab, String name) {
         tab.find("tbody tr", name).locator("input").focus();
         tab.press("Space");
+    }
+
+    @Test
+    void fiftyStandOnAPageAndWhoIsChosenStaysChosen() {
+        school.takeApplications(MANY);
+        for (int i = 1; i <= 52; i++) {
+            school.apply(MANY, "Many %02d".formatted(i), "en");
+        }
+        try (Tab tab = Tab.open(school, "STAFF", new Look("en", "light", 1280))) {
+            tab.go("/c/" + MANY + "/applications").settled();
+            tab.find("#order").selectOption("name");
+            assertThat(tab.find("tbody th")).hasCount(50);
+            assertThat(tab.find("tbody th").first()).hasText("Many 01");
+            assertThat(tab.find(".pages")).containsText("1–50 of 52");
+            assertThat(tab.find(".pages .btn", "Previous")).isDisabled();
+            choose(tab, "Many 01");
+            tab.find(".pages .btn", "Next").focus();
+            tab.press("Enter");
+
+            assertThat(tab.find("tbody th")).hasText(new String[] {"Many 51", "Many 52"});
+            assertThat(tab.find("#say")).hasText("51–52 of 52");
+            assertThat(tab.find(".pages .btn", "Next")).isDisabled();
+            choose(tab, "Many 52");
+            assertThat(tab.find("[role=group]")).containsText("Chosen: 2");
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.find("[role=group] .btn", "Put on the waiting list").press("Enter");
+            tab.find("#f-letter").selectOption("WITHOUT");
+            tab.find("dialog .btn.pri").press("Enter");
+            assertThat(tab.find("tbody tr", "Many 52")).containsText("Place 2 in line");
+            tab.find("#status").selectOption("WAITING");
+            assertThat(tab.find("tbody th")).hasText(new String[] {"Many 01", "Many 52"});
+            assertThat(tab.find(".pages")).hasCount(0);
+
+            // All that are shown, and nobody whom no one sees.
+            tab.find("#status").selectOption("");
+            tab.find("[role=group] .btn", "Choose all that are shown").press("Enter");
+            assertThat(tab.find("[role=group]")).containsText("Chosen: 50");
+            assertThat(tab.errors).isEmpty();
+        }
+        try (Tab tab = Tab.open(school, "STAFF", new Look("ko", "dark", 390))) {
+            tab.go("/c/" + MANY + "/applications?order=name&page=2").settled();
+            assertThat(tab.find(".pages")).containsText("52명 중 51–52");
+            assertThat(tab.find("tbody th")).hasCount(2);
+            tab.find(".pages .btn", "이전").click();
+            assertThat(tab.find(".pages")).containsText("52명 중 1–50");
+            assertThat(tab.sidewaysScroll()).isZero();
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.errors).isEmpty();
+        }
     }
 
     @Test
