@@ -5,6 +5,10 @@ import {Problem} from './api.js';
 /** 'holidays[2]' belongs to the field 'holidays'. */
 const ROOT = /^\w+/;
 
+/** What can be sent as a paper, with the ending of its name; the server looks at its bytes. */
+export const PAPERS = {'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp'};
+export const PAPER_BYTES_MAX = 5 * 1024 * 1024;
+
 /** A random key; crypto.randomUUID is missing where a page is served over plain http. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -16,7 +20,7 @@ export function newKey() {
  * something fails, and says what to do.
  *
  * Fields: {name, label, hint?, type?, required?, options?, autocomplete?, when?, chosen?, min?, max?}; types are those of
- * <input>, and select, textarea, checks (several of options). `when` tells from the values if the field is asked, and
+ * <input>, and select, textarea, checks (several of options); the value of a file is a paper that was chosen. `when` tells from the values if the field is asked, and
  * `chosen` of a select may change them once another option is.
  */
 export class Form {
@@ -87,6 +91,10 @@ export class Form {
     }
     if (f.type === 'textarea') {
       return html`<textarea id=${id} name=${f.name} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${input}></textarea>`;
+    }
+    if (f.type === 'file') {
+      return html`<input id=${id} name=${f.name} type="file" accept=${Object.keys(PAPERS).join(',')} aria-invalid=${invalid} aria-describedby=${described}
+        @change=${e => { this.values[f.name] = e.target.files[0] ?? ''; }}>`;
     }
     return html`<input id=${id} name=${f.name} type=${f.type ?? 'text'} aria-invalid=${invalid} aria-describedby=${described}
       aria-required=${f.required ? 'true' : nothing} autocomplete=${f.autocomplete ?? 'off'} min=${f.min ?? nothing} max=${f.max ?? nothing}

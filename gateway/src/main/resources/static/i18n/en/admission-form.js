@@ -29,6 +29,7 @@ export default {
   'admission-kind.TEXT': 'Text',
   'admission-kind.CHOICE': 'Choice',
   'admission-kind.NUMBER': 'Number',
+  'admission-kind.FILE': 'File (PDF or picture)',
   'admission.label-ko': 'Question, Korean',
   'admission.label-en': 'Question, English',
   'admission.chars-max': 'Most characters',

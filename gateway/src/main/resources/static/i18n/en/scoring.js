@@ -4,6 +4,7 @@ export default {
   'scoring.sub': 'What was sent, and what it is worth.',
   'scoring.to-list': 'All applications',
   'scoring.next': 'Next one without my points',
+  'scoring.file': 'Save the file ({kind}, {size} KB)',
   'scoring.sent': 'What was sent',
   'scoring.received': 'Received',
   'scoring.email': 'E-mail',

@@ -29,6 +29,7 @@ export default {
   'admission-kind.TEXT': '글',
   'admission-kind.CHOICE': '선택',
   'admission-kind.NUMBER': '숫자',
+  'admission-kind.FILE': '파일(PDF 또는 사진)',
   'admission.label-ko': '질문(한국어)',
   'admission.label-en': '질문(영어)',
   'admission.chars-max': '최대 글자 수',

@@ -4,6 +4,7 @@ export default {
   'scoring.sub': '보낸 내용과 평가입니다.',
   'scoring.to-list': '지원서 목록',
   'scoring.next': '내가 평가할 다음 지원서',
+  'scoring.file': '파일 저장({kind}, {size}KB)',
   'scoring.sent': '보낸 내용',
   'scoring.received': '받은 때',
   'scoring.email': '이메일',

@@ -3,7 +3,7 @@ import {html, nothing, t, word, language, note, num, fullDay, copy, empty, say} 
 import {put, Problem} from '../api.js';
 import {problemText} from '../form.js';
 
-const KINDS = ['TEXT', 'CHOICE', 'NUMBER'];
+const KINDS = ['TEXT', 'CHOICE', 'NUMBER', 'FILE'];
 
 /** In the reader's language. */
 export const inWords = words => words[language()] ?? words.en;
@@ -117,7 +117,7 @@ export class FormEditor {
       verb: () => t('save'),
       submit: values => this.#put({...termsOf(form.body), items: at < 0 ? [...items, asItem(values, items)] : items.with(at, asItem(values, items, before))}, form.etag, {
         [`${field}.label.ko`]: 'ko', [`${field}.label.en`]: 'en', [`${field}.charsMax`]: 'charsMax', [`${field}.min`]: 'min', [`${field}.max`]: 'max',
-        [`${field}.choices`]: 'choices',
+        [`${field}.choices`]: 'choices', items: 'kind',
       }),
       said: () => t('saved'),
       done: this.#again,
@@ -166,6 +166,7 @@ function asItem(values, items, before = null) {
   };
   if (values.kind === 'TEXT') return {...item, charsMax: orNull(values.charsMax)};
   if (values.kind === 'NUMBER') return {...item, min: orNull(values.min), max: orNull(values.max)};
+  if (values.kind === 'FILE') return item;
   return {...item, choices: asChoices(values.choices, before?.choices ?? [])};
 }
 

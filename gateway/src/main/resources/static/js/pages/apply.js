@@ -1,7 +1,7 @@
 /** Applying for a cohort: anybody may, without an account. What is asked is what staff of the cohort wrote. */
 import {html, nothing, t, language, head, note, fullDay, fullTime, Loaded, show} from '../ui.js';
 import {get, post, Problem} from '../api.js';
-import {Form} from '../form.js';
+import {Form, PAPERS, PAPER_BYTES_MAX, newKey, problemText} from '../form.js';
 
 const LONG_TEXT_CHARS = 200;
 
@@ -13,6 +13,8 @@ export function apply(page, cohortId) {
 
 class Apply {
   #page; #path; #data; #form = null; #receipt = null;
+  /** The ids of files that were sent: what is sent again is the application alone. */
+  #sent = new WeakMap();
 
   constructor(page, path) {
     this.#page = page;
@@ -64,8 +66,12 @@ class Apply {
 
   async #send(values, key) {
     const {items, version} = this.#data.value.form;
-    const answered = items.map((item, i) => [item.itemId, values[`item${i}`]]).filter(([, value]) => value !== '');
     try {
+      const answered = [];
+      for (const [i, {itemId, kind}] of items.entries()) {
+        const value = values[`item${i}`];
+        if (value !== '') answered.push([itemId, kind === 'FILE' ? await this.#fileId(value, `item${i}`, values) : value]);
+      }
       return await post(`${this.#path}/applications`, {key, nobody: true, json: {
         name: values.name, email: values.email, phone: values.phone || null, language: language(),
         consent: values.consent.includes('yes'), formVersion: version, answers: Object.fromEntries(answered),
@@ -75,23 +81,46 @@ class Apply {
       // The server names an answer by its item, the page by its place.
       for (const error of problem.errors) {
         const at = items.findIndex(item => error.field === `answers.${item.itemId}`);
-        if (at >= 0) error.field = `item${at}`;
+        if (at < 0) continue;
+        error.field = `item${at}`;
+        this.#sent.delete(values[`item${at}`]);
       }
       // What is asked now comes beside what was written; answers to what is still asked stay where they are.
       if (problem.code === 'FORM_CHANGED') this.#data.again();
       throw problem;
     }
   }
+
+  /** Nothing is sent before there is consent to all of it. */
+  async #fileId(file, field, {consent}) {
+    if (!consent.includes('yes')) throw wrong('consent', t('apply.consent-needed'));
+    if (!PAPERS[file.type]) throw wrong(field, t('apply.wrong-file'));
+    if (file.size > PAPER_BYTES_MAX) throw wrong(field, t('apply.large-file'));
+    if (!this.#sent.has(file)) this.#sent.set(file, await this.#sendFile(file, field));
+    return this.#sent.get(file);
+  }
+
+  async #sendFile(file, field) {
+    try {
+      return (await post(`${this.#path}/application-files`, {file, type: file.type, key: newKey(), nobody: true})).fileId;
+    } catch (problem) {
+      if (problem instanceof Problem && [413, 422].includes(problem.status)) throw wrong(field, problem.errors[0]?.reason ?? problemText(problem));
+      throw problem;
+    }
+  }
 }
+
+const wrong = (field, reason) => new Problem(422, {errors: [{field, reason}]});
 
 function control(item) {
   if (item.kind === 'CHOICE') return {type: 'select', options: item.choices.map(c => ({value: c.choiceId, label: inWords(c.label)}))};
   if (item.kind === 'NUMBER') return {type: 'number', min: item.min ?? undefined, max: item.max ?? undefined};
+  if (item.kind === 'FILE') return {type: 'file'};
   return {type: (item.charsMax ?? Infinity) > LONG_TEXT_CHARS ? 'textarea' : 'text'};
 }
 
 function hint(item) {
-  const bound = item.kind === 'TEXT' && item.charsMax ? t('apply.chars-max', {n: item.charsMax}) : '';
+  const bound = item.kind === 'TEXT' && item.charsMax ? t('apply.chars-max', {n: item.charsMax}) : item.kind === 'FILE' ? t('apply.file-hint') : '';
   return [item.hint ? inWords(item.hint) : '', bound].filter(Boolean).join(' ') || undefined;
 }
 

@@ -1,11 +1,9 @@
 /** Requests about days of attendance: a student asks, with evidence; staff see what accepting would do, and decide. */
 import {html, nothing, repeat, t, num, pct, day, fullDay, fullTime, today, head, Loaded, show, empty, say, save, word} from '../ui.js';
 import {get, getAll, getFile, post, put, remove, Problem} from '../api.js';
-import {Dialogs, Form, problemText} from '../form.js';
+import {Dialogs, Form, PAPERS, PAPER_BYTES_MAX, problemText} from '../form.js';
 import {statusText} from '../marks.js';
 
-const FILE_BYTES_MAX = 5 * 1024 * 1024;
-const FILES = {'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp'};
 /** What the interface decides at once. */
 const MANY_MAX = 100;
 const EXCUSES = ['SICK', 'RESERVE_FORCES', 'FAMILY_EVENT', 'INTERVIEW', 'OTHER'];
@@ -32,11 +30,11 @@ const times = r => r.cameAt || r.leftAt ? html`<p class="small">${[r.cameAt && t
 
 /** What a reader gets as a file, under a name that says what it is. */
 async function saveEvidence(page, r) {
-  save(await getFile(`${pathOf(r)}/evidence`, page.signal), `evidence-${r.date}.${FILES[r.evidence.contentType] ?? 'bin'}`);
+  save(await getFile(`${pathOf(r)}/evidence`, page.signal), `evidence-${r.date}.${PAPERS[r.evidence.contentType] ?? 'bin'}`);
 }
 
 const evidence = (r, read) => r.evidence
-  ? html`<button class="btn sm" @click=${() => read(r)}>${t('requests.evidence', {kind: (FILES[r.evidence.contentType] ?? '').toUpperCase(), size: num(r.evidence.bytes / 1024)})}<span class="sr"> ${fullDay(r.date)}</span></button>`
+  ? html`<button class="btn sm" @click=${() => read(r)}>${t('requests.evidence', {kind: (PAPERS[r.evidence.contentType] ?? '').toUpperCase(), size: num(r.evidence.bytes / 1024)})}<span class="sr"> ${fullDay(r.date)}</span></button>`
   : html`<span class="small muted">${t('requests.no-evidence')}</span>`;
 
 // ---- students -------------------------------------------------------------------------------------------------
@@ -102,7 +100,7 @@ class OwnRequests {
   /** One that says of itself what it may be; the server looks at its bytes. */
   #fileField = (id, choose) => () => html`<div class="field"><label for=${id}>${t('requests.file')} <span class="hint">${t('form.optional')}</span></label>
     <p class="hint" id=${`${id}-hint`}>${t('requests.file-hint')}</p>
-    <input id=${id} type="file" accept=${Object.keys(FILES).join(',')} aria-describedby=${`${id}-hint`} @change=${e => choose(e.target.files[0] ?? null)}></div>`;
+    <input id=${id} type="file" accept=${Object.keys(PAPERS).join(',')} aria-describedby=${`${id}-hint`} @change=${e => choose(e.target.files[0] ?? null)}></div>`;
 
   #newForm(cohorts) {
     const correction = values => values.kind === 'CORRECTION';
@@ -138,8 +136,8 @@ class OwnRequests {
   }
 
   #demandFile(file) {
-    if (!FILES[file.type]) throw new Problem(422, {detail: t('requests.wrong-file')});
-    if (file.size > FILE_BYTES_MAX) throw new Problem(422, {detail: t('requests.large-file')});
+    if (!PAPERS[file.type]) throw new Problem(422, {detail: t('requests.wrong-file')});
+    if (file.size > PAPER_BYTES_MAX) throw new Problem(422, {detail: t('requests.large-file')});
   }
 
   #upload = (r, file) => put(`${pathOf(r)}/evidence`, {file, type: file.type});

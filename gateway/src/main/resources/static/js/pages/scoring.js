@@ -1,14 +1,14 @@
 /** One application, for staff: what was sent, the own points, and once those are final what others gave. */
-import {html, nothing, t, word, head, note, num, fullDay, fullTime, compareText, say, Loaded, show} from '../ui.js';
-import {get, getAll, getTagged, put, Problem} from '../api.js';
-import {Form} from '../form.js';
+import {html, nothing, t, word, head, note, num, fullDay, fullTime, compareText, say, save, Loaded, show} from '../ui.js';
+import {get, getAll, getFile, getTagged, put, Problem} from '../api.js';
+import {Form, PAPERS, problemText} from '../form.js';
 import {strip} from '../strip.js';
 import {inWords, renaming} from './admission-form.js';
 import {pointsOf} from './rubric.js';
 import {decided, letterOf} from './decisions.js';
 
 export class Scoring {
-  #page; #id; #path; #of; #data; #form = null;
+  #page; #id; #path; #of; #data; #form = null; #failed = '';
 
   constructor(page, cohortId, applicationId) {
     this.#page = page;
@@ -36,9 +36,21 @@ export class Scoring {
     const next = this.#data.value?.next;
     return html`${head(this.title(), t('scoring.sub'), html`<a class="btn" href=${this.#list}>${t('scoring.to-list')}</a>
         ${next ? html`<a class="btn" href=${`${this.#list}?application=${encodeURIComponent(next.applicationId)}`}>${t('scoring.next')}</a>` : nothing}`)}
-      ${show(this.#data, it => html`<div class="cols even">${sent(it.application)}${this.#scored(it)}</div>
+      ${this.#failed ? html`<p class="err" role="alert">${this.#failed}</p>` : nothing}${show(this.#data, it => html`<div class="cols even">${sent(it.application, this.#read)}${this.#scored(it)}</div>
         ${it.scores?.body.seesOthers ? given(it) : nothing}`)}`;
   }
+
+  /** A file that was sent, under a name that says to which question. */
+  #read = async ({itemId, file}) => {
+    this.#failed = '';
+    try {
+      save(await getFile(`${this.#of}/files/${encodeURIComponent(itemId)}`, this.#page.signal), `${itemId}.${PAPERS[file.contentType] ?? 'bin'}`);
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      this.#failed = problemText(problem);
+    }
+    this.#page.paint();
+  };
 
   #scored({cohort, rubric, scores}) {
     if (!scores) {
@@ -96,12 +108,14 @@ export class Scoring {
   }
 }
 
-const sent = application => html`<section class="panel stack"><h2>${t('scoring.sent')}</h2>
+const fileOf = (answer, read) => html`<button class="btn sm" @click=${() => read(answer)}>${t('scoring.file', {kind: PAPERS[answer.file.contentType].toUpperCase(), size: num(Math.ceil(answer.file.bytes / 1024))})}<span class="sr"> ${inWords(answer.label)}</span></button>`;
+
+const sent = (application, read) => html`<section class="panel stack"><h2>${t('scoring.sent')}</h2>
   <p>${application.status ? html`<span class=${`tag ${application.status === 'ENROLLED' ? 'o' : ''}`}>${word('status', application.status)}</span>` : nothing} ${decided(application)}</p>${letterOf(application)}
   <dl class="facts"><dt>${t('scoring.received')}</dt><dd>${fullTime(application.receivedAt)}</dd>
     <dt>${t('scoring.email')}</dt><dd>${application.email}</dd>${application.phone ? html`<dt>${t('scoring.phone')}</dt><dd>${application.phone}</dd>` : nothing}</dl>
   ${application.answers.length ? html`<dl class="stack2">${application.answers.map(answer => html`<dt class="small muted">${inWords(answer.label)}</dt>
-    <dd class="written">${answer.choice ? inWords(answer.choice.label) : answer.text ?? num(answer.number, 2)}</dd>`)}</dl>` : nothing}
+    <dd class="written">${answer.file ? fileOf(answer, read) : answer.choice ? inWords(answer.choice.label) : answer.text ?? num(answer.number, 2)}</dd>`)}</dl>` : nothing}
   <p class="small muted">${t('scoring.forget-on', {day: fullDay(application.forgetOn)})}</p>
   ${application.enrollmentId ? html`<p><a href=${`/students/${encodeURIComponent(application.enrollmentId)}`}>${t('scoring.student')}</a></p>` : nothing}</section>`;
 

@@ -26,6 +26,7 @@ final class Posts {
     static final Set<String> OPERATIONS =
             Set.of(
                     "apply",
+                    "sendApplicationFile",
                     "decideApplications",
                     "openCohort",
                     "closeCohort",
@@ -141,6 +142,7 @@ final class Posts {
                         newcomer(person + " other"),
                         () -> count("/api/cohorts/" + cohort + "/enrollments", "name", person)));
         probes.add(application(cohort));
+        probes.add(applicationFile(cohort));
         probes.add(decisions(cohort));
         String day = scene.ground.courses().getFirst().start().plusDays(40).toString();
         probes.add(
@@ -417,7 +419,9 @@ final class Posts {
                         path + "/application-form",
                         "application/json",
                         """
-                        {"items": [], "consent": {"ko": "동의합니다", "en": "I agree"},
+                        {"items": [{"itemId": "cv", "kind": "FILE", "required": false,
+                                    "label": {"ko": "이력서", "en": "What you did"}}],
+                         "consent": {"ko": "동의합니다", "en": "I agree"},
                          "forgetAfterDays": 180}""",
                         null));
         String name = scene.id("applicant");
@@ -446,6 +450,17 @@ final class Posts {
                 post(path + "/application-decisions", body.formatted("SELECTED")),
                 body.formatted("REJECTED"),
                 () -> facts(enrollment, "StudentSelected"));
+    }
+
+    /** To a form that asks for one, see {@link #application}. */
+    private Probe applicationFile(String cohort) {
+        String path = "/api/cohorts/" + cohort + "/application-files";
+        String file = "%PDF-1.7 of ";
+        return probe(
+                "sendApplicationFile",
+                new Request("POST", path, "application/pdf", file + "one", scene.id("key")),
+                file + "another",
+                () -> 1);
     }
 
     private static String applying(String name) {

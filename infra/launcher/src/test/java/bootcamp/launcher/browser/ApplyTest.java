@@ -4,6 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,10 @@ class ApplyTest {
     private static final String MANY = "admission-many";
     private static final String PAGE = "/apply/" + COHORT;
     private static final String APPLICATIONS = "/api/cohorts/" + COHORT + "/applications";
+    private static final byte[] PDF =
+            "%PDF-1.7\n% what somebody has done".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROGRAM =
+            "MZ, which is no PDF at all".getBytes(StandardCharsets.US_ASCII);
     private static School school;
 
     @BeforeAll
@@ -74,6 +83,51 @@ class ApplyTest {
         assertThat(sent.path("status").asString()).isEqualTo("APPLIED");
         assertThat(sent.at("/answers/1/choice/choiceId").asString()).isEqualTo("cv");
         assertThat(sent.at("/answers/2/number").asDouble()).isEqualTo(2);
+    }
+
+    @Test
+    void anApplicantSendsAFileFromAPhoneAndStaffSaveIt() throws IOException {
+        String name = "With A File";
+        try (Tab tab = Tab.open(school, null, new Look("en", "light", 390))) {
+            tab.go(PAGE).settled();
+            fill(tab, "#f-name", name);
+            fill(tab, "#f-email", "file@example.org");
+            fill(tab, "#f-item0", "to learn");
+            assertThat(tab.find("#f-item3-hint")).containsText("at most 5 MB");
+            tab.find("#f-item3").setInputFiles(new FilePayload("cv.pdf", "application/pdf", PDF));
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("#f-consent-error")).containsText("before a file is sent");
+
+            tab.find(".checks input").check();
+            tab.find("#f-item3")
+                    .setInputFiles(new FilePayload("cv.exe", "application/x-msdownload", PROGRAM));
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("#f-item3-error")).containsText("must be a PDF");
+            // What says that it is a PDF is looked at by the service.
+            tab.find("#f-item3")
+                    .setInputFiles(new FilePayload("cv.pdf", "application/pdf", PROGRAM));
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("#f-item3-error")).containsText("must be a PDF");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+
+            tab.find("#f-item3").setInputFiles(new FilePayload("cv.pdf", "application/pdf", PDF));
+            tab.find("form .btn.pri").press("Enter");
+            assertThat(tab.find("main")).containsText("Your application has been received");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.cspReports()).isEmpty();
+        }
+        String id = sent(name).path("applicationId").asString();
+        try (Tab tab = Tab.open(school, "STAFF", new Look("ko", "dark", 390))) {
+            tab.go("/c/" + COHORT + "/applications?application=" + id).settled();
+            Download saved =
+                    tab.page.waitForDownload(() -> tab.find("main .btn", "파일 저장(PDF").click());
+            assertThat(saved.suggestedFilename()).isEqualTo("work.pdf");
+            assertThat(Files.readAllBytes(saved.path())).isEqualTo(PDF);
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+            assertThat(tab.errors).isEmpty();
+        }
     }
 
     @Test
@@ -288,6 +342,13 @@ class ApplyTest {
 
             assertThat(tab.find("ol.stack")).containsText("When?");
             assertThat(tab.find("ol.stack")).containsText("Morning, Evening");
+            tab.find("main .btn", "Add a question").click();
+            tab.find("#f-kind").selectOption("FILE");
+            assertThat(tab.find("#f-choices")).hasCount(0);
+            tab.find("#f-ko").fill("추천서");
+            tab.find("#f-en").fill("A recommendation");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("ol.stack li", "A recommendation")).containsText("File (PDF");
             assertThat(tab.axeViolations()).isEmpty();
         }
     }

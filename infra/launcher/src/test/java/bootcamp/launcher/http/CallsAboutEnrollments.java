@@ -160,6 +160,14 @@ final class CallsAboutEnrollments {
                 .is(409, "FORM_CHANGED");
         String applied = nobody.post(COHORT + "/applications", body).is(201).text("applicationId");
         admin.get(COHORT + "/applications/none").is(404, "APPLICATION_NOT_FOUND");
+        admin.get(COHORT + "/applications/" + applied + "/files/cv")
+                .is(404, "APPLICATION_FILE_NOT_FOUND");
+        String files = COHORT + "/application-files";
+        nobody.send("POST", files, "application/pdf", "MZ, a program").is(422, "INVALID_INPUT");
+        String closed = Site.APPLICATION_FORM.replaceFirst("\\{", "{\"closesOn\": \"2024-01-01\",");
+        admin.send("PUT", form, Client.JSON, closed).is(200);
+        nobody.send("POST", files, "application/pdf", Site.EVIDENCE)
+                .is(409, "APPLICATIONS_NOT_OPEN");
         screening(applied);
     }
 

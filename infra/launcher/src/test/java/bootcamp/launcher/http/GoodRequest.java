@@ -118,7 +118,8 @@ final class GoodRequest {
                     "POST /api/competitions/{competitionId}/submissions" ->
                     "text/csv";
             case "PUT /api/competitions/{competitionId}/files/{name}" -> "application/octet-stream";
-            case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
+            case "POST /api/cohorts/{cohortId}/application-files",
+                    "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
                     "application/pdf";
             default -> Client.JSON;
         };
@@ -170,7 +171,8 @@ final class GoodRequest {
                     "{\"requestIds\": [\"{requestId}\"], \"decision\": \"REFUSE\"}";
             case "POST /api/cohorts/{cohortId}/attendance-requests/{requestId}/decision" ->
                     "{\"decision\": \"REFUSE\", \"note\": \"not this time\"}";
-            case "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
+            case "POST /api/cohorts/{cohortId}/application-files",
+                    "PUT /api/cohorts/{cohortId}/attendance-requests/{requestId}/evidence" ->
                     Site.EVIDENCE;
             case "PUT /api/cohorts/{cohortId}/attendance-policy",
                     "POST /api/cohorts/{cohortId}/attendance-policy/preview" ->

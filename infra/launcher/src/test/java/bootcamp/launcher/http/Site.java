@@ -266,7 +266,9 @@ public final class Site {
     static final String APPLICATION_FORM =
             """
             {"items": [{"itemId": "why", "kind": "TEXT", "required": false,
-                        "label": {"ko": "지원 동기", "en": "Why do you apply?"}}],
+                        "label": {"ko": "지원 동기", "en": "Why do you apply?"}},
+                       {"itemId": "cv", "kind": "FILE", "required": false,
+                        "label": {"ko": "이력서", "en": "What have you done?"}}],
              "consent": {"ko": "개인정보 수집에 동의합니다.", "en": "I agree that this is kept."},
              "forgetAfterDays": 180}""";
 

@@ -40,6 +40,7 @@ record Subject(Map<String, String> ids, String otherwise) {
             case "date" -> GoodRequest.TRAINING_DAY;
             case "name" -> Site.DATA_FILE;
             case "linkId" -> NONE;
+            case "itemId" -> "cv";
             // What one team asks another for is asked about in its place.
             case "mergeId" -> get("teamId");
             case "reportId" -> get("reviewId");

@@ -151,7 +151,7 @@ final class Subjects {
                 "competitionId",
                 competitionId,
                 "applicationId",
-                path.contains("/application") ? application(made.get("cohortId")) : "none");
+                path.contains("/application") ? application(made.get("cohortId"), path) : "none");
     }
 
     /** The student alone, with a submission, or after the end, where that is asked about. */
@@ -377,14 +377,28 @@ final class Subjects {
     }
 
     /** What one applicant sent to a cohort that takes applications and knows how to score them. */
-    private String application(String cohortId) {
+    private String application(String cohortId, String asked) {
         String cohort = "/api/cohorts/" + cohortId;
         admin.send("PUT", cohort + "/application-form", Client.JSON, Site.APPLICATION_FORM).is(200);
         admin.send("PUT", cohort + "/rubric", Client.JSON, Site.RUBRIC).is(200);
-        return admin.another()
-                .post(cohort + "/applications", Site.newApplication(cohortId + ".first"))
+        Client nobody = admin.another();
+        String body = Site.newApplication(cohortId + ".first");
+        return nobody.post(
+                        cohort + "/applications",
+                        asked.contains("/files/")
+                                ? body.replace(
+                                        "\"to learn\"", "\"to learn\", " + cv(nobody, cohort))
+                                : body)
                 .is(201)
                 .text("applicationId");
+    }
+
+    /** The answer that is a file, which was sent. */
+    private static String cv(Client nobody, String cohort) {
+        Answer sent =
+                nobody.send(
+                        "POST", cohort + "/application-files", "application/pdf", Site.EVIDENCE);
+        return "\"cv\": \"%s\"".formatted(sent.is(201).text("fileId"));
     }
 
     /** It knows how it scored, and everybody has a verdict. */

@@ -2,6 +2,7 @@ package bootcamp.curriculum.request;
 
 import bootcamp.curriculum.attendance.AttendanceDesk;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.file.PaperType;
 import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
@@ -72,7 +73,7 @@ public final class EvidenceApi {
     /** Before anything is read: what is said to be something else, or is said to be too long. */
     private static void requireEvidence(HttpHeaders headers) {
         MediaType type = headers.getContentType();
-        if (type == null || !EvidenceType.isOne(type.getType() + "/" + type.getSubtype())) {
+        if (type == null || !PaperType.isOne(type.getType() + "/" + type.getSubtype())) {
             throw ProblemException.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE");
         }
         if (headers.getContentLength() > EvidenceFiles.BYTES_MAX) {
@@ -114,8 +115,7 @@ public final class EvidenceApi {
             return ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(etag).build();
         }
         String name =
-                "evidence-%s.%s"
-                        .formatted(state.day(), EvidenceType.endingOf(evidence.contentType()));
+                "evidence-%s.%s".formatted(state.day(), PaperType.endingOf(evidence.contentType()));
         return ResponseEntity.ok()
                 .eTag(etag)
                 .cacheControl(CacheControl.noStore())

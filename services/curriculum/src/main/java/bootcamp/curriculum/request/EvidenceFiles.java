@@ -2,20 +2,16 @@ package bootcamp.curriculum.request;
 
 import bootcamp.platform.file.FileStore;
 import bootcamp.platform.file.FileSweep;
+import bootcamp.platform.file.PaperLook;
 import bootcamp.platform.file.SealedFile;
 import bootcamp.platform.file.SealedFiles;
-import bootcamp.platform.http.FieldError;
-import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.source.IdSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +48,7 @@ final class EvidenceFiles {
     Mono<Evidence> write(String requestId, Flux<ByteBuffer> bytes) {
         return Mono.defer(
                 () -> {
-                    Look look = new Look();
+                    PaperLook look = new PaperLook(BYTES_MAX, EvidenceFiles::tooLarge, "evidence");
                     String fileId = requestId + "." + ids.next();
                     return sealed.write(fileId, look.at(bytes))
                             .map(
@@ -61,7 +57,7 @@ final class EvidenceFiles {
                                                     file.fileId(),
                                                     file.key(),
                                                     look.type().contentType(),
-                                                    look.bytes,
+                                                    look.bytes(),
                                                     clock.instant()));
                 });
     }
@@ -89,65 +85,5 @@ final class EvidenceFiles {
     /** Whose a file is. */
     static String requestOf(String fileId) {
         return fileId.substring(0, Math.max(0, fileId.indexOf('.')));
-    }
-
-    /** Looks at bytes as they pass. */
-    private static final class Look {
-
-        private final byte[] head = new byte[EvidenceType.HEAD_BYTES];
-        private long bytes;
-        private @Nullable EvidenceType type;
-
-        /** Bytes wait until it is known what they are: what is refused is not written. */
-        Flux<ByteBuffer> at(Flux<ByteBuffer> passing) {
-            List<ByteBuffer> held = new ArrayList<>();
-            return passing.concatMapIterable(
-                            buffer -> {
-                                note(buffer);
-                                held.add(buffer);
-                                if (bytes < EvidenceType.HEAD_BYTES) {
-                                    return List.of();
-                                }
-                                requireType();
-                                List<ByteBuffer> passed = List.copyOf(held);
-                                held.clear();
-                                return passed;
-                            })
-                    .concatWith(
-                            Flux.defer(
-                                    () -> {
-                                        requireType();
-                                        return Flux.fromIterable(held);
-                                    }));
-        }
-
-        private void note(ByteBuffer buffer) {
-            int wanted = (int) Math.max(0, EvidenceType.HEAD_BYTES - bytes);
-            int length = Math.min(wanted, buffer.remaining());
-            buffer.get(buffer.position(), head, EvidenceType.HEAD_BYTES - wanted, length);
-            bytes += buffer.remaining();
-            if (bytes > BYTES_MAX) {
-                throw tooLarge();
-            }
-        }
-
-        private void requireType() {
-            if (type == null) {
-                int known = (int) Math.min(bytes, EvidenceType.HEAD_BYTES);
-                type =
-                        EvidenceType.of(Arrays.copyOf(head, known))
-                                .orElseThrow(
-                                        () ->
-                                                new InvalidInput(
-                                                        List.of(
-                                                                FieldError.of(
-                                                                        "evidence",
-                                                                        "NOT_PDF_OR_PICTURE"))));
-            }
-        }
-
-        EvidenceType type() {
-            return Objects.requireNonNull(type);
-        }
     }
 }

@@ -21,6 +21,7 @@ import bootcamp.curriculum.request.RequestCommand.RefuseRequest;
 import bootcamp.curriculum.request.RequestCommand.TakeRequestBack;
 import bootcamp.curriculum.school.KnownCohort;
 import bootcamp.platform.aggregate.Story;
+import bootcamp.platform.file.PaperType;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -206,11 +207,11 @@ class AttendanceRequestTest {
 
     @Test
     void aFileIsWhatItsBytesSay() {
-        assertThat(EvidenceType.of(bytes("%PDF-1.7\n%âãÏÓ"))).contains(EvidenceType.PDF);
-        assertThat(EvidenceType.of(bytes("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR")))
-                .contains(EvidenceType.PNG);
-        assertThat(EvidenceType.of(bytes("ÿØÿà\0\u0010JFIF"))).contains(EvidenceType.JPEG);
-        assertThat(EvidenceType.of(bytes("RIFF\1\2\3\4WEBPVP8 "))).contains(EvidenceType.WEBP);
+        assertThat(PaperType.of(bytes("%PDF-1.7\n%âãÏÓ"))).contains(PaperType.PDF);
+        assertThat(PaperType.of(bytes("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR")))
+                .contains(PaperType.PNG);
+        assertThat(PaperType.of(bytes("ÿØÿà\0\u0010JFIF"))).contains(PaperType.JPEG);
+        assertThat(PaperType.of(bytes("RIFF\1\2\3\4WEBPVP8 "))).contains(PaperType.WEBP);
     }
 
     @ParameterizedTest
@@ -225,6 +226,6 @@ class AttendanceRequestTest {
         "<svg xmlns=>"
     })
     void allElseIsNoEvidence(String begins) {
-        assertThat(EvidenceType.of(bytes(begins))).isEmpty();
+        assertThat(PaperType.of(bytes(begins))).isEmpty();
     }
 }

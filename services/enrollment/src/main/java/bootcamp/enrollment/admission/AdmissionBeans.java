@@ -41,8 +41,17 @@ public class AdmissionBeans {
     }
 
     @Bean
-    ApplicationStore applicationStore(@Qualifier("people") MongoDatabase people, JsonMapper json) {
-        return new ApplicationStore(people, json);
+    ApplicationFileStore applicationFiles(
+            @Qualifier("people") MongoDatabase people, KeyedHash hash, IdSource ids, Clock clock) {
+        return new ApplicationFileStore(people, hash, ids, clock);
+    }
+
+    @Bean
+    ApplicationStore applicationStore(
+            @Qualifier("people") MongoDatabase people,
+            ApplicationFileStore applicationFiles,
+            JsonMapper json) {
+        return new ApplicationStore(people, applicationFiles, json);
     }
 
     @Bean
@@ -56,6 +65,7 @@ public class AdmissionBeans {
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             ApplicationStore applicationStore,
+            ApplicationFileStore applicationFiles,
             Registrar registrar,
             PersonStore persons,
             Eraser eraser,
@@ -66,6 +76,7 @@ public class AdmissionBeans {
                 cohorts,
                 enrollments,
                 applicationStore,
+                applicationFiles,
                 registrar,
                 persons,
                 eraser,
@@ -143,6 +154,23 @@ public class AdmissionBeans {
     }
 
     @Bean
+    ApplicationFileApi applicationFileApi(
+            Applications applications,
+            ApplicationStore applicationStore,
+            ApplicationFileStore applicationFiles,
+            FormStore admissionForms,
+            ApplyTryStore applyTries,
+            Idempotency idempotency) {
+        return new ApplicationFileApi(
+                applications,
+                applicationStore,
+                applicationFiles,
+                admissionForms,
+                applyTries,
+                idempotency);
+    }
+
+    @Bean
     InitializingBean admissionChores(
             Background background,
             Applications applications,
@@ -151,6 +179,7 @@ public class AdmissionBeans {
         return () -> {
             background.every(LINK, "looking after applications", applications::catchUp);
             background.every(FORGET, "forgetting who was not enrolled", applications::forgetDue);
+            background.every(FORGET, "removal of files of nobody", applications::sweepFiles);
             background.every(FORGET, "forgetting counts of applications", applyTries::sweep);
             background.every(WRITE, "writing of decisions", decisionLetters::send);
         };

@@ -28,6 +28,10 @@ record AdmissionForm(
     static final int LABEL_CHARS_MAX = 300;
     static final int CONSENT_CHARS_MAX = 4_000;
     static final int TEXT_CHARS_MAX = 4_000;
+
+    /** Each is up to 5 MiB, and anybody can send it. */
+    static final int FILES_MAX = 3;
+
     static final int FORGET_DAYS_MIN = 1;
     static final int FORGET_DAYS_MAX = 730;
 
@@ -42,7 +46,9 @@ record AdmissionForm(
     enum Kind {
         TEXT,
         CHOICE,
-        NUMBER
+        NUMBER,
+        /** A PDF or a picture. */
+        FILE
     }
 
     /**

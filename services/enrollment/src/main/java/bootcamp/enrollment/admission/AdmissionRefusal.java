@@ -7,6 +7,10 @@ public enum AdmissionRefusal implements Refusal {
     /** Nobody has said what is asked. */
     FORM_NOT_FOUND(Kind.NOT_FOUND),
     APPLICATION_NOT_FOUND(Kind.NOT_FOUND),
+    /** To this question none was sent. */
+    APPLICATION_FILE_NOT_FOUND(Kind.NOT_FOUND),
+    /** There is nothing in the form to which a file would be the answer. */
+    NO_FILE_ASKED(Kind.CONFLICT),
     /** There is nobody to decide about: staff look at why it led to no enrollment. */
     APPLICATION_WITHOUT_ENROLLMENT(Kind.CONFLICT),
     TOO_MANY_DECISIONS(Kind.CONFLICT),

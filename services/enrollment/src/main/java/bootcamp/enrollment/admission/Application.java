@@ -33,8 +33,22 @@ public record Application(
         answers = List.copyOf(answers);
     }
 
+    /** As it is known in the database. */
+    String id() {
+        return cohortId + "/" + applicationId;
+    }
+
     /**
-     * One of {@code text}, {@code choice} and {@code number}, by the kind of the item.
+     * A file of an applicant.
+     *
+     * @param fileId by which an application names it
+     * @param contentType by what the file is, whatever it was called
+     */
+    public record SentFile(String fileId, String contentType, long bytes) {}
+
+    /**
+     * One of {@code text}, {@code choice}, {@code number} and {@code file}, by the kind of the
+     * item.
      *
      * @param label as it was asked
      */
@@ -43,7 +57,13 @@ public record Application(
             Words label,
             @Nullable String text,
             @Nullable Choice choice,
-            @Nullable Double number) {}
+            @Nullable Double number,
+            @Nullable SentFile file) {
+
+        Answer with(SentFile sent) {
+            return new Answer(itemId, label, text, choice, number, sent);
+        }
+    }
 
     /**
      * @param enrollmentId the enrollment that is APPLIED by it; null: there is none
@@ -67,6 +87,21 @@ public record Application(
                 answers,
                 forgetOn,
                 came);
+    }
+
+    Application with(List<Answer> other) {
+        return new Application(
+                cohortId,
+                applicationId,
+                receivedAt,
+                name,
+                email,
+                phone,
+                language,
+                consent,
+                other,
+                forgetOn,
+                outcome);
     }
 
     /** Never who it is. */

@@ -6,13 +6,19 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 
+import bootcamp.enrollment.admission.Application.Answer;
+import bootcamp.enrollment.admission.Application.SentFile;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -48,17 +54,19 @@ public final class ApplicationStore {
 
     private final MongoCollection<Document> applications;
     private final MongoCollection<Document> pointers;
+    private final ApplicationFileStore files;
     private final JsonMapper json;
 
-    ApplicationStore(MongoDatabase people, JsonMapper json) {
+    ApplicationStore(MongoDatabase people, ApplicationFileStore files, JsonMapper json) {
         this.applications = people.getCollection("applications");
         this.pointers = people.getCollection("applicationPointers");
+        this.files = files;
         this.json = json;
     }
 
     /** What is there already stays, and is the answer. */
     Mono<Application> receive(Application application) {
-        String id = id(application);
+        String id = application.id();
         return point(DUE + application.forgetOn() + "/" + id)
                 .then(Mono.defer(() -> point(OPEN + id)))
                 .then(
@@ -72,7 +80,7 @@ public final class ApplicationStore {
 
     /** What came of it, once. */
     Mono<Application> settle(Application application) {
-        String id = id(application);
+        String id = application.id();
         Application.Outcome outcome = application.outcome();
         String student = outcome == null ? null : outcome.studentId();
         return (student == null ? Mono.<Void>empty() : point(OF + student + "/" + id))
@@ -142,7 +150,7 @@ public final class ApplicationStore {
 
     /** It led to an enrollment, and stays with the person. */
     Mono<Void> keep(Application application) {
-        return drop(DUE + application.forgetOn() + "/" + id(application));
+        return drop(DUE + application.forgetOn() + "/" + application.id());
     }
 
     /** All that the student ever sent. */
@@ -158,11 +166,15 @@ public final class ApplicationStore {
     }
 
     Mono<Void> forget(Application application) {
-        String id = id(application);
+        String id = application.id();
         Application.Outcome outcome = application.outcome();
         String student = outcome == null ? null : outcome.studentId();
-        // Scores and decisions are in the same document.
-        return Mono.from(applications.deleteOne(eq(ID, id)))
+        // While the document is there it is known which files are its; scores and decisions are in
+        // it.
+        return Flux.fromIterable(application.answers())
+                .mapNotNull(Answer::file)
+                .concatMap(file -> files.remove(file.fileId()))
+                .then(Mono.defer(() -> Mono.from(applications.deleteOne(eq(ID, id)))))
                 .then(Mono.defer(() -> dropLetters(id)))
                 .then(Mono.defer(() -> drop(OPEN + id)))
                 .then(Mono.defer(() -> keep(application)))
@@ -172,6 +184,23 @@ public final class ApplicationStore {
                                         student == null
                                                 ? Mono.empty()
                                                 : drop(OF + student + "/" + id)));
+    }
+
+    /** Removes files that are a day old and that no application names. */
+    Mono<Long> sweepFiles(Instant now) {
+        return files.sweep(this::named, now);
+    }
+
+    private Mono<Set<String>> named(List<String> fileIds) {
+        return files.namedBy(fileIds)
+                .concatMap(
+                        each ->
+                                find(each.getValue())
+                                        .flatMapIterable(Application::answers)
+                                        .mapNotNull(Answer::file)
+                                        .map(SentFile::fileId)
+                                        .filter(each.getKey()::equals))
+                .collect(Collectors.toSet());
     }
 
     private Flux<String> pointed(String from, String prefix, int limit) {
@@ -208,12 +237,8 @@ public final class ApplicationStore {
         return Mono.from(pointers.deleteOne(eq(ID, pointer))).then();
     }
 
-    private static String id(Application application) {
-        return application.cohortId() + "/" + application.applicationId();
-    }
-
     private Document document(Application application) {
-        return new Document(ID, id(application)).append(APPLICATION, written(application));
+        return new Document(ID, application.id()).append(APPLICATION, written(application));
     }
 
     private Document written(Application application) {

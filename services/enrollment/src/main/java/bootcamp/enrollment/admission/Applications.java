@@ -2,6 +2,7 @@ package bootcamp.enrollment.admission;
 
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.admission.Application.Answer;
 import bootcamp.enrollment.admission.Application.Outcome;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
@@ -19,6 +20,8 @@ import bootcamp.platform.aggregate.CommandKey;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
+import bootcamp.platform.http.FieldError;
+import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.idempotency.KeyStore;
 import bootcamp.platform.source.KeyedHash;
 import java.time.Duration;
@@ -26,6 +29,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -49,6 +55,7 @@ public final class Applications {
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
     private final AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments;
     private final ApplicationStore store;
+    private final ApplicationFileStore files;
     private final Registrar registrar;
     private final PersonStore persons;
     private final Eraser eraser;
@@ -60,6 +67,7 @@ public final class Applications {
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
             AggregateStore<Enrollment, EnrollmentCommand, OfEnrollment> enrollments,
             ApplicationStore store,
+            ApplicationFileStore files,
             Registrar registrar,
             PersonStore persons,
             Eraser eraser,
@@ -69,6 +77,7 @@ public final class Applications {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
         this.store = store;
+        this.files = files;
         this.registrar = registrar;
         this.persons = persons;
         this.eraser = eraser;
@@ -93,9 +102,52 @@ public final class Applications {
         return LocalDate.ofInstant(clock.instant(), plan.zone());
     }
 
-    /** Keeps it and links it; the same once more finds what came of the first time. */
+    /**
+     * Keeps it, with the files that it names, and links it; the same once more finds what came of
+     * the first time.
+     *
+     * @return fails with 422 {@code FILE_NOT_THERE} for a file that it cannot name, which is looked
+     *     at before it names any
+     */
     Mono<Application> receive(Application application) {
-        return store.receive(application).flatMap(this::link);
+        return filled(application)
+                .delayUntil(this::name)
+                .flatMap(store::receive)
+                .flatMap(this::link);
+    }
+
+    /** With what each file is. */
+    private Mono<Application> filled(Application application) {
+        return Flux.fromIterable(application.answers())
+                .concatMap(
+                        answer ->
+                                answer.file() == null
+                                        ? Mono.just(answer)
+                                        : files.find(application, answer.file().fileId())
+                                                .map(answer::with)
+                                                .switchIfEmpty(notThere(answer)))
+                .collectList()
+                .map(application::with);
+    }
+
+    private Mono<Void> name(Application application) {
+        return Flux.fromIterable(application.answers())
+                .filter(answer -> answer.file() != null)
+                .concatMap(
+                        answer ->
+                                files.name(application, Objects.requireNonNull(answer.file()))
+                                        .map(answer::with)
+                                        .switchIfEmpty(notThere(answer)))
+                .then();
+    }
+
+    private static Mono<Answer> notThere(Answer answer) {
+        return Mono.error(
+                () ->
+                        new InvalidInput(
+                                List.of(
+                                        FieldError.of(
+                                                "answers." + answer.itemId(), "FILE_NOT_THERE"))));
     }
 
     private Mono<Application> link(Application application) {
@@ -174,6 +226,11 @@ public final class Applications {
                                 notTaken
                                         ? forget(application, studentId, today)
                                         : store.keep(application));
+    }
+
+    /** Removes files that came with no application. */
+    Mono<Long> sweepFiles() {
+        return Mono.defer(() -> store.sweepFiles(clock.instant()));
     }
 
     private static boolean wasNotTaken(Enrollment enrollment, LocalDate today) {

@@ -8,13 +8,14 @@ import java.time.InstantSource;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts applications by cohort and by e-mail: nobody is signed in, and whoever floods a cohort has
- * many addresses.
+ * Counts applications by cohort and by e-mail, and files by cohort: nobody is signed in, and
+ * whoever floods a cohort has many addresses.
  */
 final class ApplyTryStore {
 
     static final int OF_EMAIL_MAX = 10;
     static final int OF_COHORT_MAX = 500;
+    static final int FILES_OF_COHORT_MAX = 500;
     private static final Duration SPAN = Duration.ofHours(1);
 
     private final TryCounts counts;
@@ -31,6 +32,11 @@ final class ApplyTryStore {
         String ofCohort = hash.of("applications", cohortId);
         return counts.count(ofEmail, OF_EMAIL_MAX)
                 .then(Mono.defer(() -> counts.count(ofCohort, OF_COHORT_MAX)));
+    }
+
+    /** Counts one file; fails as {@link #count} does. */
+    Mono<Void> countFile(String cohortId) {
+        return counts.count(hash.of("files of applications", cohortId), FILES_OF_COHORT_MAX);
     }
 
     /** To be called now and then. */

@@ -46,6 +46,12 @@ final class FormCheck {
                 "items",
                 "TOO_MANY",
                 Map.of("max", AdmissionForm.ITEMS_MAX));
+        checks.that(
+                items.stream().filter(item -> item.kind() == Kind.FILE).count()
+                        <= AdmissionForm.FILES_MAX,
+                "items",
+                "TOO_MANY_FILES",
+                Map.of("max", AdmissionForm.FILES_MAX));
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < Math.min(items.size(), AdmissionForm.ITEMS_MAX); i++) {
             String field = "items[" + i + "]";
@@ -76,6 +82,7 @@ final class FormCheck {
                             item.min() == null || item.max() == null || item.min() <= item.max(),
                             field + ".max",
                             "BELOW_MIN");
+            case FILE -> {}
         }
     }
 

@@ -3,6 +3,7 @@ package bootcamp.enrollment.admission;
 import bootcamp.enrollment.admission.AdmissionForm.Choice;
 import bootcamp.enrollment.admission.AdmissionForm.Item;
 import bootcamp.enrollment.admission.Application.Answer;
+import bootcamp.enrollment.admission.Application.SentFile;
 import bootcamp.enrollment.roster.EnrollmentApi;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
@@ -20,8 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param language of the page it is sent from, {@code ko} or {@code en}
  * @param consent whether what the form says was agreed to; it has to be
  * @param formVersion the form that was answered
- * @param answers by the ids of items: a text, the id of a choice, a number; none for what was left
- *     out
+ * @param answers by the ids of items: a text, the id of a choice, a number, the id of a file that
+ *     was sent; none for what was left out
  */
 record NewApplication(
         String name,
@@ -88,6 +89,7 @@ record NewApplication(
             case TEXT -> text(checks, item, field, value);
             case CHOICE -> choice(checks, item, field, value);
             case NUMBER -> number(checks, item, field, value);
+            case FILE -> file(checks, item, field, value);
         };
     }
 
@@ -98,14 +100,14 @@ record NewApplication(
         }
         String text = said.asString().strip();
         checks.optionalText(field, text, item.charsAllowed());
-        return new Answer(item.itemId(), item.label(), text, null, null);
+        return new Answer(item.itemId(), item.label(), text, null, null, null);
     }
 
     private static @Nullable Answer choice(Checks checks, Item item, String field, JsonNode said) {
         String id = said.isString() ? said.asString() : "";
         for (Choice choice : item.offered()) {
             if (choice.choiceId().equals(id)) {
-                return new Answer(item.itemId(), item.label(), null, choice, null);
+                return new Answer(item.itemId(), item.label(), null, choice, null, null);
             }
         }
         checks.that(
@@ -134,6 +136,16 @@ record NewApplication(
                         field,
                         "TOO_LARGE",
                         Map.of("max", Objects.requireNonNullElse(max, number)));
-        return new Answer(item.itemId(), item.label(), null, null, number);
+        return new Answer(item.itemId(), item.label(), null, null, number, null);
+    }
+
+    /** What file that is, is told by where it lies. */
+    private static @Nullable Answer file(Checks checks, Item item, String field, JsonNode said) {
+        if (!said.isString()) {
+            checks.wrong(field, "FILE_NOT_THERE");
+            return null;
+        }
+        SentFile named = new SentFile(said.asString(), "", 0);
+        return new Answer(item.itemId(), item.label(), null, null, null, named);
     }
 }

@@ -385,4 +385,11 @@ class AdmissionServiceTest {
     List<DynamicTest> deciding() {
         return new DecisionScenes(service, POSTBOX).all();
     }
+
+    // ---- files
+
+    @TestFactory
+    List<DynamicTest> files() {
+        return new FileScenes(service).all();
+    }
 }

@@ -1,14 +1,15 @@
-package bootcamp.curriculum.request;
+package bootcamp.platform.file;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What evidence may be, known by how its bytes begin and not by what somebody calls it. That is no
- * promise that a program can show it: it is handed out to be saved, never to be run or shown.
+ * What people may send as a paper, known by how its bytes begin and not by what somebody calls it.
+ * That is no promise that a program can show it: it is handed out to be saved, never to be run or
+ * shown.
  */
-enum EvidenceType {
+public enum PaperType {
     /** ISO 32000-1, 7.5.2. */
     PDF("application/pdf", "pdf") {
         @Override
@@ -41,7 +42,7 @@ enum EvidenceType {
     };
 
     /** As many bytes of a file tell what it is. */
-    static final int HEAD_BYTES = 16;
+    public static final int HEAD_BYTES = 16;
 
     private static final byte[] PNG_SIGNATURE = {
         (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'
@@ -53,17 +54,17 @@ enum EvidenceType {
     private final String contentType;
     private final String ending;
 
-    EvidenceType(String contentType, String ending) {
+    PaperType(String contentType, String ending) {
         this.contentType = contentType;
         this.ending = ending;
     }
 
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 
     /** Of a name of such a file. */
-    static String endingOf(String contentType) {
+    public static String endingOf(String contentType) {
         return Arrays.stream(values())
                 .filter(each -> each.contentType.equals(contentType))
                 .map(each -> each.ending)
@@ -71,14 +72,14 @@ enum EvidenceType {
                 .orElse("bin");
     }
 
-    static boolean isOne(String contentType) {
+    public static boolean isOne(String contentType) {
         return Arrays.stream(values()).anyMatch(each -> each.contentType.equals(contentType));
     }
 
     /**
      * @param head the first {@value #HEAD_BYTES} bytes, or all where there are fewer
      */
-    static Optional<EvidenceType> of(byte[] head) {
+    public static Optional<PaperType> of(byte[] head) {
         return Arrays.stream(values()).filter(each -> each.begins(head)).findFirst();
     }
 
