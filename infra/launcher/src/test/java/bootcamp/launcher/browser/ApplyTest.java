@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Applying for a cohort, by keys alone and without an account, and what staff do with it. */
+@Tag("pages")
 class ApplyTest {
 
     private static final String COHORT = "admission";

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The sheet as staff mark it, the policy, and what a student is told; each test has its own day.
  */
+@Tag("pages")
 class AttendanceTest {
 
     private static final String COHORT = "sheet";

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What the dashboard costs a reader with a slow machine on a slow line: CPU ÷ 4, 10 Mbit/s, 40 ms.
  * Bytes and requests are held to their limits; times are printed beside theirs.
  */
+@Tag("pages")
 class BudgetTest {
 
     private static final int KILOBYTES_MAX = 80;

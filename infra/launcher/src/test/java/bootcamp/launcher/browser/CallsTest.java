@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who needs a call today, and what came of the call, by keys. */
+@Tag("pages")
 class CallsTest {
 
     private static final String COHORT = "calls-of-today";

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** A chart is a picture, a sentence, a table and files, and all say the same. */
+@Tag("pages")
 class ChartTest {
 
     private static School school;

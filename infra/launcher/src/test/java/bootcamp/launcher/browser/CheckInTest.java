@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The code on the wall and the phone that enters it. The cohorts are where it is about noon now, so
  * that the hours of their day lie around the present.
  */
+@Tag("pages")
 class CheckInTest {
 
     private static final ZoneId ZONE = whereItIsNoon();

@@ -7,12 +7,14 @@ import com.microsoft.playwright.Locator;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the page says of a comparison is so, also where there is little to compare. */
+@Tag("pages")
 class CompareTest {
 
     private static final String TAUGHT = "taught";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
 import bootcamp.launcher.client.RunningPlatform;
+import bootcamp.launcher.http.Site;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -18,9 +19,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Competitions: a student's way by keyboard, the same board in two windows, and staff's. */
+@Tag("pages")
 class CompetitionTest {
 
     private static School school;
@@ -286,6 +291,38 @@ class CompetitionTest {
         tab.find("dialog textarea").fill("F1 was promised <b>");
         tab.find("dialog .btn.pri").click();
         assertThat(tab.find("#rescoring li")).containsText("F1 was promised <b>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, light, 1280, It could not be scored., The labels could not be read, Discard,"
+                + " Send corrected labels",
+        "ko, dark, 390, 채점하지 못했습니다., 레이블을 읽지 못했습니다, 취소, 고친 레이블 보내기"
+    })
+    void whatCouldNotBeScoredAnewSaysWhyAndIsDiscarded(
+            String language,
+            String theme,
+            int width,
+            String failed,
+            String reason,
+            String discard,
+            String begin)
+            throws InterruptedException {
+        String id = Site.get().failedRescoring("rescored-" + language);
+        try (Tab tab = Tab.open(Site.get().url(), Site.ADMIN, new Look(language, theme, width))) {
+            tab.go("/competitions/" + id).settled();
+            assertThat(tab.find("#rescoring [role=alert]")).containsText(failed);
+            assertThat(tab.find("#rescoring [role=alert]")).containsText(reason);
+            assertThat(tab.find("#rescoring [role=alert] code")).hasText("LABELS_UNREADABLE");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
+            tab.reachText(discard);
+            tab.press("Enter");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("#rescoring")).containsText(begin);
+            assertThat(tab.find("#rescoring [role=alert]")).hasCount(0);
+            assertThat(tab.errors).isEmpty();
+        }
     }
 
     @Test

@@ -16,12 +16,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Who completes: a threshold is moved and the count moves with it; a student sees the own state,
  * and prints what anybody checks.
  */
+@Tag("pages")
 class CompletionTest {
 
     private static final String CLOSING = "closing-of-completion";

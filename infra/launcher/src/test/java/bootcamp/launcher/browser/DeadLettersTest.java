@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * them. On the platform in this JVM, whose broker can be written to: the school's shows an empty
  * list to others.
  */
+@Tag("pages")
 class DeadLettersTest {
 
     private static final String TOPIC = Topics.events("enrollment");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.launcher.browser.Tab.Look;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Coming in: wrong passwords, links that work once, signing out, and a language that stays. */
+@Tag("pages")
 class DoorTest {
 
     private static School school;

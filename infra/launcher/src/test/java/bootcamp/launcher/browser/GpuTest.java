@@ -9,9 +9,11 @@ import com.microsoft.playwright.Page;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The timetable of GPUs: staff open a pool, one student has a GPU by keys, another waits. */
+@Tag("pages")
 class GpuTest {
 
     private static School school;

@@ -17,11 +17,13 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Period;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways in of rosters and attendance sheets, and back out again. */
+@Tag("pages")
 class ImportTest {
 
     private static final Charset CP949 = Charset.forName("x-windows-949");

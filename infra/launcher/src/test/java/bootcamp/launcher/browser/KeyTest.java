@@ -9,9 +9,11 @@ import com.microsoft.playwright.Request;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What makes something is sent with a key, so that a bad line does not make it twice. */
+@Tag("pages")
 class KeyTest {
 
     private static School school;

@@ -8,10 +8,12 @@ import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The tasks of every day without a mouse: Tab, Enter, arrows, Escape and what is typed. */
+@Tag("pages")
 class KeyboardTest {
 
     private static School school;

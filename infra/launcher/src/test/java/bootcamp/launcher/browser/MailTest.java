@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Links to students by mail, from the pages on which an admin asks for them. */
+@Tag("pages")
 class MailTest {
 
     private static final int STUDENTS = 45;

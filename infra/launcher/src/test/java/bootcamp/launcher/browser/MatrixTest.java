@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * Every page for every role: open to whom it is for, nothing for axe to find, no error, no report,
  * no sideways scroll.
  */
+@Tag("pages")
 class MatrixTest {
 
     private static final List<Look> LOOKS =

@@ -10,10 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Notes and the recording of a lecture that has begun, and the page of a lecture for anybody. */
+@Tag("pages")
 class NotesTest {
 
     private static final String TEXT =

@@ -12,10 +12,12 @@ import com.microsoft.playwright.options.Media;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What a student is told, and the tabs at the bottom of a phone. */
+@Tag("pages")
 class NoticeTest {
 
     private static final String THE_END_IS_ABOVE_THE_TABS =

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A team rates itself by keys on a phone; staff read how many did, and the sheet. */
+@Tag("pages")
 class PeerTest {
 
     private static School school;

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Nothing of anybody else comes to a student: not on a page, not over the line. */
+@Tag("pages")
 class PrivacyTest {
 
     private static School school;

@@ -11,10 +11,12 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Questions about a lecture, in two windows and more. */
+@Tag("pages")
 class QuestionTest {
 
     private static final String RUDE = "Something rude & <b>loud</b>";

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests about attendance: by a student on a phone, decided by staff beside the sheet. */
+@Tag("pages")
 class RequestTest {
 
     private static final byte[] PDF =

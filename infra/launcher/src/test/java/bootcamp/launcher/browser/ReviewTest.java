@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reviews: tickets are taken by who is signed in, and spent by nobody in the same browser. */
+@Tag("pages")
 class ReviewTest {
 
     /** What the module computes of a test vector, given in hexadecimal. */

@@ -17,11 +17,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A long list of students: found, narrowed, turned over and put in order. */
+@Tag("pages")
 class RosterTest {
 
     private static final String COHORT = "roster";

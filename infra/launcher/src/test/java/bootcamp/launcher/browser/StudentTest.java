@@ -12,12 +12,14 @@ import com.microsoft.playwright.options.AriaRole;
 import java.time.LocalDate;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What staff read of one student, and what they can do. */
+@Tag("pages")
 class StudentTest {
 
     private static School school;

@@ -7,9 +7,11 @@ import bootcamp.launcher.browser.Tab.Look;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Teams: formed by staff; one member proposes who took part, another confirms, and it counts. */
+@Tag("pages")
 class TeamTest {
 
     private static final String FIRST = "Juno <b>Hale</b>";

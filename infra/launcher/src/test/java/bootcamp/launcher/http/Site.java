@@ -1,6 +1,8 @@
 package bootcamp.launcher.http;
 
 import bootcamp.competition.CompetitionApplication;
+import bootcamp.competition.contest.Competition;
+import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
@@ -8,6 +10,7 @@ import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
 import bootcamp.gateway.GatewayApplication;
 import bootcamp.platform.event.TopicTable;
+import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.IdentityKeys;
 import bootcamp.review.ReviewApplication;
 import java.io.IOException;
@@ -412,6 +415,42 @@ public final class Site {
                 "startsAt": "%sT09:00", "endsAt": "%sT09:00", "mergeUntil": "%sT09:00",
                 "maxTeamSize": 2}"""
                 .formatted(cohortId, today.minusDays(2), today.plusDays(30), today.plusDays(20));
+    }
+
+    /**
+     * A competition of a new cohort whose proposed scores could not be made, because their labels
+     * were lost.
+     *
+     * @return its id
+     */
+    public String failedRescoring(String cohortId) throws InterruptedException {
+        cohort(cohortId);
+        Answer drafted = admin.post("/api/competitions", newCompetition(cohortId)).is(201);
+        String path = drafted.header("Location");
+        String id = drafted.text("competitionId");
+        admin.send("PUT", path + "/solution", "text/csv", SOLUTION).is(200);
+        admin.send("POST", path + "/publication", null, null).is(200);
+        String rescoring = path + "/rescoring";
+        admin.send("POST", rescoring, "text/csv", SOLUTION.replace("1,cat", "1,dog")).is(202);
+        Eventually.within(SOON, () -> admin.get(rescoring).is(200).text("state").equals("READY"));
+        Competition state =
+                Objects.requireNonNull(
+                                competition.getBean(CompetitionDesk.class).find(id).block(SOON))
+                        .state();
+        competition
+                .getBean("competitionFiles", FileStore.class)
+                .remove(
+                        Objects.requireNonNull(state.generations().proposal())
+                                .basis()
+                                .labels()
+                                .fileId())
+                .block(SOON);
+        String studentId = enrolled(cohortId, "Sent Late").text("studentId");
+        account(cohortId + "-late", "STUDENT", ", \"studentId\": \"%s\"".formatted(studentId))
+                .send("POST", path + "/submissions", "text/csv", SUBMISSION)
+                .is(202);
+        Eventually.within(SOON, () -> admin.get(rescoring).is(200).text("state").equals("FAILED"));
+        return id;
     }
 
     /** With one GPU, in blocks of half a day. */

@@ -1,5 +1,6 @@
 package bootcamp.competition.team;
 
+import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionPlan;
 import bootcamp.competition.team.BoardStore.Board;
@@ -8,17 +9,23 @@ import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.DigestUtils;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code /api/competitions/{id}/leaderboard}: the boards, and how the public one stood each day.
@@ -29,13 +36,50 @@ final class BoardApi {
 
     private static final String OF_COMPETITION = "/api/competitions/{competitionId}";
 
+    private static final List<String> COLUMNS =
+            List.of("rank", "teamId", "team", "score", "submissions", "bestAt");
+
+    /** Of boards of 2,000 teams, 10 MiB. */
+    private static final int WRITTEN_MAX = 32;
+
     private final CompetitionAccess access;
     private final BoardStore boards;
+    private final JsonMapper json;
 
-    BoardApi(CompetitionAccess access, BoardStore boards) {
+    /**
+     * @param tag of the bytes, made once
+     */
+    private record Body(byte[] bytes, String tag) {
+        static Body of(byte[] bytes) {
+            return new Body(bytes, '"' + DigestUtils.md5DigestAsHex(bytes) + '"');
+        }
+    }
+
+    /** A board is read by many each time it moved: decoding and writing it is what that costs. */
+    private final Cache<Shown, Mono<Body>> written =
+            Caffeine.newBuilder().maximumSize(WRITTEN_MAX).build();
+
+    BoardApi(CompetitionAccess access, BoardStore boards, JsonMapper json) {
         this.access = access;
         this.boards = boards;
+        this.json = json;
     }
+
+    private enum Format {
+        JSON,
+        CSV;
+
+        MediaType type() {
+            return this == CSV ? Csv.TYPE : MediaType.APPLICATION_JSON;
+        }
+    }
+
+    /**
+     * All that what is written depends on.
+     *
+     * @param id of the board and its generation
+     */
+    private record Shown(String id, long version, ZoneId zone, Format format) {}
 
     record BoardRow(
             int rank, String teamId, String team, double score, int submissions, String bestAt) {}
@@ -45,35 +89,19 @@ final class BoardApi {
     @GetMapping(
             value = OF_COMPETITION + "/leaderboard",
             produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<BoardView> board(
+    Mono<ResponseEntity<byte[]>> board(
             @PathVariable String competitionId,
             @RequestParam MultiValueMap<String, String> query,
             Caller caller) {
-        return rows(competitionId, query, caller).map(BoardView::new);
+        return written(competitionId, query, caller, Format.JSON);
     }
 
     @GetMapping(value = OF_COMPETITION + "/leaderboard", produces = Csv.TYPE_VALUE)
-    Mono<ResponseEntity<String>> boardAsCsv(
+    Mono<ResponseEntity<byte[]>> boardAsCsv(
             @PathVariable String competitionId,
             @RequestParam MultiValueMap<String, String> query,
             Caller caller) {
-        return rows(competitionId, query, caller)
-                .map(
-                        rows ->
-                                ResponseEntity.ok()
-                                        .contentType(Csv.TYPE)
-                                        .body(
-                                                Csv.table(
-                                                        List.of(
-                                                                "rank",
-                                                                "teamId",
-                                                                "team",
-                                                                "score",
-                                                                "submissions",
-                                                                "bestAt"),
-                                                        rows.stream()
-                                                                .map(BoardApi::cells)
-                                                                .toList())));
+        return written(competitionId, query, caller, Format.CSV);
     }
 
     /**
@@ -96,8 +124,11 @@ final class BoardApi {
                 row.rank(), row.teamId(), row.team(), row.score(), row.submissions(), row.bestAt());
     }
 
-    private Mono<List<BoardRow>> rows(
-            String competitionId, MultiValueMap<String, String> query, Caller caller) {
+    private Mono<ResponseEntity<byte[]>> written(
+            String competitionId,
+            MultiValueMap<String, String> query,
+            Caller caller,
+            Format format) {
         Board board =
                 switch (String.valueOf(query.getFirst("board"))) {
                     case "null", "public" -> Board.PUBLIC;
@@ -115,13 +146,42 @@ final class BoardApi {
                                 throw new RefusedException(TeamRefusal.Now.PRIVATE_BOARD_HIDDEN);
                             }
                         })
+                .flatMap(competition -> written(competition.state(), board, format))
+                .map(
+                        body ->
+                                ResponseEntity.ok()
+                                        .eTag(body.tag())
+                                        .contentType(format.type())
+                                        .body(body.bytes()));
+    }
+
+    private Mono<Body> written(Competition competition, Board board, Format format) {
+        String competitionId = competition.competitionId();
+        int generation = competition.numbers().present();
+        CompetitionPlan plan = competition.planned();
+        String id = board.id(competitionId, generation);
+        return boards.version(competitionId, generation, board)
+                .map(version -> new Shown(id, version, plan.zone(), format))
                 .flatMap(
-                        competition ->
-                                boards.rows(
-                                                competitionId,
-                                                competition.state().numbers().present(),
-                                                board)
-                                        .map(rows -> ranked(rows, competition.state().planned())));
+                        shown ->
+                                written.get(
+                                        shown,
+                                        _ ->
+                                                boards.rows(competitionId, generation, board)
+                                                        .map(rows -> ranked(rows, plan))
+                                                        .map(rows -> body(rows, format))
+                                                        .doOnError(_ -> written.invalidate(shown))
+                                                        .cache()));
+    }
+
+    private Body body(List<BoardRow> rows, Format format) {
+        return Body.of(
+                switch (format) {
+                    case JSON -> json.writeValueAsBytes(new BoardView(rows));
+                    case CSV ->
+                            Csv.table(COLUMNS, rows.stream().map(BoardApi::cells).toList())
+                                    .getBytes(StandardCharsets.UTF_8);
+                });
     }
 
     private static List<BoardRow> ranked(List<BoardStore.Row> rows, CompetitionPlan plan) {

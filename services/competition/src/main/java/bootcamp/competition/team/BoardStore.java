@@ -10,6 +10,7 @@ import bootcamp.competition.contest.Generations;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
@@ -319,6 +320,15 @@ public final class BoardStore {
                                 new Day(
                                         stored.getString("_id").substring(under.length()),
                                         stored.getList("teamIds", String.class, List.of())));
+    }
+
+    /** It grows whenever the board moves; 0 before the first row. */
+    Mono<Long> version(String competitionId, int generation, Board board) {
+        return Mono.from(
+                        boards.find(eq("_id", board.id(competitionId, generation)))
+                                .projection(Projections.include("version")))
+                .map(stored -> stored.getLong("version"))
+                .defaultIfEmpty(0L);
     }
 
     /** As they stand, the best first; none where nothing was scored. */

@@ -272,8 +272,8 @@ public class TeamBeans {
     }
 
     @Bean
-    BoardApi boardApi(CompetitionAccess competitionAccess, BoardStore boards) {
-        return new BoardApi(competitionAccess, boards);
+    BoardApi boardApi(CompetitionAccess competitionAccess, BoardStore boards, JsonMapper json) {
+        return new BoardApi(competitionAccess, boards, json);
     }
 
     @Bean
