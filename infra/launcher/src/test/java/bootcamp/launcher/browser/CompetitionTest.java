@@ -310,7 +310,7 @@ class CompetitionTest {
             throws InterruptedException {
         String id = Site.get().failedRescoring("rescored-" + language);
         try (Tab tab = Tab.open(Site.get().url(), Site.ADMIN, new Look(language, theme, width))) {
-            tab.go("/competitions/" + id).settled();
+            tab.go("/competitions/" + id + "/desk").settled();
             assertThat(tab.find("#rescoring [role=alert]")).containsText(failed);
             assertThat(tab.find("#rescoring [role=alert]")).containsText(reason);
             assertThat(tab.find("#rescoring [role=alert] code")).hasText("LABELS_UNREADABLE");

@@ -217,7 +217,10 @@ final class NumberForm implements Form {
         return mean(values, values, (value, _) -> value);
     }
 
-    /** Where the truth is constant: 1 if it was met, else 0, as scikit-learn has it. */
+    /**
+     * Where the truth is constant: 1 if it was met, else 0, as scikit-learn has it. The least
+     * number there is stands for what lies below it, for a score can be compared.
+     */
     private static double r2(double[] truth, double[] predicted) {
         double mean = mean(truth);
         double left = mean(truth, predicted, NumberForm::squared);
@@ -225,7 +228,7 @@ final class NumberForm implements Form {
         if (all == 0) {
             return left == 0 ? 1 : 0;
         }
-        return 1 - left / all;
+        return Math.max(1 - left / all, -Double.MAX_VALUE);
     }
 
     /** Pearson's; 0 where all predictions are the same, which correlate with nothing. */

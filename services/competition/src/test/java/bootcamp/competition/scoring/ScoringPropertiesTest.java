@@ -19,6 +19,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -378,6 +379,13 @@ class ScoringPropertiesTest {
     }
 
     // ---- probabilities
+
+    @Example
+    void aScoreIsANumberHoweverLittleTheTruthVaries() {
+        Data hardlyVaries = new Data(List.of("0", "1e-120"), List.of("1e100", "0"));
+
+        assertThat(score("r2", hardlyVaries, new Random(1))).isEqualTo(-Double.MAX_VALUE);
+    }
 
     @Property(tries = 200)
     void areaUnderTheCurveIsTheShareOfPairsInTheRightOrder(
