@@ -13,7 +13,7 @@ export default {
   'dashboard.reviews-daily': 'Figures move in steps of five reviews and are brought here once a day, so that nobody can tell who wrote.',
   'dashboard.reviews-kind.PROGRAMME': 'Programme',
   'dashboard.reviews-kind.MODULE': 'Module',
-  'dashboard.reviews-kind.SESSION': 'Session',
+  'dashboard.reviews-kind.SESSION': 'Session or special lecture',
   'dashboard.reviews-kind.INSTRUCTOR': 'Instructor',
   'dashboard.reviews-kind.COMPETITION': 'Competition',
 };

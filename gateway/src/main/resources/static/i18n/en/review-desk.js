@@ -30,7 +30,7 @@ export default {
   'desk.kind.MODULE': 'Modules',
   'desk.kind.INSTRUCTOR': 'Instructors',
   'desk.kind.COMPETITION': 'Competitions',
-  'desk.kind.SESSION': 'Sessions',
+  'desk.kind.SESSION': 'Sessions and special lectures',
   'desk.hints': 'May be in it: {sorts}. Nothing is decided by that.',
   'desk.redacted-by': 'Something was taken out by {names}.',
   'desk.redact': 'Take out names',

@@ -8,7 +8,7 @@ export default {
   'summary.kind.MODULE': 'Modules',
   'summary.kind.INSTRUCTOR': 'Instructors',
   'summary.kind.COMPETITION': 'Competitions',
-  'summary.kind.SESSION': 'Sessions',
+  'summary.kind.SESSION': 'Sessions and special lectures',
   'pulse.title': 'Week by week',
   'pulse.week': 'Week',
   'pulse.mean': 'Mean, of 5',

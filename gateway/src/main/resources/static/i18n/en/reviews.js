@@ -15,7 +15,7 @@ export default {
   'review.an-instructor': 'An instructor',
   'review-kind.PROGRAMME': 'programme',
   'review-kind.MODULE': 'module',
-  'review-kind.SESSION': 'session',
+  'review-kind.SESSION': 'session or special lecture',
   'review-kind.INSTRUCTOR': 'instructor',
   'review-kind.COMPETITION': 'competition',
   'review-kind.PULSE': 'week',

@@ -13,7 +13,7 @@ export default {
   'dashboard.reviews-daily': '누가 썼는지 알 수 없도록 수치는 후기 다섯 건 단위로 바뀌고 하루에 한 번 여기로 옮겨집니다.',
   'dashboard.reviews-kind.PROGRAMME': '과정',
   'dashboard.reviews-kind.MODULE': '모듈',
-  'dashboard.reviews-kind.SESSION': '수업',
+  'dashboard.reviews-kind.SESSION': '수업·특강',
   'dashboard.reviews-kind.INSTRUCTOR': '강사',
   'dashboard.reviews-kind.COMPETITION': '대회',
 };

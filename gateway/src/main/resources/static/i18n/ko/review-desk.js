@@ -30,7 +30,7 @@ export default {
   'desk.kind.MODULE': '모듈',
   'desk.kind.INSTRUCTOR': '강사',
   'desk.kind.COMPETITION': '경진대회',
-  'desk.kind.SESSION': '수업',
+  'desk.kind.SESSION': '수업·특강',
   'desk.hints': '들어 있을 수 있는 것: {sorts}. 이것으로 정해지는 것은 없습니다.',
   'desk.redacted-by': '{names} 계정이 일부를 지웠습니다.',
   'desk.redact': '이름 지우기',

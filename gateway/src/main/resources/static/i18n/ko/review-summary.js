@@ -8,7 +8,7 @@ export default {
   'summary.kind.MODULE': '모듈',
   'summary.kind.INSTRUCTOR': '강사',
   'summary.kind.COMPETITION': '경진대회',
-  'summary.kind.SESSION': '수업',
+  'summary.kind.SESSION': '수업·특강',
   'pulse.title': '주마다',
   'pulse.week': '주',
   'pulse.mean': '5점 만점 평균',

@@ -15,7 +15,7 @@ export default {
   'review.an-instructor': '강사',
   'review-kind.PROGRAMME': '과정',
   'review-kind.MODULE': '모듈',
-  'review-kind.SESSION': '수업',
+  'review-kind.SESSION': '수업·특강',
   'review-kind.INSTRUCTOR': '강사',
   'review-kind.COMPETITION': '경진대회',
   'review-kind.PULSE': '주간',

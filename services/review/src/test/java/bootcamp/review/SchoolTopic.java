@@ -110,6 +110,36 @@ public final class SchoolTopic implements AutoCloseable {
         say("curriculum", "Sheet", cohortId + "-" + day, 1, sheet);
     }
 
+    /**
+     * A special lecture of two hours that ended at this moment, for one cohort or several.
+     *
+     * @param status {@code HELD}: of those with a seat, who came, who did not, and the rest
+     */
+    public void lecture(
+            String lectureId,
+            int version,
+            String status,
+            Instant ended,
+            List<String> cohortIds,
+            List<String> came,
+            List<String> missed,
+            List<String> unmarked) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("lectureId", lectureId)
+                        .put("title", "From the inside")
+                        .put("status", status)
+                        .put("startsAt", ended.minusSeconds(7_200).toString())
+                        .put("endsAt", ended.toString());
+        cohortIds.forEach(state.putArray("cohortIds")::add);
+        state.putArray("formerCohortIds");
+        state.putArray("registeredStudentIds");
+        came.forEach(state.putArray("cameStudentIds")::add);
+        missed.forEach(state.putArray("missedStudentIds")::add);
+        unmarked.forEach(state.putArray("unmarkedStudentIds")::add);
+        say("curriculum", "Lecture", lectureId, version, state);
+    }
+
     public void team(String competitionId, String teamId, int scored, String... members) {
         ObjectNode state =
                 JSON.createObjectNode()

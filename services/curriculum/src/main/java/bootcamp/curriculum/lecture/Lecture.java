@@ -627,7 +627,7 @@ public record Lecture(
     /**
      * What the world may see of a lecture: figures of its seats, and ids only of those who came
      * from the queue while it is still to come, of those whom it was moved or cancelled for, and of
-     * those who are marked once it was held.
+     * those who had a seat once it was held.
      *
      * @param cancelledAt null: it was not cancelled
      * @param movedAt null: its times have not changed since its publication
@@ -653,7 +653,8 @@ public record Lecture(
             List<Promoted> promoted,
             List<String> registeredStudentIds,
             List<String> cameStudentIds,
-            List<String> missedStudentIds) {}
+            List<String> missedStudentIds,
+            List<String> unmarkedStudentIds) {}
 
     public Public publicState() {
         LecturePlan.Public present = planned().published();
@@ -678,11 +679,12 @@ public record Lecture(
                 status == Status.PUBLISHED ? seats.promoted(PROMOTED_MAX) : List.of(),
                 toBeTold(),
                 marked(true),
-                marked(false));
+                marked(false),
+                marked(null));
     }
 
-    /** Of those who had a seat who came, and who did not, as far as staff marked it. */
-    private List<String> marked(boolean came) {
+    /** Of those who had a seat who came, who did not, and of whom staff marked neither. */
+    private List<String> marked(@Nullable Boolean came) {
         return status == Status.HELD ? seats.marked(came) : List.of();
     }
 

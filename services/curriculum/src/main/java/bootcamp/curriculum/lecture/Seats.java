@@ -73,10 +73,14 @@ record Seats(Map<String, Seat> taken, Map<String, Instant> queue) {
         return (int) taken.values().stream().filter(seat -> !seat.firm()).count();
     }
 
-    /** Who is marked so, ascending. */
-    List<String> marked(boolean came) {
+    /**
+     * Who is marked so, ascending.
+     *
+     * @param came null: who is not marked
+     */
+    List<String> marked(@Nullable Boolean came) {
         return taken.entrySet().stream()
-                .filter(each -> Boolean.valueOf(came).equals(each.getValue().attended()))
+                .filter(each -> Objects.equals(came, each.getValue().attended()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

@@ -458,6 +458,31 @@ class LectureTest {
                 .refuses("NOT_REGISTERED");
     }
 
+    /** Once it was held, everybody who had a seat is in exactly one of three lists. */
+    @Test
+    void whoHadASeatIsToldOnceItWasHeld() {
+        var story =
+                published(3)
+                        .given(register("c", NOW))
+                        .given(register("b", NOW))
+                        .given(register("a", NOW))
+                        .given(register("waits", NOW))
+                        .given(new MarkAttendance("a", false, Plans.staff(STARTS)));
+        assertThat(story.state().publicState().unmarkedStudentIds()).isEmpty();
+
+        story.given(new ApplyDue(ENDS));
+        assertThat(story.state().publicState().unmarkedStudentIds()).containsExactly("b", "c");
+        assertThat(story.state().publicState().missedStudentIds()).containsExactly("a");
+
+        story.given(new MarkAttendance("a", true, Plans.staff(ENDS)))
+                .given(new MarkAttendance("b", false, Plans.staff(ENDS)));
+        Lecture.Public told = story.state().publicState();
+        assertThat(told.unmarkedStudentIds()).containsExactly("c");
+        assertThat(told.cameStudentIds()).containsExactly("a");
+        assertThat(told.missedStudentIds()).containsExactly("b");
+        assertThat(told.registeredStudentIds()).isEmpty();
+    }
+
     // ---- what is published
 
     @Test

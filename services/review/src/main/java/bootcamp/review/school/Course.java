@@ -28,6 +28,7 @@ record Course(
         List<Module> modules,
         List<Session> sessions,
         Map<LocalDate, Set<String>> attended,
+        List<Lecture> lectures,
         List<Contest> contests) {
 
     private static final int PROGRAMME_FROM_DAY = 14;
@@ -60,6 +61,13 @@ record Course(
             String id, String title, @Nullable String instructorId, Instant starts, Instant ends) {}
 
     /**
+     * A special lecture that was held.
+     *
+     * @param seated of whatever cohort: who had a seat and is not marked to have missed it
+     */
+    record Lecture(String id, String title, Instant starts, Instant ends, Set<String> seated) {}
+
+    /**
      * A competition that has closed.
      *
      * @param tookPart of whatever cohort: who is in a team of which something was scored, or sent
@@ -85,6 +93,7 @@ record Course(
             }
         }
         taught.forEach((instructor, held) -> dues.add(due(instructor, held)));
+        lectures.forEach(each -> dues.add(due(each)));
         contests.forEach(each -> dues.add(due(each)));
         for (Week week = Week.of(start); !week.monday().isAfter(end); week = week.next()) {
             dues.add(due(week));
@@ -128,6 +137,19 @@ record Course(
                 instructorId,
                 first,
                 days(last, INSTRUCTOR_DAYS_AFTER),
+                eligible);
+    }
+
+    /** A session as any other, but that its seats say who was there and not the day's sheet. */
+    private Due due(Lecture lecture) {
+        LocalDate day = lecture.starts().atZone(zone).toLocalDate();
+        Set<String> eligible = new HashSet<>(lecture.seated());
+        eligible.retainAll(presentIn(day, day));
+        return new Due(
+                new Target(Kind.SESSION, lecture.id(), cohortId),
+                lecture.title(),
+                lecture.ends(),
+                days(lecture.ends(), SESSION_DAYS_AFTER),
                 eligible);
     }
 

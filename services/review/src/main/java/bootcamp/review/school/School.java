@@ -40,6 +40,7 @@ public final class School {
     private final Projection modules;
     private final Projection sessions;
     private final Projection sheets;
+    private final Projection lectures;
     private final Projection contests;
     private final Projection contestants;
     private final Lookup lookup;
@@ -48,7 +49,7 @@ public final class School {
 
     /**
      * @param students one document for each enrollment under its student, one for each erasure
-     * @param roster the same under their cohorts, as the three after it are
+     * @param roster the same under their cohorts, as the four after it are
      * @param contests competitions, likewise
      * @param contestants one document for each team, under its competition
      * @param lookup of cohorts
@@ -60,6 +61,7 @@ public final class School {
             Projection modules,
             Projection sessions,
             Projection sheets,
+            Projection lectures,
             Projection contests,
             Projection contestants,
             Lookup lookup) {
@@ -69,6 +71,7 @@ public final class School {
         this.modules = modules;
         this.sessions = sessions;
         this.sheets = sheets;
+        this.lectures = lectures;
         this.contests = contests;
         this.contestants = contestants;
         this.lookup = lookup;
@@ -165,12 +168,22 @@ public final class School {
                         .collect(
                                 HashMap::new,
                                 (all, each) -> all.put(rest(id, each), names(each, "attended")));
+        Mono<List<Course.Lecture>> lectured =
+                all(
+                        lectures.findUnder(id + "/"),
+                        each ->
+                                new Course.Lecture(
+                                        rest(id, each),
+                                        text(each, "title"),
+                                        Instant.parse(text(each, "starts")),
+                                        Instant.parse(text(each, "ends")),
+                                        names(each, "seated")));
         Mono<List<Course.Contest>> closed =
                 contests.findUnder(id + "/")
                         .filter(each -> !each.removed())
                         .concatMap(each -> contest(rest(id, each), each))
                         .collectList();
-        return Mono.zip(stays, planned, held, days, closed)
+        return Mono.zip(stays, planned, held, days, lectured, closed)
                 .map(
                         known ->
                                 new Course(
@@ -183,7 +196,8 @@ public final class School {
                                         known.getT2(),
                                         known.getT3(),
                                         Course.byDay(known.getT4()),
-                                        known.getT5()));
+                                        known.getT5(),
+                                        known.getT6()));
     }
 
     private static <T> Mono<List<T>> all(Flux<Projected> found, Function<Projected, T> read) {

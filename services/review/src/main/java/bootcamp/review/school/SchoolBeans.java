@@ -26,6 +26,7 @@ public class SchoolBeans {
                     "modules",
                     "sessions",
                     "sheets",
+                    "lectures",
                     "contests",
                     "contestants");
 
@@ -49,6 +50,7 @@ public class SchoolBeans {
                 new Projection(database, "modules"),
                 new Projection(database, "sessions"),
                 new Projection(database, "sheets"),
+                new Projection(database, "lectures"),
                 new Projection(database, "contests"),
                 new Projection(database, "contestants"),
                 new Lookup(cohorts, Mono.defer(() -> enrollmentEvents.getObject().isBehind())));

@@ -18,15 +18,16 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads cohorts and who belongs to them; modules, sessions and who was there; or competitions and
- * who took part.
+ * Reads cohorts and who belongs to them; modules, sessions, special lectures and who was there; or
+ * competitions and who took part.
  */
 public final class SchoolFeed implements BatchReader<Entry> {
 
     /** The consumer groups. */
     public static final String OF_ENROLLMENT = "review-school";
 
-    public static final String OF_CURRICULUM = "review-curriculum";
+    /** Not {@code review-curriculum}: that one has read past lectures and kept none. */
+    public static final String OF_CURRICULUM = "review-teaching";
 
     public static final String OF_COMPETITION = "review-competition";
 
@@ -101,6 +102,7 @@ public final class SchoolFeed implements BatchReader<Entry> {
             case "Module" -> module(event);
             case "Session" -> session(event);
             case "Sheet" -> sheet(event);
+            case "Lecture" -> lecture(event);
             case "Competition" -> competition(event);
             case "Team" -> team(event);
             default -> List.of();
@@ -219,6 +221,30 @@ public final class SchoolFeed implements BatchReader<Entry> {
                         state.text("cohortId") + "/" + day,
                         event,
                         Map.of("attended", attended)));
+    }
+
+    /** Of one that was not held nothing is kept; who is not marked counts as having come. */
+    private List<Entry> lecture(Event event) {
+        State state = State.of(event);
+        Map<String, Object> row = null;
+        if (state.text("status").equals("HELD")) {
+            row = new HashMap<>();
+            row.put("title", state.text("title"));
+            row.put("starts", state.time("startsAt").toInstant().toString());
+            row.put("ends", state.time("endsAt").toInstant().toString());
+            row.put(
+                    "seated",
+                    Stream.of("cameStudentIds", "unmarkedStudentIds")
+                            .flatMap(each -> state.textsIfAny(each).stream())
+                            .toList());
+        }
+        Map<String, Object> held = row;
+        return Stream.concat(
+                        state.texts("cohortIds").stream()
+                                .map(id -> entry("lectures", id + "/" + event.id(), event, held)),
+                        state.texts("formerCohortIds").stream()
+                                .map(id -> entry("lectures", id + "/" + event.id(), event, null)))
+                .toList();
     }
 
     /** Of one that is not closed nothing is kept; once published it loses no cohort. */

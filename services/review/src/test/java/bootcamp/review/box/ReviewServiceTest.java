@@ -19,6 +19,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -480,6 +481,135 @@ class ReviewServiceTest {
                                 .path("items")
                                 .size())
                 .isEqualTo(1);
+    }
+
+    private static List<String> sessions(Calls student) {
+        return student.get("/api/reviews/due")
+                .is(200)
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.at("/target/kind").asString().equals("SESSION"))
+                .map(each -> each.at("/target/id").asString() + " " + each.path("title").asString())
+                .toList();
+    }
+
+    private String id(String name) {
+        return name + cohort;
+    }
+
+    /** Who had a seat and is not marked to have missed it, in the cohort whose student they are. */
+    @Test
+    void aSpecialLectureIsDueToWhoHadASeatAndDidNotMissIt() {
+        String lecture = "lecture-" + cohort;
+        String other = "o" + cohort;
+        Instant ended = Instant.now().minusSeconds(60);
+        Calls came = student("came");
+        Calls unmarked = student("unmarked");
+        Calls missed = student("missed");
+        Calls gaveUp = student("gave-up");
+        Calls before = student("before");
+        SCHOOL.withdrew(id("before"), cohort, LocalDate.now().minusDays(3));
+        SCHOOL.cohort(other, LocalDate.now().minusDays(60), LocalDate.now().plusDays(60));
+        SCHOOL.enrolled("foreign" + other, other);
+        List<String> cohorts = List.of(cohort);
+        List<String> rest = List.of(id("unmarked"), id("before"), "foreign" + other);
+        SCHOOL.lecture(
+                lecture,
+                3,
+                "HELD",
+                ended,
+                cohorts,
+                List.of(id("came")),
+                List.of(id("missed")),
+                rest);
+        // What is older and comes later changes nothing, and what is not held is nobody's.
+        SCHOOL.lecture(lecture, 2, "PUBLISHED", ended, cohorts, List.of(), List.of(), List.of());
+        String cancelled = "cancelled-" + cohort;
+        SCHOOL.lecture(
+                cancelled, 1, "CANCELLED", ended, cohorts, List.of(id("came")), List.of(), rest);
+        String old = "old-" + cohort;
+        SCHOOL.lecture(
+                old,
+                1,
+                "HELD",
+                ended.minus(Duration.ofDays(14)),
+                cohorts,
+                List.of(id("came")),
+                List.of(),
+                rest);
+        String later = "later-" + cohort;
+        SCHOOL.lecture(
+                later,
+                1,
+                "HELD",
+                ended.plusSeconds(3_600),
+                cohorts,
+                List.of(id("came")),
+                List.of(),
+                rest);
+
+        JsonNode due = due(came, "SESSION");
+
+        assertThat(Instant.parse(due.path("until").asString()))
+                .isEqualTo(ended.atZone(ZoneId.of("Asia/Seoul")).plusDays(14).toInstant());
+        String expected = lecture + " From the inside";
+        assertThat(sessions(came)).containsExactly(expected);
+        assertThat(sessions(unmarked)).containsExactly(expected);
+        assertThat(sessions(missed)).isEmpty();
+        assertThat(sessions(gaveUp)).isEmpty();
+        await().atMost(PATIENCE).until(() -> leftOn(id("before")) != null);
+        await().atMost(PATIENCE).until(() -> sessions(before).isEmpty());
+        Calls foreign =
+                SERVICE.as(
+                        new Caller(
+                                "foreign",
+                                Set.of(Role.STUDENT),
+                                "foreign" + other,
+                                null,
+                                Set.of()));
+        await().atMost(PATIENCE)
+                .until(() -> foreign.get("/api/reviews/due").json().toString().contains(other));
+        assertThat(sessions(foreign)).isEmpty();
+        String asks = asks(due, new Browser(due.path("publicKey")));
+        for (Calls none : List.of(missed, gaveUp, before, foreign)) {
+            none.post("/api/reviews/tickets", asks).is(404, "NOT_DUE");
+        }
+
+        // The correction: one came after all, and another did not.
+        SCHOOL.lecture(
+                lecture,
+                4,
+                "HELD",
+                ended,
+                cohorts,
+                List.of(id("missed")),
+                List.of(id("came")),
+                rest);
+        await().atMost(PATIENCE).until(() -> sessions(came).isEmpty());
+        came.post("/api/reviews/tickets", asks).is(404, "NOT_DUE");
+        String ticket = ticketFor(missed, due(missed, "SESSION"));
+        nobody.post("/api/reviews", review(ticket, 9, ", \"pros\": \"field\"")).is(201);
+        assertThat(
+                        staff.get("/api/reviews/summaries?kind=SESSION&cohortId=" + cohort)
+                                .is(200)
+                                .json()
+                                .at("/items/0/hidden")
+                                .asString())
+                .isEqualTo("FEWER_THAN_5");
+
+        // For two cohorts, each of its own students reviews their own target.
+        SCHOOL.lecture(
+                lecture,
+                5,
+                "HELD",
+                ended,
+                List.of(cohort, other),
+                List.of(id("missed")),
+                List.of(id("came")),
+                rest);
+        assertThat(due(foreign, "SESSION").at("/target/cohortId").asString()).isEqualTo(other);
+        assertThat(due(missed, "SESSION").at("/target/cohortId").asString()).isEqualTo(cohort);
     }
 
     @Test

@@ -10,9 +10,12 @@ import bootcamp.platform.delivery.Log;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
+import bootcamp.platform.projection.Projection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,6 +50,7 @@ class SchoolFeedTest {
                     "Module",
                     "Session",
                     "Sheet",
+                    "Lecture",
                     "Competition",
                     "Team");
 
@@ -120,8 +125,20 @@ class SchoolFeedTest {
     }
 
     private static Event event(String aggregate, String state) {
+        return event(aggregate, 1, state);
+    }
+
+    private static Event event(String aggregate, int version, String state) {
         return new Event(
-                aggregate, "id", 1, 1, "any", Instant.EPOCH, List.of(), JSON.readTree(state), null);
+                aggregate,
+                "id",
+                version,
+                1,
+                "any",
+                Instant.EPOCH,
+                List.of(),
+                JSON.readTree(state),
+                null);
     }
 
     @Test
@@ -130,6 +147,44 @@ class SchoolFeedTest {
                 "{\"studentId\": \"\", \"cohortId\": \"\", \"status\": \"APPLIED\", \"removed\": true}";
 
         assertThat(feed.read(event("Enrollment", state))).isEmpty();
+    }
+
+    /** Whichever comes last, what the newer one says of its cohorts stands. */
+    @Test
+    void lectureIsOfNoFormerCohortWhicheverRecordComesFirst() {
+        String state =
+                """
+                {"cohortIds": [%s], "formerCohortIds": [%s], "title": "t", "status": "%s",
+                 "startsAt": "2024-03-14T19:00:00+09:00", "endsAt": "2024-03-14T21:00:00+09:00",
+                 "cameStudentIds": ["s"]%s}""";
+        Event wide = event("Lecture", 1, state.formatted("\"a\", \"b\"", "", "PUBLISHED", ""));
+        Event moved =
+                event(
+                        "Lecture",
+                        2,
+                        state.formatted("\"a\"", "\"b\"", "HELD", ", \"unmarkedStudentIds\": []"));
+
+        List<String> inTurn = kept(List.of(wide, moved));
+
+        assertThat(inTurn).containsExactly("a/id seated=[s]", "b/id removed");
+        assertThat(kept(List.of(moved, wide))).isEqualTo(inTurn);
+    }
+
+    private static List<String> kept(List<Event> events) {
+        Map<String, Projection> into = SchoolReading.projections(SchoolReading.emptySuffix());
+        SchoolFeed feed = new SchoolFeed(into);
+        events.forEach(each -> feed.apply(feed.read(each)).block());
+        return Flux.just("a/", "b/")
+                .concatMap(Objects.requireNonNull(into.get("lectures"))::findUnder)
+                .map(
+                        each ->
+                                each.id()
+                                        + (each.removed()
+                                                ? " removed"
+                                                : " seated=" + each.fields().get("seated")))
+                .collectList()
+                .blockOptional()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -143,6 +198,9 @@ class SchoolFeedTest {
                 "Enrollment | {\"studentId\": \"s\", \"status\": \"ENROLLED\"} | cohortId",
                 "Module | {\"cohortId\": \"a\", \"name\": \"m\", \"from\": \"soon\"} | from",
                 "Sheet | {\"cohortId\": \"a\"} | date",
+                "Lecture | {\"cohortIds\": [\"a\"], \"formerCohortIds\": []} | status",
+                "Lecture | {\"status\": \"PUBLISHED\"} | cohortIds",
+                "Lecture | {\"status\": \"HELD\", \"title\": \"t\"} | startsAt",
                 "Competition | {} | cohortIds",
                 "Team | {\"scored\": 1} | members",
             })
