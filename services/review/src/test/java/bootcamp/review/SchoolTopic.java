@@ -74,10 +74,18 @@ public final class SchoolTopic implements AutoCloseable {
      */
     public void competition(
             String competitionId, String cohortId, int version, @Nullable Instant closedAt) {
+        String status = closedAt == null ? "PUBLISHED" : "CLOSED";
+        competition(competitionId, cohortId, version, status, closedAt);
+    }
+
+    private void competition(
+            String competitionId,
+            String cohortId,
+            int version,
+            String status,
+            @Nullable Instant closedAt) {
         ObjectNode state =
-                JSON.createObjectNode()
-                        .put("competitionId", competitionId)
-                        .put("status", closedAt == null ? "PUBLISHED" : "CLOSED");
+                JSON.createObjectNode().put("competitionId", competitionId).put("status", status);
         state.putObject("plan").put("title", "Cats").putArray("cohortIds").add(cohortId);
         state.put("closedAt", closedAt == null ? null : closedAt.toString());
         say("competition", "Competition", competitionId, version, state);
@@ -97,6 +105,16 @@ public final class SchoolTopic implements AutoCloseable {
                         .put("startsAt", day + "T10:00:00+09:00")
                         .put("endsAt", day + "T12:00:00+09:00"));
         attended(cohortId, day, attended);
+    }
+
+    /** The session of which {@link #taught} told. */
+    public void cancelled(String instructorId, String cohortId) {
+        say(
+                "curriculum",
+                "Session",
+                "session-" + instructorId,
+                2,
+                JSON.createObjectNode().put("cohortId", cohortId).put("cancelled", true));
     }
 
     /** Who was there on a day. */
@@ -149,6 +167,11 @@ public final class SchoolTopic implements AutoCloseable {
         List.of(members).forEach(state.putArray("members")::add);
         state.putArray("authors");
         say("competition", "Team", teamId, 1, state);
+    }
+
+    public void archived(
+            String competitionId, String cohortId, int version, @Nullable Instant closedAt) {
+        competition(competitionId, cohortId, version, "ARCHIVED", closedAt);
     }
 
     private void say(String aggregate, String id, ObjectNode state) {

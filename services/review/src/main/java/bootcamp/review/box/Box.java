@@ -160,6 +160,11 @@ public record Box(String id, List<Review> reviews) {
                 : reviews.stream().filter(each -> each.said() != null).toList();
     }
 
+    /** Whether all may read its words now: staff let them be, and enough are counted. */
+    boolean shows(Review review) {
+        return Boolean.TRUE.equals(review.published()) && said().contains(review);
+    }
+
     /** Words that all may read. */
     List<Words> published() {
         return said().stream()

@@ -180,10 +180,13 @@ public final class ReviewDesk {
 
     private static Receipt receipt(Box box, String reviewId, boolean open) {
         Review review = java.util.Objects.requireNonNull(box.find(reviewId));
-        if (review.published() != null && review.words() != null) {
-            return review.published()
-                    ? new Receipt(State.PUBLISHED, null, null, null)
-                    : new Receipt(State.HIDDEN, review.reason(), review.why(), null);
+        if (review.words() != null) {
+            if (box.shows(review)) {
+                return new Receipt(State.PUBLISHED, null, null, null);
+            }
+            if (Boolean.FALSE.equals(review.published())) {
+                return new Receipt(State.HIDDEN, review.reason(), review.why(), null);
+            }
         }
         boolean counted =
                 java.util.Objects.equals(

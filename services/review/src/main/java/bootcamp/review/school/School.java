@@ -121,6 +121,42 @@ public final class School {
         return dues(target.cohortId()).filter(due -> due.target().equals(target)).next();
     }
 
+    /** Whether nothing of it can be reviewed any more, as far as is known. */
+    public Mono<Boolean> isOver(Target target, Instant now) {
+        return dues(target.cohortId())
+                .collectList()
+                .flatMap(
+                        dues -> {
+                            for (Due each : dues) {
+                                if (each.target().equals(target)) {
+                                    return Mono.just(!now.isBefore(each.until()));
+                                }
+                            }
+                            return isGone(target).map(gone -> gone || areOver(dues, now));
+                        });
+    }
+
+    private static boolean areOver(List<Due> dues, Instant now) {
+        return !dues.isEmpty() && dues.stream().noneMatch(each -> now.isBefore(each.until()));
+    }
+
+    /**
+     * Whether it will never come back: an instructor may be given another session, and a programme
+     * its name again. What is not known may be on its way.
+     */
+    private Mono<Boolean> isGone(Target target) {
+        String id = target.cohortId() + "/" + target.id();
+        return switch (target.kind()) {
+            case MODULE -> isRemoved(modules, id);
+            case SESSION -> isRemoved(sessions, id);
+            case PROGRAMME, INSTRUCTOR, COMPETITION, PULSE -> Mono.just(false);
+        };
+    }
+
+    private static Mono<Boolean> isRemoved(Projection of, String id) {
+        return of.find(id).map(Projected::removed).defaultIfEmpty(false);
+    }
+
     /**
      * Whether there is such a cohort.
      *

@@ -27,7 +27,7 @@ public class SchoolBeans {
                     "sessions",
                     "sheets",
                     "lectures",
-                    "contests",
+                    "closedContests",
                     "contestants");
 
     @Bean
@@ -51,7 +51,7 @@ public class SchoolBeans {
                 new Projection(database, "sessions"),
                 new Projection(database, "sheets"),
                 new Projection(database, "lectures"),
-                new Projection(database, "contests"),
+                new Projection(database, "closedContests"),
                 new Projection(database, "contestants"),
                 new Lookup(cohorts, Mono.defer(() -> enrollmentEvents.getObject().isBehind())));
     }

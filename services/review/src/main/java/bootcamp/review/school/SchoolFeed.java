@@ -29,7 +29,8 @@ public final class SchoolFeed implements BatchReader<Entry> {
     /** Not {@code review-curriculum}: that one has read past lectures and kept none. */
     public static final String OF_CURRICULUM = "review-teaching";
 
-    public static final String OF_COMPETITION = "review-competition";
+    /** Not {@code review-competition}: that one kept nothing of archived competitions. */
+    public static final String OF_COMPETITION = "review-contests";
 
     /** The aggregates of the topics and the newest version of each that is understood here. */
     public static final EventCodec ENROLLMENT =
@@ -247,13 +248,15 @@ public final class SchoolFeed implements BatchReader<Entry> {
                 .toList();
     }
 
-    /** Of one that is not closed nothing is kept; once published it loses no cohort. */
+    /**
+     * Of one that is not closed nothing is kept; once published it loses no cohort. To archive it
+     * takes it out of lists and nothing from who took part.
+     */
     private List<Entry> competition(Event event) {
         State state = State.of(event);
         State plan = state.part("plan");
-        boolean closed = state.has("closedAt") && !state.text("status").equals("ARCHIVED");
         Map<String, Object> row =
-                closed
+                state.has("closedAt")
                         ? Map.of(
                                 "title",
                                 plan.text("title"),
@@ -261,7 +264,7 @@ public final class SchoolFeed implements BatchReader<Entry> {
                                 state.time("closedAt").toInstant().toString())
                         : null;
         return plan.texts("cohortIds").stream()
-                .map(cohortId -> entry("contests", cohortId + "/" + event.id(), event, row))
+                .map(cohortId -> entry("closedContests", cohortId + "/" + event.id(), event, row))
                 .toList();
     }
 

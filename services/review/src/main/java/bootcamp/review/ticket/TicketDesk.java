@@ -96,21 +96,31 @@ public final class TicketDesk {
                 .flatMap(made -> issue(studentId, made, blinded));
     }
 
-    /** Signed before it is written down: what cannot be signed takes nobody's ticket. */
+    /**
+     * Signed before it is written down: what cannot be signed takes nobody's ticket. Looked up
+     * before it is signed, for that is dear; which of two at once is the first, writing it decides.
+     */
     private Mono<byte[]> issue(String studentId, Keys made, byte[] blinded) {
         String id = idOf(studentId, made.target());
         String of = hash.of("what was signed", blinded);
-        return keys.sign(made, blinded)
-                .onErrorMap(
-                        IllegalArgumentException.class,
-                        _ -> new RefusedException(ReviewRefusal.NOT_BLINDED_FOR_KEY))
-                .switchIfEmpty(refused(ReviewRefusal.REVIEW_WINDOW_CLOSED))
+        return issued.mayGive(id, of)
+                .filter(may -> may)
+                .switchIfEmpty(refused(ReviewRefusal.TICKET_TAKEN))
+                .flatMap(_ -> signed(made, blinded))
                 .flatMap(
                         signature ->
                                 issued.give(id, of)
                                         .filter(same -> same)
                                         .map(_ -> signature)
                                         .switchIfEmpty(refused(ReviewRefusal.TICKET_TAKEN)));
+    }
+
+    private Mono<byte[]> signed(Keys made, byte[] blinded) {
+        return keys.sign(made, blinded)
+                .onErrorMap(
+                        IllegalArgumentException.class,
+                        _ -> new RefusedException(ReviewRefusal.NOT_BLINDED_FOR_KEY))
+                .switchIfEmpty(refused(ReviewRefusal.REVIEW_WINDOW_CLOSED));
     }
 
     private static <T> Mono<T> refused(ReviewRefusal why) {

@@ -34,8 +34,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * One key for each target, made when somebody may first review it. The private half lies sealed
- * under a secret of the installation and is destroyed when the window has closed; the public half
- * stays, for receipts.
+ * under a secret of the installation and is destroyed when the window has closed or its target is
+ * gone; the public half stays, for receipts.
  */
 public final class TicketKeyStore {
 
@@ -162,15 +162,11 @@ public final class TicketKeyStore {
                 KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
-    /** Destroys the private halves whose windows have closed. */
+    /** Destroys the private halves whose windows have closed, or never will be open again. */
     public Mono<Void> destroyClosed() {
         return Flux.from(keys.find(exists(SEALED)))
                 .map(TicketKeyStore::read)
-                .filterWhen(
-                        each ->
-                                school.due(each.target())
-                                        .map(due -> !clock.instant().isBefore(due.until()))
-                                        .defaultIfEmpty(false))
+                .filterWhen(each -> school.isOver(each.target(), clock.instant()))
                 .concatMap(
                         each ->
                                 keys.updateOne(

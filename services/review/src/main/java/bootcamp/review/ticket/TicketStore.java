@@ -44,6 +44,11 @@ final class TicketStore {
                 .onErrorResume(DuplicateKey::is, _ -> isSame(id, of));
     }
 
+    /** False where the one of this id was given for something else by now. */
+    Mono<Boolean> mayGive(String id, String of) {
+        return isSame(id, of).defaultIfEmpty(true);
+    }
+
     private Mono<Boolean> isSame(String id, String of) {
         return Mono.from(issued.find(eq("_id", id)).first())
                 .map(found -> KeyedHash.same(found.getString(BLINDED), of));

@@ -748,6 +748,18 @@ class ReviewServiceTest {
                 .isEqualTo(one);
         mina.post("/api/reviews/tickets", asks(due, new Browser(due.path("publicKey"))))
                 .is(409, "TICKET_TAKEN");
+        // Nothing is signed for who has a ticket: not even whether it could be is said.
+        String notBlinded = Base64.getUrlEncoder().withoutPadding().encodeToString(ones(256));
+        String asks = "{\"target\": %s, \"blinded\": \"%s\"}";
+        String bad = asks.formatted(due.path("target"), notBlinded);
+        mina.post("/api/reviews/tickets", bad).is(409, "TICKET_TAKEN");
+        student("late").post("/api/reviews/tickets", bad).is(422, "NOT_BLINDED_FOR_KEY");
+    }
+
+    private static byte[] ones(int bytes) {
+        byte[] ones = new byte[bytes];
+        Arrays.fill(ones, (byte) 0xff);
+        return ones;
     }
 
     /** A good ticket of one target is none of another, though that has a key, too. */
@@ -843,6 +855,113 @@ class ReviewServiceTest {
         nobody.post("/api/reviews/receipt", "{" + spent + "}").is(200);
         assertThat(keys.findAllOf(cohort).map(each -> each.sealed() == null).collectList().block())
                 .containsOnly(true);
+    }
+
+    @Test
+    void theKeyOfWhatWasCancelledIsDestroyedAndOfWhatMayComeBackWithItsCohort() {
+        Calls there = student("there");
+        String instructor = "i-" + cohort;
+        SCHOOL.taught(instructor, cohort, LocalDate.now().minusDays(1), id("there"));
+        String ticket = ticketFor(there, due(there, "SESSION"));
+        due(there, "INSTRUCTOR");
+        TicketKeyStore keys = SERVICE.bean(TicketKeyStore.class);
+        keys.destroyClosed().block(PATIENCE);
+        assertThat(destroyed(keys)).isEmpty();
+
+        SCHOOL.cancelled(instructor, cohort);
+        await().atMost(PATIENCE).until(() -> sessions(there).isEmpty());
+        keys.destroyClosed().block(PATIENCE);
+
+        assertThat(destroyed(keys)).containsExactly("SESSION");
+        nobody.post("/api/reviews", review(ticket, 7, "")).is(409, "REVIEW_WINDOW_CLOSED");
+
+        // Another session may yet be given to the instructor, until nothing of the cohort is asked.
+        SERVICE.stopClock(Instant.now().plus(Duration.ofDays(60 + 32)));
+        keys.destroyClosed().block(PATIENCE);
+        assertThat(destroyed(keys)).contains("INSTRUCTOR", "PROGRAMME", "SESSION");
+    }
+
+    /** The kinds of which this test's cohort has a key without its private half. */
+    private List<String> destroyed(TicketKeyStore keys) {
+        return keys.findAllOf(cohort)
+                .filter(each -> each.sealed() == null)
+                .map(each -> each.target().kind().name())
+                .collectList()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+    }
+
+    @Test
+    void aCompetitionThatIsArchivedIsReviewedAsLongAsItWouldBe() {
+        String archived = "archived-" + cohort;
+        String draft = "draft-" + cohort;
+        Instant closed = Instant.now().minusSeconds(60);
+        Calls part = student("part");
+        SCHOOL.team(archived, "t1" + cohort, 3, id("part"));
+        SCHOOL.team(draft, "t2" + cohort, 3, id("part"));
+        SCHOOL.competition(archived, cohort, 1, closed);
+        String ticket = ticketFor(part, due(part, "COMPETITION"));
+
+        SCHOOL.archived(draft, cohort, 1, null);
+        SCHOOL.archived(archived, cohort, 2, closed);
+        await().atMost(PATIENCE).until(() -> versionOf(cohort + "/" + archived) == 2);
+        // What is known of a cohort may be a moment old.
+        await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+
+        assertThat(dues(part)).containsExactly(archived + " Cats");
+        nobody.post("/api/reviews", review(ticket, 7, "")).is(201);
+    }
+
+    private static long versionOf(String contest) {
+        return Flux.from(
+                        SERVICE.bean(MongoDatabase.class)
+                                .getCollection("closedContests")
+                                .find(new Document("_id", contest)))
+                .map(each -> ((Number) each.get("version")).longValue())
+                .next()
+                .blockOptional(PATIENCE)
+                .orElse(0L);
+    }
+
+    @Test
+    void aReceiptSaysPublishedWhileWordsAreShownAndNotWhenTheyAreHiddenAgain() {
+        List<String> tickets = new ArrayList<>();
+        for (int each = 0; each < 15; each++) {
+            tickets.add(ticket(student("r" + each)));
+        }
+        String words = ", \"pros\": \"deep\"";
+        for (String each : tickets.subList(0, 10)) {
+            nobody.post("/api/reviews", review(each, 7, words)).is(201);
+        }
+        String publish = "{\"decision\": \"PUBLISH\"}";
+        for (JsonNode each :
+                staff.get("/api/reviews/moderation?cohortId=" + cohort).json().path("items")) {
+            String path = "/api/reviews/" + each.path("reviewId").asString() + "/moderation";
+            staff.post(path, publish).is(200);
+        }
+        String last = "{" + tickets.get(9) + "}";
+        assertThat(stateOf(last)).isEqualTo("PUBLISHED 10");
+
+        for (String each : tickets.subList(0, 5)) {
+            nobody.post("/api/reviews/withdrawal", "{" + each + "}").is(204);
+        }
+        for (String each : tickets.subList(5, 10)) {
+            nobody.post("/api/reviews", review(each, 8, words)).is(200);
+        }
+        assertThat(stateOf(last)).as("five are counted").isEqualTo("COUNTED 0");
+
+        for (String each : tickets.subList(10, 15)) {
+            nobody.post("/api/reviews", review(each, 8, "")).is(201);
+        }
+        assertThat(stateOf(last)).as("ten are counted again").isEqualTo("PUBLISHED 5");
+    }
+
+    /** What the receipt says, and how many words anybody sees. */
+    private String stateOf(String receipt) {
+        String texts = "/api/reviews/texts?kind=PROGRAMME&id=ai-lab&cohortId=" + cohort;
+        return nobody.post("/api/reviews/receipt", receipt).is(200).text("state")
+                + " "
+                + staff.get(texts).is(200).json().path("items").size();
     }
 
     private static @Nullable Object leftOn(String studentId) {
