@@ -12,20 +12,30 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * Hashes passwords with Argon2id (RFC 9106), 16 MiB and two passes as Spring Security recommends,
- * on threads of its own: two at a time, and at most 200 in waiting, else 503.
- */
+/** Hashes on threads of its own: two at a time, and at most 200 in waiting, else 503. */
 final class Passwords implements AutoCloseable {
 
     static final int LENGTH_MIN = 8;
     static final int LENGTH_MAX = 256;
 
-    private final PasswordEncoder encoder = Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    private final PasswordEncoder encoder;
     private final Scheduler threads = Schedulers.newBoundedElastic(2, 200, "passwords", 60, true);
 
     /** What an account without a password is compared with, so that it takes the same time. */
-    private final String nobodys = hashed("nobody has this password");
+    private final String nobodys;
+
+    /**
+     * @param encoder by which all that is stored was hashed
+     */
+    Passwords(PasswordEncoder encoder) {
+        this.encoder = encoder;
+        this.nobodys = hashed("nobody has this password");
+    }
+
+    /** Argon2id (RFC 9106) with 16 MiB and two passes, as Spring Security recommends. */
+    static PasswordEncoder argon2() {
+        return Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8();
+    }
 
     private String hashed(String password) {
         String hash = encoder.encode(password);

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,8 +60,13 @@ public class SignInConfiguration {
     }
 
     @Bean
-    Passwords passwords() {
-        return new Passwords();
+    PasswordEncoder passwordEncoder() {
+        return Passwords.argon2();
+    }
+
+    @Bean
+    Passwords passwords(PasswordEncoder passwordEncoder) {
+        return new Passwords(passwordEncoder);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import bootcamp.platform.event.TopicTable;
 import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.IdentityKeys;
 import bootcamp.review.ReviewApplication;
+import bootcamp.review.ticket.QuickKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,7 +36,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * Broker, database, the services and a gateway in this JVM, on ports of their own: one for all
@@ -51,6 +55,7 @@ public final class Site {
     /** Where the letters to students go. */
     static final Postbox POSTBOX = Postbox.open();
 
+    private static final int KIB_OF_A_HASH = 64;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
@@ -71,6 +76,7 @@ public final class Site {
     }
 
     private Site() {
+        QuickKeys.install();
         try {
             broker = EmbeddedBroker.start(Files.createTempDirectory("site"));
         } catch (IOException e) {
@@ -93,7 +99,7 @@ public final class Site {
                         serviceSettings(ReviewApplication.NAME, database));
         gateway =
                 start(
-                        GatewayApplication.builder(),
+                        gateway(),
                         gatewaySettings(
                                 database,
                                 "--bootcamp.services.enrollment.url=" + url(enrollment),
@@ -114,17 +120,26 @@ public final class Site {
     /** Another gateway on the same topics, with a clock and a database that may be its own. */
     ReactiveWebServerApplicationContext startGateway(
             Clock clock, EmbeddedDatabase own, String... more) {
-        return start(
-                GatewayApplication.builder()
-                        .initializers(
-                                context ->
-                                        ((GenericApplicationContext) context)
-                                                .registerBean(
-                                                        "clockOfTheTest",
-                                                        Clock.class,
-                                                        () -> clock,
-                                                        bean -> bean.setPrimary(true))),
-                gatewaySettings(own, more));
+        return start(gateway().initializers(with(Clock.class, clock)), gatewaySettings(own, more));
+    }
+
+    /** With passwords that are hashed at less cost: tests sign in more often than people do. */
+    private static SpringApplicationBuilder gateway() {
+        return GatewayApplication.builder()
+                .initializers(
+                        with(
+                                PasswordEncoder.class,
+                                new Argon2PasswordEncoder(16, 32, 1, KIB_OF_A_HASH, 1)));
+    }
+
+    private static <T> ApplicationContextInitializer<GenericApplicationContext> with(
+            Class<T> type, T instead) {
+        return context ->
+                context.registerBean(
+                        type.getSimpleName() + "OfTheTest",
+                        type,
+                        () -> instead,
+                        bean -> bean.setPrimary(true));
     }
 
     /** Another enrollment service on the same topics, with a database that may be its own. */

@@ -46,7 +46,7 @@ class ReferenceServiceTest {
     /** Of the value itself, as the quality goals set it. */
     private static final double TOLERANCE = 1e-12;
 
-    private static final Duration SCORED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration SCORED_WITHIN = Duration.ofMinutes(2);
     private static final String COHORT = "c-reference";
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -97,7 +97,7 @@ final class ApplicationApi {
             ServerWebExchange exchange) {
         return forms.find(cohortId)
                 .switchIfEmpty(refused(AdmissionRefusal.FORM_NOT_FOUND))
-                .zipWith(applications.cohort(cohortId))
+                .zipWhen(_ -> applications.cohort(cohortId))
                 .flatMap(
                         both -> {
                             FormStore.Kept kept = both.getT1();

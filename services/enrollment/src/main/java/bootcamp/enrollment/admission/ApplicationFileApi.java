@@ -67,7 +67,7 @@ final class ApplicationFileApi {
     Mono<ResponseEntity<SentFile>> send(@PathVariable String cohortId, ServerWebExchange exchange) {
         return forms.find(cohortId)
                 .switchIfEmpty(refused(AdmissionRefusal.FORM_NOT_FOUND))
-                .zipWith(applications.cohort(cohortId))
+                .zipWhen(_ -> applications.cohort(cohortId))
                 .flatMap(
                         both -> {
                             AdmissionForm form = both.getT1().form();

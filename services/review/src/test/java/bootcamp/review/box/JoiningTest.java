@@ -16,6 +16,7 @@ import bootcamp.review.box.Attacker.Success;
 import bootcamp.review.school.Kind;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.Browser;
+import bootcamp.review.ticket.QuickKeys;
 import bootcamp.review.ticket.TicketKey;
 import bootcamp.review.ticket.TicketKeyStore;
 import ch.qos.logback.classic.Level;
@@ -66,7 +67,7 @@ import tools.jackson.databind.JsonNode;
 class JoiningTest {
 
     private static final RunningService SERVICE =
-            RunningService.start(ReviewApplication.NAME, ReviewApplication::builder);
+            RunningService.start(ReviewApplication.NAME, QuickKeys::builder);
     private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -13,6 +13,7 @@ import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.SchoolTopic;
 import bootcamp.review.ticket.Browser;
+import bootcamp.review.ticket.QuickKeys;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ import tools.jackson.databind.JsonNode;
 class ReviewKillTest {
 
     private static final RunningService SERVICE =
-            RunningService.start(ReviewApplication.NAME, ReviewApplication::builder);
+            RunningService.start(ReviewApplication.NAME, QuickKeys::builder);
     private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String COHORT = "kills";

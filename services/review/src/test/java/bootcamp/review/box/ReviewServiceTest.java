@@ -14,6 +14,7 @@ import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.SchoolTopic;
 import bootcamp.review.ticket.Browser;
+import bootcamp.review.ticket.QuickKeys;
 import bootcamp.review.ticket.TicketKeyStore;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
@@ -47,7 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ReviewServiceTest {
 
     private static final RunningService SERVICE =
-            RunningService.start(ReviewApplication.NAME, ReviewApplication::builder);
+            RunningService.start(ReviewApplication.NAME, QuickKeys::builder);
     private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

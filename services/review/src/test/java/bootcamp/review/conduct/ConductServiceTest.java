@@ -13,6 +13,7 @@ import bootcamp.review.Places;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.SchoolTopic;
 import bootcamp.review.ticket.Browser;
+import bootcamp.review.ticket.QuickKeys;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -41,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 class ConductServiceTest {
 
     private static final RunningService SERVICE =
-            RunningService.start(ReviewApplication.NAME, ReviewApplication::builder);
+            RunningService.start(ReviewApplication.NAME, QuickKeys::builder);
     private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String RETURN = "/api/conduct-reports/return";
