@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -43,15 +46,17 @@ import reactor.core.publisher.Flux;
 class UnseenTest {
 
     private static final int SENT = 3;
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
 
     private final Site site = Site.get();
 
     @Test
-    void aReviewLeavesNoLineAndNoFigure() {
+    void aReviewLeavesNoLineAndNoFigure() throws InterruptedException {
         ReviewedCohort cohort = new ReviewedCohort(site.admin(), "unseen");
         String ticket = cohort.ticket(cohort.newStudent("unseen-student"));
         Client nobody = site.client();
-        Set<String> before = figures();
+        Set<String> before = settledFigures();
         Set<String> kept = documentsOfTheGateway();
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -121,6 +126,19 @@ class UnseenTest {
         return Stream.of(site.gateway, site.review)
                 .flatMap(UnseenTest::figuresOf)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** An answer is counted a moment after it was given. */
+    private Set<String> settledFigures() throws InterruptedException {
+        AtomicReference<Set<String>> seen = new AtomicReference<>(figures());
+        Eventually.within(
+                SOON,
+                () -> {
+                    LockSupport.parkNanos(A_WHILE.toNanos());
+                    Set<String> now = figures();
+                    return now.equals(seen.getAndSet(now));
+                });
+        return seen.get();
     }
 
     private static Stream<String> figuresOf(ApplicationContext at) {
