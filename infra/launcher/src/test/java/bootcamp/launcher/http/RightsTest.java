@@ -60,8 +60,11 @@ class RightsTest {
 
     private static final String YES = "yes";
 
-    /** Operations that are made ready before anybody asks: a service keeps few previews. */
-    private static final int AT_A_TIME = 8;
+    /**
+     * Operations that are made ready before anybody asks: a service keeps few previews, and each
+     * time so many are asked somebody waits for three seconds.
+     */
+    private static final int AT_A_TIME = 32;
 
     private static final String HEAD =
             """
