@@ -75,21 +75,14 @@ public record Application(
             @Nullable String enrollmentId, @Nullable String studentId, @Nullable String refusal) {}
 
     Application with(Outcome came) {
-        return new Application(
-                cohortId,
-                applicationId,
-                receivedAt,
-                name,
-                email,
-                phone,
-                language,
-                consent,
-                answers,
-                forgetOn,
-                came);
+        return with(answers, came);
     }
 
     Application with(List<Answer> other) {
+        return with(other, outcome);
+    }
+
+    private Application with(List<Answer> said, @Nullable Outcome came) {
         return new Application(
                 cohortId,
                 applicationId,
@@ -99,9 +92,9 @@ public record Application(
                 phone,
                 language,
                 consent,
-                other,
+                said,
                 forgetOn,
-                outcome);
+                came);
     }
 
     /** Never who it is. */

@@ -187,12 +187,15 @@ public final class Applications {
         return on.isAfter(plan.endDate()) ? plan.endDate() : on;
     }
 
-    /** Finishes what a process left behind; safe beside those at work. */
+    /**
+     * Finishes what a process left behind; safe beside those at work. One that fails holds up no
+     * other.
+     */
     Mono<Void> catchUp() {
         Instant before = clock.instant().minus(IN_HAND);
         return store.open(AT_ONCE_MAX)
                 .filter(each -> each.receivedAt().isBefore(before))
-                .concatMap(this::link)
+                .concatMapDelayError(this::link)
                 .then();
     }
 
@@ -206,7 +209,7 @@ public final class Applications {
 
     Mono<Void> forgetDue(LocalDate today) {
         return store.due(today, AT_ONCE_MAX)
-                .concatMap(application -> forget(application, today))
+                .concatMapDelayError(application -> forget(application, today))
                 .then();
     }
 
