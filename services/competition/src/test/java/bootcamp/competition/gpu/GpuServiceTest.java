@@ -4,11 +4,11 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.AtOnce;
 import bootcamp.competition.SchoolTopic;
 import bootcamp.competition.SharedService;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;

@@ -4,7 +4,6 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.AtOnce;
 import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.CompetitionEvent.OfPeerContribution;
 import bootcamp.competition.SchoolTopic;
@@ -13,6 +12,7 @@ import bootcamp.competition.team.TeamDesk;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;

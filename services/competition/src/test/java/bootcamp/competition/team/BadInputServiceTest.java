@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.AtOnce;
 import bootcamp.platform.file.FileStore;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.io.ByteArrayInputStream;

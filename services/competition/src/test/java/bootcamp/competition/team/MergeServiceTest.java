@@ -3,10 +3,10 @@ package bootcamp.competition.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.AtOnce;
 import bootcamp.competition.SharedService;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.Duration;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.AtOnce;
 import bootcamp.competition.CompetitionEvent.Stamp;
 import bootcamp.competition.SharedService;
 import bootcamp.competition.contest.Competition;
@@ -13,6 +12,7 @@ import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.file.FileStore;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;

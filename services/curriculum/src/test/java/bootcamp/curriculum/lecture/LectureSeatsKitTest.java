@@ -2,8 +2,8 @@ package bootcamp.curriculum.lecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.SchoolTopic;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;

@@ -5,12 +5,12 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;

@@ -4,7 +4,6 @@ import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.AtOnce;
 import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.OfAttendanceRequest;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
@@ -15,6 +14,7 @@ import bootcamp.curriculum.request.RequestCommand.AcceptRequest;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
