@@ -217,10 +217,8 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
         return Mono.deferContextual(
                 context -> {
                     var waiting = new Waiting<S, C, E>(command, terms, view, traceOf(context));
-                    switch (lines.join(id, waiting)) {
-                        case FIRST -> serve(id);
-                        case FULL -> waiting.refuse(StoreRefusal.TOO_MANY_WAITING);
-                        case BEHIND -> {}
+                    if (!lines.join(id, waiting, taken -> settle(id, taken))) {
+                        waiting.refuse(StoreRefusal.TOO_MANY_WAITING);
                     }
                     return waiting.reply().doOnNext(counts::answered).doOnError(counts::failed);
                 });
@@ -233,14 +231,6 @@ public final class AggregateStore<S, C, E> implements Outbox, MeterBinder {
 
     private static @Nullable String traceOf(ContextView context) {
         return context.<String>getOrEmpty(TRACE_KEY).orElse(null);
-    }
-
-    /** Serves a line until it is empty; on its own, so that no caller's leaving ends it. */
-    private void serve(String id) {
-        Mono.defer(() -> Mono.justOrEmpty(lines.take(id)))
-                .flatMap(taken -> settle(id, taken).thenReturn(true))
-                .repeatWhen(rounds -> rounds.takeWhile(emitted -> emitted > 0))
-                .subscribe();
     }
 
     private Mono<Void> settle(String id, List<Waiting<S, C, E>> taken) {

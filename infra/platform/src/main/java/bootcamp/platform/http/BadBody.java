@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -30,6 +31,8 @@ final class BadBody {
             case InvalidNullException e -> FieldError.of(path(e), "REQUIRED");
             case MismatchedInputException e when isMissing(e) -> FieldError.of(path(e), "REQUIRED");
             case MismatchedInputException e -> wrongType(path(e), e.getTargetType());
+            // A number of JSON, and of none of the types that are computed with.
+            case InputCoercionException e -> FieldError.of(path(e), "NUMBER_OUT_OF_RANGE");
             case StreamReadException e -> notJson(e);
             default -> FieldError.of(path(failure), "WRONG_TYPE");
         };

@@ -23,13 +23,16 @@ public final class InvalidInput extends ProblemException {
     /** Collects what is wrong, so that the client learns all of it at once. Used by one thread. */
     public static final class Checks {
 
+        /** Of Hangul, and of braille: letters to Unicode, and empty to the eye. */
+        private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u2800";
+
         private final List<FieldError> errors = new ArrayList<>();
 
         private Checks() {}
 
         /** A text that people read: neither blank nor longer than {@code lengthMax} characters. */
         public Checks text(String field, @Nullable String value, int lengthMax) {
-            return value == null || value.isBlank()
+            return value == null || value.codePoints().allMatch(Checks::isUnseen)
                     ? wrong(field, "BLANK")
                     : optionalText(field, value, lengthMax);
         }
@@ -102,6 +105,16 @@ public final class InvalidInput extends ProblemException {
             if (!errors.isEmpty()) {
                 throw new InvalidInput(errors);
             }
+        }
+
+        /**
+         * Spaces of all kinds, what only forms others, and letters that are made to fill a place.
+         */
+        private static boolean isUnseen(int codePoint) {
+            return Character.isWhitespace(codePoint)
+                    || Character.isSpaceChar(codePoint)
+                    || Character.getType(codePoint) == Character.FORMAT
+                    || FILLERS.indexOf(codePoint) >= 0;
         }
 
         private static boolean breaksLine(int codePoint) {

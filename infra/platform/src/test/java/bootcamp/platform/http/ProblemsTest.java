@@ -58,6 +58,8 @@ class ProblemsTest {
                 "{\"name\": \"x\", \"size\": \"3\"}                 | size           | must be a whole number",
                 "{\"name\": \"x\", \"size\": 3.5}                   | size           | must be a whole number",
                 "{\"name\": \"x\", \"size\": \"\"}                  | size           | must be a whole number",
+                "{\"name\": \"x\", \"size\": 99999999999}         | size           | is too large or too small a number",
+                "{\"name\": \"x\", \"size\": -99999999999}        | size           | is too large or too small a number",
                 "{\"name\": \"x\", \"open\": \"yes\"}               | open           | must be true or false",
                 "{\"name\": \"x\", \"open\": 1}                     | open           | must be true or false",
                 "{\"name\": \"x\", \"on\": \"2023-02-29\"}          | on             | must be a date such as 2024-01-02",

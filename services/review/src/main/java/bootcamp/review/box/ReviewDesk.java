@@ -126,11 +126,18 @@ public final class ReviewDesk {
     }
 
     /**
-     * A new review, or another content of the one that the ticket was spent for.
-     *
-     * @return true where it is new
+     * @param isNew false: another content of a review that was there
      */
-    Mono<Boolean> put(Checked ticket, Content content) {
+    record Spent(boolean isNew, Receipt receipt) {
+
+        Spent with(String code) {
+            return new Spent(isNew, receipt.with(code));
+        }
+    }
+
+    /** A new review, or another content of the one that the ticket was spent for. */
+    Mono<Spent> put(Checked ticket, Content content) {
+        String id = ticket.reviewId();
         return whileOpen(ticket.target())
                 .then(report(ticket, content.conduct()))
                 .then(
@@ -140,13 +147,15 @@ public final class ReviewDesk {
                                     return boxes.update(
                                                     ticket.target().key(),
                                                     box -> {
-                                                        isNew[0] = !box.holds(ticket.reviewId());
+                                                        isNew[0] = !box.holds(id);
                                                         return box.with(
-                                                                ticket.reviewId(),
-                                                                content.now(),
-                                                                content.words());
+                                                                id, content.now(), content.words());
                                                     })
-                                            .map(_ -> isNew[0]);
+                                            .map(
+                                                    box ->
+                                                            new Spent(
+                                                                    isNew[0],
+                                                                    receipt(box, id, true)));
                                 }));
     }
 
@@ -159,14 +168,20 @@ public final class ReviewDesk {
     }
 
     Mono<Void> withdraw(Checked ticket) {
+        String id = ticket.reviewId();
         return whileOpen(ticket.target())
-                .then(Mono.defer(() -> mustBeThere(ticket)))
                 .then(
                         Mono.defer(
                                 () ->
                                         boxes.update(
                                                 ticket.target().key(),
-                                                box -> box.without(ticket.reviewId()))))
+                                                box -> {
+                                                    if (!box.holds(id)) {
+                                                        throw new RefusedException(
+                                                                ReviewRefusal.REVIEW_NOT_FOUND);
+                                                    }
+                                                    return box.without(id);
+                                                })))
                 .then();
     }
 

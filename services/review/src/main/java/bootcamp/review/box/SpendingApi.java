@@ -9,6 +9,7 @@ import bootcamp.review.box.Envelope.Opened;
 import bootcamp.review.box.ReviewDesk.Checked;
 import bootcamp.review.box.ReviewDesk.Content;
 import bootcamp.review.box.ReviewDesk.Receipt;
+import bootcamp.review.box.ReviewDesk.Spent;
 import bootcamp.review.box.ReviewDesk.Ticket;
 import bootcamp.review.school.Kind;
 import bootcamp.review.ticket.TicketKey;
@@ -95,35 +96,14 @@ final class SpendingApi {
         return places.in(
                 () ->
                         envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
-                                .flatMap(
-                                        opened ->
-                                                put(opened.ticket(), opened.content())
-                                                        .flatMap(isNew -> answer(opened, isNew))));
-    }
-
-    private Mono<ResponseEntity<Receipt>> answer(Opened<ReviewForm> opened, boolean isNew) {
-        return receiptOf(opened.ticket(), opened.content())
-                .map(
-                        receipt ->
-                                ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK)
-                                        .body(receipt));
-    }
-
-    private Mono<Receipt> receiptOf(Checked ticket, ReviewForm content) {
-        String conduct = content.conduct();
-        return desk.receipt(ticket)
-                .flatMap(
-                        receipt ->
-                                conduct == null
-                                        ? Mono.just(receipt)
-                                        : desk.reportBeganWith(ticket, conduct)
-                                                .map(
-                                                        began ->
-                                                                began
-                                                                        ? receipt.with(
-                                                                                ticket
-                                                                                        .conductCode())
-                                                                        : receipt));
+                                .flatMap(opened -> put(opened.ticket(), opened.content()))
+                                .map(
+                                        spent ->
+                                                ResponseEntity.status(
+                                                                spent.isNew()
+                                                                        ? HttpStatus.CREATED
+                                                                        : HttpStatus.OK)
+                                                        .body(spent.receipt())));
     }
 
     @PutMapping(path = "/api/reviews", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -137,7 +117,7 @@ final class SpendingApi {
     private Mono<Receipt> edited(Checked ticket, ReviewForm content) {
         return desk.mustBeThere(ticket)
                 .then(Mono.defer(() -> put(ticket, content)))
-                .then(Mono.defer(() -> receiptOf(ticket, content)));
+                .map(Spent::receipt);
     }
 
     @PostMapping(path = "/api/reviews/withdrawal", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -180,7 +160,7 @@ final class SpendingApi {
                         Objects.requireNonNull(signature)));
     }
 
-    private Mono<Boolean> put(Checked ticket, ReviewForm body) {
+    private Mono<Spent> put(Checked ticket, ReviewForm body) {
         Checks checks = InvalidInput.checking();
         Map<Measure, Integer> now = new EnumMap<>(Measure.class);
         if (body.rating() == null) {
@@ -210,7 +190,18 @@ final class SpendingApi {
                 body.pros() == null && body.cons() == null
                         ? null
                         : new Words(body.pros(), body.cons());
-        return desk.put(ticket, new Content(now, words, body.conduct()));
+        String conduct = body.conduct();
+        return desk.put(ticket, new Content(now, words, conduct))
+                .flatMap(
+                        spent ->
+                                conduct == null
+                                        ? Mono.just(spent)
+                                        : withCode(spent, ticket, conduct));
+    }
+
+    private Mono<Spent> withCode(Spent spent, Checked ticket, String conduct) {
+        return desk.reportBeganWith(ticket, conduct)
+                .map(began -> began ? spent.with(ticket.conductCode()) : spent);
     }
 
     /** What is asked of nobody is not dropped without a word. */

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * sides are in the same order by place, by id, by time, by size or by any number. It is given the
  * best of its tries, which it could not know itself.
  */
-final class Attacker {
+public final class Attacker {
 
     /** A student and all that is known of them, or a review and all that is known of it. */
-    record Known(String who, List<Document> documents) {
+    public record Known(String who, List<Document> documents) {
 
-        Known with(Document more) {
+        public Known with(Document more) {
             return new Known(who, Stream.concat(documents.stream(), Stream.of(more)).toList());
         }
 
@@ -97,7 +97,7 @@ final class Attacker {
     /**
      * @param hits of the best way
      */
-    record Success(String way, int hits) {}
+    public record Success(String way, int hits) {}
 
     private final Map<String, String> truth;
     private final Map<String, Integer> hits = new HashMap<>();
@@ -105,7 +105,7 @@ final class Attacker {
     /**
      * @param truth the review of each student, by which tries are counted and nothing else
      */
-    Attacker(Map<String, String> truth) {
+    public Attacker(Map<String, String> truth) {
         this.truth = truth;
     }
 
@@ -115,7 +115,7 @@ final class Attacker {
      * @param students in the order in which their tickets were signed
      * @param reviews in the order in which they lie
      */
-    void attack(List<Known> students, List<Known> reviews) {
+    public void attack(List<Known> students, List<Known> reviews) {
         byValue(students, reviews);
         Map<String, List<Known>> ofStudents = orders(students);
         Map<String, List<Known>> ofReviews = orders(reviews);
@@ -214,7 +214,7 @@ final class Attacker {
     }
 
     /** Of all targets so far. */
-    Success best() {
+    public Success best() {
         return hits.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(each -> new Success(each.getKey(), each.getValue()))

@@ -6,31 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Calls;
 import bootcamp.platform.source.KeyedHash;
 import bootcamp.review.Places;
-import bootcamp.review.ReviewApplication;
-import bootcamp.review.SchoolTopic;
-import bootcamp.review.ticket.Browser;
-import bootcamp.review.ticket.QuickKeys;
+import bootcamp.review.box.ReviewCalls;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -39,32 +30,13 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** A report of conduct, its answers, and whoever comes back with its code. */
-class ConductServiceTest {
+class ConductServiceTest extends ReviewCalls {
 
-    private static final RunningService SERVICE =
-            RunningService.start(ReviewApplication.NAME, QuickKeys::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String RETURN = "/api/conduct-reports/return";
     private static final String MESSAGES = "/api/conduct-reports/messages";
     private static final int WRONG_TRIES = 120;
 
-    private final String cohort = "c" + UUID.randomUUID().toString().substring(0, 8);
-    private final Calls staff = SERVICE.as(STAFF);
-    private final Calls nobody = SERVICE.as(Caller.NOBODY);
     private int students;
-
-    @BeforeEach
-    void cohortIsThere() {
-        LocalDate today = LocalDate.now();
-        SCHOOL.cohort(cohort, today.minusDays(60), today.plusDays(60));
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     private static String review(String ticket, String conduct) {
         return "{" + ticket + ", \"rating\": 7, \"conduct\": \"" + conduct + "\"}";
@@ -72,26 +44,8 @@ class ConductServiceTest {
 
     /** A ticket of somebody new, target and all. */
     private String ticket() {
-        String id = "s" + students++ + cohort;
-        SCHOOL.enrolled(id, cohort);
-        Calls student = SERVICE.as(new Caller(id, Set.of(Role.STUDENT), id, null, Set.of()));
-        Instant until = Instant.now().plus(PATIENCE);
-        JsonNode due = student.get("/api/reviews/due").json().at("/items/0");
-        while (due.isMissingNode() && Instant.now().isBefore(until)) {
-            due = student.get("/api/reviews/due").json().at("/items/0");
-        }
-        Browser browser = new Browser(due.path("publicKey"));
-        String signature =
-                student.post(
-                                "/api/reviews/tickets",
-                                "{\"target\": %s, \"blinded\": \"%s\"}"
-                                        .formatted(due.path("target"), browser.blinded()))
-                        .is(200)
-                        .text("signature");
-        return """
-        "target": {"kind": "PROGRAMME", "id": "ai-lab", "cohortId": "%s"},
-        "ticket": {"message": "%s", "signature": "%s"}"""
-                .formatted(cohort, browser.message(), browser.finished(signature));
+        Calls student = student("s" + students++);
+        return ticketFor(student, programme(student));
     }
 
     private String code(String ticket, String conduct) {
