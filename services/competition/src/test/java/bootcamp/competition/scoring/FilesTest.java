@@ -63,7 +63,12 @@ class FilesTest {
                         .isCloseTo(Double.parseDouble(row.get(4)), within(1e-12));
                 taken++;
             } else {
-                assertThat(verdict).as(row.toString()).isInstanceOf(Rejected.class);
+                Reference.Refusal expected = Reference.refusal(row, metric.equals("accuracy"));
+                Fault fault = refused(verdict);
+                assertThat(fault.code()).as(row.toString()).isEqualTo(expected.code());
+                if (expected.line() != null) {
+                    assertThat(fault.row()).as(row.toString()).isEqualTo(expected.line());
+                }
                 refused++;
             }
         }

@@ -77,7 +77,7 @@ class ReferenceServiceTest {
             Map<String, Expected> expected) {}
 
     /**
-     * @param code of the refusal; null: it is scored; empty: any
+     * @param code of the refusal; null: it is scored
      * @param row of the first fault; null: of any or none
      * @param publicScore of all rows where there are no splits; null: none is known
      * @param privateScore null: none is known
@@ -90,6 +90,10 @@ class ReferenceServiceTest {
 
         private static Expected scored(@Nullable Double publicScore, @Nullable Double priv) {
             return new Expected(null, null, publicScore, priv);
+        }
+
+        private static Expected refused(Reference.Refusal refusal) {
+            return new Expected(refusal.code().name(), refusal.line(), null, null);
         }
     }
 
@@ -157,7 +161,8 @@ class ReferenceServiceTest {
                             directory + row.get(0),
                             isTaken
                                     ? Expected.scored(Double.valueOf(row.get(4)), null)
-                                    : new Expected("", null, null, null));
+                                    : Expected.refused(
+                                            Reference.refusal(row, metric.equals("accuracy"))));
         }
         return contest;
     }
@@ -343,7 +348,7 @@ class ReferenceServiceTest {
             return;
         }
         assertThat(said.path("state").asString()).as(file).isEqualTo("REJECTED");
-        assertThat(said.at("/error/code").asString()).as(file).contains(expected.code());
+        assertThat(said.at("/error/code").asString()).as(file).isEqualTo(expected.code());
         if (expected.row() != null) {
             assertThat(said.at("/error/row").asLong()).as(file).isEqualTo(expected.row());
         }
