@@ -2,6 +2,10 @@
 export default {
   'desk-contest.peers': 'Contribution',
   'desk-contest.as-students': 'Page of the students',
+  'desk-contest.stuck': 'Scoring is stuck.',
+  'desk-contest.stuck-hint': 'It failed and is tried again by itself. Nothing is lost, and it costs the team no other attempt.',
+  'desk-contest.stuck-submission': {one: '{team}: sent {at}, tried once', other: '{team}: sent {at}, tried {n} times'},
+  'desk-contest.stuck-rescoring': {one: 'Scoring anew: begun {at}, tried once', other: 'Scoring anew: begun {at}, tried {n} times'},
   'desk-contest.publish': 'Publish',
   'desk-contest.publish-intro': 'Students of its cohorts see {title} then. Metric, start and solution stay as they are from then on.',
   'desk-contest.publish-said': '{title} is published.',

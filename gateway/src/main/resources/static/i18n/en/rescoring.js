@@ -14,6 +14,7 @@ export default {
   'rescoring.versions': 'Labels, version {labels}; {metric}, version {version}',
   'rescoring.scoring': '{n} of {all} submissions are scored.',
   'rescoring.failed': 'It could not be scored.',
+  'rescoring.failed-since': 'Since {at}.',
   'rescoring.changed': {one: '{n} team changes its public rank, {hidden} the private one.', other: '{n} teams change their public rank, {hidden} the private one.'},
   'rescoring.refused': {one: '{n} submission does not fit any more and has no score then.', other: '{n} submissions do not fit any more and have no score then.'},
   'rescoring.gone': {one: '{n} submission has no file any more and no score then.', other: '{n} submissions have no file any more and no score then.'},

@@ -2,6 +2,10 @@
 export default {
   'desk-contest.peers': '기여도',
   'desk-contest.as-students': '훈련생 화면',
+  'desk-contest.stuck': '채점이 멈춰 있습니다.',
+  'desk-contest.stuck-hint': '실패하여 자동으로 다시 시도하고 있습니다. 잃는 것은 없고 팀의 제출 횟수도 더 줄지 않습니다.',
+  'desk-contest.stuck-submission': '{team}: {at} 제출, {n}번 시도',
+  'desk-contest.stuck-rescoring': '다시 채점: {at} 시작, {n}번 시도',
   'desk-contest.publish': '공개',
   'desk-contest.publish-intro': '참가 기수의 훈련생이 {title} 대회를 볼 수 있게 됩니다. 이후에는 지표, 시작, 정답을 바꿀 수 없습니다.',
   'desk-contest.publish-said': '{title} 대회를 공개했습니다.',

@@ -14,6 +14,7 @@ export default {
   'rescoring.versions': '레이블 버전 {labels}, {metric} 버전 {version}',
   'rescoring.scoring': '제출물 {all}개 가운데 {n}개를 채점했습니다.',
   'rescoring.failed': '채점하지 못했습니다.',
+  'rescoring.failed-since': '{at}부터입니다.',
   'rescoring.changed': '{n}팀의 공개 순위와 {hidden}팀의 비공개 순위가 바뀝니다.',
   'rescoring.refused': '제출물 {n}개가 더는 맞지 않아 점수가 없어집니다.',
   'rescoring.gone': '제출물 {n}개는 파일이 없어 점수가 없어집니다.',

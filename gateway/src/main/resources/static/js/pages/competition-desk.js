@@ -41,12 +41,12 @@ class CompetitionDesk {
     await this.#check(contest, signal);
     // A draft's too: once it is published the page shows them before it has loaded anew.
     await Promise.all([addWords('reports'), addWords('rescoring'), isRescorable(contest) && this.#rescoring.load(contest, signal)]);
-    const [teams, told, hidden, ...cohorts] = await Promise.all([
-      getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
+    const [stuck, teams, told, hidden, ...cohorts] = await Promise.all([
+      get(`${this.#api}/stuck`, signal), getAll(`${this.#api}/teams`, signal), get(`${this.#api}/leaderboard`, signal), get(`${this.#api}/leaderboard?board=private`, signal),
       ...contest.cohortIds.map(cohortId => getAll(`/api/cohorts/${encodeURIComponent(cohortId)}/enrollments`, signal))]);
     const enrollments = cohorts.flat();
     return {
-      contest, teams, publicRows: told.rows, privateRows: hidden.rows,
+      contest, stuck, teams, publicRows: told.rows, privateRows: hidden.rows,
       names: new Map(enrollments.map(e => [e.studentId, nameOf(e)])),
       here: enrollments.filter(e => ['ENROLLED', 'ON_LEAVE'].includes(e.status)).map(e => e.studentId),
     };
@@ -69,8 +69,16 @@ class CompetitionDesk {
 
   #body(all) {
     const isDraft = all.contest.status === 'DRAFT';
-    return html`${isDraft ? nothing : this.#figures(all)}${isDraft ? this.#solution(all) : nothing}${this.#files(all)}
+    return html`${this.#stuck(all)}${isDraft ? nothing : this.#figures(all)}${isDraft ? this.#solution(all) : nothing}${this.#files(all)}
       ${isDraft ? nothing : html`${this.#board(all)}${isRescorable(all.contest) ? this.#rescoring.view(all.contest) : nothing}${this.#reports.view(all.contest)}${this.#participation(all)}`}`;
+  }
+
+  /** Staff are alarmed by a metric; here it is told of what, and since when. */
+  #stuck({contest, stuck: {submissions, rescoring}}) {
+    if (!submissions.length && !rescoring) return nothing;
+    return html`<div class="note bad" role="alert" id="stuck"><p><b>${t('desk-contest.stuck')}</b> ${t('desk-contest.stuck-hint')}</p>
+      <ul class="plain">${rescoring ? html`<li>${t('desk-contest.stuck-rescoring', {at: at(rescoring.at, contest), n: rescoring.tries})}</li>` : nothing}
+        ${submissions.map(s => html`<li>${t('desk-contest.stuck-submission', {team: s.team, at: at(s.at, contest), n: s.tries})} <code>${s.submissionId}</code></li>`)}</ul></div>`;
   }
 
   // ---- what is done with all of it ------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ export class Rescoring {
     const looked = r.scored + r.refused + r.gone;
     const versions = t('rescoring.versions', {labels: r.labelsVersion, metric: r.metric, version: r.metricVersion});
     return html`<p>${versions}</p>
-      ${r.state === 'FAILED' ? html`<div class="note bad" role="alert"><p><b>${t('rescoring.failed')}</b> ${r.failure.reason} <code>${r.failure.code}</code></p></div>` : r.state === 'SCORING' ? html`<p role="status">${t('rescoring.scoring', {n: num(looked), all: num(r.submissions)})}</p><progress max=${Math.max(1, r.submissions)} value=${looked} aria-label=${t('rescoring.title')}></progress>` : this.#difference(contest)}
+      ${r.state === 'FAILED' ? html`<div class="note bad" role="alert"><p><b>${t('rescoring.failed')}</b> ${r.failure.reason} ${r.failedAt ? t('rescoring.failed-since', {at: at(r.failedAt, contest)}) : nothing} <code>${r.failure.code}</code></p></div>` : r.state === 'SCORING' ? html`<p role="status">${t('rescoring.scoring', {n: num(looked), all: num(r.submissions)})}</p><progress max=${Math.max(1, r.submissions)} value=${looked} aria-label=${t('rescoring.title')}></progress>` : this.#difference(contest)}
       <div class="row">${r.state === 'READY' ? html`<button class="btn pri" @click=${() => this.#publish()}>${t('rescoring.publish')}</button><button class="btn" @click=${() => this.#save()}>CSV</button>` : nothing}
         <button class="btn" @click=${() => this.#discard()}>${t('rescoring.discard')}</button></div>`;
   }

@@ -192,6 +192,9 @@ public sealed interface CompetitionEvent {
     /** The team went into another and is no more. */
     record TeamEnded(String mergeId, Instant at) implements OfTeam {}
 
+    /** Whoever gave it its name was erased: it has a neutral one. */
+    record TeamUnnamed(Instant at) implements OfTeam {}
+
     /** Facts of what the members of a team contributed. */
     sealed interface OfPeerContribution extends CompetitionEvent {}
 

@@ -295,9 +295,10 @@ class CompetitionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en, light, 1280, It could not be scored., The labels could not be read, Discard,"
-                + " Send corrected labels",
-        "ko, dark, 390, 채점하지 못했습니다., 레이블을 읽지 못했습니다, 취소, 고친 레이블 보내기"
+        "en, light, 1280, It could not be scored., The labels could not be read, Since, Discard,"
+                + " Send corrected labels, Scoring is stuck., tried 2 times",
+        "ko, dark, 390, 채점하지 못했습니다., 레이블을 읽지 못했습니다, 부터입니다., 취소,"
+                + " 고친 레이블 보내기, 채점이 멈춰 있습니다., 2번 시도"
     })
     void whatCouldNotBeScoredAnewSaysWhyAndIsDiscarded(
             String language,
@@ -305,15 +306,22 @@ class CompetitionTest {
             int width,
             String failed,
             String reason,
+            String since,
             String discard,
-            String begin)
+            String begin,
+            String stuck,
+            String tried)
             throws InterruptedException {
         String id = Site.get().failedRescoring("rescored-" + language);
         try (Tab tab = Tab.open(Site.get().url(), Site.ADMIN, new Look(language, theme, width))) {
             tab.go("/competitions/" + id + "/desk").settled();
             assertThat(tab.find("#rescoring [role=alert]")).containsText(failed);
             assertThat(tab.find("#rescoring [role=alert]")).containsText(reason);
+            assertThat(tab.find("#rescoring [role=alert]")).containsText(since);
             assertThat(tab.find("#rescoring [role=alert] code")).hasText("LABELS_UNREADABLE");
+            assertThat(tab.find("#stuck")).containsText(stuck);
+            assertThat(tab.find("#stuck li")).containsText(tried);
+            assertThat(tab.find("#stuck li code")).containsText("-00009");
             assertThat(tab.axeViolations()).isEmpty();
             assertThat(tab.sidewaysScroll()).isZero();
             tab.reachText(discard);

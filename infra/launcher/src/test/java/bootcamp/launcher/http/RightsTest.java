@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
@@ -111,6 +113,119 @@ class RightsTest {
             everybodyAsksForEverything();
             assertThat(labels.areNowhereElse(site)).isGreaterThan(1_000);
         }
+    }
+
+    /** I9: answers, tables, documents and streams, until the end; then everybody is told. */
+    @Test
+    void privateScoresAreToldToStaffAloneUntilTheEnd() throws Exception {
+        try (HiddenLabels hidden = new HiddenLabels()) {
+            people();
+            Subject scored = scoredCompetition();
+            String competition = scored.in("/api/competitions/{competitionId}");
+            String hiddenBoard = competition + "/leaderboard?board=private";
+            Eventually.within(
+                    Duration.ofSeconds(30),
+                    () ->
+                            HiddenLabels.isPrivateScoreIn(
+                                    client(Who.STAFF).get(hiddenBoard).is(200).body()));
+            site.admin().get(competition + "/solution").is(200);
+
+            Map<Who, Set<String>> toldBy = new EnumMap<>(Who.class);
+            for (Who who :
+                    List.of(
+                            Who.NOBODY,
+                            Who.INSTRUCTOR,
+                            Who.STUDENT,
+                            Who.OTHER_STUDENT,
+                            Who.STAFF)) {
+                client(who)
+                        .get(hiddenBoard)
+                        .is(who == Who.STAFF ? 200 : who == Who.NOBODY ? 401 : 403);
+                toldBy.put(who, privateScoresToldTo(who, scored));
+            }
+
+            // What finds nothing that staff are told finds nothing.
+            assertThat(toldBy.remove(Who.STAFF))
+                    .contains(
+                            "GET /api/competitions/{competitionId}/submissions application/json",
+                            "GET /api/competitions/{competitionId}/submissions text/csv",
+                            "GET /api/competitions/{competitionId}/submissions/{submissionId}"
+                                    + " application/json");
+            assertThat(toldBy.values()).allMatch(Set::isEmpty, toldBy.toString());
+            assertThat(hidden.areNowhereElse(site)).isGreaterThan(100);
+            site.admin().send("POST", competition + "/closing", null, null).is(200);
+            for (Who who : List.of(Who.STUDENT, Who.OTHER_STUDENT)) {
+                assertThat(client(who).get(hiddenBoard).is(200).body())
+                        .matches(HiddenLabels::isPrivateScoreIn);
+            }
+        }
+    }
+
+    /** With a team and a submission of each of the two students. */
+    private Subject scoredCompetition() {
+        String cohortId = "rights-scores";
+        site.cohort(cohortId);
+        List<Client> students = List.of(client(Who.STUDENT), client(Who.OTHER_STUDENT));
+        for (Who who : List.of(Who.STUDENT, Who.OTHER_STUDENT)) {
+            String username = "rights-" + who.name().toLowerCase(Locale.ROOT);
+            site.admin()
+                    .post(
+                            "/api/cohorts/" + cohortId + "/enrollments",
+                            "{\"studentId\": \"%s\", \"enrolledOn\": \"2024-01-03\"}"
+                                    .formatted(
+                                            site.admin()
+                                                    .get("/api/users/" + username)
+                                                    .is(200)
+                                                    .text("studentId")))
+                    .is(201);
+        }
+        Answer drafted =
+                site.admin().post("/api/competitions", Site.newCompetition(cohortId)).is(201);
+        String competition = drafted.header("Location");
+        site.admin().send("PUT", competition + "/solution", "text/csv", Site.SOLUTION).is(200);
+        site.admin().send("POST", competition + "/publication", null, null).is(200);
+        String teamId = "none";
+        for (Client student : students.reversed()) {
+            teamId =
+                    student.send("POST", competition + "/submissions", "text/csv", Site.SUBMISSION)
+                            .is(202)
+                            .text("teamId");
+        }
+        return Subject.unknown("none")
+                .with(
+                        "cohortId",
+                        cohortId,
+                        "competitionId",
+                        drafted.text("competitionId"),
+                        "teamId",
+                        teamId,
+                        "studentId",
+                        ownStudent);
+    }
+
+    /** By which operations, in which form, of all that anything of a competition can be read by. */
+    private Set<String> privateScoresToldTo(Who who, Subject subject) throws IOException {
+        Set<String> told = new TreeSet<>();
+        for (Operation operation : site.contract.operations()) {
+            String pattern = operation.path().getPatternString();
+            boolean isOfCompetitions =
+                    Stream.of("/api/competitions", "/api/dashboards", "/api/me")
+                            .anyMatch(pattern::startsWith);
+            if (!operation.method().equals("GET") || !isOfCompetitions) {
+                continue;
+            }
+            String path = GoodRequest.path(operation, subject);
+            for (String form : operation.described().at("/responses/200/content").propertyNames()) {
+                String answer =
+                        GoodRequest.isStream(operation)
+                                ? HiddenLabels.firstOf(operation.id(), client(who).open(path))
+                                : client(who).get(path, "Accept", form).body();
+                if (HiddenLabels.isPrivateScoreIn(answer)) {
+                    told.add(operation.id() + " " + form);
+                }
+            }
+        }
+        return told;
     }
 
     private void everybodyAsksForEverything() throws IOException {

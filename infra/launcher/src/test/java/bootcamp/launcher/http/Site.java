@@ -14,6 +14,7 @@ import bootcamp.platform.file.FileStore;
 import bootcamp.platform.security.IdentityKeys;
 import bootcamp.review.ReviewApplication;
 import bootcamp.review.ticket.QuickKeys;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,10 +30,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
@@ -40,6 +45,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import reactor.core.publisher.Mono;
 
 /**
  * Broker, database, the services and a gateway in this JVM, on ports of their own: one for all
@@ -409,11 +415,23 @@ public final class Site {
     /** Of the same kind as that of {@link #newCompetition}. */
     static final String OTHER_METRIC = "{\"metric\": \"f1-macro\"}";
 
-    static final String SOLUTION =
-            "id,label,usage\n1,cat,Public\n2,%s,Private\n".formatted(HiddenLabels.CANARY);
+    private static final int MORE_PRIVATE_ROWS = 30;
 
-    /** Of which all public rows are right. */
-    static final String SUBMISSION = "id,label\n1,cat\n2,cat\n";
+    static final String SOLUTION =
+            "id,label,usage\n1,cat,Public\n2,%s,Private\n".formatted(HiddenLabels.CANARY)
+                    + morePrivateRows(i -> (i < 17 ? "cat" : "dog") + ",Private");
+
+    /**
+     * Of which all public rows are right, and so many private ones that nothing else is as their
+     * score is: {@link HiddenLabels#isPrivateScoreIn}.
+     */
+    static final String SUBMISSION = "id,label\n1,cat\n2,cat\n" + morePrivateRows(_ -> "cat");
+
+    private static String morePrivateRows(IntFunction<String> rest) {
+        return IntStream.range(0, MORE_PRIVATE_ROWS)
+                .mapToObj(i -> "x%02d,%s\n".formatted(i, rest.apply(i)))
+                .collect(Collectors.joining());
+    }
 
     static final String TRIAL = "{\"hypothesis\": \"Cats differ by their ears\"}";
 
@@ -434,7 +452,7 @@ public final class Site {
 
     /**
      * A competition of a new cohort whose proposed scores could not be made, because their labels
-     * were lost.
+     * were lost, and where a submission is stuck.
      *
      * @return its id
      */
@@ -461,11 +479,36 @@ public final class Site {
                                 .fileId())
                 .block(SOON);
         String studentId = enrolled(cohortId, "Sent Late").text("studentId");
-        account(cohortId + "-late", "STUDENT", ", \"studentId\": \"%s\"".formatted(studentId))
-                .send("POST", path + "/submissions", "text/csv", SUBMISSION)
-                .is(202);
+        String teamId =
+                account(
+                                cohortId + "-late",
+                                "STUDENT",
+                                ", \"studentId\": \"%s\"".formatted(studentId))
+                        .send("POST", path + "/submissions", "text/csv", SUBMISSION)
+                        .is(202)
+                        .text("teamId");
         Eventually.within(SOON, () -> admin.get(rescoring).is(200).text("state").equals("FAILED"));
+        stuck(id, teamId);
         return id;
+    }
+
+    /** As it stands in line while a process is at work on it for the second time. */
+    private void stuck(String competitionId, String teamId) {
+        Instant now = Instant.now();
+        Mono.from(
+                        competition
+                                .getBean(MongoDatabase.class)
+                                .getCollection("waitingSubmissions")
+                                .insertOne(
+                                        new Document("_id", teamId + "-00009")
+                                                .append("competitionId", competitionId)
+                                                .append("teamId", teamId)
+                                                .append("at", Date.from(now))
+                                                .append(
+                                                        "until",
+                                                        Date.from(now.plus(Duration.ofDays(1))))
+                                                .append("tries", 2)))
+                .block(SOON);
     }
 
     /** With one GPU, in blocks of half a day. */

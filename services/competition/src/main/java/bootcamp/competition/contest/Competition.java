@@ -278,6 +278,7 @@ public record Competition(
                                 numbered,
                                 propose.stamp().at(),
                                 propose.stamp().by(),
+                                null,
                                 null),
                         propose.stamp()));
     }
@@ -358,8 +359,8 @@ public record Competition(
                             Math.max(labelVersions, proposal.basis().labels().version()),
                             generations.proposing(proposal));
             case RescoringPublished published -> turned(published);
-            case RescoringFailed(var _, var failure, var _) ->
-                    with(planned(), labels, labelVersions, generations.failed(failure));
+            case RescoringFailed(var _, var failure, var at) ->
+                    with(planned(), labels, labelVersions, generations.failed(failure, at));
             case RescoringDiscarded(var _, var _) ->
                     with(planned(), labels, labelVersions, generations.without());
         };

@@ -38,12 +38,18 @@ public record Generations(
      *
      * @param by name of the account
      * @param failure why nothing is scored by it any more; null: it is
+     * @param failedAt since when; null: it is, or nobody wrote it down
      */
     public record Proposal(
-            int generation, Basis basis, Instant at, String by, @Nullable Failure failure) {
+            int generation,
+            Basis basis,
+            Instant at,
+            String by,
+            @Nullable Failure failure,
+            @Nullable Instant failedAt) {
 
-        Proposal failed(Failure why) {
-            return new Proposal(generation, basis, at, by, why);
+        Proposal failed(Failure why, Instant since) {
+            return new Proposal(generation, basis, at, by, why, since);
         }
     }
 
@@ -103,12 +109,12 @@ public record Generations(
         return new Generations(present, next.generation(), metricVersion, next, past);
     }
 
-    Generations failed(Failure why) {
+    Generations failed(Failure why, Instant since) {
         return new Generations(
                 present,
                 numbered,
                 metricVersion,
-                proposal == null ? null : proposal.failed(why),
+                proposal == null ? null : proposal.failed(why, since),
                 past);
     }
 

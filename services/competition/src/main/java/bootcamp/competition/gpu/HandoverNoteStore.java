@@ -3,11 +3,13 @@ package bootcamp.competition.gpu;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
 
 import bootcamp.platform.listing.ListingStore;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.Collection;
@@ -23,12 +25,18 @@ import reactor.core.publisher.Mono;
  * no text by a student is in an event and the week stays small.
  *
  * <pre>{@code
- * { "_id": "pool-2026-W48-5f0c…", "text": "…", "by": "77aa…", "at": ISODate }
+ * { "_id": "pool-2026-W48-5f0c…", "text": "…", "by": "77aa…", "writers": ["77aa…"], "at": ISODate }
  * }</pre>
  */
 final class HandoverNoteStore {
 
-    private static final ReplaceOptions OR_INSERT = new ReplaceOptions().upsert(true);
+    private static final UpdateOptions OR_INSERT = new UpdateOptions().upsert(true);
+
+    /** Ids of all who ever wrote it: each may have kept words of the others. */
+    private static final String WRITERS = "writers";
+
+    /** Of who wrote last, and where it was written before there were writers. */
+    private static final String BY = "by";
 
     private final MongoCollection<Document> notes;
     private final ListingStore ofStudents;
@@ -51,11 +59,16 @@ final class HandoverNoteStore {
                         Mono.defer(
                                 () ->
                                         Mono.from(
-                                                notes.replaceOne(
+                                                notes.updateOne(
                                                         eq("_id", reservationId),
-                                                        new Document("text", note.text())
-                                                                .append("by", studentId)
-                                                                .append("at", Date.from(note.at())),
+                                                        Updates.combine(
+                                                                Updates.set("text", note.text()),
+                                                                Updates.set(BY, studentId),
+                                                                Updates.addToSet(
+                                                                        WRITERS, studentId),
+                                                                Updates.set(
+                                                                        "at",
+                                                                        Date.from(note.at()))),
                                                         OR_INSERT))))
                 .then();
     }
@@ -77,20 +90,27 @@ final class HandoverNoteStore {
                                                 found.getDate("at").toInstant()));
     }
 
-    /** Takes away what a student wrote. */
+    /** Takes away what a student ever wrote at. */
     Mono<Void> erase(String studentId) {
         return ofStudents
                 .ids(List.of(studentId))
                 .flatMap(
                         ids ->
                                 Mono.from(
-                                        notes.deleteMany(and(in("_id", ids), eq("by", studentId)))))
+                                        notes.deleteMany(
+                                                and(
+                                                        in("_id", ids),
+                                                        or(
+                                                                eq(BY, studentId),
+                                                                eq(WRITERS, studentId))))))
                 .then();
     }
 
-    /** Everybody whose note is there: each as often as there are notes. */
+    /** Everybody whose note is there: each as often as there are notes, or more often. */
     Flux<String> authors() {
-        return Flux.from(notes.find().projection(Projections.include("by")))
-                .map(found -> found.getString("by"));
+        return Flux.from(notes.find().projection(Projections.include(BY, WRITERS)))
+                .concatMapIterable(
+                        found ->
+                                found.getList(WRITERS, String.class, List.of(found.getString(BY))));
     }
 }

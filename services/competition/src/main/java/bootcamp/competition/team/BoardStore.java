@@ -230,6 +230,35 @@ public final class BoardStore {
                 .map(done -> done.getMatchedCount() == 1);
     }
 
+    /**
+     * Gives a team, and those that went into it, its present name on the boards of generations that
+     * are not shown any more, which are written no more but for that.
+     */
+    Mono<Void> rename(Versioned<Team> team, Competition competition) {
+        Team state = team.state();
+        return Flux.range(Generations.FIRST, competition.numbers().numbered())
+                .filter(generation -> !competition.numbers().counting().contains(generation))
+                .concatMap(
+                        generation ->
+                                Flux.fromArray(Board.values())
+                                        .map(board -> board.id(state.competitionId(), generation)))
+                .concatMap(
+                        id ->
+                                Flux.fromIterable(state.ids())
+                                        .concatMap(teamId -> rename(id, teamId, state.name())))
+                .then();
+    }
+
+    private Mono<Void> rename(String id, String teamId, String name) {
+        return Mono.from(
+                        boards.updateOne(
+                                and(eq("_id", id), eq("rows.teamId", teamId)),
+                                Updates.combine(
+                                        Updates.inc("version", 1L),
+                                        Updates.set("rows.$.team", name))))
+                .then();
+    }
+
     // ---- what it was like
 
     /**

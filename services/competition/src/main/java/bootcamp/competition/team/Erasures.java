@@ -6,8 +6,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What students who were erased have sent goes: files of predictions, and what is written beside
- * them. Scores and places stay, under an id that is nobody's any more.
+ * What students who were erased have sent goes: files of predictions, what is written beside them,
+ * and names that they gave to teams. Scores and places stay, under an id that is nobody's any more.
  */
 public final class Erasures {
 
@@ -29,12 +29,13 @@ public final class Erasures {
                 .then();
     }
 
-    /** Looks at everybody who ever submitted. */
+    /** Looks at everybody of whom something may be there. */
     Mono<Void> lookAtAll() {
         return teams.all()
                 .concatMap(
                         team ->
-                                Flux.fromIterable(team.state().authors())
+                                submissions
+                                        .leftSomething(team.state())
                                         .filterWhen(students::isErased)
                                         .concatMap(
                                                 studentId ->

@@ -1,8 +1,10 @@
 package bootcamp.competition.team;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.empty;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lte;
 
 import bootcamp.competition.team.FairQueue.Job;
 import bootcamp.platform.document.DuplicateKey;
@@ -15,6 +17,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Date;
@@ -31,8 +35,18 @@ import reactor.core.publisher.Mono;
  * { "_id": "5f0c…-00007", "competitionId": "c0ff…", "teamId": "5f0c…", "at": ISODate,
  *   "until": ISODate, "tries": 2, "heldBy": "77aa…", "failedBy": "0b5e…" }
  * }</pre>
+ *
+ * <p>Beside it, in a collection of its own, a document for each file of which it is being decided
+ * whether it counts, as the process that decides may end before the submission stands in line:
+ *
+ * <pre>{@code
+ * { "_id": "5f0c….0b5e…", "competitionId": "c0ff…", "teamId": "5f0c…", "at": ISODate }
+ * }</pre>
  */
 final class LineStore implements MeterBinder {
+
+    /** After which nobody is deciding on a file any more; longer than a command takes. */
+    static final Duration ANNOUNCED = Duration.ofSeconds(30);
 
     /** Looked at in one round, the oldest first. */
     private static final int DUE_MAX = 1_000;
@@ -41,6 +55,7 @@ final class LineStore implements MeterBinder {
     private static final int STUCK = 2;
 
     private final MongoCollection<Document> documents;
+    private final MongoCollection<Document> announced;
     private final LeaseStore lease;
     private final InstantSource clock;
     private final BacklogStore backlog;
@@ -49,9 +64,45 @@ final class LineStore implements MeterBinder {
         this.documents =
                 database.getCollection("waitingSubmissions")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.announced =
+                database.getCollection("announcedSubmissions")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.lease = new LeaseStore(documents, ids.next());
         this.clock = clock;
         this.backlog = new BacklogStore(documents, empty(), gte("tries", STUCK), clock);
+    }
+
+    /**
+     * A file that the ledger of its team is asked to count.
+     *
+     * @param teamId as it was then: it may be in another by now
+     */
+    record Announced(String fileId, String teamId) {}
+
+    /** Says that it is being decided on a file; completes when that is durable. */
+    Mono<Void> announce(String fileId, Team team) {
+        return Mono.from(
+                        announced.insertOne(
+                                new Document("_id", fileId)
+                                        .append("competitionId", team.competitionId())
+                                        .append("teamId", team.teamId())
+                                        .append("at", Date.from(clock.instant()))))
+                .then();
+    }
+
+    /** It is in line, or never will be. */
+    Mono<Void> decided(String fileId) {
+        return Mono.from(announced.deleteOne(eq("_id", fileId))).then();
+    }
+
+    /** On what it should have been decided by now, the oldest first. */
+    Flux<Announced> undecided() {
+        return Flux.from(
+                        announced
+                                .find(lte("at", Date.from(clock.instant().minus(ANNOUNCED))))
+                                .sort(Sorts.ascending("at"))
+                                .limit(DUE_MAX))
+                .map(each -> new Announced(each.getString("_id"), each.getString("teamId")));
     }
 
     /** Puts one into the line, unless it is there; completes when that is durable. */
@@ -114,6 +165,29 @@ final class LineStore implements MeterBinder {
     }
 
     // ---- how it stands
+
+    /**
+     * One whose scoring failed, was tried again, and is not done.
+     *
+     * @param at when it was sent
+     */
+    record Stuck(String submissionId, String teamId, Instant at, int tries) {}
+
+    /** Of a competition, the oldest first. */
+    Flux<Stuck> stuck(String competitionId, int limit) {
+        return Flux.from(
+                        documents
+                                .find(and(eq("competitionId", competitionId), gte("tries", STUCK)))
+                                .sort(Sorts.ascending("at", "_id"))
+                                .limit(limit))
+                .map(
+                        each ->
+                                new Stuck(
+                                        each.getString("_id"),
+                                        each.getString("teamId"),
+                                        each.getDate("at").toInstant(),
+                                        each.getInteger("tries")));
+    }
 
     /** Counts anew what the metrics tell. */
     Mono<Void> count() {

@@ -284,6 +284,8 @@ final class MergeDesk {
                                 Flux.fromIterable(from.state().members())
                                         .concatMap(studentId -> move(from, studentId, both)))
                 .delayUntil(both -> boards.put(both, competition))
+                // Nobody knows who named the one that goes once it is gone.
+                .delayUntil(both -> boards.rename(both, competition))
                 .delayUntil(_ -> gone(from.state(), into.mergeId()))
                 .delayUntil(_ -> freed(before.state(), from.id()))
                 .delayUntil(_ -> transact(from.id(), new EndTeam(into.mergeId(), clock.instant())));

@@ -26,6 +26,7 @@ import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,7 @@ final class RescoringApi {
      *
      * @param state SCORING, READY or FAILED
      * @param failure why nothing is scored by it; null: it did not fail
+     * @param failedAt since when; null: it did not fail, or that was not written down
      * @param generation that is published by its number
      * @param submissions that had a score when it began
      * @param scored of them by now
@@ -115,6 +117,7 @@ final class RescoringApi {
             int generation,
             String state,
             @Nullable FailureView failure,
+            @Nullable String failedAt,
             int labelsVersion,
             int metricVersion,
             String metric,
@@ -134,10 +137,12 @@ final class RescoringApi {
             Basis basis = outlook.proposal().basis();
             Progress progress = outlook.progress();
             List<Change> changes = outlook.changes();
+            Instant failedAt = outlook.proposal().failedAt();
             return new RescoringView(
                     outlook.proposal().generation(),
                     failure != null ? "FAILED" : progress.done() ? "READY" : "SCORING",
                     failure,
+                    failedAt == null ? null : plan.written(failedAt),
                     basis.labels().version(),
                     basis.metricVersion(),
                     basis.metric(),

@@ -241,6 +241,30 @@ final class RescoringStore implements MeterBinder {
 
     // ---- how it stands
 
+    /**
+     * One whose scoring failed, was tried again without coming further, and is not done.
+     *
+     * @param at when it was proposed
+     */
+    record Stuck(int generation, Instant at, int tries) {}
+
+    /** Of a competition; empty: none is. */
+    Mono<Stuck> stuck(String competitionId) {
+        return Flux.from(
+                        documents.find(
+                                and(
+                                        eq("competitionId", competitionId),
+                                        IS_OPEN,
+                                        gte("tries", STUCK))))
+                .next()
+                .map(
+                        each ->
+                                new Stuck(
+                                        each.getInteger("generation"),
+                                        each.getDate("at").toInstant(),
+                                        each.getInteger("tries")));
+    }
+
     /** Counts anew what the metrics tell; one that failed is stuck until it is swept. */
     Mono<Void> count() {
         return backlog.count();

@@ -89,6 +89,19 @@ final class ScoringDesk {
 
     // ---- the line
 
+    /**
+     * Says that a team's ledger is asked to count a file: one that it counts is put into the line
+     * also where this process ends before that; completes when that is durable.
+     */
+    Mono<Void> announce(String fileId, Team team) {
+        return line.announce(fileId, team);
+    }
+
+    /** The file that was announced is not counted, or the submission stands in line. */
+    Mono<Void> decided(String fileId) {
+        return line.decided(fileId);
+    }
+
     /** Puts one that its team's ledger has taken into the line; completes when that is durable. */
     Mono<Void> standInLine(Submission submission) {
         return submissions
@@ -160,7 +173,22 @@ final class ScoringDesk {
                 .thenMany(Flux.defer(line::due))
                 .doOnNext(queue::add)
                 .then(Mono.fromRunnable(this::work))
+                .thenMany(Flux.defer(line::undecided))
+                .concatMap(this::decide)
                 .then(Mono.defer(line::count));
+    }
+
+    /** Puts into the line what the ledger counted and nobody put there. */
+    private Mono<Void> decide(LineStore.Announced announced) {
+        return teams.find(announced.teamId())
+                .flatMapIterable(
+                        team ->
+                                team.state().ledger().waiting().values().stream()
+                                        .filter(each -> each.fileId().equals(announced.fileId()))
+                                        .map(each -> Submission.of(team.state(), each))
+                                        .toList())
+                .concatMap(this::standInLine)
+                .then(Mono.defer(() -> line.decided(announced.fileId())));
     }
 
     /** Takes up what waits, and puts on the boards what was not put there. */

@@ -10,6 +10,7 @@ import bootcamp.competition.contest.Generations.Numbers;
 import bootcamp.competition.school.Students;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
+import bootcamp.competition.team.TeamCommand.UnnameTeam;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.file.FileStore;
@@ -37,7 +38,8 @@ import reactor.core.publisher.Mono;
  * Takes submissions, keeps them, and lets their team choose among them.
  *
  * <p>A file is written first; then the team's ledger takes it, or says why not; then it has its own
- * document and stands in line ({@link ScoringDesk}). From the ledger on it is not lost.
+ * document and stands in line ({@link ScoringDesk}). From the ledger on it is not lost: that it is
+ * asked is said before, for any process to put into the line what this one does not.
  */
 final class SubmissionDesk {
 
@@ -54,7 +56,7 @@ final class SubmissionDesk {
     private final InstantSource clock;
 
     /**
-     * @param ofStudents ids of the teams in which they ever submitted
+     * @param ofStudents ids of the teams in which they ever left something
      */
     SubmissionDesk(
             CompetitionDesk contests,
@@ -119,7 +121,8 @@ final class SubmissionDesk {
                                                                     || failure
                                                                             instanceof
                                                                             ProblemException
-                                                            ? files.remove(fileId)
+                                                            ? scoring.decided(fileId)
+                                                                    .then(files.remove(fileId))
                                                                     .then(Mono.error(failure))
                                                             : Mono.error(failure));
                         });
@@ -164,8 +167,7 @@ final class SubmissionDesk {
                             }
                             CompetitionPlan plan = present.state().planned();
                             LocalDate day = plan.dayOf(at);
-                            return teams.transact(
-                                    team.id(),
+                            TakeAttempt take =
                                     new TakeAttempt(
                                             key,
                                             studentId,
@@ -178,9 +180,12 @@ final class SubmissionDesk {
                                                     .toOffsetDateTime(),
                                             plan.dailyLimit(),
                                             plan.cohortIds(),
-                                            at));
+                                            at);
+                            return scoring.announce(fileId, team.state())
+                                    .then(Mono.defer(() -> teams.transact(team.id(), take)));
                         })
-                .flatMap(taken -> standInLine(taken.state(), key, fileId));
+                .flatMap(taken -> standInLine(taken.state(), key, fileId))
+                .delayUntil(_ -> scoring.decided(fileId));
     }
 
     /** An answer may have been lost: what was taken is not refused when it is sent again. */
@@ -298,7 +303,7 @@ final class SubmissionDesk {
 
     // ---- who is erased
 
-    /** Takes away what a student has sent and what was written beside it. */
+    /** Takes away what a student has sent, has written beside it, and the names of teams. */
     Mono<Void> erase(String studentId) {
         return ofStudents
                 .ids(List.of(studentId))
@@ -309,8 +314,13 @@ final class SubmissionDesk {
 
     /** As above, of one team. A file that waits for its score goes with a later sweep. */
     Mono<Void> erase(String teamId, String studentId) {
-        return teams.find(teamId)
-                .flatMapMany(team -> submissions.of(team.state(), null, 0))
+        return teams.find(teamId).flatMap(team -> erase(team, studentId));
+    }
+
+    private Mono<Void> erase(Versioned<Team> team, String studentId) {
+        return unname(team, studentId)
+                .then(submissions.unwrite(team.state().ids(), studentId))
+                .thenMany(submissions.of(team.state(), null, 0))
                 .filter(each -> each.studentId().equals(studentId))
                 .concatMap(
                         each ->
@@ -322,6 +332,30 @@ final class SubmissionDesk {
                                                         ? Mono.empty()
                                                         : files.remove(each.fileId())))
                 .then();
+    }
+
+    /** Where it has the neutral name already, that may not be on every board yet. */
+    private Mono<Void> unname(Versioned<Team> team, String studentId) {
+        return team.state().isFounded() && team.state().isNamedBy(studentId)
+                ? teams.transact(team.id(), new UnnameTeam(studentId, clock.instant()))
+                        .zipWith(contests.find(team.state().competitionId()))
+                        .flatMap(
+                                both ->
+                                        boards.put(both.getT1(), both.getT2().state())
+                                                .then(
+                                                        boards.rename(
+                                                                both.getT1(),
+                                                                both.getT2().state())))
+                : Mono.empty();
+    }
+
+    /** Ids of students who gave the team its name, submitted, or wrote of a submission. */
+    Flux<String> leftSomething(Team team) {
+        return Flux.concat(
+                        Mono.justOrEmpty(team.namedBy()),
+                        Flux.fromIterable(team.authors()),
+                        submissions.writers(team.ids()))
+                .distinct();
     }
 
     // ---- reading
@@ -341,9 +375,16 @@ final class SubmissionDesk {
         return submissions.of(team.state(), before, limit);
     }
 
-    /** Writes down what the team says of one. */
-    Mono<Void> write(String submissionId, Trial trial) {
-        return submissions.write(submissionId, trial);
+    /** How many a team, and those that went into it, had sent before its newest. */
+    Mono<Long> before(Versioned<Team> team, List<Submission> newest) {
+        return submissions.before(team.state(), newest);
+    }
+
+    /** Writes down what a member says of one. */
+    Mono<Void> write(Submission submission, Trial trial, String studentId) {
+        return ofStudents
+                .add(studentId, List.of(submission.teamId()))
+                .then(submissions.write(submission.submissionId(), trial, studentId));
     }
 
     /** One of the competition; refused as not found where there is none. */

@@ -2,6 +2,7 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -9,6 +10,7 @@ import static com.mongodb.client.model.Filters.lt;
 import bootcamp.competition.contest.Generations;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -33,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <pre>{@code
  * { "_id": "5f0c…-00007", "submission": { "state": "SCORED", … }, "scores": { "1": { … } },
- *   "trial": { … } }
+ *   "trial": { … }, "trialBy": ["77aa…"] }
  * }</pre>
  */
 final class SubmissionStore {
@@ -43,7 +45,13 @@ final class SubmissionStore {
     /** Beside it, so that none of them is written over by another. */
     private static final String TRIAL = "trial";
 
+    /** Ids of the students who ever wrote the trial: each may have kept words of the others. */
+    private static final String WRITERS = "trialBy";
+
     private static final String SCORES = "scores";
+
+    private static final Bson WITHOUT_TRIAL =
+            Updates.combine(Updates.unset(TRIAL), Updates.unset(WRITERS));
 
     private final MongoCollection<Document> documents;
     private final JsonMapper json;
@@ -86,24 +94,56 @@ final class SubmissionStore {
                 .concatMap(
                         teamId ->
                                 documents.updateMany(
-                                        and(gt("_id", teamId + "-"), lt("_id", teamId + ".")),
-                                        Updates.unset(SCORES + "." + generation)))
+                                        all(teamId), Updates.unset(SCORES + "." + generation)))
                 .then();
     }
 
     /**
      * Writes down a trial, in the place of the one before; of no submission: nothing is written.
+     *
+     * @param studentId who writes it
      */
-    Mono<Void> write(String submissionId, Trial trial) {
+    Mono<Void> write(String submissionId, Trial trial, String studentId) {
         return Mono.from(
                         documents.updateOne(
-                                eq("_id", submissionId), Updates.set(TRIAL, fields(trial))))
+                                eq("_id", submissionId),
+                                Updates.combine(
+                                        Updates.set(TRIAL, fields(trial)),
+                                        Updates.addToSet(WRITERS, studentId))))
                 .then();
     }
 
     /** Takes the trial away; where there is none nothing changes. */
     Mono<Void> unwrite(String submissionId) {
-        return Mono.from(documents.updateOne(eq("_id", submissionId), Updates.unset(TRIAL))).then();
+        return Mono.from(documents.updateOne(eq("_id", submissionId), WITHOUT_TRIAL)).then();
+    }
+
+    /** Takes away what a student ever wrote at, of the teams of those ids. */
+    Mono<Void> unwrite(Collection<String> teamIds, String studentId) {
+        return Flux.fromIterable(teamIds)
+                .concatMap(
+                        teamId ->
+                                documents.updateMany(
+                                        and(all(teamId), eq(WRITERS, studentId)), WITHOUT_TRIAL))
+                .then();
+    }
+
+    /**
+     * Who wrote the trials that are there, each as often as they did, of the teams of those ids.
+     */
+    Flux<String> writers(Collection<String> teamIds) {
+        return Flux.fromIterable(teamIds)
+                .concatMap(
+                        teamId ->
+                                documents
+                                        .find(and(all(teamId), exists(WRITERS)))
+                                        .projection(Projections.include(WRITERS)))
+                .concatMapIterable(each -> each.getList(WRITERS, String.class));
+    }
+
+    /** Of one team: one range of ids. */
+    private static Bson all(String teamId) {
+        return and(gt("_id", teamId + "-"), lt("_id", teamId + "."));
     }
 
     Mono<Submission> find(String submissionId) {
@@ -154,6 +194,32 @@ final class SubmissionStore {
                         ? all
                         : all.skipUntil(sent -> sent.submissionId().equals(before)).skip(1);
         return limit == 0 ? rest : rest.take(limit);
+    }
+
+    /**
+     * How many a team, and those that went into it, had sent before.
+     *
+     * @param newest of them all, which are not counted: of each team those after a number
+     */
+    Mono<Long> before(Team team, List<Submission> newest) {
+        return Flux.fromIterable(team.ids())
+                .concatMap(
+                        teamId ->
+                                documents.countDocuments(
+                                        and(
+                                                gt("_id", teamId + "-"),
+                                                lt(
+                                                        "_id",
+                                                        newest.stream()
+                                                                .map(Submission::submissionId)
+                                                                .filter(
+                                                                        id ->
+                                                                                id.startsWith(
+                                                                                        teamId
+                                                                                                + "-"))
+                                                                .min(Comparator.naturalOrder())
+                                                                .orElse(teamId + ".")))))
+                .reduce(0L, Long::sum);
     }
 
     private Document fields(Submission submission) {

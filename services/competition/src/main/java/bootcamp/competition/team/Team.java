@@ -13,6 +13,7 @@ import bootcamp.competition.CompetitionEvent.ScoresPrepared;
 import bootcamp.competition.CompetitionEvent.TeamEnded;
 import bootcamp.competition.CompetitionEvent.TeamFounded;
 import bootcamp.competition.CompetitionEvent.TeamKept;
+import bootcamp.competition.CompetitionEvent.TeamUnnamed;
 import bootcamp.competition.CompetitionEvent.TeamYielded;
 import bootcamp.competition.CompetitionEvent.TeamsMerged;
 import bootcamp.competition.contest.Generations.Numbers;
@@ -36,6 +37,7 @@ import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
 import bootcamp.competition.team.TeamCommand.TakeTeam;
+import bootcamp.competition.team.TeamCommand.UnnameTeam;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregateType;
 import bootcamp.platform.aggregate.Decision;
@@ -58,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  * @param cohortId home of the competition
  * @param cohortIds those of the competition when somebody last came or submitted: a competition
  *     that is published only gets more
+ * @param namedBy id of the student who founded it and may have written its name; null: nobody knows
  * @param code by which others join; told to members alone
  * @param standing null: nobody has founded it
  * @param members ids of students, in the order in which they joined
@@ -71,6 +74,7 @@ public record Team(
         String cohortId,
         List<String> cohortIds,
         String name,
+        @Nullable String namedBy,
         String code,
         @Nullable Standing standing,
         List<String> members,
@@ -82,6 +86,9 @@ public record Team(
     static final int REFUSED_MAX = 50;
 
     static final int NAME_CHARS_MAX = 60;
+
+    /** Of the id, in a name that nobody wrote. */
+    private static final int ID_CHARS = 6;
 
     public static final AggregateType<Team, TeamCommand, OfTeam> TYPE =
             new AggregateType<>(
@@ -102,7 +109,8 @@ public record Team(
                             Map.entry("TeamYielded", TeamYielded.class),
                             Map.entry("TeamKept", TeamKept.class),
                             Map.entry("TeamsMerged", TeamsMerged.class),
-                            Map.entry("TeamEnded", TeamEnded.class)),
+                            Map.entry("TeamEnded", TeamEnded.class),
+                            Map.entry("TeamUnnamed", TeamUnnamed.class)),
                     Team::initial,
                     Team::decide,
                     Team::evolve,
@@ -118,6 +126,8 @@ public record Team(
                                 cohortIds, cohortId.isEmpty() ? List.of() : List.of(cohortId)));
         members = List.copyOf(members);
         authors = List.copyOf(authors);
+        // Of a team that was stored before it kept who founded it that is the first who is there.
+        namedBy = namedBy == null && !members.isEmpty() ? members.getFirst() : namedBy;
         // A team that was stored before teams merged never did.
         merges = Objects.requireNonNullElse(merges, Merges.NONE);
     }
@@ -129,6 +139,7 @@ public record Team(
                 "",
                 List.of(),
                 "",
+                null,
                 "",
                 null,
                 List.of(),
@@ -164,6 +175,10 @@ public record Team(
                                     new TeamYielded(give.mergeId(), give.intoTeamId(), give.at()))
                             : Decision.refuses(TeamRefusal.Now.MERGE_NOT_FOUND);
             case TakeTeam take -> take(take);
+            case UnnameTeam(var studentId, var at) ->
+                    isNamedBy(studentId) && !name.equals(neutralName(teamId))
+                            ? Decision.yields(new TeamUnnamed(at))
+                            : Decision.staysQuiet();
             case KeepTeam _, EndTeam _ -> Decision.staysQuiet();
         };
     }
@@ -415,6 +430,7 @@ public record Team(
                             f.cohortId(),
                             f.cohortIds(),
                             f.name(),
+                            f.studentId(),
                             f.code(),
                             f.standing(),
                             List.of(f.studentId()),
@@ -462,6 +478,7 @@ public record Team(
                     with(merges.going(null).ended(mergeId, false, at));
             case TeamsMerged merged -> merged(merged);
             case TeamEnded _ -> ended();
+            case TeamUnnamed _ -> named(neutralName(teamId));
         };
     }
 
@@ -489,12 +506,29 @@ public record Team(
                 cohortId,
                 cohortIds,
                 "",
+                null,
                 "",
                 standing,
                 List.of(),
                 List.of(),
                 Ledger.EMPTY,
                 Merges.NONE.going(new Into(into.mergeId(), into.teamId(), into.at(), true)));
+    }
+
+    private Team named(String next) {
+        return new Team(
+                teamId,
+                competitionId,
+                cohortId,
+                cohortIds,
+                next,
+                namedBy,
+                code,
+                standing,
+                members,
+                authors,
+                ledger,
+                merges);
     }
 
     private Team with(Merges next) {
@@ -504,6 +538,7 @@ public record Team(
                 cohortId,
                 cohortIds,
                 name,
+                namedBy,
                 code,
                 standing,
                 members,
@@ -540,6 +575,7 @@ public record Team(
                 cohortId,
                 cohorts,
                 name,
+                namedBy,
                 code,
                 standing,
                 nextMembers,
@@ -549,6 +585,16 @@ public record Team(
     }
 
     // ---- queries
+
+    /** What a team is called to which nobody gave a name. */
+    static String neutralName(String teamId) {
+        return "Team " + teamId.substring(0, Math.min(ID_CHARS, teamId.length()));
+    }
+
+    /** Whether the name may be that student's; where nobody knows, it may be anybody's. */
+    boolean isNamedBy(String studentId) {
+        return namedBy == null || namedBy.equals(studentId);
+    }
 
     /** Whether an id is this team's, or of one that went into it. */
     public boolean isKnownAs(String id) {
@@ -697,7 +743,8 @@ public record Team(
                     MergeEnded _,
                     TeamYielded _,
                     TeamKept _,
-                    TeamEnded _ ->
+                    TeamEnded _,
+                    TeamUnnamed _ ->
                     fact;
         };
     }

@@ -81,11 +81,13 @@ public class TeamBeans {
     TeamDesk teamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             @Qualifier("teamListings") ListingStore teamListings,
+            @Qualifier("authorListings") ListingStore authorListings,
             MembershipStore memberships,
             MergeDesk mergeDesk,
             IdSource ids,
             Clock clock) {
-        return new TeamDesk(teams, teamListings, memberships, mergeDesk, ids, clock);
+        return new TeamDesk(
+                teams, teamListings, authorListings, memberships, mergeDesk, ids, clock);
     }
 
     /** In a directory where one is named, else in the database, for all processes. */
@@ -311,6 +313,15 @@ public class TeamBeans {
             Texts texts,
             Clock clock) {
         return new RescoringApi(competitionAccess, rescoringDesk, idempotency, texts, clock);
+    }
+
+    @Bean
+    StuckApi stuckApi(
+            CompetitionAccess competitionAccess,
+            TeamDesk teamDesk,
+            LineStore line,
+            RescoringStore rescorings) {
+        return new StuckApi(competitionAccess, teamDesk, line, rescorings);
     }
 
     @Bean

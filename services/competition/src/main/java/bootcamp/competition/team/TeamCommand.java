@@ -104,6 +104,9 @@ public sealed interface TeamCommand {
             Numbers numbers, Scores scores, int settled, @Nullable List<String> picks, Instant at)
             implements TeamCommand {}
 
+    /** Who may have given the team its name was erased. */
+    record UnnameTeam(String studentId, Instant at) implements TeamCommand {}
+
     // ---- merging
 
     /**

@@ -26,7 +26,6 @@ import reactor.util.retry.Retry;
 public final class TeamDesk {
 
     private static final int CODE_CHARS = 12;
-    private static final int NAME_CHARS = 6;
     private static final int PART = 100;
 
     /** Another request of the same student founds the team just now. */
@@ -44,20 +43,26 @@ public final class TeamDesk {
 
     private final AggregateStore<Team, TeamCommand, OfTeam> teams;
     private final ListingStore ofCompetition;
+    private final ListingStore ofStudents;
     private final MembershipStore memberships;
     private final MergeDesk merges;
     private final IdSource ids;
     private final InstantSource clock;
 
+    /**
+     * @param ofStudents ids of the teams in which they ever left something
+     */
     TeamDesk(
             AggregateStore<Team, TeamCommand, OfTeam> teams,
             ListingStore ofCompetition,
+            ListingStore ofStudents,
             MembershipStore memberships,
             MergeDesk merges,
             IdSource ids,
             InstantSource clock) {
         this.teams = teams;
         this.ofCompetition = ofCompetition;
+        this.ofStudents = ofStudents;
         this.memberships = memberships;
         this.merges = merges;
         this.ids = ids;
@@ -130,13 +135,15 @@ public final class TeamDesk {
                 new FoundTeam(
                         competition.id(),
                         competition.state().planned().cohortIds(),
-                        name == null ? "Team " + teamId.substring(0, NAME_CHARS) : name,
+                        name == null ? Team.neutralName(teamId) : name,
                         ids.next().substring(0, CODE_CHARS),
                         Standing.of(competition.state()),
                         studentId,
                         clock.instant());
         return ofCompetition
                 .add(competition.id(), List.of(teamId))
+                // A name outlasts the founder in the team, and not the founder's erasure.
+                .then(name == null ? Mono.empty() : ofStudents.add(studentId, List.of(teamId)))
                 .then(Mono.defer(() -> transact(teamId, found)));
     }
 

@@ -143,8 +143,10 @@ public final class TrialApi {
                         body.validation(),
                         at);
         return access.ofStudent(competitionId, studentId)
-                .delayUntil(_ -> visible(competitionId, submissionId, studentId))
-                .delayUntil(_ -> submissions.write(submissionId, trial))
+                .delayUntil(
+                        _ ->
+                                visible(competitionId, submissionId, studentId)
+                                        .flatMap(each -> submissions.write(each, trial, studentId)))
                 .map(competition -> TrialView.of(trial, competition.state().planned()));
     }
 
@@ -210,11 +212,17 @@ public final class TrialApi {
     record SeriesView(
             String teamId, String team, @Nullable String sharedAt, List<SeriesItem> items) {}
 
-    /** All of a team with what it needs to be told. */
+    /**
+     * What a team has sent, with what is needed to tell of it.
+     *
+     * @param newestFirst the newest of them
+     * @param before how many it had sent before
+     */
     private record Series(
             Versioned<Team> team,
             Competition competition,
             List<Submission> newestFirst,
+            long before,
             boolean isStaff) {}
 
     @GetMapping(OF_COMPETITION + "/teams/{teamId}/trials")
@@ -233,7 +241,8 @@ public final class TrialApi {
             Trial trial = each.trial();
             items.add(
                     new SeriesItem(
-                            series.newestFirst().size() - items.size(),
+                            Math.toIntExact(
+                                    series.before() + series.newestFirst().size() - items.size()),
                             plan.written(each.at()),
                             score(each, team, series.competition(), series.isStaff()),
                             trial == null ? null : TrialView.of(trial, plan)));
@@ -276,13 +285,21 @@ public final class TrialApi {
                                                         submissions
                                                                 .of(team, null, TRIALS_MAX)
                                                                 .collectList()
-                                                                .map(
+                                                                .zipWhen(
                                                                         found ->
+                                                                                submissions.before(
+                                                                                        team,
+                                                                                        found))
+                                                                .map(
+                                                                        both ->
                                                                                 new Series(
                                                                                         team,
                                                                                         competition
                                                                                                 .state(),
-                                                                                        found,
+                                                                                        both
+                                                                                                .getT1(),
+                                                                                        both
+                                                                                                .getT2(),
                                                                                         studentId
                                                                                                 == null))));
     }

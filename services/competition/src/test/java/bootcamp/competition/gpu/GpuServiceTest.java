@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.SchoolTopic;
 import bootcamp.competition.SharedService;
+import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -293,6 +296,28 @@ class GpuServiceTest {
         SCHOOL.erasure("hana" + cohort);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !staff.get(week).is(200).response().body().contains("cache"));
+    }
+
+    @Test
+    void aNoteGoesWithWhoeverWroteAtIt() {
+        HandoverNoteStore notes =
+                new HandoverNoteStore(
+                        SERVICE.bean(MongoDatabase.class),
+                        SERVICE.bean(0, "gpuNoteListings", ListingStore.class));
+        String reservation = "r-" + cohort;
+        Instant at = Instant.parse("2026-03-02T00:00:00Z");
+        notes.write(reservation, new HandoverNote("A cache", at), "hana" + cohort)
+                .then(
+                        notes.write(
+                                reservation, new HandoverNote("A cache in x", at), "duri" + cohort))
+                .block();
+        assertThat(notes.of(List.of(reservation)).block()).containsKey(reservation);
+        assertThat(notes.authors().collectList().block())
+                .contains("hana" + cohort, "duri" + cohort);
+
+        notes.erase("hana" + cohort).block();
+
+        assertThat(notes.of(List.of(reservation)).block()).isEmpty();
     }
 
     private static @Nullable JsonNode of(Calls who, String week, String reservationId) {

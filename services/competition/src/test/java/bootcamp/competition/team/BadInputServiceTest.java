@@ -19,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -251,6 +254,38 @@ class BadInputServiceTest extends ContestCalls {
         hana.post(path + "/submissions", GOOD, keyed).is(202);
         assertThat(hana.get(path + "/submissions").is(200).json().path("items").size())
                 .isEqualTo(1);
+    }
+
+    /** It is shorter, or longer, by the time that it is read than it was when its size was told. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void fileThatChangesWhileItIsSentIsNotKeptAndCostsNothing(int more) {
+        String path = published(1);
+        Calls hana = student("hana");
+        String teamId = hana.post(path + "/teams", "{}").is(201).text("teamId");
+        // Valid up to where it was cut, so that nothing but its size tells.
+        byte[] file = (GOOD + "\n".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+        List<byte[]> parts =
+                List.of(
+                        Arrays.copyOf(file, file.length / 2),
+                        Arrays.copyOfRange(file, file.length / 2, file.length));
+
+        assertThatThrownBy(
+                        () ->
+                                hana.upload(
+                                        path + "/submissions",
+                                        BodyPublishers.fromPublisher(
+                                                BodyPublishers.ofByteArrays(parts),
+                                                file.length - more),
+                                        CSV))
+                .isInstanceOf(UncheckedIOException.class);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> filesOf(teamId) == 0);
+        assertThat(hana.get(path + "/submissions").is(200).json().path("items").size()).isZero();
+        assertThat(today(hana, path).path("left").asInt()).isEqualTo(1);
+        JsonNode sent = settled(hana, path, hana.upload(path + "/submissions", GOOD));
+        assertThat(sent.path("publicScore").asDouble()).isEqualTo(0.5);
+        assertThat(filesOf(teamId)).isEqualTo(1);
     }
 
     /** Ends in the middle of a file, as a line does that is cut. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -161,6 +162,25 @@ class RescoringServiceTest extends ContestCalls {
         // And goes on by what is shown now.
         settled(hana, path, DOGS);
         assertThat(board(hana, path, "public")).containsExactly("duri 1.0", "hana 1.0", "sena 0.5");
+
+        // Whoever is erased has named no team, on boards that are not shown any more neither.
+        BoardStore boards = SERVICE.bean(BoardStore.class);
+        SCHOOL.erasure("hana" + cohort);
+        for (int generation = 1; generation <= 2; generation++) {
+            for (BoardStore.Board board : BoardStore.Board.values()) {
+                Mono<List<String>> names =
+                        boards.rows(idOf(path), generation, board)
+                                .map(rows -> rows.stream().map(BoardStore.Row::team).toList());
+                await().atMost(DONE_MAX)
+                        .pollInterval(LOOKING)
+                        .untilAsserted(
+                                () ->
+                                        assertThat(names.block())
+                                                .hasSize(3)
+                                                .contains("duri", "sena")
+                                                .doesNotContain("hana"));
+            }
+        }
     }
 
     @Test

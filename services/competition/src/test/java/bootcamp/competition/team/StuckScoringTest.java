@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.bson.Document;
@@ -119,6 +120,7 @@ class StuckScoringTest extends ContestCalls {
         here.silence(FILES, "find");
         there.silence(FILES, "find");
         double before = alarmed("scoring");
+        Instant sentAt = now;
 
         Answer sent = submit(hana, path, HALF).is(202);
         String id = sent.text("submissionId");
@@ -131,6 +133,19 @@ class StuckScoringTest extends ContestCalls {
         isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "waitingSubmissions", id, 2);
 
         assertThat(alarmed("scoring")).isEqualTo(before + 1);
+        assertThat(staff.get(path + "/stuck").is(200).json().path("submissions").values())
+                .singleElement()
+                .satisfies(
+                        stuck -> {
+                            assertThat(stuck.path("submissionId").asString()).isEqualTo(id);
+                            assertThat(stuck.path("team").asString()).startsWith("Team ");
+                            assertThat(stuck.path("tries").asInt()).isEqualTo(2);
+                            assertThat(
+                                            OffsetDateTime.parse(stuck.path("at").asString())
+                                                    .toInstant())
+                                    .isEqualTo(sentAt);
+                        });
+        hana.get(path + "/stuck").is(403);
         assertThat(hana.get(path + "/submissions/" + id).text("state")).isEqualTo("QUEUED");
         there.answer();
         here.answer();
@@ -139,6 +154,53 @@ class StuckScoringTest extends ContestCalls {
         assertThat(settled(hana, path, sent).path("state").asString()).isEqualTo("SCORED");
         assertThat(rows(hana, path, "public").at("/0/submissions").asInt()).isOne();
         await().atMost(MAX).until(() -> alarmed("scoring") == before);
+        assertThat(staff.get(path + "/stuck").json().path("submissions")).isEmpty();
+    }
+
+    /** What a process counted that ended before it had put it into the line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"submissions", "waitingSubmissions"})
+    void whatWasCountedAndNeverStoodInLineIsFoundByAnotherProcess(String collection) {
+        String path = published(", \"dailyLimit\": 1");
+        Calls hana = student("hana", other);
+        Calls first = student("hana");
+        first.get(path).is(200);
+        here.silence(collection, "insertOne");
+
+        Thread.ofVirtual().start(() -> submit(first, path, HALF));
+        hangs(here, 1);
+        look(other);
+        assertThat(hana.get(path + "/leaderboard").json().path("rows")).isEmpty();
+        later(LineStore.ANNOUNCED.minus(MOMENT));
+        look(other);
+        assertThat(announced(path)).isOne();
+        later(MOMENT);
+        look(other);
+
+        await().atMost(MAX).until(() -> rows(hana, path, "public").size() == 1);
+        submit(hana, path, FITTED).is(422, "DAILY_LIMIT_REACHED");
+        assertThat(hana.get(path + "/submissions").json().path("items").size()).isOne();
+        assertThat(announced(path)).isZero();
+    }
+
+    private static long announced(String path) {
+        return Objects.requireNonNull(
+                Mono.from(
+                                SERVICE.bean(MongoDatabase.class)
+                                        .getCollection("announcedSubmissions")
+                                        .countDocuments(eq("competitionId", idOf(path))))
+                        .block());
+    }
+
+    /** Not a trace is left of one that was refused, nor of one that is in line. */
+    @Test
+    void whatWasDecidedIsNotLookedForAnyMore() {
+        String path = published(", \"dailyLimit\": 1");
+        Calls hana = student("hana");
+        settled(hana, path, HALF);
+        submit(hana, path, FITTED).is(422, "DAILY_LIMIT_REACHED");
+
+        assertThat(announced(path)).isZero();
     }
 
     @Test
@@ -183,6 +245,7 @@ class StuckScoringTest extends ContestCalls {
         look(other);
         hangs(there, 1);
         assertThat(alarmed("rescoring")).isEqualTo(before + 1);
+        assertThat(staff.get(path + "/stuck").json().at("/rescoring/tries").asInt()).isEqualTo(2);
         isGivenUpAfter(ScoringDesk.SCORING_MAX, there, "rescorings", rescoring(path), 2);
         later(LeaseStore.restAfter(2));
         look(0);
@@ -195,6 +258,9 @@ class StuckScoringTest extends ContestCalls {
                 .until(() -> stateOfRescoring(path).equals("FAILED"));
         JsonNode failed = staff.get(path + "/rescoring").json();
         assertThat(failed.at("/failure/code").asString()).isEqualTo("SCORING_HANGS");
+        assertThat(OffsetDateTime.parse(failed.path("failedAt").asString()).toInstant())
+                .isEqualTo(now);
+        assertThat(staff.get(path + "/stuck").json().path("rescoring").isNull()).isTrue();
         assertThat(board(hana, path, "public")).hasSize(1);
     }
 

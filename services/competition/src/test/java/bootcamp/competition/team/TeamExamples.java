@@ -19,6 +19,7 @@ import bootcamp.competition.team.TeamCommand.ProposeMerge;
 import bootcamp.competition.team.TeamCommand.SettleAttempt;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
 import bootcamp.competition.team.TeamCommand.TakeTeam;
+import bootcamp.competition.team.TeamCommand.UnnameTeam;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregatesInMemory;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public final class TeamExamples {
             case 3 ->
                     random.nextInt(4) == 0
                             ? new LeaveTeam(student, random.nextBoolean(), now)
-                            : found(student, now);
+                            : new UnnameTeam(student, now);
             case 4, 5 -> take("key-" + random.nextInt(30), student, 3, now);
             case 6 ->
                     new SettleAttempt(
@@ -183,6 +184,7 @@ public final class TeamExamples {
         does(SECOND, new YieldTeam("merge-third", FIRST, now));
         does(FIRST, new TakeTeam("merge-third", teams.find(SECOND).state(), MERGE_TERMS, now));
         does(SECOND, new EndTeam("merge-third", now));
+        does(new UnnameTeam("student-first", now));
     }
 
     private void asks(String mergeId) {

@@ -9,13 +9,16 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -410,6 +413,28 @@ class TeamServiceTest extends ContestCalls {
     }
 
     @Test
+    void submissionsBeyondTheNewestThousandKeepTheirNumbers() {
+        String path = published("");
+        Calls hana = student("hana");
+        JsonNode first = settled(hana, path, submit(hana, path, HALF));
+        String id = first.path("submissionId").asString();
+        String trials = path + "/teams/" + first.path("teamId").asString() + "/trials";
+        assertThat(hana.get(trials).json().at("/items/0/number").asInt()).isOne();
+        SubmissionStore store = SERVICE.bean(SubmissionStore.class);
+        Submission sent = Objects.requireNonNull(store.find(id).block());
+
+        Flux.range(2, 1_001)
+                .map(number -> named(sent, id.replaceAll("00001$", "%05d".formatted(number))))
+                .flatMap(store::add)
+                .blockLast();
+
+        JsonNode items = hana.get(trials).is(200).json().path("items");
+        assertThat(items).hasSize(1_000);
+        assertThat(items.at("/0/number").asInt()).isEqualTo(1_002);
+        assertThat(items.at("/999/number").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void teamIsReadByItsMembersAndStaffAndItsCodeByMembersAlone() {
         String path = published(", \"maxTeamSize\": 2, \"dailyLimit\": 3");
         Calls hana = student("hana");
@@ -493,38 +518,96 @@ class TeamServiceTest extends ContestCalls {
 
     @Test
     void whatAStudentWhoIsErasedSentAndWroteIsGoneAndItsScoreStays() {
-        String path = published(", \"maxTeamSize\": 2");
+        String path = published(", \"maxTeamSize\": 3");
         Calls hana = student("hana");
         Calls duri = student("duri");
-        Answer team = hana.post(path + "/teams", "{}").is(201);
-        duri.post(
-                        team.header("Location") + "/members",
-                        "{\"code\": \"%s\"}".formatted(team.text("code")))
-                .is(200);
+        Calls sena = student("sena");
+        Answer team = hana.post(path + "/teams", "{\"name\": \"Cats of Hana\"}").is(201);
+        joins(duri, team);
+        joins(sena, team);
         String hers = submission(path, settled(hana, path, submit(hana, path, HALF)));
         String his = submission(path, settled(duri, path, submit(duri, path, FITTED)));
+        String last = submission(path, settled(duri, path, submit(duri, path, HALF)));
         hana.put(hers + "/trial", "{\"hypothesis\": \"Ears of Hana\"}").is(200);
         duri.put(his + "/trial", "{\"hypothesis\": \"Ears of Duri\"}").is(200);
+        // Whoever writes in the place of another may have kept words of theirs.
+        sena.put(last + "/trial", "{\"hypothesis\": \"Nose of Sena\"}").is(200);
+        duri.put(last + "/trial", "{\"hypothesis\": \"Nose of Sena and Duri\"}").is(200);
         FileStore files = SERVICE.bean(0, "submissionFiles", FileStore.class);
         String teamId = team.text("teamId");
-        assertThat(filesOf(files, teamId)).hasSize(2);
+        assertThat(filesOf(files, teamId)).hasSize(3);
+        assertThat(documentsWith("Cats of Hana")).isNotEmpty();
 
         // Who left before is in no team by then.
         SCHOOL.enrollment("hana" + cohort, cohort, 2, "WITHDRAWN");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> duri.get(team.header("Location")).json().path("members").size() == 1);
+                .until(() -> duri.get(team.header("Location")).json().path("members").size() == 2);
         assertThat(staff.get(hers).json().has("trial")).isTrue();
         SCHOOL.erasure("hana" + cohort);
+        SCHOOL.erasure("sena" + cohort);
 
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !staff.get(hers).is(200).json().has("trial"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> filesOf(files, teamId).size() == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !staff.get(last).is(200).json().has("trial"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> filesOf(files, teamId).size() == 2);
         assertThat(staff.get(hers).json().path("publicScore").asDouble()).isEqualTo(0.5);
         assertThat(duri.get(his + "/trial").is(200).text("hypothesis")).isEqualTo("Ears of Duri");
+        String neutral = "Team " + teamId.substring(0, 6);
+        await().atMost(Duration.ofSeconds(20)).until(() -> documentsWith("Cats of").isEmpty());
+        assertThat(documentsWith("of Hana")).isEmpty();
+        assertThat(documentsWith("of Sena")).isEmpty();
+        assertThat(duri.get(team.header("Location")).text("name")).isEqualTo(neutral);
         assertThat(duri.get(team.header("Location") + "/trials.md").is(200).response().body())
-                .doesNotContain("Hana")
-                .contains("Ears of Duri");
-        assertThat(rows(staff, path, "public").at("/0/submissions").asInt()).isEqualTo(2);
+                .doesNotContain("of Hana", "of Sena")
+                .contains("Ears of Duri", neutral);
+        for (String board : List.of("public", "private")) {
+            assertThat(rows(staff, path, board).at("/0/team").asString()).isEqualTo(neutral);
+        }
+        for (String table : List.of("/leaderboard", "/teams")) {
+            assertThat(staff.get(path + table, "Accept", "text/csv").is(200).response().body())
+                    .contains(neutral)
+                    .doesNotContain("of Hana");
+        }
+        assertThat(rows(staff, path, "public").at("/0/submissions").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void nameOfATeamGoesWithWhoGaveItAlsoWhereTheyLeftWithoutSubmitting() {
+        String path = published(", \"maxTeamSize\": 2");
+        Calls hana = student("hana");
+        Calls duri = student("duri");
+        Answer team = hana.post(path + "/teams", "{\"name\": \"Cats of Hana\"}").is(201);
+        joins(duri, team);
+        hana.delete(team.header("Location") + "/members/me").is(204);
+
+        SCHOOL.erasure("hana" + cohort);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                duri.get(team.header("Location"))
+                                        .text("name")
+                                        .equals("Team " + team.text("teamId").substring(0, 6)));
+    }
+
+    private static void joins(Calls student, Answer team) {
+        student.post(
+                        team.header("Location") + "/members",
+                        "{\"code\": \"%s\"}".formatted(team.text("code")))
+                .is(200);
+    }
+
+    /** Of all that the service keeps. */
+    private static List<String> documentsWith(String text) {
+        MongoDatabase database = SERVICE.bean(MongoDatabase.class);
+        return Objects.requireNonNull(
+                Flux.from(database.listCollectionNames())
+                        .concatMap(name -> database.getCollection(name).find())
+                        .map(Document::toJson)
+                        .filter(json -> json.contains(text))
+                        .collectList()
+                        .block());
     }
 
     @Test
