@@ -13,7 +13,6 @@ public final class SharedService {
     public static final RunningService SERVICE =
             RunningService.start(CompetitionApplication.NAME, SharedService::program);
     public static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
-    private static int another;
 
     static {
         Runtime.getRuntime()
@@ -32,14 +31,6 @@ public final class SharedService {
         HANGS.add(hangs);
         return CompetitionApplication.builder()
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(hangs));
-    }
-
-    /** The number of a second process of it. */
-    public static synchronized int another() {
-        if (another == 0) {
-            another = SERVICE.startAnother();
-        }
-        return another;
     }
 
     /** What hangs in a process of it. */

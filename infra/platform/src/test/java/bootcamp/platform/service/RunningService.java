@@ -57,6 +57,7 @@ public final class RunningService implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final Duration ASKING_AGAIN = Duration.ofMillis(100);
     private static final Duration NOT_YET_KNOWN_MAX = Duration.ofSeconds(20);
+    private static final int FIRST = 0;
     private static final IdentityKeys KEYS = IdentityKeys.generate();
 
     private final Deque<AutoCloseable> stores = new ArrayDeque<>();
@@ -66,6 +67,7 @@ public final class RunningService implements AutoCloseable {
     private final String mongodbUri;
     private final List<String> more;
     private final List<ReactiveWebServerApplicationContext> processes = new ArrayList<>();
+    private int another = FIRST;
     private final AtomicReference<@Nullable Instant> stoppedAt = new AtomicReference<>();
     private final InstantSource clock =
             () -> Objects.requireNonNullElseGet(stoppedAt.get(), Instant::now);
@@ -140,6 +142,14 @@ public final class RunningService implements AutoCloseable {
                                 .logStartupInfo(false)
                                 .run(settings.toArray(String[]::new)));
         return processes.size() - 1;
+    }
+
+    /** The number of a second process, which is the same one for all who ask. */
+    public synchronized int another() {
+        if (another == FIRST) {
+            another = startAnother();
+        }
+        return another;
     }
 
     /**

@@ -340,7 +340,7 @@ class GpuServiceTest {
         for (int i = 0; i < many; i++) {
             teamIds.add(team("s" + i));
         }
-        int other = SharedService.another();
+        int other = SERVICE.another();
         String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
         for (int i = 0; i < many; i++) {
             SERVICE.as(student("s" + i), other).get(week).is(200);
@@ -401,7 +401,7 @@ class GpuServiceTest {
         Answer pool = pool("[\"a\"]", 20).is(201);
         String first = team("hana");
         String second = team("duri");
-        int other = SharedService.another();
+        int other = SERVICE.another();
         for (int hour = 1; hour <= 6; hour++) {
             LocalDateTime from = block.plusHours(hour);
             String week = "/api/gpu-reservations?poolId=" + pool.text("poolId");
@@ -537,7 +537,7 @@ class GpuServiceTest {
         String pool = made.header("Location");
         String token = token(made);
         String teamId = team("hana");
-        int other = SharedService.another();
+        int other = SERVICE.another();
         Calls hana = SERVICE.as(student("hana"), other);
         hana.get("/api/gpu-reservations?poolId=" + made.text("poolId")).is(200);
         Calls script = SERVICE.as(Caller.NOBODY);

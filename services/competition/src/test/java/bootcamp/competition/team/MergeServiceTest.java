@@ -3,7 +3,6 @@ package bootcamp.competition.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.SharedService;
 import bootcamp.competition.team.TeamCommand.YieldTeam;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.service.AtOnce;
@@ -21,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /** Two teams become one, as the service's callers see it, with two processes of the service. */
 class MergeServiceTest extends ContestCalls {
 
-    private final int other = SharedService.another();
+    private final int other = SERVICE.another();
 
     /** Teams merge for one more day. */
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.CompetitionEvent.Stamp;
-import bootcamp.competition.SharedService;
 import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.CompetitionRefusal;
@@ -47,7 +46,7 @@ class RescoringServiceTest extends ContestCalls {
     private static final Duration DONE_MAX = Duration.ofSeconds(30);
     private static final Duration LOOKING = Duration.ofMillis(50);
 
-    private final int other = SharedService.another();
+    private final int other = SERVICE.another();
     private final SubmissionStore store =
             new SubmissionStore(SERVICE.bean(MongoDatabase.class), SERVICE.bean(JsonMapper.class));
 

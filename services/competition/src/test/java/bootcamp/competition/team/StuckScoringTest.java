@@ -37,7 +37,7 @@ class StuckScoringTest extends ContestCalls {
     private static final Duration MAX = Duration.ofSeconds(30);
     private static final Duration LOOKING = Duration.ofMillis(25);
 
-    private final int other = SharedService.another();
+    private final int other = SERVICE.another();
     private final Hangs here = SharedService.hangsOf(0);
     private final Hangs there = SharedService.hangsOf(other);
     private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

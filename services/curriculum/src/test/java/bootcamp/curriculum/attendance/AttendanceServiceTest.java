@@ -1,18 +1,17 @@
 package bootcamp.curriculum.attendance;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.OfAttendancePolicy;
 import bootcamp.curriculum.CurriculumEvent.OfSheet;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.DayOfWeek;
@@ -26,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,9 +33,6 @@ import tools.jackson.databind.JsonNode;
 /** Attendance as the service's callers see it. */
 class AttendanceServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Seoul"));
     private static final LocalDate START = TODAY.minusDays(40);
@@ -51,12 +46,6 @@ class AttendanceServiceTest {
     private final Calls admin = SERVICE.as(ADMIN);
     private final Calls staff = SERVICE.as(STAFF);
     private final LocalDate day = OVER.getLast();
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     // ---- what tests say
 
@@ -662,7 +651,7 @@ class AttendanceServiceTest {
     /** At two processes, each marks other students of the same day, and none is lost. */
     @Test
     void marksAtTwoProcessesAreAllThereAndClosingMeetsNoneHalfway() throws Exception {
-        int other = SERVICE.startAnother();
+        int other = SERVICE.another();
         int students = 40;
         cohortOf(students);
         done(mark(day, 0, "ABSENT"));
@@ -703,6 +692,5 @@ class AttendanceServiceTest {
                 assertThat(late.contains(student(i))).isEqualTo(meeting.get(i).status() == 200);
             }
         }
-        SERVICE.stop(other);
     }
 }

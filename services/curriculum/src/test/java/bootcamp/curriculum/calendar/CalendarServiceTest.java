@@ -1,17 +1,16 @@
 package bootcamp.curriculum.calendar;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import biweekly.Biweekly;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -28,7 +27,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.data.ParserException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,10 +35,7 @@ import reactor.core.publisher.Flux;
 /** Calendars and the links to them as callers see them; the service is two processes. */
 class CalendarServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final int OTHER = SERVICE.startAnother();
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final int OTHER = SERVICE.another();
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final String LINKS = "/api/me/calendar-links";
     private static final long SECONDS_MAX = 30;
@@ -51,12 +46,6 @@ class CalendarServiceTest {
     private final String cohortCalendar = "/api/cohorts/" + cohort + "/calendar.ics";
     private final Calls staff = SERVICE.as(STAFF);
     private final Calls nobody = SERVICE.as(Caller.NOBODY);
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     // ---- what tests say
 

@@ -1,13 +1,12 @@
 package bootcamp.curriculum.notes;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.LocalDateTime;
@@ -16,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Notes of a lecture as the service's callers see them. */
 class NotesServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final String COHORT = "ai-lab-notes";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int SECONDS_MAX = 30;
@@ -48,12 +43,6 @@ class NotesServiceTest {
             TimeUnit.SECONDS.sleep(1);
         }
         write(begun, "Begun", null).is(200);
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
     }
 
     private static LocalDateTime now() {

@@ -1,17 +1,16 @@
 package bootcamp.curriculum.question;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
 import bootcamp.curriculum.CurriculumEvent.Stamp;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +34,6 @@ import tools.jackson.databind.JsonNode;
 /** Questions about a lecture as the service's callers see them. */
 class QuestionServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final int SECONDS_MAX = 30;
     private static final int VOTERS = 60;
@@ -46,12 +41,6 @@ class QuestionServiceTest {
     private final String cohort = "ai-lab-q" + COHORTS.incrementAndGet();
     private final Calls staff = SERVICE.as(STAFF);
     private String lecture = "";
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     @BeforeEach
     void publish() {
@@ -264,7 +253,7 @@ class QuestionServiceTest {
     /** Everybody votes three times at once, at two processes: as many votes as voters. */
     @Test
     void noVoteIsLostOrDoubledWhenAllVoteAtOnceAtTwoProcesses() throws Exception {
-        int other = SERVICE.startAnother();
+        int other = SERVICE.another();
         String question = asked(enrolled("a"), "Why?");
         List<Calls> voters =
                 IntStream.range(0, VOTERS).mapToObj(i -> enrolled("v" + i, i % 2 * other)).toList();
@@ -281,7 +270,6 @@ class QuestionServiceTest {
         System.out.printf(
                 "%d voters voted three times each at two processes: %d votes, then 0%n",
                 VOTERS, VOTERS);
-        SERVICE.stop(other);
     }
 
     // ---- looking after
@@ -493,7 +481,7 @@ class QuestionServiceTest {
      */
     @Test
     void mergingThatBrokeOffIsFinishedByAnotherProcess() throws Exception {
-        int other = SERVICE.startAnother();
+        int other = SERVICE.another();
         String kept = asked(enrolled("a"), "Why?");
         String same = asked(enrolled("b"), "What for?");
         enrolled("c").put(same + "/votes/me", null).is(200);
@@ -534,7 +522,6 @@ class QuestionServiceTest {
                     assertThat(seen(each, kept).path("merged").asInt()).isZero();
                     assertThat(seen(each, same).path("votes").asInt()).isEqualTo(2);
                 });
-        SERVICE.stop(other);
     }
 
     /** As it is stored: reading it by the service would put it right. */

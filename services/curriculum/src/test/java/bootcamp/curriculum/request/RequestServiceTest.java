@@ -1,16 +1,15 @@
 package bootcamp.curriculum.request;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.curriculum.attendance.Excuse;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.LocalDate;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +26,6 @@ import tools.jackson.databind.JsonNode;
 /** Attendance requests as the service's callers see them. */
 class RequestServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final LocalDate TODAY = LocalDate.now(ZoneId.of("Asia/Seoul"));
     private static final LocalDate START = TODAY.minusDays(40);
@@ -39,12 +34,6 @@ class RequestServiceTest {
 
     private final String cohort = "req-" + COHORTS.incrementAndGet();
     private final Calls staff = SERVICE.as(STAFF);
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     // ---- what tests say
 
@@ -221,7 +210,7 @@ class RequestServiceTest {
     @Test
     void oneOfADayAndKindIsOpenAtATimeAlsoWhereManyAskAtOnce() throws Exception {
         Calls student = enrolled("a");
-        SERVICE.startAnother();
+        SERVICE.another();
         Calls elsewhere = enrolled("a", 1);
 
         List<Answer> answers =

@@ -1,15 +1,15 @@
 package bootcamp.curriculum.team;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.LocalDate;
@@ -25,7 +25,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -33,10 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** Teams and who took part as the service's callers see them; the service is two processes. */
 class TeamServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final int OTHER = SERVICE.startAnother();
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final int OTHER = SERVICE.another();
     private static final Texts TEXTS = Texts.of(CurriculumApplication.NAME);
     private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final AtomicInteger COHORTS = new AtomicInteger();
@@ -52,12 +48,6 @@ class TeamServiceTest {
     void cohort() {
         LocalDate today = LocalDate.now(SEOUL);
         SCHOOL.cohort(cohort, today.minusDays(30), today.plusDays(90));
-    }
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
     }
 
     // ---- in short

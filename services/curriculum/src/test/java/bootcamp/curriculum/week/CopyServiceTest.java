@@ -1,21 +1,19 @@
 package bootcamp.curriculum.week;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Copying a curriculum as staff see it; the service is two processes. */
 class CopyServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final int OTHER = SERVICE.startAnother();
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final int OTHER = SERVICE.another();
     private static final AtomicInteger COHORTS = new AtomicInteger();
 
     private final String from = "copy-" + COHORTS.incrementAndGet();
@@ -34,12 +29,6 @@ class CopyServiceTest {
     private final String copy = "/api/cohorts/" + to + "/curriculum/copy";
     private final String body = "{\"fromCohortId\": \"%s\"}".formatted(from);
     private final Calls staff = SERVICE.as(STAFF);
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     // ---- what tests say
 

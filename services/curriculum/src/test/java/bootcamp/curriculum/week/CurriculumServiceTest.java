@@ -1,18 +1,16 @@
 package bootcamp.curriculum.week;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,20 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Instructors and modules as the service's callers see them. */
 class CurriculumServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
     private static final AtomicInteger COHORTS = new AtomicInteger();
 
-    private final String cohort = "ai-lab-" + COHORTS.incrementAndGet();
+    private final String cohort = "modules-" + COHORTS.incrementAndGet();
     private final String modules = "/api/cohorts/" + cohort + "/modules";
     private final Calls staff = SERVICE.as(STAFF);
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     private static String module(String name, String from, String until) {
         return "{\"name\": \"%s\", \"from\": \"%s\", \"until\": \"%s\"}"

@@ -1,13 +1,12 @@
 package bootcamp.curriculum.week;
 
+import static bootcamp.curriculum.SharedService.SCHOOL;
+import static bootcamp.curriculum.SharedService.SERVICE;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,23 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A cohort's week as the service's callers see it; the service is two processes. */
 class SessionServiceTest {
 
-    private static final RunningService SERVICE =
-            RunningService.start(CurriculumApplication.NAME, CurriculumApplication::builder);
-    private static final int OTHER = SERVICE.startAnother();
-    private static final SchoolTopic SCHOOL = new SchoolTopic(SERVICE.bootstrapServers());
+    private static final int OTHER = SERVICE.another();
     private static final AtomicInteger COHORTS = new AtomicInteger();
     private static final int ROUNDS = 20;
     private static final int AT_ONCE = 8;
 
-    private final String cohort = "ai-lab-" + COHORTS.incrementAndGet();
+    private final String cohort = "sessions-" + COHORTS.incrementAndGet();
     private final String sessions = "/api/cohorts/" + cohort + "/sessions";
     private final Calls staff = SERVICE.as(STAFF);
-
-    @AfterAll
-    static void stop() {
-        SCHOOL.close();
-        SERVICE.close();
-    }
 
     // ---- what tests say
 
