@@ -4,7 +4,7 @@ export default {
   'rubric.none': 'Nothing has been said about how applications are scored. With a rubric several reviewers give points, and none sees another’s before the own are final.',
   'rubric.begin': 'Begin a rubric',
   'rubric.says': {one: '{n} reviewer gives points to each application, {points} at most.', other: '{n} reviewers give points to each application, each {points} at most.'},
-  'rubric.in-use': 'Somebody has given points by it: items and their points stay as they are. Words and the number of reviewers can change.',
+  'rubric.in-use': 'Somebody has given points by it: items, their points and the number of reviewers stay as they are. Words can change.',
   'rubric.reviewers': 'Reviewers for each application',
   'rubric.reviewers-hint': '1 to {n}. Once so many are done, nobody else scores it.',
   'rubric.add': 'Add an item',

@@ -35,7 +35,7 @@ export class RubricEditor {
     return html`<section class="panel stack"><h2>${t('rubric.title')}</h2>
       <p>${t('rubric.says', {n: body.reviewersNeeded, points: num(pointsOf(body))})}</p>
       ${body.inUse && !closed ? html`<p class="muted">${t('rubric.in-use')}</p>` : nothing}
-      ${closed ? nothing : html`<div class="row"><button class="btn" @click=${() => this.#reviewers(rubric)}>${t('rubric.reviewers')}</button>
+      ${closed ? nothing : html`<div class="row">${free ? html`<button class="btn" @click=${() => this.#reviewers(rubric)}>${t('rubric.reviewers')}</button>` : nothing}
         ${free && body.items.length < ITEMS_MAX ? html`<button class="btn" @click=${() => this.#item(rubric, -1)}>${t('rubric.add')}</button>` : nothing}</div>`}
       ${this.#failed ? html`<p class="err" role="alert">${this.#failed}</p>` : nothing}
       <ol class="stack">${body.items.map((item, i) => this.#row(rubric, item, i, closed))}</ol></section>`;

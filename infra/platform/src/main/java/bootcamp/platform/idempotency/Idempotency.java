@@ -86,21 +86,43 @@ public final class Idempotency {
      */
     public static String newId(Terms terms, IdSource ids) {
         CommandKey key = terms.key();
-        return key == null ? ids.next() : key.key().substring(0, 32);
+        return key == null ? ids.next() : idOf(key.key());
+    }
+
+    /**
+     * The id of what a POST makes, as {@link #newId(Terms, IdSource)} gives it, before anything is
+     * looked at: to find what the same request has made. {@link #terms} says whether it is the
+     * same.
+     *
+     * @return empty: the request has no key
+     */
+    public Mono<String> idOf(ServerWebExchange exchange) {
+        return Mono.fromSupplier(
+                () -> {
+                    String sent = sent(exchange.getRequest());
+                    return sent == null ? null : idOf(key(exchange, sent));
+                });
+    }
+
+    private static String idOf(String key) {
+        return key.substring(0, 32);
+    }
+
+    private String key(ServerWebExchange exchange, String sent) {
+        ServerHttpRequest request = exchange.getRequest();
+        return hash.of(
+                "idempotency-key",
+                Caller.of(exchange).username(),
+                request.getMethod().name(),
+                request.getURI().getRawPath(),
+                sent);
     }
 
     private CommandKey key(ServerWebExchange exchange, String sent, Object body) {
         ServerHttpRequest request = exchange.getRequest();
-        String key =
-                hash.of(
-                        "idempotency-key",
-                        Caller.of(exchange).username(),
-                        request.getMethod().name(),
-                        request.getURI().getRawPath(),
-                        sent);
         String query = String.valueOf(request.getURI().getRawQuery());
         String text = query + '\n' + json.writeValueAsString(body);
-        return new CommandKey(key, hash.of("idempotency-body", text));
+        return new CommandKey(key(exchange, sent), hash.of("idempotency-body", text));
     }
 
     private static @Nullable String sent(ServerHttpRequest request) {

@@ -50,8 +50,9 @@ public class AdmissionBeans {
     ApplicationStore applicationStore(
             @Qualifier("people") MongoDatabase people,
             ApplicationFileStore applicationFiles,
+            PersonStore persons,
             JsonMapper json) {
-        return new ApplicationStore(people, applicationFiles, json);
+        return new ApplicationStore(people, applicationFiles, persons, json);
     }
 
     @Bean
@@ -95,9 +96,11 @@ public class AdmissionBeans {
             DecisionStore decisionStore,
             ApplicationStore applicationStore,
             PersonStore persons,
+            Eraser eraser,
             Postman postman,
             Clock clock) {
-        return new DecisionLetters(decisionStore, applicationStore, persons, postman, clock);
+        return new DecisionLetters(
+                decisionStore, applicationStore, persons, eraser, postman, clock);
     }
 
     @Bean

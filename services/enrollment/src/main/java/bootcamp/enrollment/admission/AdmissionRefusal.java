@@ -11,6 +11,8 @@ public enum AdmissionRefusal implements Refusal {
     APPLICATION_FILE_NOT_FOUND(Kind.NOT_FOUND),
     /** There is nothing in the form to which a file would be the answer. */
     NO_FILE_ASKED(Kind.CONFLICT),
+    /** So much was sent to the cohort and named by no application that no more is taken for now. */
+    TOO_MANY_FILES_WAITING(Kind.NOT_NOW),
     /** There is nobody to decide about: staff look at why it led to no enrollment. */
     APPLICATION_WITHOUT_ENROLLMENT(Kind.CONFLICT),
     TOO_MANY_DECISIONS(Kind.CONFLICT),

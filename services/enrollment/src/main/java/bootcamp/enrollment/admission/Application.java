@@ -1,9 +1,11 @@
 package bootcamp.enrollment.admission;
 
 import bootcamp.enrollment.admission.AdmissionForm.Choice;
+import bootcamp.enrollment.roster.EnrollmentApi;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,11 @@ public record Application(
 
     public Application {
         answers = List.copyOf(answers);
+    }
+
+    /** As people are recognised by it. */
+    String emailAddress() {
+        return Objects.requireNonNull(EnrollmentApi.emailOf(email));
     }
 
     /** As it is known in the database. */
@@ -67,7 +74,8 @@ public record Application(
 
     /**
      * @param enrollmentId the enrollment that is APPLIED by it; null: there is none
-     * @param studentId null as {@code enrollmentId} is
+     * @param studentId whose it is; where there is no enrollment, whose e-mail it came by; null:
+     *     nobody's who is known
      * @param refusal why nobody could be enrolled by what was said, such as {@code OTHER_NAME} or
      *     {@code ALREADY_ENROLLED}: staff look at it; null: nothing was in the way
      */

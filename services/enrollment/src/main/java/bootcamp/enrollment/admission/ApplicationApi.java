@@ -90,11 +90,23 @@ final class ApplicationApi {
      */
     record Receipt(String applicationId, Instant receivedAt, LocalDate forgetOn) {}
 
+    /** What came before is the answer, whatever has become of the form and of its files since. */
     @PostMapping(PATH)
     Mono<ResponseEntity<Receipt>> apply(
             @PathVariable String cohortId,
             @RequestBody NewApplication body,
             ServerWebExchange exchange) {
+        return idempotency
+                .idOf(exchange)
+                .flatMap(id -> store.find(cohortId, id))
+                .delayUntil(_ -> idempotency.terms(exchange, body))
+                .flatMap(applications::again)
+                .switchIfEmpty(Mono.defer(() -> receive(cohortId, body, exchange)))
+                .map(ApplicationApi::receipt);
+    }
+
+    private Mono<Application> receive(
+            String cohortId, NewApplication body, ServerWebExchange exchange) {
         return forms.find(cohortId)
                 .switchIfEmpty(refused(AdmissionRefusal.FORM_NOT_FOUND))
                 .zipWhen(_ -> applications.cohort(cohortId))
@@ -121,8 +133,7 @@ final class ApplicationApi {
                                                             answers,
                                                             terms))
                                     .flatMap(applications::receive);
-                        })
-                .map(ApplicationApi::receipt);
+                        });
     }
 
     private Application application(
@@ -218,7 +229,8 @@ final class ApplicationApi {
                     application.answers(),
                     application.forgetOn(),
                     outcome.enrollmentId(),
-                    outcome.studentId(),
+                    // Without an enrollment nobody has said that it is the same person.
+                    outcome.enrollmentId() == null ? null : outcome.studentId(),
                     outcome.refusal(),
                     status,
                     line.placeOf(outcome.enrollmentId()),

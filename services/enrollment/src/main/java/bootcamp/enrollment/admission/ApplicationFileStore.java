@@ -4,8 +4,10 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.enrollment.admission.Application.SentFile;
+import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.file.FileKeys;
 import bootcamp.platform.file.FileStore;
 import bootcamp.platform.file.FileSweep;
@@ -42,11 +44,16 @@ import reactor.core.publisher.Mono;
  * applicationFiles: { "_id": "5f0c…", "cohortId": "ai-lab-4", "key": …, "contentType":
  *                     "application/pdf", "bytes": 20480, "at": ISODate(…),
  *                     "application": "ai-lab-4/77aa…" }     "": none has named it
+ * applicationFileRoom: { "_id": "ai-lab-4/5f0c…", "bytes": 262144, "at": ISODate(…) }
  * applicationPapers.*: the bytes, see GridFsFileStore
  * }</pre>
  *
  * <p>The entry is written after the bytes and removed before them. It alone has the key: without it
  * nobody can read what is left of a file, which {@link #sweep} removes.
+ *
+ * <p>Anybody can send files, so what nobody has named yet has so much room in a cohort and no more.
+ * A file takes the most it can need before it is read, then what it has, and nothing once it is
+ * named or gone; what a process left counts for a day, as long as the file may lie there.
  */
 final class ApplicationFileStore {
 
@@ -54,6 +61,14 @@ final class ApplicationFileStore {
 
     /** Shorter than what {@link FileSweep} leaves alone, so that none is named as it is swept. */
     static final Duration NAMED_WITHIN = Duration.ofHours(12);
+
+    /** Of the files of one cohort that no application has named yet, also while they are sent. */
+    static final long UNNAMED_BYTES_MAX = 512L << 20;
+
+    /** A file counts for that much at least, so that what counts is soon read. */
+    static final long ROOM_BYTES_MIN = 256L << 10;
+
+    private static final Duration ROOM_HELD = Duration.ofHours(24);
 
     private static final String ID = "_id";
     private static final String COHORT = "cohortId";
@@ -65,6 +80,7 @@ final class ApplicationFileStore {
     private static final String NOBODY = "";
 
     private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> room;
     private final FileStore papers;
     private final SealedFiles sealed;
     private final IdSource ids;
@@ -75,6 +91,7 @@ final class ApplicationFileStore {
      */
     ApplicationFileStore(MongoDatabase people, KeyedHash hash, IdSource ids, InstantSource clock) {
         this.entries = people.getCollection("applicationFiles");
+        this.room = people.getCollection("applicationFileRoom");
         this.papers = new GridFsFileStore(people, "applicationPapers", clock);
         this.sealed = new SealedFiles(papers, FileKeys.of(hash.of("files of applicants", "key")));
         this.ids = ids;
@@ -84,28 +101,76 @@ final class ApplicationFileStore {
     /**
      * Writes a file that an application may name; completes when it is durable.
      *
-     * @return fails with 413 {@code APPLICATION_FILE_TOO_LARGE}, and with 422 for what is no PDF or
-     *     picture; then there is no file
+     * @return fails with 413 {@code APPLICATION_FILE_TOO_LARGE}, with 422 for what is no PDF or
+     *     picture, and where there is no room; then there is no file
      */
     Mono<SentFile> write(String cohortId, Flux<ByteBuffer> bytes) {
         return Mono.defer(
                 () -> {
-                    PaperLook look =
-                            new PaperLook(BYTES_MAX, ApplicationFileStore::tooLarge, "file");
-                    return sealed.write(ids.next(), look.at(bytes))
-                            .flatMap(
-                                    file -> {
-                                        SentFile sent =
-                                                new SentFile(
-                                                        file.fileId(),
-                                                        look.type().contentType(),
-                                                        look.bytes());
-                                        return Mono.from(
-                                                        entries.insertOne(
-                                                                entry(cohortId, file, sent)))
-                                                .thenReturn(sent);
-                                    });
+                    String id = ids.next();
+                    String taken = cohortId + "/" + id;
+                    return Mono.usingWhen(
+                            takeRoom(cohortId, taken),
+                            _ -> write(cohortId, id, bytes),
+                            _ -> Mono.empty(),
+                            (_, _) -> leaveRoom(taken),
+                            _ -> leaveRoom(taken));
                 });
+    }
+
+    private Mono<SentFile> write(String cohortId, String id, Flux<ByteBuffer> bytes) {
+        PaperLook look = new PaperLook(BYTES_MAX, ApplicationFileStore::tooLarge, "file");
+        return sealed.write(id, look.at(bytes))
+                .flatMap(
+                        file -> {
+                            SentFile sent =
+                                    new SentFile(
+                                            file.fileId(), look.type().contentType(), look.bytes());
+                            return Mono.from(entries.insertOne(entry(cohortId, file, sent)))
+                                    .then(
+                                            Mono.from(
+                                                    room.updateOne(
+                                                            eq(ID, cohortId + "/" + id),
+                                                            Updates.set(
+                                                                    BYTES,
+                                                                    Math.max(
+                                                                            sent.bytes(),
+                                                                            ROOM_BYTES_MIN)))))
+                                    .thenReturn(sent);
+                        });
+    }
+
+    /** Its own first, so that of those who come at once none is let in above the most. */
+    private Mono<String> takeRoom(String cohortId, String taken) {
+        Date now = Date.from(clock.instant());
+        // What follows a slash.
+        Bson ofCohort = and(gt(ID, cohortId + "/"), lt(ID, cohortId + "0"));
+        Date since = Date.from(clock.instant().minus(ROOM_HELD));
+        return Mono.from(room.deleteMany(and(ofCohort, lt(AT, since))))
+                .then(
+                        Mono.from(
+                                room.insertOne(
+                                        new Document(ID, taken)
+                                                .append(BYTES, (long) BYTES_MAX)
+                                                .append(AT, now))))
+                .thenMany(Flux.defer(() -> room.find(ofCohort)))
+                .map(each -> each.get(BYTES, Number.class).longValue())
+                .reduce(0L, Long::sum)
+                .flatMap(
+                        bytes ->
+                                bytes <= UNNAMED_BYTES_MAX
+                                        ? Mono.just(taken)
+                                        : leaveRoom(taken)
+                                                .then(
+                                                        Mono.error(
+                                                                () ->
+                                                                        new RefusedException(
+                                                                                AdmissionRefusal
+                                                                                        .TOO_MANY_FILES_WAITING))));
+    }
+
+    private Mono<Void> leaveRoom(String taken) {
+        return Mono.from(room.deleteOne(eq(ID, taken))).then();
     }
 
     private Document entry(String cohortId, SealedFile file, SentFile sent) {
@@ -143,6 +208,7 @@ final class ApplicationFileStore {
                                 of(application, file.fileId()),
                                 Updates.set(NAMED_BY, application.id())))
                 .filter(result -> result.getMatchedCount() == 1)
+                .delayUntil(_ -> leaveRoom(application.cohortId() + "/" + file.fileId()))
                 .map(_ -> file);
     }
 
@@ -163,7 +229,8 @@ final class ApplicationFileStore {
 
     /** It and its key; where there is none, nothing. */
     Mono<Void> remove(String fileId) {
-        return Mono.from(entries.deleteOne(eq(ID, fileId)))
+        return Mono.from(entries.findOneAndDelete(eq(ID, fileId)))
+                .flatMap(found -> leaveRoom(found.getString(COHORT) + "/" + fileId))
                 .then(Mono.defer(() -> papers.remove(fileId)));
     }
 

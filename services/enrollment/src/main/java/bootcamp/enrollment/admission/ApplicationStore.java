@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Filters.lt;
 
 import bootcamp.enrollment.admission.Application.Answer;
 import bootcamp.enrollment.admission.Application.SentFile;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
@@ -17,6 +18,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.Document;
@@ -33,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * applications:        { "_id": "ai-lab-4/5f0c…", "application": { "name": …, "answers": […] } }
  * applicationPointers: { "_id": "open/ai-lab-4/5f0c…" }             what came of it is not known yet
  *                      { "_id": "of/77aa…/ai-lab-4/5f0c…" }         whose it is
+ *                      { "_id": "mail/9f3a…/ai-lab-4/5f0c…" }       by which e-mail, as a claim
  *                      { "_id": "due/2025-01-31/ai-lab-4/5f0c…" }   when to look whether it is
  *                                                                   forgotten
  * }</pre>
@@ -42,7 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>All that is looked for is a range of ids. A pointer is written before what it points to and
  * removed after it, so nothing is ever kept that no pointer leads to; one that leads to nothing
- * does no harm.
+ * does no harm. So who is erased is forgotten in whatever was sent by that e-mail, also while
+ * nobody has looked yet whose it is, and in whatever was found to be theirs, by whatever e-mail.
  */
 public final class ApplicationStore {
 
@@ -50,17 +54,24 @@ public final class ApplicationStore {
     private static final String APPLICATION = "application";
     private static final String OPEN = "open/";
     private static final String OF = "of/";
+    private static final String MAIL = "mail/";
     private static final String DUE = "due/";
 
     private final MongoCollection<Document> applications;
     private final MongoCollection<Document> pointers;
     private final ApplicationFileStore files;
+    private final PersonStore persons;
     private final JsonMapper json;
 
-    ApplicationStore(MongoDatabase people, ApplicationFileStore files, JsonMapper json) {
+    ApplicationStore(
+            MongoDatabase people,
+            ApplicationFileStore files,
+            PersonStore persons,
+            JsonMapper json) {
         this.applications = people.getCollection("applications");
         this.pointers = people.getCollection("applicationPointers");
         this.files = files;
+        this.persons = persons;
         this.json = json;
     }
 
@@ -69,6 +80,7 @@ public final class ApplicationStore {
         String id = application.id();
         return point(DUE + application.forgetOn() + "/" + id)
                 .then(Mono.defer(() -> point(OPEN + id)))
+                .then(Mono.defer(() -> point(mail(application))))
                 .then(
                         Mono.defer(
                                 () ->
@@ -78,12 +90,17 @@ public final class ApplicationStore {
                 .then(Mono.defer(() -> find(application.cohortId(), application.applicationId())));
     }
 
-    /** What came of it, once. */
+    private String mail(Application application) {
+        return MAIL + persons.claimOf(application.emailAddress()) + "/" + application.id();
+    }
+
+    /** What came of it, once; of what was forgotten meanwhile nothing is kept. */
     Mono<Application> settle(Application application) {
         String id = application.id();
         Application.Outcome outcome = application.outcome();
         String student = outcome == null ? null : outcome.studentId();
-        return (student == null ? Mono.<Void>empty() : point(OF + student + "/" + id))
+        String of = student == null ? null : OF + student + "/" + id;
+        return (of == null ? Mono.<Void>empty() : point(of))
                 .then(
                         Mono.defer(
                                 () ->
@@ -93,6 +110,8 @@ public final class ApplicationStore {
                                                         Updates.set(
                                                                 APPLICATION,
                                                                 written(application))))))
+                .filter(result -> result.getMatchedCount() == 0 && of != null)
+                .flatMap(_ -> drop(Objects.requireNonNull(of)))
                 .then(Mono.defer(() -> drop(OPEN + id)))
                 .thenReturn(application);
     }
@@ -153,13 +172,22 @@ public final class ApplicationStore {
         return drop(DUE + application.forgetOn() + "/" + application.id());
     }
 
-    /** All that the student ever sent. */
+    /**
+     * All that the student ever sent, whatever came of it. To be called while the student is still
+     * recognised: what comes by the same e-mails later comes from who was erased already.
+     */
     public Mono<Void> forget(String studentId) {
-        String of = OF + studentId + "/";
-        return pointed(of, of, Integer.MAX_VALUE)
+        return forgetPointed(OF + studentId + "/")
+                .thenMany(Flux.defer(() -> persons.claimsInForce(studentId)))
+                .concatMap(claim -> forgetPointed(MAIL + claim + "/"))
+                .then();
+    }
+
+    private Mono<Void> forgetPointed(String prefix) {
+        return pointed(prefix, prefix, Integer.MAX_VALUE)
                 .concatMap(
                         pointer ->
-                                find(pointer.substring(of.length()))
+                                find(pointer.substring(prefix.length()))
                                         .flatMap(this::forget)
                                         .then(Mono.defer(() -> drop(pointer))))
                 .then();
@@ -177,6 +205,7 @@ public final class ApplicationStore {
                 .then(Mono.defer(() -> Mono.from(applications.deleteOne(eq(ID, id)))))
                 .then(Mono.defer(() -> dropLetters(id)))
                 .then(Mono.defer(() -> drop(OPEN + id)))
+                .then(Mono.defer(() -> drop(mail(application))))
                 .then(Mono.defer(() -> keep(application)))
                 .then(
                         Mono.defer(

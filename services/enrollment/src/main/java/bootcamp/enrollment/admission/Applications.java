@@ -116,6 +116,11 @@ public final class Applications {
                 .flatMap(this::link);
     }
 
+    /** Of one that was received before. */
+    Mono<Application> again(Application received) {
+        return link(received);
+    }
+
     /** With what each file is. */
     private Mono<Application> filled(Application application) {
         return Flux.fromIterable(application.answers())
@@ -153,7 +158,20 @@ public final class Applications {
     private Mono<Application> link(Application application) {
         return application.outcome() != null
                 ? Mono.just(application)
-                : outcome(application).flatMap(outcome -> store.settle(application.with(outcome)));
+                : outcome(application)
+                        .flatMap(outcome -> store.settle(application.with(outcome)))
+                        .delayUntil(this::forgetErased);
+    }
+
+    /** Whose erasure had begun when it came: that may have looked for applications before. */
+    private Mono<Void> forgetErased(Application settled) {
+        Outcome outcome = settled.outcome();
+        String studentId = outcome == null ? null : outcome.studentId();
+        return studentId == null
+                ? Mono.empty()
+                : eraser.isErased(studentId)
+                        .filter(erased -> erased)
+                        .flatMap(_ -> store.forget(settled));
     }
 
     private Mono<Outcome> outcome(Application application) {
@@ -178,8 +196,13 @@ public final class Applications {
                         refused ->
                                 refused.refusal().kind() == Refusal.Kind.NOT_NOW
                                         ? Mono.error(refused)
-                                        : Mono.just(
-                                                new Outcome(null, null, refused.refusal().code())));
+                                        : withoutEnrollment(application, refused.refusal().code()));
+    }
+
+    private Mono<Outcome> withoutEnrollment(Application application, String refusal) {
+        return persons.studentOf(application.emailAddress())
+                .map(studentId -> new Outcome(null, studentId, refusal))
+                .defaultIfEmpty(new Outcome(null, null, refusal));
     }
 
     private static LocalDate appliedOn(Application application, CohortPlan plan) {

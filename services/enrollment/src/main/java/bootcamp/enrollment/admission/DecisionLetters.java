@@ -4,6 +4,7 @@ import bootcamp.enrollment.admission.Decision.Letter;
 import bootcamp.enrollment.admission.DecisionStore.Due;
 import bootcamp.enrollment.notice.Postman;
 import bootcamp.enrollment.notice.Postman.Mail;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.person.PersonStore;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ final class DecisionLetters {
     private final DecisionStore decisions;
     private final ApplicationStore applications;
     private final PersonStore persons;
+    private final Eraser eraser;
     private final Postman postman;
     private final InstantSource clock;
 
@@ -33,11 +35,13 @@ final class DecisionLetters {
             DecisionStore decisions,
             ApplicationStore applications,
             PersonStore persons,
+            Eraser eraser,
             Postman postman,
             InstantSource clock) {
         this.decisions = decisions;
         this.applications = applications;
         this.persons = persons;
+        this.eraser = eraser;
         this.postman = postman;
         this.clock = clock;
     }
@@ -97,6 +101,17 @@ final class DecisionLetters {
         // What was decided has an enrollment.
         Application.Outcome outcome = Objects.requireNonNull(application.outcome());
         String studentId = Objects.requireNonNull(outcome.studentId());
+        return eraser.isErased(studentId)
+                .flatMap(
+                        erased ->
+                                // Whoever forgets the person forgets the letter.
+                                erased
+                                        ? Mono.just(true)
+                                        : send(due, application, decision, letter, studentId));
+    }
+
+    private Mono<Boolean> send(
+            Due due, Application application, Decision decision, Letter letter, String studentId) {
         return persons.find(studentId)
                 .map(person -> Optional.ofNullable(person.email()))
                 .defaultIfEmpty(Optional.empty())

@@ -2,6 +2,7 @@ package bootcamp.enrollment.evidence;
 
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortRefusal;
@@ -9,6 +10,8 @@ import bootcamp.enrollment.cohort.Place;
 import bootcamp.enrollment.completion.CompletionPolicy;
 import bootcamp.enrollment.completion.Evidence;
 import bootcamp.enrollment.completion.Verdict;
+import bootcamp.enrollment.evidence.VerdictStore.Basis;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.EnrollmentReader;
@@ -24,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,6 +42,7 @@ final class CompletionDesk {
     private final EvidenceDesk evidence;
     private final ExceptionStore exceptions;
     private final VerdictStore verdicts;
+    private final Eraser eraser;
     private final InstantSource clock;
 
     CompletionDesk(
@@ -48,6 +53,7 @@ final class CompletionDesk {
             EvidenceDesk evidence,
             ExceptionStore exceptions,
             VerdictStore verdicts,
+            Eraser eraser,
             InstantSource clock) {
         this.cohorts = cohorts;
         this.enrollments = enrollments;
@@ -56,6 +62,7 @@ final class CompletionDesk {
         this.evidence = evidence;
         this.exceptions = exceptions;
         this.verdicts = verdicts;
+        this.eraser = eraser;
         this.clock = clock;
     }
 
@@ -279,14 +286,62 @@ final class CompletionDesk {
                                 frozen.orElse(null)));
     }
 
+    // ---- closing
+
+    /**
+     * By what a closing judges everybody: what was in force when it was first looked at, also for
+     * whoever goes on with it after a crash.
+     *
+     * @param of who closed the cohort
+     */
+    Mono<Basis> basis(Cohort cohort, Stamp of) {
+        return verdicts.basis(cohort.cohortId(), of.at())
+                .switchIfEmpty(
+                        Mono.defer(
+                                () ->
+                                        present(cohort, of)
+                                                .flatMap(
+                                                        basis ->
+                                                                verdicts.begin(
+                                                                        cohort.cohortId(),
+                                                                        basis))));
+    }
+
+    /** Who has no seat yet may still come to one. */
+    private Mono<Basis> present(Cohort cohort, Stamp of) {
+        List<String> ids = List.copyOf(cohort.ledger().enrollmentIds());
+        Mono<Set<String>> excepted =
+                ids.isEmpty()
+                        ? Mono.just(Set.of())
+                        : enrollments
+                                .findAll(ids)
+                                .map(CompletionDesk::stay)
+                                .collectList()
+                                .flatMap(exceptions::inForce);
+        return policies.of(cohort.cohortId())
+                .zipWith(
+                        excepted,
+                        (versions, granted) -> new Basis(of.at(), versions.version(), granted));
+    }
+
     // ---- exceptions
 
     /**
-     * Lets a student complete whatever the policy says, or takes that back.
+     * Lets a student complete whatever the policy says, or takes that back. Refused for who was
+     * erased: a reason is a text about a person.
      *
      * @return all that was ever said of it
      */
     Mono<List<ExceptionStore.Entry>> except(
+            Versioned<Enrollment> enrollment, ExceptionStore.Entry entry) {
+        String studentId = enrollment.state().studentId();
+        return eraser.unlessErased(
+                studentId,
+                Mono.defer(() -> exceptNow(enrollment, entry)),
+                Mono.defer(() -> exceptions.forget(studentId)));
+    }
+
+    private Mono<List<ExceptionStore.Entry>> exceptNow(
             Versioned<Enrollment> enrollment, ExceptionStore.Entry entry) {
         String studentId = enrollment.state().studentId();
         return cohort(enrollment.state().cohortId())
@@ -298,12 +353,39 @@ final class CompletionDesk {
                         log ->
                                 !log.isEmpty() && log.getLast().saysTheSameAs(entry)
                                         ? Mono.just(log)
-                                        : exceptions.add(studentId, enrollment.id(), entry))
+                                        : exceptions
+                                                .add(studentId, enrollment.id(), entry)
+                                                .delayUntil(_ -> demandSeen(enrollment, entry)))
                 .switchIfEmpty(
                         Mono.error(
                                 () ->
                                         new InvalidInput(
                                                 List.of(FieldError.of("granted", "TOO_MANY")))));
+    }
+
+    /** A closing that began meanwhile may have looked before: then it was never said. */
+    private Mono<Void> demandSeen(Versioned<Enrollment> enrollment, ExceptionStore.Entry entry) {
+        Enrollment present = enrollment.state();
+        return cohort(present.cohortId())
+                .filter(Cohort::closed)
+                .flatMap(
+                        cohort -> {
+                            Stamp settling = cohort.settling();
+                            return settling == null
+                                    ? verdicts.lastBasis(cohort.cohortId())
+                                    : basis(cohort, settling);
+                        })
+                .filter(basis -> basis.excepted().contains(enrollment.id()) != entry.granted())
+                .flatMap(
+                        _ ->
+                                exceptions
+                                        .remove(present.studentId(), enrollment.id(), entry)
+                                        .then(
+                                                Mono.error(
+                                                        () ->
+                                                                new RefusedException(
+                                                                        new CohortRefusal
+                                                                                .CohortClosed()))));
     }
 
     Mono<List<ExceptionStore.Entry>> exceptions(Versioned<Enrollment> enrollment) {

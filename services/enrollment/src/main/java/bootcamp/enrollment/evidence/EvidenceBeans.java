@@ -8,6 +8,7 @@ import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.notice.NoticeFeed;
 import bootcamp.enrollment.outreach.OutreachStore;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.risk.WarningModel;
 import bootcamp.enrollment.roster.Enrollment;
@@ -72,9 +73,18 @@ public class EvidenceBeans {
             EvidenceDesk evidence,
             ExceptionStore exceptions,
             VerdictStore verdicts,
+            Eraser eraser,
             Clock clock) {
         return new CompletionDesk(
-                cohorts, enrollments, reader, policies, evidence, exceptions, verdicts, clock);
+                cohorts,
+                enrollments,
+                reader,
+                policies,
+                evidence,
+                exceptions,
+                verdicts,
+                eraser,
+                clock);
     }
 
     @Bean

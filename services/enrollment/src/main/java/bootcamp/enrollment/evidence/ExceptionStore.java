@@ -81,10 +81,14 @@ public final class ExceptionStore {
         return ids.isEmpty()
                 ? Mono.just(Set.of())
                 : Flux.from(exceptions.find(in("_id", ids)))
-                        .filter(found -> log(found).getLast().granted())
+                        .filter(found -> isInForce(log(found)))
                         .map(found -> found.getString("_id").replaceFirst("^.*/", ""))
                         .collect(HashSet<String>::new, Set::add)
                         .map(Set::copyOf);
+    }
+
+    static boolean isInForce(List<Entry> log) {
+        return !log.isEmpty() && log.getLast().granted();
     }
 
     /**
@@ -94,8 +98,7 @@ public final class ExceptionStore {
      */
     Mono<List<Entry>> add(String studentId, String enrollmentId, Entry entry) {
         String id = id(studentId, enrollmentId);
-        Document written =
-                new Document(json.convertValue(entry, new TypeReference<Map<String, Object>>() {}));
+        Document written = written(entry);
         return Mono.from(
                         exceptions.updateOne(
                                 and(eq("_id", id), exists(LOG + "." + (ENTRIES_MAX - 1), false)),
@@ -107,6 +110,19 @@ public final class ExceptionStore {
                 .onErrorResume(reactor.core.Exceptions::isRetryExhausted, _ -> Mono.just(false))
                 .filter(done -> done)
                 .flatMap(_ -> of(studentId, enrollmentId));
+    }
+
+    /** As if it had never been added. */
+    Mono<Void> remove(String studentId, String enrollmentId, Entry entry) {
+        return Mono.from(
+                        exceptions.updateOne(
+                                eq("_id", id(studentId, enrollmentId)),
+                                Updates.pull(LOG, written(entry))))
+                .then();
+    }
+
+    private Document written(Entry entry) {
+        return new Document(json.convertValue(entry, new TypeReference<Map<String, Object>>() {}));
     }
 
     private List<Entry> log(Document found) {

@@ -34,6 +34,13 @@ record PolicyVersions(List<Adopted> versions) {
     }
 
     CompletionPolicy present() {
-        return versions.isEmpty() ? CompletionPolicy.DEFAULT : versions.getLast().policy();
+        return of(version());
+    }
+
+    /**
+     * @param version one that was adopted, or 0
+     */
+    CompletionPolicy of(int version) {
+        return version == 0 ? CompletionPolicy.DEFAULT : versions.get(version - 1).policy();
     }
 }

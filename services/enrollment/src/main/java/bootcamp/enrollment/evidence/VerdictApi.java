@@ -48,7 +48,7 @@ final class VerdictApi {
     record ExceptionView(String enrollmentId, boolean granted, List<ExceptionStore.Entry> log) {
 
         static ExceptionView of(String enrollmentId, List<ExceptionStore.Entry> log) {
-            return new ExceptionView(enrollmentId, !log.isEmpty() && log.getLast().granted(), log);
+            return new ExceptionView(enrollmentId, ExceptionStore.isInForce(log), log);
         }
     }
 

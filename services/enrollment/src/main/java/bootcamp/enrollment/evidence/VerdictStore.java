@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,20 +29,27 @@ import tools.jackson.databind.json.JsonMapper;
  * ever changed. Ids, days and figures alone.
  *
  * <pre>{@code
- * { "_id": "5f0c…", "verdicts": [{ "closing": "2024-07-31T…", "completed": true, … }] }
+ * completionVerdicts: { "_id": "5f0c…", "verdicts": [{ "closing": "2024-07-31T…", "completed": true, … }] }
+ * completionClosings: { "_id": "ai-lab-4", "closings": [{ "closing": "2024-07-31T…", "policyVersion": 2,
+ *                                                         "excepted": ["5f0c…"] }] }
  * }</pre>
  */
 final class VerdictStore {
 
     private static final String VERDICTS = "verdicts";
+    private static final String CLOSINGS = "closings";
     private static final String CLOSING = "closing";
 
     private final MongoCollection<Document> verdicts;
+    private final MongoCollection<Document> closings;
     private final JsonMapper json;
 
     VerdictStore(MongoDatabase database, JsonMapper json) {
         this.verdicts =
                 database.getCollection("completionVerdicts")
+                        .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.closings =
+                database.getCollection("completionClosings")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
         this.json = json;
     }
@@ -73,21 +81,61 @@ final class VerdictStore {
      */
     record OfEnrollment(String enrollmentId, List<Frozen> verdicts) {}
 
-    /** Keeps a verdict, unless there is one of the same closing; completes with the one kept. */
-    Mono<Frozen> freeze(String enrollmentId, Frozen verdict) {
-        String closing = verdict.closing().toString();
+    /**
+     * By what everybody is judged in one closing, whatever is decided while it goes on.
+     *
+     * @param closing when somebody closed the cohort
+     * @param policyVersion 0: the default
+     * @param excepted enrollments of which an exception was in force
+     */
+    record Basis(Instant closing, int policyVersion, Set<String> excepted) {
+
+        Basis {
+            excepted = Set.copyOf(excepted);
+        }
+    }
+
+    /** Keeps it, unless there is one of the same closing; completes with the one kept. */
+    Mono<Basis> begin(String cohortId, Basis basis) {
+        return keep(closings, cohortId, CLOSINGS, basis.closing(), basis)
+                .then(Mono.defer(() -> basis(cohortId, basis.closing())));
+    }
+
+    /** Empty: nobody has begun it. */
+    Mono<Basis> basis(String cohortId, Instant closing) {
+        return bases(cohortId).filter(each -> each.closing().equals(closing)).next();
+    }
+
+    /** Of the cohort's last closing; empty where there was none. */
+    Mono<Basis> lastBasis(String cohortId) {
+        return bases(cohortId).takeLast(1).next();
+    }
+
+    private Flux<Basis> bases(String cohortId) {
+        return Flux.from(closings.find(eq("_id", cohortId)))
+                .flatMapIterable(found -> found.getList(CLOSINGS, Document.class))
+                .map(each -> json.convertValue(each, Basis.class));
+    }
+
+    /** One of each closing, and the first stays. */
+    private Mono<Void> keep(
+            MongoCollection<Document> in, String id, String list, Instant closing, Object kept) {
         Document written =
-                new Document(
-                        json.convertValue(verdict, new TypeReference<Map<String, Object>>() {}));
-        written.put(CLOSING, closing);
+                new Document(json.convertValue(kept, new TypeReference<Map<String, Object>>() {}));
+        written.put(CLOSING, closing.toString());
         return Mono.from(
-                        verdicts.updateOne(
-                                and(eq("_id", enrollmentId), ne(VERDICTS + "." + CLOSING, closing)),
-                                Updates.push(VERDICTS, written),
+                        in.updateOne(
+                                and(eq("_id", id), ne(list + "." + CLOSING, closing.toString())),
+                                Updates.push(list, written),
                                 new UpdateOptions().upsert(true)))
                 .then()
                 // It is there: whoever was first is right.
-                .onErrorResume(DuplicateKey::is, _ -> Mono.empty())
+                .onErrorResume(DuplicateKey::is, _ -> Mono.empty());
+    }
+
+    /** Keeps a verdict, unless there is one of the same closing; completes with the one kept. */
+    Mono<Frozen> freeze(String enrollmentId, Frozen verdict) {
+        return keep(verdicts, enrollmentId, VERDICTS, verdict.closing(), verdict)
                 .thenMany(Flux.defer(() -> of(List.of(enrollmentId))))
                 .flatMapIterable(OfEnrollment::verdicts)
                 .filter(each -> each.closing().equals(verdict.closing()))

@@ -10,6 +10,7 @@ import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.completion.Verdict;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
+import bootcamp.enrollment.evidence.VerdictStore.Basis;
 import bootcamp.enrollment.evidence.VerdictStore.Frozen;
 import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
@@ -32,7 +33,9 @@ import reactor.core.publisher.Mono;
 /**
  * Gives everybody who has a seat a verdict when the cohort is closed. It is kept with its evidence
  * first, once for each closing, and said by the enrollment then; so whoever goes on after a crash
- * says what was kept, whatever became known in between. The cohort notes at last that all is said.
+ * says what was kept, whatever became known in between. The policy's version and the exceptions by
+ * which everybody is judged are kept before the first verdict. The cohort notes at last that all is
+ * said.
  */
 public final class Verdicts implements Closing {
 
@@ -75,20 +78,31 @@ public final class Verdicts implements Closing {
 
     private Mono<Void> giveAll(Cohort cohort, Stamp of) {
         LocalDate on = Objects.requireNonNull(cohort.closedOn());
-        return desk.book(cohort.cohortId())
-                .flatMapMany(
-                        book ->
-                                Flux.fromIterable(book.students())
-                                        .flatMap(each -> give(book, each, on, of), AT_ONCE))
+        return desk.basis(cohort, of)
+                .flatMapMany(basis -> giveAll(cohort.cohortId(), basis, on, of))
                 .then();
     }
 
-    private Mono<Void> give(Book book, Known known, LocalDate on, Stamp of) {
-        return store.freeze(known.enrollmentId(), verdict(book, known, on, of))
+    private Flux<Void> giveAll(String cohortId, Basis basis, LocalDate on, Stamp of) {
+        return desk.book(cohortId)
+                .flatMapMany(
+                        book ->
+                                Flux.fromIterable(book.students())
+                                        .flatMap(
+                                                each ->
+                                                        give(
+                                                                each.enrollmentId(),
+                                                                verdict(book, basis, each, on, of),
+                                                                of),
+                                                AT_ONCE));
+    }
+
+    private Mono<Void> give(String enrollmentId, Frozen verdict, Stamp of) {
+        return store.freeze(enrollmentId, verdict)
                 .flatMap(
                         kept ->
                                 enrollments.transact(
-                                        known.enrollmentId(),
+                                        enrollmentId,
                                         new GiveVerdict(
                                                 kept.completed(),
                                                 kept.on(),
@@ -98,15 +112,17 @@ public final class Verdicts implements Closing {
                 .then();
     }
 
-    private static Frozen verdict(Book book, Known known, LocalDate on, Stamp of) {
-        Verdict verdict = book.versions().present().judge(known.evidence());
+    private static Frozen verdict(Book book, Basis basis, Known known, LocalDate on, Stamp of) {
+        int version = basis.policyVersion();
+        Verdict verdict = book.versions().of(version).judge(known.evidence());
+        boolean excepted = basis.excepted().contains(known.enrollmentId());
         return new Frozen(
                 of.at(),
                 on,
                 of.by(),
-                book.versions().version(),
-                verdict.passes() || known.excepted(),
-                known.excepted() && !verdict.passes(),
+                version,
+                verdict.passes() || excepted,
+                excepted && !verdict.passes(),
                 CompletionApi.FindingView.of(verdict.requirements()),
                 known.evidence());
     }

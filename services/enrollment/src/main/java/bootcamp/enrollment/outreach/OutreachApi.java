@@ -3,10 +3,8 @@ package bootcamp.enrollment.outreach;
 import bootcamp.enrollment.outreach.Contact.Channel;
 import bootcamp.enrollment.outreach.Contact.Outcome;
 import bootcamp.enrollment.outreach.OutreachStore.OfStudent;
-import bootcamp.enrollment.person.PersonRefusal;
-import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.roster.EnrollmentAccess;
-import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.InvalidInput;
@@ -48,7 +46,7 @@ final class OutreachApi {
 
     private final OutreachStore store;
     private final EnrollmentAccess access;
-    private final PersonStore persons;
+    private final Eraser eraser;
     private final Idempotency idempotency;
     private final Cursors cursors;
     private final InstantSource clock;
@@ -57,14 +55,14 @@ final class OutreachApi {
     OutreachApi(
             OutreachStore store,
             EnrollmentAccess access,
-            PersonStore persons,
+            Eraser eraser,
             Idempotency idempotency,
             Cursors cursors,
             InstantSource clock,
             IdSource ids) {
         this.store = store;
         this.access = access;
-        this.persons = persons;
+        this.eraser = eraser;
         this.idempotency = idempotency;
         this.cursors = cursors;
         this.clock = clock;
@@ -156,27 +154,11 @@ final class OutreachApi {
         return body.by(caller.username(), Idempotency.newId(terms, ids), now);
     }
 
-    /** Whoever is erased meanwhile is forgotten here, too: looked for before and after. */
     private Mono<Contact> add(String studentId, Contact contact) {
-        return isKnown(studentId)
-                .then(Mono.defer(() -> store.add(studentId, contact)))
-                .delayUntil(
-                        _ ->
-                                isKnown(studentId)
-                                        .onErrorResume(
-                                                RefusedException.class,
-                                                erased ->
-                                                        store.forget(studentId)
-                                                                .then(Mono.error(erased))));
-    }
-
-    private Mono<Void> isKnown(String studentId) {
-        return persons.find(studentId)
-                .flatMap(
-                        person ->
-                                person.erasedOn() == null
-                                        ? Mono.empty()
-                                        : Mono.error(new RefusedException(PersonRefusal.ERASED)));
+        return eraser.unlessErased(
+                studentId,
+                Mono.defer(() -> store.add(studentId, contact)),
+                Mono.defer(() -> store.forget(studentId)));
     }
 
     @GetMapping("/api/students/{studentId}/outreach")

@@ -1,6 +1,6 @@
 package bootcamp.enrollment.outreach;
 
-import bootcamp.enrollment.person.PersonStore;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.roster.EnrollmentAccess;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
@@ -25,11 +25,11 @@ public class OutreachBeans {
     OutreachApi outreachApi(
             OutreachStore store,
             EnrollmentAccess access,
-            PersonStore persons,
+            Eraser eraser,
             Idempotency idempotency,
             Cursors cursors,
             Clock clock,
             IdSource ids) {
-        return new OutreachApi(store, access, persons, idempotency, cursors, clock, ids);
+        return new OutreachApi(store, access, eraser, idempotency, cursors, clock, ids);
     }
 }

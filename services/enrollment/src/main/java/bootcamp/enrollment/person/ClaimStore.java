@@ -96,6 +96,11 @@ final class ClaimStore {
         return unsaid;
     }
 
+    /** Of somebody who was erased; null: there is none. */
+    static boolean isErased(@Nullable Document claim) {
+        return claim != null && claim.getBoolean("erased", false);
+    }
+
     // ---- claiming
 
     Flux<Document> find(Collection<String> ids) {

@@ -100,6 +100,28 @@ public final class PersonStore {
                         .map(PersonDocument::person);
     }
 
+    /** By what {@link #claimsInForce} and {@link #studentOf} know an e-mail, cleaned. */
+    public String claimOf(String email) {
+        return claiming.ofEmail(email);
+    }
+
+    /** Whose an e-mail is, cleaned; empty: nobody's, or that of somebody who was erased. */
+    public Mono<String> studentOf(String email) {
+        return claiming.find(List.of(claimOf(email)))
+                .filter(claim -> !ClaimStore.isErased(claim))
+                .next()
+                .map(claim -> claim.getString("studentId"));
+    }
+
+    /** By what the student is recognised; nothing once the student was erased. */
+    public Flux<String> claimsInForce(String studentId) {
+        return find(studentId)
+                .flatMapMany(person -> claiming.find(person.claims()))
+                .filter(claim -> studentId.equals(claim.getString("studentId")))
+                .filter(claim -> !ClaimStore.isErased(claim))
+                .map(claim -> claim.getString("_id"));
+    }
+
     // ---- making and correcting
 
     /** Somebody of whom nothing is known by which to recognise them; there already: as it is. */

@@ -111,7 +111,9 @@ final class RecognitionStore {
 
     Who answer(Asked asked, Look known) {
         List<String> erased =
-                asked.claimIds().stream().filter(id -> isErased(known.claim(id))).toList();
+                asked.claimIds().stream()
+                        .filter(id -> ClaimStore.isErased(known.claim(id)))
+                        .toList();
         if (!erased.isEmpty()) {
             return new Nobody(
                     erased.size() == 1 ? field(asked, erased.getFirst()) : null, "ERASED", false);
@@ -128,10 +130,6 @@ final class RecognitionStore {
             }
         }
         return answer(asked.said(), found);
-    }
-
-    private static boolean isErased(@Nullable Document claim) {
-        return claim != null && claim.getBoolean("erased", false);
     }
 
     /** By which of what was said a claim was made. */

@@ -179,7 +179,8 @@ public final class EnrollmentApi {
         return text == null ? null : Cleaning.clean(text);
     }
 
-    static @Nullable String emailOf(@Nullable String text) {
+    /** An e-mail as people are recognised by it; null: there is none. */
+    public static @Nullable String emailOf(@Nullable String text) {
         return text == null ? null : Cleaning.clean(text).toLowerCase(Locale.ROOT);
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param items 1 to {@value #ITEMS_MAX} in the order in which they are shown; none where nobody has
  *     said it yet
  * @param reviewersNeeded how many score each application, 1 to {@value #REVIEWERS_MAX}: nobody else
- *     begins when so many are done
+ *     begins when so many are done, and everybody may see what was given; it stays once anybody has
+ *     scored, or who sees it could be let score afterwards, and who scores could see it before
  */
 record Rubric(List<Item> items, int reviewersNeeded) {
 
@@ -43,9 +44,12 @@ record Rubric(List<Item> items, int reviewersNeeded) {
         return items.stream().mapToInt(Item::pointsMax).sum();
     }
 
-    /** Whether points that were given by the other still mean what they meant. */
+    /**
+     * Whether points that were given by the other still mean what they meant, and are shown to
+     * nobody who can still give some.
+     */
     boolean asksTheSameAs(Rubric other) {
-        return byId().equals(other.byId());
+        return reviewersNeeded == other.reviewersNeeded && byId().equals(other.byId());
     }
 
     private Map<String, Integer> byId() {

@@ -80,7 +80,7 @@ record ScoreSheet(List<Score> scores) {
         return of(reviewer).filter(Score::done).isPresent();
     }
 
-    /** Only who can't be led by it any more. */
+    /** Only who can't be led by it any more: what is needed does not change once it is scored. */
     boolean isShownTo(String reviewer, int reviewersNeeded) {
         return isDoneBy(reviewer) || done() >= reviewersNeeded;
     }

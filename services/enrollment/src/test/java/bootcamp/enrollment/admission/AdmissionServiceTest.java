@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
+import bootcamp.enrollment.person.ErasureKeeper;
 import bootcamp.enrollment.screening.ScoringScenes;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** Applying as applicants and staff see it. */
@@ -314,6 +320,97 @@ class AdmissionServiceTest {
     }
 
     @Test
+    void whoIsErasedIsForgottenInApplicationsThatLedToNothing() {
+        staff.put(path + "/application-form", form("")).is(200);
+        String studentId = read(applied("Gone")).text("studentId");
+        String twice = applied("Gone");
+        String elsewhere = "/api/cohorts/" + cohort + "-c";
+        openCohort(cohort + "-c");
+        staff.put(elsewhere + "/application-form", form("")).is(200);
+        String other =
+                elsewhere
+                        + "/applications/"
+                        + nobody.post(
+                                        elsewhere + "/applications",
+                                        application("Gone" + cohort, ANSWERS)
+                                                .replaceFirst("Gone", "A Canary"))
+                                .is(201)
+                                .text("applicationId");
+        assertThat(read(twice).text("refusal")).isEqualTo("ALREADY_ENROLLED");
+        JsonNode otherName = staff.get(other).is(200).json();
+        assertThat(otherName.path("refusal").asString()).isEqualTo("OTHER_NAME");
+        assertThat(otherName.path("studentId").isNull()).isTrue();
+        // Known by another e-mail since, and by that something came that nobody has looked at.
+        applied("Stays");
+        staff.patch(
+                        "/api/enrollments/" + enrollmentOf("Gone"),
+                        "{\"email\": \"canary%s@example.org\"}".formatted(cohort))
+                .is(200);
+        received("not-looked-at", "canary" + cohort + "@example.org");
+
+        admin.delete("/api/students/" + studentId + "/personal-data").is(204);
+        applications().catchUp().block();
+
+        for (String each : List.of(twice, "not-looked-at")) {
+            read(each).is(404, "APPLICATION_NOT_FOUND");
+        }
+        staff.get(other).is(404, "APPLICATION_NOT_FOUND");
+        assertThat(staff.get(path + "/applications").json().path("items").size()).isOne();
+        assertThat(people()).doesNotContain("Canary", "canary" + cohort, "gone" + cohort);
+    }
+
+    @Test
+    void whatComesWhileAnErasureGoesOnIsForgotten() {
+        staff.put(path + "/application-form", form("")).is(200);
+        String studentId = read(applied("Gone")).text("studentId");
+        Erasing.say(service, studentId);
+
+        String late = applied("Gone");
+        admin.delete("/api/students/" + studentId + "/personal-data").is(204);
+        read(late).is(404, "APPLICATION_NOT_FOUND");
+        // Who was erased and applies anew is looked at by staff, also after a restart.
+        String anew = applied("Gone");
+        service.bean(ErasureKeeper.class).catchUp().block();
+
+        assertThat(read(anew).is(200).text("refusal")).isEqualTo("ERASED");
+    }
+
+    @Test
+    void whoIsErasedWhileAnApplicationIsLinkedIsForgotten() {
+        staff.put(path + "/application-form", form("")).is(200);
+        String studentId = read(applied("Gone")).text("studentId");
+        // All that an erasure looks for is looked for; who the student is, is still known.
+        Erasing.say(service, studentId);
+        service.bean(ApplicationStore.class).forget(studentId).block();
+
+        String between = applied("Gone");
+
+        read(between).is(404, "APPLICATION_NOT_FOUND");
+        assertThat(people()).doesNotContain(between);
+    }
+
+    private String enrollmentOf(String name) {
+        return staff.get(path + "/enrollments")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals(name + cohort))
+                .map(each -> each.path("enrollmentId").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String people() {
+        MongoDatabase people = service.bean(0, "people", MongoDatabase.class);
+        return Objects.requireNonNull(
+                Flux.from(people.listCollectionNames())
+                        .concatMap(name -> people.getCollection(name).find())
+                        .map(Document::toJson)
+                        .collect(Collectors.joining("\n"))
+                        .block());
+    }
+
+    @Test
     void whoWasNotEnrolledIsForgottenOnTheDayThatWasPromised() {
         staff.put(path + "/application-form", form("")).is(200);
         String rejected = applied("Rejected");
@@ -351,14 +448,25 @@ class AdmissionServiceTest {
     @Test
     void whatAProcessLeftBehindIsLinked() {
         staff.put(path + "/application-form", form("")).is(200);
-        ApplicationStore store = service.bean(ApplicationStore.class);
-        store.receive(
+        received("left-behind", "left" + cohort + "@example.org");
+        assertThat(read("left-behind").is(200).json().path("status").isNull()).isTrue();
+
+        applications().catchUp().block();
+        applications().catchUp().block();
+
+        assertThat(read("left-behind").text("status")).isEqualTo("APPLIED");
+    }
+
+    /** As a process leaves it that ends after it has written it. */
+    private void received(String applicationId, String email) {
+        service.bean(ApplicationStore.class)
+                .receive(
                         new Application(
                                 cohort,
-                                "left-behind",
+                                applicationId,
                                 Instant.parse("2024-01-01T00:00:00Z"),
                                 "Left Behind " + cohort,
-                                "left" + cohort + "@example.org",
+                                email,
                                 null,
                                 "en",
                                 new Words("동의합니다", "I agree"),
@@ -366,12 +474,6 @@ class AdmissionServiceTest {
                                 LocalDate.parse("2099-01-01"),
                                 null))
                 .block();
-        assertThat(read("left-behind").is(200).json().path("status").isNull()).isTrue();
-
-        applications().catchUp().block();
-        applications().catchUp().block();
-
-        assertThat(read("left-behind").text("status")).isEqualTo("APPLIED");
     }
 
     // ---- screening

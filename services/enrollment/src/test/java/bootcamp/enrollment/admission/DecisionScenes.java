@@ -7,6 +7,7 @@ import bootcamp.enrollment.notice.Postbox;
 import bootcamp.enrollment.notice.Postbox.Received;
 import bootcamp.enrollment.notice.Postman;
 import bootcamp.enrollment.notice.Postmen;
+import bootcamp.enrollment.person.Eraser;
 import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.roster.Status;
 import bootcamp.enrollment.screening.Screened;
@@ -288,6 +289,7 @@ final class DecisionScenes {
                 service.bean(DecisionStore.class),
                 service.bean(ApplicationStore.class),
                 service.bean(PersonStore.class),
+                service.bean(Eraser.class),
                 postman,
                 InstantSource.fixed(now));
     }
@@ -357,9 +359,13 @@ final class DecisionScenes {
         postbox.busyFor(address -> address.startsWith(it.email("Ada")));
         decide(it, decision("SELECTED", LETTER.replace("welcome", "a canary"), ada)).is(200);
         String studentId = it.read(ada).text("studentId");
+        // It is said, and nothing of it is done yet.
+        Erasing.say(service, studentId);
+        postbox.busyFor(_ -> false);
+        letters(service.bean(Postman.class), Instant.now().plusSeconds(3_600)).send().block();
+        assertThat(to(it, "Ada")).isEmpty();
 
         it.admin.delete("/api/students/" + studentId + "/personal-data").is(204);
-        postbox.busyFor(_ -> false);
         send();
 
         String left =

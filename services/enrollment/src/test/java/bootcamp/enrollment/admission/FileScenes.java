@@ -13,6 +13,7 @@ import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +33,7 @@ import org.bson.types.Binary;
 import org.junit.jupiter.api.DynamicTest;
 import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Files of applicants, at a service that somebody else has started. */
@@ -54,6 +57,12 @@ final class FileScenes {
                 dynamicTest("whatIsNotAskedIsNotTaken", this::whatIsNotAskedIsNotTaken),
                 dynamicTest("aCutConnectionLeavesNothing", this::aCutConnectionLeavesNothing),
                 dynamicTest("aFloodIsHeldUp", this::aFloodIsHeldUp),
+                dynamicTest(
+                        "whatNobodyNamesHasSoMuchRoomAndNoMore",
+                        this::whatNobodyNamesHasSoMuchRoomAndNoMore),
+                dynamicTest(
+                        "anApplicationThatComesAgainIsAnsweredWhateverBecameOfItsFile",
+                        this::anApplicationThatComesAgainIsAnsweredWhateverBecameOfItsFile),
                 dynamicTest(
                         "anApplicationNamesWhatWasSentToIt",
                         this::anApplicationNamesWhatWasSentToIt),
@@ -294,6 +303,72 @@ final class FileScenes {
         Answer more = it.send(pdf(100), "application/pdf");
 
         assertThat(more.is(429, "TOO_MANY_REQUESTS").header("Retry-After")).isNotEmpty();
+    }
+
+    private List<Document> room(Asking it) {
+        return Objects.requireNonNull(
+                Flux.from(people().getCollection("applicationFileRoom").find())
+                        .filter(each -> each.getString("_id").startsWith(it.cohort + "/"))
+                        .collectList()
+                        .block());
+    }
+
+    private void whatNobodyNamesHasSoMuchRoomAndNoMore() {
+        Asking it = new Asking();
+        List<String> before = papers();
+        // One that is sent right now takes the most, until it is known how much it has.
+        Document others =
+                new Document("_id", it.cohort + "/others")
+                        .append("bytes", ApplicationFileStore.UNNAMED_BYTES_MAX - MAX + 1)
+                        .append("at", Date.from(Instant.now()));
+        var rooms = people().getCollection("applicationFileRoom");
+        Mono.from(rooms.insertOne(others)).block();
+
+        Answer refused = it.send(pdf(100), "application/pdf").is(503, "TOO_MANY_FILES_WAITING");
+
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(papers()).isEqualTo(before);
+        assertThat(it.entries()).isEmpty();
+        assertThat(room(it)).hasSize(1);
+        new Asking().sent();
+        // After a day nobody names it any more.
+        Date old = Date.from(Instant.now().minusSeconds(25 * 3_600));
+        Mono.from(rooms.updateOne(Filters.eq("_id", others.get("_id")), Updates.set("at", old)))
+                .block();
+        String named = it.sent();
+        String large = it.send(pdf(MAX), "application/pdf").is(201).text("fileId");
+        assertThat(room(it).stream().map(each -> each.getLong("bytes")))
+                .containsExactlyInAnyOrder(ApplicationFileStore.ROOM_BYTES_MIN, (long) MAX);
+        // Nothing is taken by what failed, was named or is gone.
+        it.send(new byte[] {1, 2, 3}, "application/pdf").is(422);
+        it.applied("Named", named);
+        service.bean(ApplicationFileStore.class).remove(large).block();
+        assertThat(room(it)).isEmpty();
+    }
+
+    private void anApplicationThatComesAgainIsAnsweredWhateverBecameOfItsFile() {
+        Asking it = new Asking();
+        String fileId = it.sent();
+        String key = "again-" + it.cohort;
+        Answer sent = it.apply("Hana", cv(fileId), "Idempotency-Key", key).is(201);
+        try {
+            service.stopClock(
+                    Instant.now().plus(ApplicationFileStore.NAMED_WITHIN).plusSeconds(3_600));
+
+            assertThat(it.apply("Hana", cv(fileId), "Idempotency-Key", key).is(201).json())
+                    .isEqualTo(sent.json());
+            it.apply("Dul", cv(fileId), "Idempotency-Key", key).is(422, "IDEMPOTENCY_KEY_REUSED");
+            it.apply("Hana", cv(fileId)).is(422, "INVALID_INPUT");
+            it.asks("").is(200);
+            assertThat(it.apply("Hana", cv(fileId), "Idempotency-Key", key).is(201).json())
+                    .isEqualTo(sent.json());
+            service.as(ADMIN).post(it.path + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
+            assertThat(it.apply("Hana", cv(fileId), "Idempotency-Key", key).is(201).json())
+                    .isEqualTo(sent.json());
+        } finally {
+            service.stopClock(null);
+        }
+        assertThat(it.staff.get(it.path + "/applications").json().path("items").size()).isOne();
     }
 
     // ---- naming

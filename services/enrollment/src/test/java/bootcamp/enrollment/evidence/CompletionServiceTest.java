@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.EnrollmentEvent.OfCohort;
 import bootcamp.enrollment.EnrollmentEvent.Stamp;
+import bootcamp.enrollment.admission.Erasing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
+import bootcamp.enrollment.completion.CompletionPolicy;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
 import bootcamp.enrollment.evidence.VerdictStore.Frozen;
@@ -34,6 +36,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -298,6 +302,8 @@ class CompletionServiceTest {
         assertThat(staff.put(exception, granted).is(200).json().path("log").size()).isEqualTo(1);
         staff.put(exception, "{\"granted\": true, \"reason\": \" \"}").is(422, "INVALID_INPUT");
         student(studentOf(set)).put(exception, granted).is(403, "FORBIDDEN");
+        Erasing.say(SERVICE, studentOf(gone));
+        staff.put("/api/enrollments/" + gone + "/exception", granted).is(409, "ERASED");
         student(studentOf(set)).get(exception).is(403, "FORBIDDEN");
         assertThat(passing(staff.post(cohort + "/completion-preview", rate(0.9)))).isEqualTo(2);
 
@@ -479,6 +485,82 @@ class CompletionServiceTest {
 
     private String studentOf(String enrollmentId) {
         return staff.get("/api/enrollments/" + enrollmentId).is(200).text("studentId");
+    }
+
+    @Test
+    void whatIsDecidedWhileAClosingGoesOnIsNoPartOfIt() throws Exception {
+        String hana = absent("c-during");
+        Stamp stamp = new Stamp(Instant.now().truncatedTo(MILLIS), "maple");
+        close("c-during", stamp);
+        CompletionDesk desk = SERVICE.bean(CompletionDesk.class);
+        Cohort closed = Objects.requireNonNull(desk.cohort("c-during").block());
+        desk.basis(closed, stamp).block();
+
+        // Both had looked before it was closed, and write now.
+        CompletionPolicyStore policies = SERVICE.bean(CompletionPolicyStore.class);
+        policies.of("c-during")
+                .flatMap(
+                        read ->
+                                policies.adopt(
+                                        "c-during",
+                                        read,
+                                        CompletionPolicy.DEFAULT,
+                                        stamp.at(),
+                                        "maple"))
+                .block();
+        SERVICE.bean(ExceptionStore.class)
+                .add(
+                        studentOf(hana),
+                        hana,
+                        new ExceptionStore.Entry(true, "late", "maple", stamp.at()))
+                .block();
+        SERVICE.bean(Verdicts.class).settle(closed).block();
+
+        JsonNode verdict =
+                staff.get("/api/cohorts/c-during/verdicts").json().at("/items/0/verdicts/0");
+        assertThat(verdict.path("policyVersion").asInt()).isEqualTo(1);
+        assertThat(verdict.path("completed").asBoolean()).isFalse();
+    }
+
+    /** Somebody who does not complete. */
+    private String absent(String cohortId) throws Exception {
+        open("/api/cohorts", cohortId);
+        adoptUnreachable(cohortId);
+        String hana = enroll(cohortId, "hana-" + cohortId);
+        sheetOf(cohortId, 1, Map.of(studentOf(hana), List.of("ABSENT")));
+        await(
+                () ->
+                        staff.post("/api/cohorts/" + cohortId + "/completion-preview", rate(0.9))
+                                        .json()
+                                        .path("failing")
+                                        .asInt()
+                                == 1);
+        return hana;
+    }
+
+    @Test
+    void anExceptionThatIsGrantedWhileItIsClosedCountsOrIsRefused() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            String cohortId = "c-granted" + round;
+            String hana = absent(cohortId);
+            String exception = "/api/enrollments/" + hana + "/exception";
+            String granted = "{\"granted\": true, \"reason\": \"Ill for a month\"}";
+            Future<Answer> asked;
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                asked = callers.submit(() -> staff.put(exception, granted));
+                callers.submit(
+                        () ->
+                                admin.post(
+                                        "/api/cohorts/" + cohortId + "/closing",
+                                        "{\"on\": \"2024-01-19\"}"));
+            }
+
+            int status = asked.get().status();
+            assertThat(status).isIn(200, 409);
+            assertThat(statusOf(hana)).isEqualTo(status == 200 ? "COMPLETED" : "NOT_COMPLETED");
+            assertThat(staff.get(exception).is(200).json().path("granted").asBoolean())
+                    .isEqualTo(status == 200);
+        }
     }
 
     /**

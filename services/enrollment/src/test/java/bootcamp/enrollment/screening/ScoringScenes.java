@@ -101,12 +101,16 @@ public final class ScoringScenes {
         it.staff
                 .put(path, RUBRIC.replace("10", "20").replace("\"essay\"", "\"other\""))
                 .is(409, "RUBRIC_IN_USE");
-        String reworded =
-                RUBRIC.replace("10", "20").replace("Motivation", "Why").replace(": 2}", ": 1}");
+        for (String needed : List.of(": 1}", ": 3}")) {
+            it.staff
+                    .put(path, RUBRIC.replace("10", "20").replace(": 2}", needed))
+                    .is(409, "RUBRIC_IN_USE");
+        }
+        String reworded = RUBRIC.replace("10", "20").replace("Motivation", "Why");
         JsonNode said = it.staff.put(path, reworded).is(200).json();
         assertThat(said.path("version").asInt()).isEqualTo(3);
         assertThat(said.path("inUse").asBoolean()).isTrue();
-        assertThat(said.path("reviewersNeeded").asInt()).isEqualTo(1);
+        assertThat(said.path("reviewersNeeded").asInt()).isEqualTo(2);
     }
 
     private void aBadRubricIsRefusedByField() {
@@ -245,11 +249,20 @@ public final class ScoringScenes {
                 .isEqualTo(done.json());
         it.score("mina", applied, points(7, 5, true)).is(409, "SCORE_DONE");
         it.score("mina", applied, points(6, 5, false)).is(409, "SCORE_DONE");
-        // Needed less, it is enough; needed more, others may again.
-        it.staff.put(it.path + "/rubric", RUBRIC.replace(": 2}", ": 1}")).is(200);
-        it.score("jun", applied, points(6, 5, true)).is(409, "ENOUGH_REVIEWERS");
-        it.staff.put(it.path + "/rubric", RUBRIC.replace(": 2}", ": 3}")).is(200);
+        // Needed less, who has begun would see it; needed more, who has seen it could begin.
+        it.score("jun", applied, points("", false)).is(200);
+        it.staff.put(it.path + "/rubric", RUBRIC.replace(": 2}", ": 1}")).is(409, "RUBRIC_IN_USE");
+        for (String notDone : List.of("jun", "new")) {
+            JsonNode seen = it.reviewer(notDone).get(it.scores(applied)).is(200).json();
+            assertThat(seen.path("seesOthers").asBoolean()).isFalse();
+            assertThat(seen.path("others").isEmpty()).isTrue();
+            assertThat(table(it, notDone)).isEqualTo(applied + ",Done,1,false,,,,");
+        }
         it.score("jun", applied, points(6, 5, true)).is(200);
+        assertThat(it.reviewer("new").get(it.scores(applied)).json().path("others").size())
+                .isEqualTo(2);
+        it.staff.put(it.path + "/rubric", RUBRIC.replace(": 2}", ": 3}")).is(409, "RUBRIC_IN_USE");
+        it.score("new", applied, points(6, 5, true)).is(409, "ENOUGH_REVIEWERS");
     }
 
     // ---- at once
