@@ -1,5 +1,5 @@
 /** The form of a cohort: opening one, changing one. */
-import {html, nothing, t, fullDay, today, head, Loaded, show, say} from '../ui.js';
+import {html, nothing, t, fullDay, fullTime, today, head, Loaded, show, say} from '../ui.js';
 import {getTagged, post, patch, isAdmin} from '../api.js';
 import {Form, Dialogs} from '../form.js';
 import {changed} from './student.js';
@@ -75,20 +75,24 @@ export function editCohort(page, cohortId) {
     said: () => t('saved'),
     done: () => data.again(),
   });
-  const reopen = () => dialogs.confirm({
+  const reopen = () => dialogs.ask({
     title: () => t('cohort.reopen'),
     intro: () => t('cohort.reopen-intro', {name: data.value.cohort.name}),
+    fields: () => [{name: 'reason', label: t('cohort.reopen-reason'), hint: t('cohort.reopen-reason-hint'), type: 'textarea', required: true}],
+    values: {reason: ''},
     verb: () => t('cohort.reopen'),
-    submit: setStatus({status: 'OPEN'}),
+    submit: (values, key) => setStatus({status: 'OPEN', ...values})(values, key),
     said: () => t('saved'),
     done: () => data.again(),
   });
   const openness = cohort => html`<section class="panel prose"><h2>${t(cohort.status === 'CLOSED' ? 'cohort.is-closed' : 'cohort.is-open')}</h2>
     ${cohort.closedOn ? html`<p>${t('cohort.closed-since', {date: fullDay(cohort.closedOn)})}</p>` : nothing}
     <div>${cohort.status === 'CLOSED' ? html`<button class="btn" @click=${reopen}>${t('cohort.reopen')}</button>` : html`<button class="btn" @click=${close}>${t('cohort.close')}</button>`}</div></section>`;
+  const reopenings = ({reopenings: all = []}) => all.length === 0 ? nothing : html`<section class="panel prose"><h2>${t('cohort.reopenings')}</h2>
+    <ul>${all.toReversed().map(each => html`<li>${t('cohort.reopened-by', {when: fullTime(each.at), by: each.by})}${each.reason ? html`<br>${each.reason}` : nothing}</li>`)}</ul></section>`;
   return {
     title: () => t('cohort.edit'),
     cohort: () => data.value?.cohort ?? {cohortId, name: cohortId},
-    view: () => html`${head(t('cohort.edit'), data.value?.cohort.name)}${show(data, ({form, cohort}) => html`<section class="panel prose">${form.view()}</section>${isAdmin() ? openness(cohort) : nothing}`)}${dialogs.view()}`,
+    view: () => html`${head(t('cohort.edit'), data.value?.cohort.name)}${show(data, ({form, cohort}) => html`<section class="panel prose">${form.view()}</section>${isAdmin() ? openness(cohort) : nothing}${reopenings(cohort)}`)}${dialogs.view()}`,
   };
 }

@@ -14,6 +14,7 @@ import bootcamp.enrollment.cohort.Closing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortApi;
 import bootcamp.enrollment.cohort.CohortCommand;
+import bootcamp.enrollment.cohort.CohortRemarkStore;
 import bootcamp.enrollment.evidence.EvidenceBeans;
 import bootcamp.enrollment.evidence.ExceptionStore;
 import bootcamp.enrollment.notice.NoticeBeans;
@@ -341,15 +342,22 @@ public class EnrollmentApplication {
     // ---- HTTP
 
     @Bean
+    CohortRemarkStore cohortRemarks(@Qualifier("people") MongoDatabase people, KeyedHash hash) {
+        return new CohortRemarkStore(people, hash);
+    }
+
+    @Bean
     CohortApi cohortApi(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            CohortRemarkStore cohortRemarks,
             Closing closing,
             Idempotency idempotency,
             Cursors cursors,
             Clock clock,
             IdSource ids,
             JsonMapper json) {
-        return new CohortApi(cohorts, closing, idempotency, cursors, clock, ids, json);
+        return new CohortApi(
+                cohorts, cohortRemarks, closing, idempotency, cursors, clock, ids, json);
     }
 
     @Bean

@@ -47,7 +47,10 @@ public sealed interface EnrollmentEvent {
 
     record CohortClosed(LocalDate on, Stamp stamp) implements OfCohort {}
 
-    record CohortReopened(Stamp stamp) implements OfCohort {}
+    /**
+     * @param remarkId why; null: it was not said
+     */
+    record CohortReopened(@Nullable String remarkId, Stamp stamp) implements OfCohort {}
 
     /** Every enrollment has said what the closing, or the reopening, means for it. */
     record VerdictsSettled(Stamp stamp) implements OfCohort {}

@@ -23,6 +23,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The service as its callers see it. */
 class EnrollmentServiceTest {
@@ -120,7 +121,29 @@ class EnrollmentServiceTest {
         assertThat(admin.patch(path, "{\"status\": \"CLOSED\"}").text("status"))
                 .isEqualTo("CLOSED");
         assertThat(enroll("late").text("code")).isEqualTo("COHORT_CLOSED");
-        assertThat(admin.patch(path, "{\"status\": \"OPEN\"}").text("status")).isEqualTo("OPEN");
+        for (String bad :
+                List.of(
+                        "{\"status\": \"OPEN\"}",
+                        "{\"status\": \"OPEN\", \"reason\": \" \"}",
+                        "{\"status\": \"OPEN\", \"reason\": \"\\u0007\"}",
+                        "{\"status\": \"OPEN\", \"reason\": \"%s\"}".formatted("r".repeat(501)),
+                        "{\"reason\": \"why\"}")) {
+            JsonNode errors = admin.patch(path, bad).is(422, "INVALID_INPUT").json().path("errors");
+            assertThat(errors.size()).as(bad).isOne();
+            assertThat(errors.at("/0/field").asString()).isEqualTo("reason");
+        }
+        assertThat(staff.get(path).text("status")).isEqualTo("CLOSED");
+        String reopening = "{\"status\": \"OPEN\", \"reason\": \" A day was forgotten \"}";
+        staff.patch(path, reopening).is(403);
+        Answer reopened = admin.patch(path, reopening).is(200);
+        assertThat(reopened.text("status")).isEqualTo("OPEN");
+        admin.patch(path, reopening.replace("forgotten", "noted twice")).is(200);
+        JsonNode again = staff.get(path).is(200).json().path("reopenings");
+        assertThat(again).isEqualTo(reopened.json().path("reopenings"));
+        assertThat(again.size()).isOne();
+        assertThat(again.at("/0/reason").asString()).isEqualTo("A day was forgotten");
+        assertThat(again.at("/0/by").asString()).isEqualTo("admin");
+        assertThat(again.at("/0/at").isString()).isTrue();
     }
 
     @Test
@@ -138,7 +161,7 @@ class EnrollmentServiceTest {
         assertThat(admin.post("/api/cohorts/none/closing", on).text("code"))
                 .isEqualTo("COHORT_NOT_FOUND");
         assertThat(admin.post(closing, "{}").status()).isEqualTo(400);
-        admin.patch("/api/cohorts/" + cohort, "{\"status\": \"OPEN\"}");
+        admin.patch("/api/cohorts/" + cohort, "{\"status\": \"OPEN\", \"reason\": \"why\"}");
         Answer longAgo = admin.post(closing, "{\"on\": \"0001-01-01\"}");
         assertThat(longAgo.status()).isEqualTo(422);
         assertThat(longAgo.text("code")).isEqualTo("OUTSIDE_COHORT_DATES");

@@ -216,7 +216,7 @@ final class Examples {
         school.cohorts.transact(FIRST, new NoteVerdictsSettled(closed));
         next();
         Stamp reopened = school.stamp();
-        school.cohorts.transact(FIRST, new ReopenCohort(reopened));
+        school.cohorts.transact(FIRST, new ReopenCohort("remark-reopened", reopened));
         next();
         school.enrollments.transact(id, new SetVerdictAside(Plans.END, reopened));
         next();

@@ -179,7 +179,9 @@ public final class Histories {
                 id,
                 random.nextInt(3) == 0
                         ? new CloseCohort(school.today(id), school.stamp())
-                        : new ReopenCohort(school.stamp()));
+                        : new ReopenCohort(
+                                random.nextBoolean() ? "remark-of-a-reopening" : null,
+                                school.stamp()));
         Stamp settling = school.cohorts.find(id).state().settling();
         if (settling != null && random.nextBoolean()) {
             school.cohorts.transact(id, new NoteVerdictsSettled(settling));

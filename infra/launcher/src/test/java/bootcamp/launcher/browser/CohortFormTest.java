@@ -247,7 +247,15 @@ class CohortFormTest {
 
             button(tab, reopen).click();
             tab.find("dialog .btn.pri").click();
-            assertThat(tab.find("main section h2")).hasText(opened);
+            assertThat(tab.find("dialog #f-reason-error")).hasText(required);
+            assertThat(tab.axeViolations()).isEmpty();
+            tab.find("dialog #f-reason").fill("A sheet <b>was</b> late");
+            tab.find("dialog .btn.pri").click();
+            assertThat(tab.find("dialog")).hasCount(0);
+            assertThat(tab.find("main section h2").first()).hasText(opened);
+            assertThat(tab.find("main section li").last()).containsText("A sheet <b>was</b> late");
+            assertThat(tab.axeViolations()).isEmpty();
+            assertThat(tab.sidewaysScroll()).isZero();
             assertRefusalsAlone(tab, "409", "422");
         }
         JsonNode kept = asKept(id);

@@ -43,16 +43,32 @@ import org.jspecify.annotations.Nullable;
  * @param closedOn null while it is open
  * @param settling who closed or reopened it, as long as not every enrollment has said what that
  *     means for it; null: all have
+ * @param reopenings the last {@value #REOPENINGS_MAX}, oldest first
  */
 public record Cohort(
         String cohortId,
         @Nullable CohortPlan plan,
         @Nullable LocalDate closedOn,
         @Nullable Stamp settling,
-        Ledger ledger) {
+        Ledger ledger,
+        List<Reopening> reopenings) {
+
+    static final int REOPENINGS_MAX = 50;
 
     /** How long a claim stands before anybody may ask what became of it. */
     public static final Duration HOLD = Duration.ofSeconds(60);
+
+    /**
+     * That a closed cohort was opened again.
+     *
+     * @param remarkId why; null: it was not said
+     */
+    public record Reopening(@Nullable String remarkId, Stamp stamp) {}
+
+    public Cohort {
+        // Written before anybody was asked why.
+        reopenings = reopenings == null ? List.of() : List.copyOf(reopenings);
+    }
 
     public static final AggregateType<Cohort, CohortCommand, OfCohort> TYPE =
             new AggregateType<>(
@@ -75,7 +91,7 @@ public record Cohort(
                     Cohort::cohortId);
 
     public static Cohort initial(String cohortId) {
-        return new Cohort(cohortId, null, null, null, Ledger.EMPTY);
+        return new Cohort(cohortId, null, null, null, Ledger.EMPTY, List.of());
     }
 
     // ---- decide
@@ -172,7 +188,7 @@ public record Cohort(
         }
         return closedOn == null
                 ? Decision.staysQuiet()
-                : Decision.yields(new CohortReopened(reopen.stamp()));
+                : Decision.yields(new CohortReopened(reopen.remarkId(), reopen.stamp()));
     }
 
     private Decision<OfCohort> claim(CohortPlan present, ClaimPlace claim) {
@@ -224,14 +240,12 @@ public record Cohort(
 
     public Cohort evolve(OfCohort fact) {
         return switch (fact) {
-            case CohortOpened opened -> new Cohort(cohortId, opened.plan(), null, null, ledger);
-            case CohortEdited edited ->
-                    new Cohort(cohortId, edited.plan(), closedOn, settling, ledger);
-            case CohortClosed closed ->
-                    new Cohort(cohortId, plan, closed.on(), closed.stamp(), ledger);
-            case CohortReopened reopened ->
-                    new Cohort(cohortId, plan, null, reopened.stamp(), ledger);
-            case VerdictsSettled _ -> new Cohort(cohortId, plan, closedOn, null, ledger);
+            case CohortOpened opened -> with(opened.plan(), null, null);
+            case CohortEdited edited -> with(edited.plan(), closedOn, settling);
+            case CohortClosed closed -> with(plan, closed.on(), closed.stamp());
+            case CohortReopened(var remarkId, var stamp) ->
+                    with(plan, null, stamp).and(new Reopening(remarkId, stamp));
+            case VerdictsSettled _ -> with(plan, closedOn, null);
             case PlacesClaimed claimed -> with(ledger.claimed(claimed));
             case EnrollmentsListed listed -> with(ledger.listed(listed.enrollmentIds()));
             case PlacesSettled settled -> with(ledger.settled(settled.settlements()));
@@ -239,7 +253,20 @@ public record Cohort(
     }
 
     private Cohort with(Ledger next) {
-        return new Cohort(cohortId, plan, closedOn, settling, next);
+        return new Cohort(cohortId, plan, closedOn, settling, next, reopenings);
+    }
+
+    private Cohort with(
+            @Nullable CohortPlan other, @Nullable LocalDate closed, @Nullable Stamp by) {
+        return new Cohort(cohortId, other, closed, by, ledger, reopenings);
+    }
+
+    private Cohort and(Reopening next) {
+        List<Reopening> all = new ArrayList<>(reopenings);
+        all.add(next);
+        int from = Math.max(0, all.size() - REOPENINGS_MAX);
+        return new Cohort(
+                cohortId, plan, closedOn, settling, ledger, all.subList(from, all.size()));
     }
 
     // ---- queries

@@ -26,10 +26,12 @@ import bootcamp.platform.source.IdSource;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,13 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 public final class CohortApi {
 
+    static final int REASON_CHARS_MAX = 500;
+
     private static final String LIST = "cohorts";
     private static final String ID = "[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?";
 
     private final AggregateStore<Cohort, CohortCommand, OfCohort> cohorts;
+    private final CohortRemarkStore remarks;
     private final Closing closing;
     private final Idempotency idempotency;
     private final Cursors cursors;
@@ -66,6 +71,7 @@ public final class CohortApi {
 
     public CohortApi(
             AggregateStore<Cohort, CohortCommand, OfCohort> cohorts,
+            CohortRemarkStore remarks,
             Closing closing,
             Idempotency idempotency,
             Cursors cursors,
@@ -73,6 +79,7 @@ public final class CohortApi {
             IdSource ids,
             JsonMapper json) {
         this.cohorts = cohorts;
+        this.remarks = remarks;
         this.closing = closing;
         this.idempotency = idempotency;
         this.cursors = cursors;
@@ -82,8 +89,14 @@ public final class CohortApi {
     }
 
     /**
+     * @param reason null: it was not said
+     */
+    record ReopeningView(Instant at, String by, @Nullable String reason) {}
+
+    /**
      * @param version for {@code If-Match}
      * @param verdicts in the answer to closing alone: of everybody who has a seat
+     * @param reopenings of one cohort alone: when it was opened again, the last ones, oldest first
      */
     record CohortView(
             String cohortId,
@@ -99,7 +112,8 @@ public final class CohortApi {
             @Nullable LocalDate closedOn,
             Seats seats,
             long version,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Closing.Given> verdicts) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Closing.Given> verdicts,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ReopeningView> reopenings) {
 
         static CohortView of(Versioned<Cohort> cohort) {
             Cohort.Public shown = cohort.state().publicState();
@@ -117,10 +131,16 @@ public final class CohortApi {
                     shown.closedOn(),
                     shown.seats(),
                     cohort.version(),
+                    null,
                     null);
         }
 
         private CohortView with(List<Closing.Given> given) {
+            return with(given, reopenings);
+        }
+
+        private CohortView with(
+                @Nullable List<Closing.Given> given, @Nullable List<ReopeningView> reopened) {
             return new CohortView(
                     cohortId,
                     programme,
@@ -135,8 +155,34 @@ public final class CohortApi {
                     closedOn,
                     seats,
                     version,
-                    given);
+                    given,
+                    reopened);
         }
+    }
+
+    private Mono<CohortView> view(Versioned<Cohort> cohort) {
+        List<Cohort.Reopening> all = cohort.state().reopenings();
+        return remarks.of(
+                        cohort.id(),
+                        all.stream()
+                                .map(Cohort.Reopening::remarkId)
+                                .filter(Objects::nonNull)
+                                .toList())
+                .map(texts -> CohortView.of(cohort).with(null, views(all, texts)));
+    }
+
+    private static List<ReopeningView> views(
+            List<Cohort.Reopening> all, Map<String, String> texts) {
+        return all.stream()
+                .map(
+                        each ->
+                                new ReopeningView(
+                                        each.stamp().at(),
+                                        each.stamp().by(),
+                                        each.remarkId() == null
+                                                ? null
+                                                : texts.get(each.remarkId())))
+                .toList();
     }
 
     // ---- opening
@@ -279,7 +325,7 @@ public final class CohortApi {
         caller.requireCohort(cohortId);
         return cohorts.find(cohortId)
                 .switchIfEmpty(notFound())
-                .map(CohortView::of)
+                .flatMap(this::view)
                 .map(view -> answer(view, exchange));
     }
 
@@ -295,6 +341,7 @@ public final class CohortApi {
     /**
      * @param status OPEN or CLOSED, by an admin alone
      * @param closedOn the day as of which it is over; null: today, in the cohort's zone
+     * @param reason why it is opened again, which has to be said
      */
     record EditedCohort(
             @Nullable String programme,
@@ -306,7 +353,8 @@ public final class CohortApi {
             @Nullable List<DayOfWeek> trainingWeekdays,
             @Nullable List<LocalDate> holidays,
             @Nullable Openness status,
-            @Nullable LocalDate closedOn) {
+            @Nullable LocalDate closedOn,
+            @Nullable String reason) {
 
         boolean changesPlan() {
             return programme != null
@@ -339,8 +387,8 @@ public final class CohortApi {
                         body, EditedCohort.class, json, Set.of("trainingWeekdays", "holidays"));
         EditedCohort edited = patch.named();
         check(null, edited.programme(), edited.name(), edited.holidays());
-        InvalidInput.checking()
-                .that(
+        InvalidInput.Checks checks = InvalidInput.checking();
+        checks.that(
                         edited.status() == null
                                 || !edited.changesPlan() && patch.emptied().isEmpty(),
                         "status",
@@ -349,7 +397,14 @@ public final class CohortApi {
                         edited.closedOn() == null || edited.status() == Openness.CLOSED,
                         "closedOn",
                         "ONLY_WHEN_CLOSING")
-                .orThrow();
+                .that(
+                        edited.reason() == null || edited.status() == Openness.OPEN,
+                        "reason",
+                        "ONLY_WHEN_REOPENING");
+        if (edited.status() == Openness.OPEN) {
+            checks.text("reason", edited.reason(), REASON_CHARS_MAX);
+        }
+        checks.orThrow();
         if (edited.status() != null) {
             caller.require(Role.ADMIN);
         }
@@ -358,10 +413,12 @@ public final class CohortApi {
                 .switchIfEmpty(notFound())
                 .flatMap(
                         cohort ->
-                                cohorts.transact(
-                                        cohortId, command(cohort.state(), patch, caller), terms))
+                                command(cohort.state(), patch, caller)
+                                        .flatMap(
+                                                command ->
+                                                        cohorts.transact(cohortId, command, terms)))
                 .flatMap(done -> settled(done.after()))
-                .map(CohortView::of)
+                .flatMap(this::view)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
@@ -402,11 +459,24 @@ public final class CohortApi {
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
-    private CohortCommand command(Cohort cohort, MergePatch<EditedCohort> patch, Caller caller) {
+    private Mono<CohortCommand> command(
+            Cohort cohort, MergePatch<EditedCohort> patch, Caller caller) {
+        String reason = patch.named().reason();
+        return reason == null
+                ? Mono.just(command(cohort, patch, null, caller))
+                : remarks.keep(cohort.cohortId(), reason.strip())
+                        .map(remarkId -> command(cohort, patch, remarkId, caller));
+    }
+
+    private CohortCommand command(
+            Cohort cohort,
+            MergePatch<EditedCohort> patch,
+            @Nullable String remarkId,
+            Caller caller) {
         EditedCohort edited = patch.named();
         Stamp stamp = stamp(caller);
         return switch (edited.status()) {
-            case OPEN -> new ReopenCohort(stamp);
+            case OPEN -> new ReopenCohort(remarkId, stamp);
             case CLOSED -> new CloseCohort(closedOn(cohort, edited, stamp), stamp);
             case null ->
                     new EditCohort(

@@ -31,7 +31,10 @@ public sealed interface CohortCommand {
      */
     record CloseCohort(LocalDate on, Stamp stamp) implements CohortCommand {}
 
-    record ReopenCohort(Stamp stamp) implements CohortCommand {}
+    /**
+     * @param remarkId why, in {@link CohortRemarkStore}; null: it was not said
+     */
+    record ReopenCohort(@Nullable String remarkId, Stamp stamp) implements CohortCommand {}
 
     /**
      * Puts an enrollment into the ledger and holds its place for {@link Cohort#HOLD} until it is

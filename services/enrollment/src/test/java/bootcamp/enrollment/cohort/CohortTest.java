@@ -214,9 +214,9 @@ class CohortTest {
         cohort.when(new CloseCohort(START.minusDays(31), before)).refuses("OUTSIDE_COHORT_DATES");
         cohort.when(new CloseCohort(START.plusDays(301), after)).refuses("OUTSIDE_COHORT_DATES");
         cohort.given(new CloseCohort(START.minusDays(30), before))
-                .given(new ReopenCohort(staff()))
+                .given(new ReopenCohort("why", staff()))
                 .given(new CloseCohort(START, staff()))
-                .given(new ReopenCohort(staff()))
+                .given(new ReopenCohort("why", staff()))
                 .given(new CloseCohort(START.plusDays(300), after));
     }
 
@@ -231,14 +231,28 @@ class CohortTest {
     void reopeningYieldsAnOpenCohortOnce() {
         withSeats(30).given(new CloseCohort(END, staff()));
 
-        cohort.when(new ReopenCohort(staff())).yields(CohortReopened.class);
-        cohort.when(new ReopenCohort(staff())).staysQuiet();
+        cohort.when(new ReopenCohort("why", staff())).yields(CohortReopened.class);
+        cohort.when(new ReopenCohort("why", staff())).staysQuiet();
+    }
+
+    @Test
+    void aCohortKnowsWhenItWasOpenedAgainAndWhy() {
+        withSeats(30);
+        for (int i = 0; i < Cohort.REOPENINGS_MAX + 2; i++) {
+            cohort.given(new CloseCohort(END, staff()))
+                    .given(new ReopenCohort("why-" + i, staff()));
+        }
+
+        assertThat(cohort.state().reopenings())
+                .hasSize(Cohort.REOPENINGS_MAX)
+                .last()
+                .isEqualTo(new Cohort.Reopening("why-51", staff()));
     }
 
     @Test
     void whatNobodyOpenedIsNotClosed() {
         cohort.when(new CloseCohort(END, staff())).refuses("COHORT_NOT_FOUND");
-        cohort.when(new ReopenCohort(staff())).refuses("COHORT_NOT_FOUND");
+        cohort.when(new ReopenCohort("why", staff())).refuses("COHORT_NOT_FOUND");
         cohort.when(settle("a", 1, Place.SEAT, null)).refuses("COHORT_NOT_FOUND");
     }
 

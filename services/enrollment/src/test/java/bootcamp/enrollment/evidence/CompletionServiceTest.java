@@ -330,7 +330,7 @@ class CompletionServiceTest {
         assertThat(admin.post(cohort + "/closing", closing).is(200).json().path("verdicts"))
                 .isEqualTo(closed.json().path("verdicts"));
 
-        admin.patch(cohort, "{\"status\": \"OPEN\"}").is(200);
+        admin.patch(cohort, "{\"status\": \"OPEN\", \"reason\": \"Sheets were late\"}").is(200);
         assertThat(statusOf(hana)).isEqualTo("ENROLLED");
         assertThat(statusOf(dul)).isEqualTo("ENROLLED");
 
@@ -432,7 +432,7 @@ class CompletionServiceTest {
         hers.put(consent, "{\"nameShown\": true}").is(200);
         assertThat(listed(cohort)).containsExactly(hana + " 2024-01-19 1 true true");
 
-        admin.patch(cohort, "{\"status\": \"OPEN\"}").is(200);
+        admin.patch(cohort, "{\"status\": \"OPEN\", \"reason\": \"Sheets were late\"}").is(200);
         assertThat(listed(cohort)).isEmpty();
         JsonNode withdrawn = checked(code);
         assertThat(withdrawn.path("state").asString()).isEqualTo("WITHDRAWN");
