@@ -1,5 +1,5 @@
-/** Who completes: staff move thresholds and see names and counts move, an admin adopts; students see their own. */
-import {html, nothing, repeat, t, num, pct, fullDay, compareText, head, Loaded, show, say, empty} from '../ui.js';
+/** Who completes: staff move thresholds and see names and counts move, an admin adopts, and what became of them is noted later; students see their own. */
+import {html, nothing, repeat, t, num, pct, fullDay, today, compareText, head, Loaded, show, say, empty} from '../ui.js';
 import {get, getTagged, getAll, post, put, isAdmin, Problem} from '../api.js';
 import {Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
@@ -8,6 +8,8 @@ const PATIENCE_MS = 250;
 /** Of what there is evidence for: nobody rates a share in a team yet. */
 const SLIDERS = ['ATTENDANCE_RATE', 'TEAM_ACTIVITY_SHARE'];
 const PER_CENT = 100;
+/** What becomes of who completed. */
+const LATER = ['EMPLOYED', 'STUDYING', 'SEARCHING', 'UNKNOWN'];
 
 export function completion(page, cohortId) {
   return new CompletionPage(page, cohortId);
@@ -32,9 +34,9 @@ class CompletionPage {
         get(this.#path, signal), getTagged(`${this.#path}/completion-policy`, signal), getAll(`${this.#path}/enrollments`, signal)]);
       this.#read(body.requirements);
       this.#try(0);
-      const [closed, certificates] = cohort.status === 'CLOSED'
-        ? await Promise.all([get(`${this.#path}/verdicts`, signal), get(`${this.#path}/certificates`, signal)]) : [null, null];
-      return {cohort, policy: body, etag, closed, certificates, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
+      const [closed, certificates, later] = cohort.status === 'CLOSED'
+        ? await Promise.all([get(`${this.#path}/verdicts`, signal), get(`${this.#path}/certificates`, signal), get(`${this.#path}/later-outcomes`, signal)]) : [null, null, null];
+      return {cohort, policy: body, etag, closed, certificates, later, names: new Map(students.map(e => [e.studentId, nameOf(e)]))};
     });
   }
 
@@ -121,15 +123,50 @@ class CompletionPage {
     });
   }
 
+  /** What became of somebody so many months after completing. */
+  #note(row, name, months, noted) {
+    this.#dialogs.ask({
+      title: () => t('completion.later-note', {name}),
+      intro: () => t('completion.later-after', {n: months}),
+      fields: () => [{name: 'outcome', label: t('completion.later-outcome'), hint: t('completion.later-hint'), type: 'select', required: true,
+        options: LATER.map(value => ({value, label: t(`completion.later.${value}`)}))}],
+      values: {outcome: noted?.outcome ?? ''},
+      verb: () => t('save'),
+      submit: ({outcome}) => put(`/api/enrollments/${encodeURIComponent(row.enrollmentId)}/later-outcome`, {json: {months, outcome}}),
+      said: () => t('saved'),
+      done: () => this.#data.again(),
+    });
+  }
+
   // ---- drawing ------------------------------------------------------------------------------------------------
 
   view() {
     return html`${head(t('completion.title'), this.#data.value?.cohort.name)}
-      ${show(this.#data, value => html`${value.closed ? html`${closed(value)}${papers(value)}` : nothing}<section class="panel prose"><h2>${t('completion.asks')}</h2>
+      ${show(this.#data, value => html`${value.closed ? html`${closed(value)}${papers(value)}${this.#later(value)}` : nothing}<section class="panel prose"><h2>${t('completion.asks')}</h2>
         <p class="small muted">${value.policy.version ? t('completion.version', {n: value.policy.version}) : t('completion.default')}</p>
         <div class="stack">${SLIDERS.map(kind => this.#slider(kind))}${this.#select()}
         ${this.#others.length ? html`<p>${t('completion.others', {n: this.#others.length})}</p>` : nothing}</div></section>
         ${this.#preview(value)}`)}${this.#dialogs.view()}`;
+  }
+
+  #later({cohort, later: {figures, students}, names}) {
+    if (!students.length) return nothing;
+    const name = row => names.get(row.studentId) ?? row.studentId;
+    const rows = students.toSorted((a, b) => compareText(name(a), name(b)));
+    const isOver = ({from}) => from <= today(cohort.timeZone);
+    const cell = (row, figure) => {
+      const noted = row.outcomes.find(each => each.months === figure.months);
+      return html`<td data-l=${t('completion.later-after', {n: figure.months})}>${noted ? t(`completion.later.${noted.outcome}`) : nothing}
+        ${isOver(figure) ? html`<button class="btn sm" @click=${() => this.#note(row, name(row), figure.months, noted)} aria-label=${t('completion.later-note-of', {name: name(row), n: figure.months})}>${t(noted ? 'edit' : 'completion.later-add')}</button>`
+          : html`<span class="muted">${t('completion.later-from', {day: fullDay(figure.from)})}</span>`}</td>`;
+    };
+    return html`<section class="panel stack"><h2 id="later">${t('completion.later-title')}</h2><p class="muted">${t('completion.later-sub')}</p>
+      ${figures.map(figure => html`<div><h3>${t('completion.later-after', {n: figure.months})}</h3>
+        <p>${t('completion.later-known', {n: figure.known, of: figure.completed, ...bounds(figure.responseRate)})}</p>
+        ${figure.hidden ? html`<p class="muted">${t('completion.later-hidden')}</p>`
+          : html`<ul class="stack2">${figure.shares.map(each => html`<li>${t('completion.later-share', {what: t(`completion.later.${each.outcome}`), count: num(each.count), ...bounds(each.share)})}</li>`)}</ul>`}</div>`)}
+      <div class="tw"><table class="cards names"><caption class="sr">${t('completion.later-title')}</caption><thead><tr><th scope="col">${t('col.name')}</th>${figures.map(figure => html`<th scope="col">${t('completion.later-after', {n: figure.months})}</th>`)}</tr></thead>
+        <tbody>${repeat(rows, row => row.enrollmentId, row => html`<tr><th scope="row">${name(row)}</th>${figures.map(figure => cell(row, figure))}</tr>`)}</tbody></table></div></section>`;
   }
 
   #slider(kind) {
@@ -192,6 +229,8 @@ function papers({certificates: {items}, names}) {
         <td data-l=${t('completion.papers-given')}>${t(row.given ? 'completion.papers-yes' : 'completion.papers-not-yet')}</td>
         <td data-l=${t('completion.papers-name')}>${t(row.nameShown ? 'completion.papers-yes' : 'completion.papers-no')}</td></tr>`)}</tbody></table></div></section>`;
 }
+
+const bounds = ({value, lower, upper}) => ({value: pct(value), low: pct(lower), high: pct(upper)});
 
 const missing = ({requirements}) => requirements.filter(each => !each.passes).map(each => html`<p>${sentence(each)}</p>`);
 

@@ -17,6 +17,8 @@ import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortRemarkStore;
 import bootcamp.enrollment.evidence.EvidenceBeans;
 import bootcamp.enrollment.evidence.ExceptionStore;
+import bootcamp.enrollment.later.LaterBeans;
+import bootcamp.enrollment.later.LaterOutcomeStore;
 import bootcamp.enrollment.notice.NoticeBeans;
 import bootcamp.enrollment.notice.NoticeMarkStore;
 import bootcamp.enrollment.outreach.OutreachBeans;
@@ -92,7 +94,8 @@ import tools.jackson.databind.json.JsonMapper;
     OutreachBeans.class,
     AdmissionBeans.class,
     ScreeningBeans.class,
-    CertificateBeans.class
+    CertificateBeans.class,
+    LaterBeans.class
 })
 public class EnrollmentApplication {
 
@@ -266,9 +269,12 @@ public class EnrollmentApplication {
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
             ApplicationStore applications,
-            ExceptionStore exceptions) {
+            ExceptionStore exceptions,
+            LaterOutcomeStore later) {
         return new ErasureKeeper(
-                erasures, persons, alsoForgotten(noticeMarks, outreach, applications, exceptions));
+                erasures,
+                persons,
+                alsoForgotten(noticeMarks, outreach, applications, exceptions, later));
     }
 
     @Bean
@@ -278,9 +284,12 @@ public class EnrollmentApplication {
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
             ApplicationStore applications,
-            ExceptionStore exceptions) {
+            ExceptionStore exceptions,
+            LaterOutcomeStore later) {
         return new Eraser(
-                erasures, persons, alsoForgotten(noticeMarks, outreach, applications, exceptions));
+                erasures,
+                persons,
+                alsoForgotten(noticeMarks, outreach, applications, exceptions, later));
     }
 
     /** What is kept of a student besides who it is. */
@@ -288,13 +297,15 @@ public class EnrollmentApplication {
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
             ApplicationStore applications,
-            ExceptionStore exceptions) {
+            ExceptionStore exceptions,
+            LaterOutcomeStore later) {
         return studentId ->
                 noticeMarks
                         .forget(studentId)
                         .then(Mono.defer(() -> outreach.forget(studentId)))
                         .then(Mono.defer(() -> applications.forget(studentId)))
-                        .then(Mono.defer(() -> exceptions.forget(studentId)));
+                        .then(Mono.defer(() -> exceptions.forget(studentId)))
+                        .then(Mono.defer(() -> later.forget(studentId)));
     }
 
     @Bean

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class CompletionTest {
 
     private static final String CLOSING = "closing-of-completion";
+    private static final String LATER = "completion-later";
     private static final String PAPER = "certificates-of-completion";
     private static final Map<String, Object> RATE =
             Map.of("requirements", List.of(Map.of("kind", "ATTENDANCE_RATE", "threshold", 0.8)));
@@ -114,6 +115,39 @@ class CompletionTest {
             staff.go("/c/" + CLOSING + "/completion").settled();
             assertThat(staff.find("#verdicts")).containsText("2명 중 1명 수료");
             assertThat(staff.find("#verdicts ~ .tw")).containsText("예외");
+            assertThat(staff.find("#later ~ div").first()).containsText("1명 중 0명");
+            assertThat(staff.find("#later ~ .tw")).containsText("부터");
+            assertThat(staff.find("#later ~ .tw button")).hasCount(0);
+            assertThat(staff.axeViolations()).isEmpty();
+            assertThat(staff.sidewaysScroll()).isZero();
+        }
+    }
+
+    @Test
+    void staffNoteWhatBecameOfThoseWhoCompleted() {
+        LocalDate end = school.today.minusMonths(4);
+        school.cohort(LATER, "AI Later", end.minusDays(20), end, "Asia/Seoul", 5);
+        school.admin.post(
+                "/api/cohorts/" + LATER + "/enrollments",
+                School.key(),
+                Map.of("name", "Later <b>Hana</b>", "enrolledOn", end.minusDays(20).toString()));
+        school.admin.post(
+                "/api/cohorts/" + LATER + "/closing", School.key(), Map.of("on", end.toString()));
+
+        try (Tab staff = Tab.open(school, "STAFF", new Look("ko", "dark", 390))) {
+            staff.go("/c/" + LATER + "/completion").settled();
+            Locator note = staff.find("#later ~ .tw button");
+            assertThat(note).hasCount(1);
+            note.focus();
+            staff.press("Enter");
+            staff.find("dialog .btn.pri").click();
+            assertThat(staff.find("dialog #f-outcome-error")).hasText("빈칸을 채워 주세요.");
+            assertThat(staff.axeViolations()).isEmpty();
+            staff.find("dialog #f-outcome").selectOption("EMPLOYED");
+            staff.find("dialog .btn.pri").click();
+            assertThat(staff.find("#later ~ .tw td").first()).containsText("취업");
+            assertThat(staff.find("#later ~ div").first()).containsText("1명 중 1명");
+            assertThat(staff.find("#later ~ div").first()).containsText("다섯 명보다 적어");
             assertThat(staff.axeViolations()).isEmpty();
             assertThat(staff.sidewaysScroll()).isZero();
         }

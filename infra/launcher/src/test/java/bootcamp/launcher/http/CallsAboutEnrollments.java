@@ -191,6 +191,10 @@ final class CallsAboutEnrollments {
 
     private void closed() {
         String exception = exception();
+        String later = exception.replace("/exception", "/later-outcome");
+        String employed = "{\"months\": %d, \"outcome\": \"EMPLOYED\"}";
+        admin.send("PUT", later, Client.JSON, employed.formatted(3)).is(409, "DID_NOT_COMPLETE");
+        admin.send("PUT", later, Client.JSON, employed.formatted(4)).is(422, "INVALID_INPUT");
         admin.patch(COHORT, "{\"capacity\": 0}").is(422, "CAPACITY_OUT_OF_RANGE");
         admin.post(COHORT + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
         admin.patch(COHORT, "{\"capacity\": 12}").is(409, "COHORT_CLOSED");

@@ -141,6 +141,8 @@ final class GoodRequest {
             case "PATCH /api/cohorts/{cohortId}" -> "{\"capacity\": 11}";
             case "PUT /api/enrollments/{enrollmentId}/exception" ->
                     "{\"granted\": true, \"reason\": \"Did all of it later\"}";
+            case "PUT /api/enrollments/{enrollmentId}/later-outcome" ->
+                    "{\"months\": 3, \"outcome\": \"EMPLOYED\"}";
             case "POST /api/cohorts/{cohortId}/closing" -> "{\"on\": \"2024-07-31\"}";
             case "POST /api/cohorts/{cohortId}/enrollments" -> Site.newcomer("New {cohortId}");
             case "POST /api/cohorts/{cohortId}/imports" ->

@@ -83,7 +83,7 @@ final class Subjects {
      * where it is about an instructor, a module, a session, a team or an attendance request, with
      * one; where it is about check-in or clinics, of a cohort that stamps now; where it is about a
      * review, of a cohort that is reviewed; where it is about GPUs, of a cohort with a pool; where
-     * it is about a certificate, of a cohort that is closed.
+     * it is about a certificate, or what became of somebody, of a cohort that is closed.
      */
     Subject next(Operation operation) {
         if (REVIEWED.contains(operation.id())) {
@@ -93,7 +93,7 @@ final class Subjects {
         if (path.startsWith("/api/gpu-")) {
             return gpus(operation);
         }
-        if (path.contains("/certificates/")) {
+        if (path.contains("/certificates/") || path.endsWith("/later-outcome")) {
             return certified(operation);
         }
         Subject made = isOfNow(operation) ? ofNow(operation) : base(operation);

@@ -139,10 +139,12 @@ public final class ApplicationStore {
                 .map(this::application);
     }
 
-    /** Those of which nobody has noted yet what came of them. */
+    /**
+     * Those of which nobody has noted yet what came of them; fails last for what it cannot read.
+     */
     Flux<Application> open(int limit) {
         return pointed(OPEN, OPEN, limit)
-                .concatMap(
+                .concatMapDelayError(
                         pointer ->
                                 find(pointer.substring(OPEN.length()))
                                         .filter(found -> found.outcome() == null)
@@ -151,7 +153,7 @@ public final class ApplicationStore {
                                                         () -> drop(pointer).then(Mono.empty()))));
     }
 
-    /** Those that may have to be forgotten on a day. */
+    /** Those that may have to be forgotten on a day; fails as {@link #open} does. */
     Flux<Application> due(LocalDate today, int limit) {
         String until = DUE + today.plusDays(1);
         return Flux.from(
@@ -159,7 +161,7 @@ public final class ApplicationStore {
                                 .sort(Sorts.ascending(ID))
                                 .limit(limit))
                 .map(pointer -> pointer.getString(ID))
-                .concatMap(
+                .concatMapDelayError(
                         pointer ->
                                 find(pointer.substring(DUE.length() + "2025-01-31/".length()))
                                         .switchIfEmpty(

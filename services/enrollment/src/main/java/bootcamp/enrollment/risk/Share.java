@@ -15,7 +15,7 @@ public record Share(double value, double lower, double upper) {
     /**
      * @param of positive
      */
-    static Share of(long part, long of) {
+    public static Share of(long part, long of) {
         double n = of;
         double share = part / n;
         double middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);

@@ -3,6 +3,7 @@ package bootcamp.enrollment.admission;
 import static bootcamp.platform.service.RunningService.ADMIN;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
@@ -13,6 +14,8 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Applying as applicants and staff see it. */
@@ -455,6 +460,40 @@ class AdmissionServiceTest {
         applications().catchUp().block();
 
         assertThat(read("left-behind").text("status")).isEqualTo("APPLIED");
+    }
+
+    @Test
+    void anApplicationThatFailsHoldsUpNoOther() {
+        staff.put(path + "/application-form", form("")).is(200);
+        received("a-fails", "fails" + cohort + "@example.org");
+        received("b-linked", "linked" + cohort + "@example.org");
+        write("a-fails", "name", null);
+
+        assertThatThrownBy(() -> applications().catchUp().block()).isNotNull();
+
+        assertThat(read("b-linked").text("status")).isEqualTo("APPLIED");
+        write("a-fails", "name", "Fails " + cohort);
+        applications().catchUp().block();
+        assertThat(read("a-fails").text("status")).isEqualTo("APPLIED");
+
+        write("a-fails", "email", null);
+        LocalDate day = LocalDate.parse("2099-01-01");
+        assertThatThrownBy(() -> applications().forgetDue(day).block()).isNotNull();
+
+        read("b-linked").is(404, "APPLICATION_NOT_FOUND");
+        write("a-fails", "email", "fails" + cohort + "@example.org");
+        applications().forgetDue(day).block();
+        read("a-fails").is(404, "APPLICATION_NOT_FOUND");
+    }
+
+    private void write(String applicationId, String field, @Nullable String value) {
+        Mono.from(
+                        service.bean(0, "people", MongoDatabase.class)
+                                .getCollection("applications")
+                                .updateOne(
+                                        Filters.eq("_id", cohort + "/" + applicationId),
+                                        Updates.set("application." + field, value)))
+                .block();
     }
 
     /** As a process leaves it that ends after it has written it. */

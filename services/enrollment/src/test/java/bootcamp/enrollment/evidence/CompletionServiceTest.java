@@ -27,6 +27,7 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,8 +44,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** Completion policies as staff and students meet them, over what other services say. */
@@ -345,6 +348,111 @@ class CompletionServiceTest {
     }
 
     // ---- certificates
+
+    // ---- what became of those who completed
+
+    private Answer noted(String enrollmentId, String months, String outcome) {
+        return staff.put(
+                "/api/enrollments/" + enrollmentId + "/later-outcome",
+                "{\"months\": %s, \"outcome\": %s}".formatted(months, outcome));
+    }
+
+    @Test
+    void whatBecameOfThoseWhoCompletedIsNotedLaterAndToldOfFiveAtLeast() {
+        open("/api/cohorts", "c-later");
+        String path = "/api/cohorts/c-later/later-outcomes";
+        List<String> all =
+                Stream.of("a", "b", "c", "d", "e", "f")
+                        .map(each -> enroll("c-later", each + "-later"))
+                        .toList();
+        String hana = all.getFirst();
+        noted(hana, "3", "\"EMPLOYED\"").is(409, "DID_NOT_COMPLETE");
+        assertThat(staff.get(path).is(200).json().path("students").isEmpty()).isTrue();
+        admin.post("/api/cohorts/c-later/closing", "{\"on\": \"2024-01-19\"}").is(200);
+
+        try {
+            SERVICE.stopClock(Instant.parse("2024-04-18T14:00:00Z"));
+            Answer early = noted(hana, "3", "\"EMPLOYED\"").is(409, "OUTCOME_TOO_EARLY");
+            assertThat(early.text("detail")).contains("2024");
+            // In the cohort's zone the day has begun.
+            SERVICE.stopClock(Instant.parse("2024-04-18T15:00:00Z"));
+            noted(hana, "3", "\"SEARCHING\"").is(200);
+            noted(hana, "6", "\"EMPLOYED\"").is(409, "OUTCOME_TOO_EARLY");
+        } finally {
+            SERVICE.stopClock(null);
+        }
+        assertThat(fieldOf(noted(hana, "4", "\"EMPLOYED\""))).isEqualTo("months");
+        for (Answer missing :
+                List.of(noted(hana, "null", "\"EMPLOYED\""), noted(hana, "3", "null"))) {
+            assertThat(missing.is(400, "MALFORMED_BODY").json().at("/errors/0/field").asString())
+                    .isIn("months", "outcome");
+        }
+        noted(hana, "3", "\"RICH\"").is(400);
+        noted("none", "3", "\"EMPLOYED\"").is(404);
+        student(studentOf(hana)).get(path).is(403);
+        student(studentOf(hana))
+                .put(
+                        "/api/enrollments/" + hana + "/later-outcome",
+                        "{\"months\": 3, \"outcome\": \"EMPLOYED\"}")
+                .is(403);
+
+        all.subList(1, 4).forEach(each -> noted(each, "3", "\"EMPLOYED\"").is(200));
+        noted(all.get(4), "3", "\"UNKNOWN\"").is(200);
+        JsonNode few = staff.get(path).is(200).json().at("/figures/0");
+        assertThat(few.path("known").asInt()).isEqualTo(4);
+        assertThat(few.path("hidden").asBoolean()).isTrue();
+        assertThat(few.path("shares").isEmpty()).isTrue();
+        noted(all.get(4), "3", "\"STUDYING\"").is(200);
+        Answer last = noted(hana, "3", "\"EMPLOYED\"").is(200);
+        assertThat(noted(hana, "3", "\"EMPLOYED\"").json()).isEqualTo(last.json());
+        noted(hana, "6", "\"EMPLOYED\"").is(200);
+
+        JsonNode told = staff.get(path).is(200).json();
+        assertThat(told.at("/figures/0/from").asString()).isEqualTo("2024-04-19");
+        assertThat(told.at("/figures/0/completed").asInt()).isEqualTo(6);
+        assertThat(told.at("/figures/0/responseRate/value").asDouble()).isEqualTo(5 / 6d);
+        assertThat(told.at("/figures/0/shares/0/count").asInt()).isEqualTo(4);
+        assertThat(told.at("/figures/0/shares/0/share/value").asDouble()).isEqualTo(0.8);
+        assertThat(told.at("/figures/1/known").asInt()).isOne();
+        assertThat(told.path("students").size()).isEqualTo(6);
+        assertThat(outcomesOf(told, hana).size()).isEqualTo(2);
+
+        String studentId = studentOf(hana);
+        admin.delete("/api/students/" + studentId + "/personal-data").is(204);
+        noted(hana, "3", "\"STUDYING\"").is(409, "ERASED");
+        assertThat(outcomesOf(staff.get(path).is(200).json(), hana).isEmpty()).isTrue();
+        assertThat(people()).doesNotContain(studentId + "/" + hana);
+        // Opened again nobody has completed.
+        admin.patch(
+                        "/api/cohorts/c-later",
+                        "{\"status\": \"OPEN\", \"reason\": \"Somebody was forgotten\"}")
+                .is(200);
+        assertThat(staff.get(path).is(200).json().path("students").isEmpty()).isTrue();
+    }
+
+    private static String fieldOf(Answer refused) {
+        JsonNode errors = refused.is(422, "INVALID_INPUT").json().path("errors");
+        assertThat(errors.size()).isOne();
+        return errors.at("/0/field").asString();
+    }
+
+    private static JsonNode outcomesOf(JsonNode told, String enrollmentId) {
+        return told.path("students")
+                .valueStream()
+                .filter(each -> each.path("enrollmentId").asString().equals(enrollmentId))
+                .findFirst()
+                .orElseThrow()
+                .path("outcomes");
+    }
+
+    private static String people() {
+        MongoDatabase people = SERVICE.bean(0, "people", MongoDatabase.class);
+        return Objects.requireNonNull(
+                Flux.from(people.getCollection("laterOutcomes").find())
+                        .map(Document::toJson)
+                        .collect(Collectors.joining("\n"))
+                        .block());
+    }
 
     private static final String CERTIFICATES = "/api/me/certificates";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.enrollment.later;
+
+import org.jspecify.annotations.NullMarked;
