@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ class DemoTest {
     private static final int REPLAYS_MAX = 5;
     private static final int SUBMISSIONS = 8;
     private static final int COHORTS = 5;
+    private static final String TALK = "1분 번개 특강: 면접에서 가장 아까운 한마디";
 
     @TempDir Path parent;
     private @Nullable Process process;
@@ -60,19 +63,19 @@ class DemoTest {
         List<JsonNode> lectures = present.path("lectures").valueStream().toList();
         assertThat(lectures)
                 .extracting(each -> each.path("status").asString())
-                .containsExactly("PUBLISHED", "PUBLISHED", "PUBLISHED", "DRAFT");
+                .containsExactly("HELD", "PUBLISHED", "PUBLISHED", "PUBLISHED", "DRAFT");
         assertThat(lectures)
                 .extracting(each -> each.path("registered").asInt())
-                .containsExactly(6, 8, 3, 0);
+                .containsExactly(11, 6, 8, 3, 0);
         assertThat(lectures)
                 .extracting(each -> each.path("waiting").asInt())
-                .containsExactly(0, 3, 0, 0);
+                .containsExactly(0, 0, 3, 0, 0);
         assertThat(lectures)
                 .extracting(each -> each.at("/questions/asked").asInt())
-                .containsExactly(3, 0, 1, 0);
+                .containsExactly(0, 3, 0, 1, 0);
         assertThat(lectures)
                 .extracting(each -> each.at("/questions/answered").asInt())
-                .containsExactly(1, 0, 1, 0);
+                .containsExactly(0, 1, 0, 1, 0);
         assertThat(
                         student.list("/api/lectures").stream()
                                 .map(each -> each.path("mine"))
@@ -155,6 +158,7 @@ class DemoTest {
         assertThat(again.status()).isZero();
 
         theDoctorIsContentAndReplaysChangeNothing(url);
+        theTalkThatIsOverIsDue(url, student);
 
         boolean wasCutShort = Ending.await(demo, "The demo");
         assertThat(demo.exitValue()).isZero();
@@ -192,6 +196,46 @@ class DemoTest {
         Run refused = run(url, "replay", "dashboards", "--username", "staff");
         assertThat(refused.err()).contains("(FORBIDDEN)");
         assertThat(refused.status()).isEqualTo(Bootcamp.FAILED);
+    }
+
+    /** To who came, and not to the one who missed it; it takes a minute of the demo's. */
+    private static void theTalkThatIsOverIsDue(URI url, RunningPlatform student)
+            throws InterruptedException {
+        for (int i = 0; i < 1_200 && !titlesDueTo(student).contains(TALK); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(titlesDueTo(student)).contains(TALK);
+        RunningPlatform staff = RunningPlatform.at(url).signedIn("staff", "bootcamp-demo");
+        String talk =
+                staff.list("/api/lectures").stream()
+                        .filter(each -> each.path("title").asString().equals(TALK))
+                        .map(each -> "/api/lectures/" + each.path("lectureId").asString())
+                        .findFirst()
+                        .orElseThrow();
+        List<JsonNode> seats = staff.list(talk + "/registrations");
+        assertThat(seats).hasSize(11);
+        String missed =
+                seats.stream()
+                        .filter(each -> !each.path("attended").asBoolean())
+                        .map(each -> each.path("studentId").asString())
+                        .collect(Collectors.joining());
+        String username =
+                staff.list("/api/cohorts/ai-lab-4/enrollments").stream()
+                        .filter(each -> each.path("studentId").asString().equals(missed))
+                        .map(each -> each.path("externalId").asString().toLowerCase(Locale.ROOT))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(titlesDueTo(RunningPlatform.at(url).signedIn(username, "bootcamp-demo")))
+                .isNotEmpty()
+                .doesNotContain(TALK);
+    }
+
+    private static List<String> titlesDueTo(RunningPlatform student) {
+        return student.get("/api/reviews/due")
+                .path("items")
+                .valueStream()
+                .map(each -> each.path("title").asString())
+                .toList();
     }
 
     /** Life goes on in the demo: what is written while the topic is read is newer than it. */
@@ -351,7 +395,7 @@ class DemoTest {
             JsonNode counts = dashboard.path("counts");
             if (counts.path(count).asInt() == value
                     && counts.path("withdrawn").asInt() >= 29
-                    && dashboard.at("/lectures/2/registered").asInt() == 3
+                    && dashboard.at("/lectures/3/registered").asInt() == 3
                     && submissions(dashboard) == SUBMISSIONS
                     && dashboard.path("competitions").toString().split("CLOSED").length == 3) {
                 return true;
@@ -378,13 +422,17 @@ class DemoTest {
         return names;
     }
 
-    private static String lineWith(BufferedReader lines, String beginning) throws IOException {
+    private String lineWith(BufferedReader lines, String beginning) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(beginning)) {
                 return line;
             }
         }
-        throw new AssertionError("The demo ended before it said: " + beginning);
+        throw new AssertionError(
+                "The demo ended before it said: "
+                        + beginning
+                        + System.lineSeparator()
+                        + Files.readString(parent.resolve("err")));
     }
 
     private Path temporary() throws IOException {

@@ -126,6 +126,16 @@ public final class RunningPlatform {
     }
 
     /**
+     * @param body becomes a JSON merge patch
+     */
+    public JsonNode patch(String path, Object body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/merge-patch+json")
+                        .method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /**
      * @param body becomes JSON
      */
     public JsonNode put(String path, Object body) {

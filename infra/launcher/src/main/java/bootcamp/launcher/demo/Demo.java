@@ -441,8 +441,11 @@ public final class Demo {
             }
             ask(lecture, path, students);
         }
-        new Clinics(platform, story.present().cohortId()).book(students);
         String cohortId = story.present().cohortId();
+        LightningTalk talk =
+                LightningTalk.begin(
+                        platform, cohortId, clock, key(cohortId, "talk"), students.values());
+        new Clinics(platform, cohortId).book(students);
         new Contests(platform, cohortId).hold(students, today(clock), what -> key(cohortId, what));
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneId.of(Cohort.ZONE));
         new Gpus(platform, cohortId).open(students, now, what -> key(cohortId, what));
@@ -451,6 +454,9 @@ public final class Demo {
         Map<String, String> studentIds = new HashMap<>();
         externalIds().forEach((id, externalId) -> studentIds.put(externalId, id));
         teamWork().propose(students, studentIds, Story.STUDENT, today(clock));
+        List<String> listeners =
+                students.keySet().stream().sorted().map(studentIds::get).distinct().toList();
+        talk.wasHeld(listeners, listeners.getLast());
         // The account that is tried out has all of its reviews before it.
         Map<String, RunningPlatform> writers = new HashMap<>(students);
         writers.remove(Story.STUDENT);

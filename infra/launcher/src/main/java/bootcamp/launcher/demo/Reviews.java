@@ -50,8 +50,9 @@ final class Reviews {
 
     /**
      * What is due to whom, by target and in the order of the writers, once all who are spoken of
-     * are among it. The service hears of sheets and sessions a little later than they are answered;
-     * where it does not, there is nothing to write about.
+     * are among it; but a lecture that may be over by now, or may not. The service hears of sheets
+     * and sessions a little later than they are answered; where it does not, there is nothing to
+     * write about.
      */
     private Map<JsonNode, Map<RunningPlatform, JsonNode>> due(
             List<RunningPlatform> writers, Map<String, String> teachers) {
@@ -63,6 +64,7 @@ final class Reviews {
                         .path("items")
                         .valueStream()
                         .filter(each -> each.at("/target/cohortId").asString().equals(cohortId))
+                        .filter(each -> !each.path("title").asString().equals(LightningTalk.TITLE))
                         .forEach(
                                 each ->
                                         due.computeIfAbsent(

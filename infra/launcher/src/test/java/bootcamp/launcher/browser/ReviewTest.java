@@ -294,6 +294,7 @@ class ReviewTest {
 
     private static final String REVIEWED = "reviewed";
     private static final int REVIEWERS = 10;
+    private static final String LECTURE = "현업의 <b>한마디</b>";
 
     /** Ten students review the programme and a module, and staff show all they wrote. */
     private static void reviewed() {
@@ -338,7 +339,7 @@ class ReviewTest {
                                 "aspects",
                                 Map.of("depth", 3 + each % 3),
                                 "pros",
-                                module ? "실습이 재미있었어요." : "멘토링이 도움이 됐어요.",
+                                module ? "실습이 재미있었어요." : "멘토링이 도움이 됐어요. <b>&amp;",
                                 "cons",
                                 module ? "속도가 너무 빨라요." : "과제가 많아요. 정말로요."));
             }
@@ -355,8 +356,13 @@ class ReviewTest {
     @Test
     void whatStudentsSayIsSeenWithItsTopicsByStudentsAndStaff() {
         reviewed();
+        RunningPlatform listener =
+                RunningPlatform.at(school.url).signedIn("reviewer-0", School.PASSWORD);
+        school.heldLecture(REVIEWED, LECTURE, listener);
+        school.eventuallyDue(listener, 4);
         try (Tab student = Tab.open(school.url, "reviewer-0", new Look("ko", "dark", 390))) {
             student.go("/reviews").settled();
+            aLectureThatIsOverIsReviewed(student);
             aWeekIsToldOfByATap(student);
             student.find("main a[href='/reviews/summary']").click();
             Locator programme = student.find("main section", "과정");
@@ -366,7 +372,8 @@ class ReviewTest {
             assertThat(programme).containsText("과제");
             assertThat(programme).containsText("후기 10건");
             assertThat(programme.locator("details li li").first()).not().containsText("정말로요");
-            assertThat(programme.locator(".written").first()).containsText("멘토링이 도움이 됐어요.");
+            assertThat(programme.locator(".written").first())
+                    .containsText("멘토링이 도움이 됐어요. <b>&amp;");
             Locator weeks = student.find("main section", "주마다");
             assertThat(weeks.locator("tbody tr")).containsText("3.0");
             assertThat(student.axeViolations()).isEmpty();
@@ -395,6 +402,24 @@ class ReviewTest {
             assertThat(instructor.axeViolations()).isEmpty();
             assertThat(instructor.errors).isEmpty();
         }
+    }
+
+    /** As text: what looks like markup in its title, and in what is said of it. */
+    private static void aLectureThatIsOverIsReviewed(Tab tab) {
+        assertThat(tab.find("main li", LECTURE)).containsText("이 브라우저에 후기권이 있음");
+        tab.go("/reviews/write").settled();
+        Locator lecture = tab.find("main li", LECTURE);
+        lecture.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("쓰기")).click();
+        tab.find("#f-rating").selectOption("9");
+        tab.find("#f-moment").selectOption("NOW");
+        assertThat(tab.axeViolations()).isEmpty();
+        Request sent =
+                tab.page.waitForRequest(
+                        each -> each.method().equals("POST") && each.url().endsWith("/api/reviews"),
+                        () -> tab.find("dialog .btn.pri").click());
+        isOfNobody(sent);
+        assertThat(sent.response().status()).isEqualTo(201);
+        tab.go("/reviews").settled();
     }
 
     /** Signed in, and yet by nobody. */
@@ -465,7 +490,7 @@ class ReviewTest {
             assertThat(admin.axeViolations()).isEmpty();
             try (Tab anybody = Tab.open(school, null, new Look("ko", "dark", 390))) {
                 anybody.go(address).settled();
-                assertThat(anybody.find("main")).containsText("멘토링이 도움이 됐어요.");
+                assertThat(anybody.find("main")).containsText("멘토링이 도움이 됐어요. <b>&amp;");
                 assertThat(anybody.find("main")).containsText("후기 수15");
                 assertThat(anybody.find("main")).not().containsText("We heard it");
                 assertThat(anybody.axeViolations()).isEmpty();

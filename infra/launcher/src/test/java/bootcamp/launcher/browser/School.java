@@ -1,5 +1,6 @@
 package bootcamp.launcher.browser;
 
+import bootcamp.launcher.client.ProblemAnswer;
 import bootcamp.launcher.client.RunningPlatform;
 import bootcamp.review.ticket.Browser;
 import java.io.IOException;
@@ -286,6 +287,61 @@ final class School {
         JsonNode published = admin.post(path + "/publication", key(), Map.of());
         Wait.until(() -> OffsetDateTime.now(ZoneOffset.UTC).isAfter(starts.plusSeconds(1)));
         return published;
+    }
+
+    /**
+     * One of the cohort that is over, in which the student had a seat. It is moved to now once the
+     * seat is taken, as soon as the platform takes that: its clock may have gone on.
+     */
+    void heldLecture(String cohortId, String title, RunningPlatform student) {
+        OffsetDateTime now =
+                OffsetDateTime.now(ZoneOffset.ofHours(9)).truncatedTo(ChronoUnit.SECONDS);
+        JsonNode draft =
+                admin.post(
+                        "/api/lectures",
+                        key(),
+                        Map.of(
+                                "cohortIds",
+                                List.of(cohortId),
+                                "title",
+                                title,
+                                "speaker",
+                                "Ada Park, ML engineer",
+                                "startsAt",
+                                now.plusDays(1),
+                                "endsAt",
+                                now.plusDays(1).plusHours(2),
+                                "capacity",
+                                9));
+        String path = "/api/lectures/" + draft.path("lectureId").asString();
+        admin.post(path + "/publication", key(), Map.of());
+        student.put(path + "/registrations/me");
+        Wait.until(
+                () -> {
+                    OffsetDateTime starts =
+                            OffsetDateTime.now(ZoneOffset.ofHours(9))
+                                    .plusSeconds(3)
+                                    .truncatedTo(ChronoUnit.SECONDS);
+                    return isTaken(
+                            () ->
+                                    admin.patch(
+                                            path,
+                                            Map.of(
+                                                    "startsAt",
+                                                    starts,
+                                                    "endsAt",
+                                                    starts.plusSeconds(1))));
+                });
+        Wait.until(() -> isTaken(() -> admin.post(path + "/holding")));
+    }
+
+    private static boolean isTaken(Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (ProblemAnswer refused) {
+            return false;
+        }
     }
 
     /** A module of the running cohort with a lab of the instructor's in each of its weeks. */

@@ -1,12 +1,10 @@
 package bootcamp.review.box;
 
-import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
-import bootcamp.review.ReviewRefusal;
 import bootcamp.review.school.Target;
 import bootcamp.review.ticket.TicketDesk;
 import bootcamp.review.ticket.TicketDesk.DueTicket;
@@ -62,20 +60,16 @@ final class TicketApi {
         byte[] blinded = TargetForm.bytes(body.blinded());
         checks.that(blinded != null && blinded.length > 0, "blinded", "NOT_BASE64URL").orThrow();
         byte[] message = java.util.Objects.requireNonNull(blinded);
-        return desk.due(studentId)
-                .flatMapIterable(found -> found)
-                .filter(each -> isMeant(body.target(), each.due().target()))
-                .next()
-                .switchIfEmpty(Mono.error(() -> new RefusedException(ReviewRefusal.NOT_DUE)))
+        return desk.keysOfDue(studentId, target -> isMeant(body.target(), target))
                 .doOnNext(
-                        each ->
+                        made ->
                                 InvalidInput.checking()
                                         .that(
-                                                message.length == each.key().bytes(),
+                                                message.length == made.key().bytes(),
                                                 "blinded",
                                                 "NOT_AS_LONG_AS_KEY")
                                         .orThrow())
-                .flatMap(each -> desk.issue(studentId, each.due().target(), message))
+                .flatMap(made -> desk.issue(studentId, made, message))
                 .map(
                         signature ->
                                 new SignatureView(

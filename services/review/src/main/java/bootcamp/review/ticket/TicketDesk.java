@@ -10,6 +10,7 @@ import bootcamp.review.ticket.TicketKeyStore.Keys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -80,27 +81,27 @@ public final class TicketDesk {
         return hash.of("who has a ticket", studentId, target.key());
     }
 
-    /**
-     * Signs what a student's browser blinded.
-     *
-     * @param blinded as long as the key's modulus, see {@link TicketKey#bytes}
-     * @return refused where the student has a ticket for another message, may not review the target
-     *     now, or the message was not blinded for the key
-     */
-    public Mono<byte[]> issue(String studentId, Target target, byte[] blinded) {
+    /** The keys of the first such target that a student may review now; refused where none is. */
+    public Mono<Keys> keysOfDue(String studentId, Predicate<Target> isMeant) {
         return school.dueOf(studentId, clock.instant())
-                .filter(due -> due.target().equals(target))
+                .filter(due -> isMeant.test(due.target()))
                 .next()
                 .switchIfEmpty(refused(ReviewRefusal.NOT_DUE))
-                .flatMap(keys::of)
-                .flatMap(made -> issue(studentId, made, blinded));
+                .flatMap(keys::of);
     }
 
     /**
-     * Signed before it is written down: what cannot be signed takes nobody's ticket. Looked up
+     * Signs what a student's browser blinded.
+     *
+     * <p>Signed before it is written down: what cannot be signed takes nobody's ticket. Looked up
      * before it is signed, for that is dear; which of two at once is the first, writing it decides.
+     *
+     * @param made of a target that the student may review, see {@link #keysOfDue}
+     * @param blinded as long as the key, see {@link TicketKey#bytes}
+     * @return refused where the student has a ticket for another message, or this one was not
+     *     blinded for the key
      */
-    private Mono<byte[]> issue(String studentId, Keys made, byte[] blinded) {
+    public Mono<byte[]> issue(String studentId, Keys made, byte[] blinded) {
         String id = idOf(studentId, made.target());
         String of = hash.of("what was signed", blinded);
         return issued.mayGive(id, of)

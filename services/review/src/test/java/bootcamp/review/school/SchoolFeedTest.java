@@ -10,6 +10,7 @@ import bootcamp.platform.delivery.Log;
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.Undecodable;
+import bootcamp.platform.projection.BatchReading;
 import bootcamp.platform.projection.Projection;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,7 @@ class SchoolFeedTest {
                     "Team");
 
     private final SchoolFeed feed =
-            new SchoolFeed(SchoolReading.projections(SchoolReading.emptySuffix()));
+            new SchoolFeed(BatchReading.projections(SchoolBeans.PROJECTIONS));
 
     /** A topic, by whom it is written and how it is read here. */
     private enum Topic {
@@ -84,7 +85,12 @@ class SchoolFeedTest {
         }
 
         void holdsFor(int seeds) {
-            new DeliveryKit(this::history).holdsFor(() -> new SchoolReading(codec), seeds);
+            new DeliveryKit(this::history)
+                    .holdsFor(
+                            () ->
+                                    new BatchReading<>(
+                                            codec, SchoolBeans.PROJECTIONS, SchoolFeed::new),
+                            seeds);
         }
     }
 
@@ -171,7 +177,7 @@ class SchoolFeedTest {
     }
 
     private static List<String> kept(List<Event> events) {
-        Map<String, Projection> into = SchoolReading.projections(SchoolReading.emptySuffix());
+        Map<String, Projection> into = BatchReading.projections(SchoolBeans.PROJECTIONS);
         SchoolFeed feed = new SchoolFeed(into);
         events.forEach(each -> feed.apply(feed.read(each)).block());
         return Flux.just("a/", "b/")
