@@ -24,6 +24,7 @@ import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.event.Topics;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
+import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
@@ -37,8 +38,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -653,17 +652,18 @@ class CompletionServiceTest {
             String hana = absent(cohortId);
             String exception = "/api/enrollments/" + hana + "/exception";
             String granted = "{\"granted\": true, \"reason\": \"Ill for a month\"}";
-            Future<Answer> asked;
-            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-                asked = callers.submit(() -> staff.put(exception, granted));
-                callers.submit(
-                        () ->
-                                admin.post(
-                                        "/api/cohorts/" + cohortId + "/closing",
-                                        "{\"on\": \"2024-01-19\"}"));
-            }
+            String closing = "/api/cohorts/" + cohortId + "/closing";
+            int status =
+                    AtOnce.ask(
+                                    2,
+                                    i ->
+                                            i == 0
+                                                    ? staff.put(exception, granted)
+                                                    : admin.post(
+                                                            closing, "{\"on\": \"2024-01-19\"}"))
+                            .getFirst()
+                            .status();
 
-            int status = asked.get().status();
             assertThat(status).isIn(200, 409);
             assertThat(statusOf(hana)).isEqualTo(status == 200 ? "COMPLETED" : "NOT_COMPLETED");
             assertThat(staff.get(exception).is(200).json().path("granted").asBoolean())
