@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,7 +138,13 @@ class JoiningThroughGatewayTest {
         Collections.shuffle(order, new Random(cohortId.hashCode()));
         List<Ticket> tickets =
                 order.stream()
-                        .map(each -> ticket(cohort, each, students.get(each), blinding))
+                        .map(
+                                each ->
+                                        ticket(
+                                                cohort,
+                                                each,
+                                                Objects.requireNonNull(students.get(each)),
+                                                blinding))
                         .toList();
         Client nobody = SITE.client();
         for (Ticket each : tickets) {
@@ -249,7 +257,7 @@ class JoiningThroughGatewayTest {
         return records;
     }
 
-    private static String text(byte[] bytes) {
+    private static String text(byte @Nullable [] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
@@ -266,7 +274,9 @@ class JoiningThroughGatewayTest {
                             mongo.getDatabase("bootcamp_review")
                                     .getCollection("boxes")
                                     .find(new Document("_id", reviewed.key())))
-                    .blockFirst(PATIENCE);
+                    .next()
+                    .blockOptional(PATIENCE)
+                    .orElseThrow();
         }
     }
 

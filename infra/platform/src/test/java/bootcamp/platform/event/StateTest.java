@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,7 +74,7 @@ class StateTest {
         assertThat(STATE.numberOrNull("none")).isNull();
     }
 
-    private static Arguments wrong(String field, Function<State, Object> read) {
+    private static Arguments wrong(String field, Function<State, @Nullable Object> read) {
         return Arguments.of(field, read);
     }
 
@@ -104,7 +105,7 @@ class StateTest {
 
     @ParameterizedTest
     @MethodSource("wrong")
-    void whatDoesNotFitIsNamed(String field, Function<State, Object> read) {
+    void whatDoesNotFitIsNamed(String field, Function<State, @Nullable Object> read) {
         assertThatThrownBy(() -> read.apply(STATE))
                 .isInstanceOfSatisfying(
                         Undecodable.class,

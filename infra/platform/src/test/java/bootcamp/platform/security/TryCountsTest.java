@@ -96,7 +96,8 @@ class TryCountsTest {
                                                         ProblemException.class, _ -> Mono.empty()),
                                 50)
                         .count()
-                        .block();
+                        .blockOptional()
+                        .orElseThrow();
 
         assertThat(let).isEqualTo(MAX);
     }
