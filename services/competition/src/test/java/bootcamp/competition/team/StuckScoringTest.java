@@ -172,8 +172,10 @@ class StuckScoringTest extends ContestCalls {
                         .uncaughtExceptionHandler((_, _) -> {})
                         .start(() -> submit(first, path, HALF));
         hangs(here, 1);
-        // Nobody will answer, and whoever waited for that would hold up the end of the process.
+        // It stays without an answer: whoever waited for that would hold up the end of the process,
+        // and what the process does by itself again and again is not to hang, too.
         asking.interrupt();
+        here.answer();
         look(other);
         assertThat(hana.get(path + "/leaderboard").json().path("rows")).isEmpty();
         later(LineStore.ANNOUNCED.minus(MOMENT));
