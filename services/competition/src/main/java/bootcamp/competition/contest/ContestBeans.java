@@ -16,6 +16,9 @@ import bootcamp.platform.source.IdSource;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -94,10 +97,21 @@ public class ContestBeans {
                 : new DirectoryFileStore(Path.of(directory, FILES));
     }
 
-    /** Where files are read that may take a while, labels and submissions. */
+    /**
+     * Where files are read that may take a while, labels and submissions. All wait in one line:
+     * nothing waits for the thread of a file that hangs while another thread has nothing to do.
+     */
     @Bean(destroyMethod = "dispose")
     Scheduler scoringThreads() {
-        return Schedulers.newBoundedElastic(THREADS, QUEUE_MAX, "scoring");
+        return Schedulers.fromExecutorService(
+                new ThreadPoolExecutor(
+                        THREADS,
+                        THREADS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(QUEUE_MAX),
+                        Thread.ofPlatform().daemon().name("scoring-", 1).factory()),
+                "scoring");
     }
 
     @Bean
