@@ -292,7 +292,10 @@ public class EnrollmentApplication {
                 alsoForgotten(noticeMarks, outreach, applications, exceptions, later));
     }
 
-    /** What is kept of a student besides who it is. */
+    /**
+     * What is kept of a student besides who it is. Whatever of it fails, all else is forgotten; who
+     * it is stays known until nothing does.
+     */
     private static Function<String, Mono<Void>> alsoForgotten(
             NoticeMarkStore noticeMarks,
             OutreachStore outreach,
@@ -300,12 +303,12 @@ public class EnrollmentApplication {
             ExceptionStore exceptions,
             LaterOutcomeStore later) {
         return studentId ->
-                noticeMarks
-                        .forget(studentId)
-                        .then(Mono.defer(() -> outreach.forget(studentId)))
-                        .then(Mono.defer(() -> applications.forget(studentId)))
-                        .then(Mono.defer(() -> exceptions.forget(studentId)))
-                        .then(Mono.defer(() -> later.forget(studentId)));
+                Mono.whenDelayError(
+                        Mono.defer(() -> noticeMarks.forget(studentId)),
+                        Mono.defer(() -> outreach.forget(studentId)),
+                        Mono.defer(() -> applications.forget(studentId)),
+                        Mono.defer(() -> exceptions.forget(studentId)),
+                        Mono.defer(() -> later.forget(studentId)));
     }
 
     @Bean
@@ -321,8 +324,10 @@ public class EnrollmentApplication {
         // Enrollments that no ledger knows of, erasures, people who were not enrolled in the end.
         Mono<Void> leftBehind =
                 Mono.defer(seats::catchUp)
-                        .then(Mono.defer(erasureKeeper::catchUp))
-                        .then(Mono.defer(unenrolled::catchUp));
+                        .then(
+                                Mono.whenDelayError(
+                                        Mono.defer(erasureKeeper::catchUp),
+                                        Mono.defer(unenrolled::catchUp)));
         return new Upkeep(
                 relay,
                 ownTopicFeed,
@@ -353,8 +358,8 @@ public class EnrollmentApplication {
     // ---- HTTP
 
     @Bean
-    CohortRemarkStore cohortRemarks(@Qualifier("people") MongoDatabase people, KeyedHash hash) {
-        return new CohortRemarkStore(people, hash);
+    CohortRemarkStore cohortRemarks(@Qualifier("people") MongoDatabase people, IdSource ids) {
+        return new CohortRemarkStore(people, ids);
     }
 
     @Bean

@@ -9,6 +9,10 @@ import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
+import com.mongodb.client.model.Filters;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 /** The service as its callers see it. */
@@ -135,15 +140,60 @@ class EnrollmentServiceTest {
         assertThat(staff.get(path).text("status")).isEqualTo("CLOSED");
         String reopening = "{\"status\": \"OPEN\", \"reason\": \" A day was forgotten \"}";
         staff.patch(path, reopening).is(403);
+        String other = reopening.replace("forgotten", "noted twice");
+        admin.patch(path, other, "If-Match", "\"1\"").is(412, "STALE_VERSION");
         Answer reopened = admin.patch(path, reopening).is(200);
         assertThat(reopened.text("status")).isEqualTo("OPEN");
-        admin.patch(path, reopening.replace("forgotten", "noted twice")).is(200);
+        admin.patch(path, other).is(200);
         JsonNode again = staff.get(path).is(200).json().path("reopenings");
         assertThat(again).isEqualTo(reopened.json().path("reopenings"));
         assertThat(again.size()).isOne();
         assertThat(again.at("/0/reason").asString()).isEqualTo("A day was forgotten");
         assertThat(again.at("/0/by").asString()).isEqualTo("admin");
         assertThat(again.at("/0/at").isString()).isTrue();
+        // Words for which nothing was opened are kept nowhere.
+        assertThat(
+                        Flux.from(
+                                        service.bean(0, "people", MongoDatabase.class)
+                                                .getCollection("cohortRemarks")
+                                                .find(Filters.regex("_id", "^" + cohort + "/")))
+                                .map(each -> each.getString("text"))
+                                .collectList()
+                                .block())
+                .containsExactly("A day was forgotten");
+    }
+
+    @Test
+    void whatBecameOfSomebodyIsAskedAnewAfterAnotherClosing() {
+        open(3);
+        String path = "/api/cohorts/" + cohort;
+        String enrollment = enrolled("Hana");
+        String employed = "{\"months\": 3, \"outcome\": \"EMPLOYED\"}";
+        admin.post(path + "/closing", "{\"on\": \"2024-07-31\"}").is(200);
+        staff.put(enrollment + "/later-outcome", employed).is(200);
+        assertThat(laterKnown(path)).isOne();
+
+        admin.patch(path, "{\"status\": \"OPEN\", \"reason\": \"A day was forgotten\"}").is(200);
+        admin.patch(path, "{\"status\": \"CLOSED\"}").is(200);
+
+        assertThat(laterKnown(path)).isZero();
+        staff.put(enrollment + "/later-outcome", employed).is(409, "OUTCOME_TOO_EARLY");
+        try {
+            service.stopClock(Instant.now().plus(Duration.ofDays(95)));
+            JsonNode noted = staff.put(enrollment + "/later-outcome", employed).is(200).json();
+            assertThat(noted.path("outcomes").size()).isOne();
+        } finally {
+            service.stopClock(null);
+        }
+        assertThat(laterKnown(path)).isOne();
+    }
+
+    private int laterKnown(String path) {
+        JsonNode told = staff.get(path + "/later-outcomes").is(200).json();
+        assertThat(told.at("/students/0/outcomes").size())
+                .isEqualTo(told.at("/figures/0/known").asInt());
+        assertThat(told.at("/students").size()).isOne();
+        return told.at("/figures/0/known").asInt();
     }
 
     @Test

@@ -13,15 +13,20 @@ import bootcamp.enrollment.roster.SeatKeeper;
 import bootcamp.platform.event.EventCodec;
 import bootcamp.platform.event.KafkaClients;
 import bootcamp.platform.outbox.OutboxRelay;
+import bootcamp.platform.security.Caller;
+import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,7 +55,9 @@ class EventsHoldNobodyTest {
                     "010-9876-5432",
                     "98765432",
                     "canary-external",
-                    "looked after her canaries");
+                    "looked after her canaries",
+                    // What became of somebody.
+                    "EMPLOYED");
 
     private final Calls staff = SERVICE.as(STAFF);
     private final Calls admin = SERVICE.as(ADMIN);
@@ -100,6 +107,7 @@ class EventsHoldNobodyTest {
         roster(
                 "to",
                 "externalId,name,email,phone\ncanary-external-3,Canary Seti,canary3@example.org,010-9876-5432\n");
+        String code = appliedAndCompleted();
         String studentId = staff.get(hana).text("studentId");
         assertThat(admin.delete("/api/students/" + studentId + "/personal-data").status())
                 .isLessThan(300);
@@ -116,9 +124,81 @@ class EventsHoldNobodyTest {
                         "WithdrawalReverted",
                         "StudentTransferred",
                         "StudentEnrolled",
+                        "VerdictGiven",
+                        "CohortReopened",
                         "PersonErased");
         assertThat(records)
-                .allSatisfy(record -> assertThat(everythingIn(record)).doesNotContain(CANARIES));
+                .allSatisfy(
+                        record ->
+                                assertThat(everythingIn(record))
+                                        .doesNotContain(CANARIES)
+                                        .doesNotContain(code));
+    }
+
+    /**
+     * Somebody applies, is decided about and told, looked after, let off and judged; then it is
+     * noted what became of them, and the cohort is opened again.
+     *
+     * @return the code of the certificate, which the student alone has
+     */
+    private String appliedAndCompleted() {
+        open("asks");
+        String path = "/api/cohorts/asks";
+        ok(
+                staff.put(
+                        path + "/application-form",
+                        """
+                        {"items": [{"itemId": "why", "kind": "TEXT", "required": true,
+                                    "label": {"ko": "지원 동기", "en": "Why"}, "charsMax": 200}],
+                         "consent": {"ko": "동의합니다", "en": "I agree"}, "forgetAfterDays": 30}
+                        """));
+        String applicationId =
+                SERVICE.as(Caller.NOBODY)
+                        .post(
+                                path + "/applications",
+                                """
+                                {"name": "Canary Net", "email": "canary4@example.org",
+                                 "phone": "010-9876-5432", "language": "ko", "consent": true,
+                                 "formVersion": 1, "answers": {"why": "looked after her canaries"}}
+                                """)
+                        .is(201)
+                        .text("applicationId");
+        Answer application = staff.get(path + "/applications/" + applicationId).is(200);
+        String enrollment = "/api/enrollments/" + application.text("enrollmentId");
+        Answer decided =
+                staff.post(
+                        path + "/application-decisions",
+                        """
+                        {"applicationIds": ["%s"], "decision": "SELECTED", "on": "2024-07-31",
+                         "letter": {"subject": {"ko": "카나리아", "en": "Canary"},
+                                    "text": {"ko": "카나리아 {name}", "en": "Canary {name}"}}}
+                        """
+                                .formatted(applicationId));
+        assertThat(decided.is(200).json().path("decided").size()).isOne();
+        ok(staff.post(enrollment + "/status", "{\"to\": \"ENROLLED\", \"on\": \"2024-07-31\"}"));
+        String reason = "\"reason\": \"looked after her canaries\"";
+        ok(staff.put(enrollment + "/exception", "{\"granted\": true, %s}".formatted(reason)));
+        String studentId = application.text("studentId");
+        staff.post(
+                        "/api/students/" + studentId + "/outreach",
+                        """
+                        {"on": "%s", "channel": "TALK", "note": "looked after her canaries"}
+                        """
+                                .formatted(LocalDate.now(ZoneOffset.UTC)))
+                .is(201);
+        ok(admin.post(path + "/closing", "{\"on\": \"2024-07-31\"}"));
+        Calls student =
+                SERVICE.as(new Caller("maple", Set.of(Role.STUDENT), studentId, null, Set.of()));
+        JsonNode paper = student.get("/api/me/certificates").is(200).json().at("/items/0");
+        ok(
+                student.put(
+                        "/api/me/certificates/" + paper.path("enrollmentId").asString(),
+                        "{\"nameShown\": true}"));
+        ok(staff.put(enrollment + "/later-outcome", "{\"months\": 3, \"outcome\": \"EMPLOYED\"}"));
+        ok(admin.patch(path, "{\"status\": \"OPEN\", %s}".formatted(reason)));
+        String code = paper.path("code").asString();
+        assertThat(code).isNotEmpty();
+        return code;
     }
 
     @Test

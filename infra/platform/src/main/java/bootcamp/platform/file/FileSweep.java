@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Removes files that no document names. One that was begun less than a day ago may still be named;
- * after that nobody will.
+ * Removes files that no document names. One that was begun a short while ago, a day where nothing
+ * else is said, may still be named; after that nobody will.
  */
 public final class FileSweep {
 
@@ -19,6 +19,7 @@ public final class FileSweep {
 
     private final FileStore files;
     private final Function<List<String>, Mono<Set<String>>> named;
+    private final Duration unnamedMax;
     private final InstantSource clock;
 
     /**
@@ -26,14 +27,27 @@ public final class FileSweep {
      */
     public FileSweep(
             FileStore files, Function<List<String>, Mono<Set<String>>> named, InstantSource clock) {
+        this(files, named, UNNAMED_MAX, clock);
+    }
+
+    /**
+     * @param named as above
+     * @param unnamedMax for how long after it was begun a file may still be named
+     */
+    public FileSweep(
+            FileStore files,
+            Function<List<String>, Mono<Set<String>>> named,
+            Duration unnamedMax,
+            InstantSource clock) {
         this.files = files;
         this.named = named;
+        this.unnamedMax = unnamedMax;
         this.clock = clock;
     }
 
     /** How many were removed. */
     public Mono<Long> sweep() {
-        return Flux.defer(() -> files.begunBefore(clock.instant().minus(UNNAMED_MAX)))
+        return Flux.defer(() -> files.begunBefore(clock.instant().minus(unnamedMax)))
                 .buffer(PART)
                 .concatMap(this::unnamed)
                 .concatMap(id -> files.remove(id).thenReturn(id))

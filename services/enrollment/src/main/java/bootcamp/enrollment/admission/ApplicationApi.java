@@ -8,7 +8,9 @@ import bootcamp.enrollment.roster.Enrollment;
 import bootcamp.enrollment.roster.EnrollmentCommand;
 import bootcamp.enrollment.roster.Status;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.aggregate.StoreRefusal;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Cursors;
@@ -90,7 +92,11 @@ final class ApplicationApi {
      */
     record Receipt(String applicationId, Instant receivedAt, LocalDate forgetOn) {}
 
-    /** What came before is the answer, whatever has become of the form and of its files since. */
+    /**
+     * What came before is the answer, whatever has become of the form and of its files since. Keys
+     * of those who have no account are nobody's: what somebody else sent by the same is refused for
+     * as long as the first is kept.
+     */
     @PostMapping(PATH)
     Mono<ResponseEntity<Receipt>> apply(
             @PathVariable String cohortId,
@@ -99,7 +105,11 @@ final class ApplicationApi {
         return idempotency
                 .idOf(exchange)
                 .flatMap(id -> store.find(cohortId, id))
-                .delayUntil(_ -> idempotency.terms(exchange, body))
+                .delayUntil(
+                        found ->
+                                body.isOfTheSame(found)
+                                        ? idempotency.terms(exchange, body)
+                                        : refused(StoreRefusal.IDEMPOTENCY_KEY_REUSED))
                 .flatMap(applications::again)
                 .switchIfEmpty(Mono.defer(() -> receive(cohortId, body, exchange)))
                 .map(ApplicationApi::receipt);
@@ -369,7 +379,7 @@ final class ApplicationApi {
                 : enrollment.standing().statusOn(today);
     }
 
-    private static <T> Mono<T> refused(AdmissionRefusal refusal) {
+    private static <T> Mono<T> refused(Refusal refusal) {
         return Mono.error(() -> new RefusedException(refusal));
     }
 }

@@ -94,7 +94,8 @@ final class ApplicationFileApi {
                 new FileStreams.Look(
                         ApplicationFileStore.BYTES_MAX, ApplicationFileStore::tooLarge);
         Flux<ByteBuffer> bytes = FileStreams.of(exchange.getRequest().getBody());
-        return files.write(cohortId, look.at(bytes))
+        long told = exchange.getRequest().getHeaders().getContentLength();
+        return files.write(cohortId, told, look.at(bytes))
                 .flatMap(
                         sent ->
                                 idempotency

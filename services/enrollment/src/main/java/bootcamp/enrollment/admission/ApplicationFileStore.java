@@ -52,23 +52,24 @@ import reactor.core.publisher.Mono;
  * nobody can read what is left of a file, which {@link #sweep} removes.
  *
  * <p>Anybody can send files, so what nobody has named yet has so much room in a cohort and no more.
- * A file takes the most it can need before it is read, then what it has, and nothing once it is
- * named or gone; what a process left counts for a day, as long as the file may lie there.
+ * A file takes the most it can need before it is read, which is what its sender told where that was
+ * told, then what it has, and nothing once it is named or gone; what a process left counts as long
+ * as the file may lie there.
  */
 final class ApplicationFileStore {
 
     static final int BYTES_MAX = 5 << 20;
 
-    /** Shorter than what {@link FileSweep} leaves alone, so that none is named as it is swept. */
     static final Duration NAMED_WITHIN = Duration.ofHours(12);
+
+    /** A little longer than a file can be named, so that none is named as it is swept. */
+    static final Duration KEPT_UNNAMED = NAMED_WITHIN.plusHours(1);
 
     /** Of the files of one cohort that no application has named yet, also while they are sent. */
     static final long UNNAMED_BYTES_MAX = 512L << 20;
 
     /** A file counts for that much at least, so that what counts is soon read. */
     static final long ROOM_BYTES_MIN = 256L << 10;
-
-    private static final Duration ROOM_HELD = Duration.ofHours(24);
 
     private static final String ID = "_id";
     private static final String COHORT = "cohortId";
@@ -80,7 +81,7 @@ final class ApplicationFileStore {
     private static final String NOBODY = "";
 
     private final MongoCollection<Document> entries;
-    private final MongoCollection<Document> room;
+    private final MongoCollection<Document> rooms;
     private final FileStore papers;
     private final SealedFiles sealed;
     private final IdSource ids;
@@ -91,7 +92,7 @@ final class ApplicationFileStore {
      */
     ApplicationFileStore(MongoDatabase people, KeyedHash hash, IdSource ids, InstantSource clock) {
         this.entries = people.getCollection("applicationFiles");
-        this.room = people.getCollection("applicationFileRoom");
+        this.rooms = people.getCollection("applicationFileRoom");
         this.papers = new GridFsFileStore(people, "applicationPapers", clock);
         this.sealed = new SealedFiles(papers, FileKeys.of(hash.of("files of applicants", "key")));
         this.ids = ids;
@@ -101,21 +102,30 @@ final class ApplicationFileStore {
     /**
      * Writes a file that an application may name; completes when it is durable.
      *
+     * @param told how many bytes it is said to have; negative: it was not said
      * @return fails with 413 {@code APPLICATION_FILE_TOO_LARGE}, with 422 for what is no PDF or
      *     picture, and where there is no room; then there is no file
      */
-    Mono<SentFile> write(String cohortId, Flux<ByteBuffer> bytes) {
+    Mono<SentFile> write(String cohortId, long told, Flux<ByteBuffer> bytes) {
         return Mono.defer(
                 () -> {
                     String id = ids.next();
                     String taken = cohortId + "/" + id;
+                    // Whoever goes away meanwhile does not stop it: it is left when it was taken.
+                    Mono<Void> take = takeRoom(cohortId, taken, roomOf(told)).cache();
                     return Mono.usingWhen(
-                            takeRoom(cohortId, taken),
-                            _ -> write(cohortId, id, bytes),
+                            Mono.just(taken),
+                            _ ->
+                                    take.then(Mono.defer(() -> demandRoom(cohortId)))
+                                            .then(Mono.defer(() -> write(cohortId, id, bytes))),
                             _ -> Mono.empty(),
                             (_, _) -> leaveRoom(taken),
-                            _ -> leaveRoom(taken));
+                            _ -> take.onErrorComplete().then(Mono.defer(() -> leaveRoom(taken))));
                 });
+    }
+
+    private static long roomOf(long bytes) {
+        return bytes < 0 ? BYTES_MAX : Math.clamp(bytes, ROOM_BYTES_MIN, BYTES_MAX);
     }
 
     private Mono<SentFile> write(String cohortId, String id, Flux<ByteBuffer> bytes) {
@@ -129,48 +139,44 @@ final class ApplicationFileStore {
                             return Mono.from(entries.insertOne(entry(cohortId, file, sent)))
                                     .then(
                                             Mono.from(
-                                                    room.updateOne(
+                                                    rooms.updateOne(
                                                             eq(ID, cohortId + "/" + id),
                                                             Updates.set(
-                                                                    BYTES,
-                                                                    Math.max(
-                                                                            sent.bytes(),
-                                                                            ROOM_BYTES_MIN)))))
+                                                                    BYTES, roomOf(sent.bytes())))))
                                     .thenReturn(sent);
                         });
     }
 
-    /** Its own first, so that of those who come at once none is let in above the most. */
-    private Mono<String> takeRoom(String cohortId, String taken) {
-        Date now = Date.from(clock.instant());
-        // What follows a slash.
-        Bson ofCohort = and(gt(ID, cohortId + "/"), lt(ID, cohortId + "0"));
-        Date since = Date.from(clock.instant().minus(ROOM_HELD));
-        return Mono.from(room.deleteMany(and(ofCohort, lt(AT, since))))
-                .then(
-                        Mono.from(
-                                room.insertOne(
-                                        new Document(ID, taken)
-                                                .append(BYTES, (long) BYTES_MAX)
-                                                .append(AT, now))))
-                .thenMany(Flux.defer(() -> room.find(ofCohort)))
+    private Mono<Void> takeRoom(String cohortId, String taken, long bytes) {
+        Date since = Date.from(clock.instant().minus(KEPT_UNNAMED));
+        Document room =
+                new Document(ID, taken).append(BYTES, bytes).append(AT, Date.from(clock.instant()));
+        return Mono.from(rooms.deleteMany(and(ofCohort(cohortId), lt(AT, since))))
+                .then(Mono.defer(() -> Mono.from(rooms.insertOne(room))))
+                .then();
+    }
+
+    /** After its own is taken, so that of those who come at once none is let in above the most. */
+    private Mono<Void> demandRoom(String cohortId) {
+        return Flux.from(rooms.find(ofCohort(cohortId)))
                 .map(each -> each.get(BYTES, Number.class).longValue())
                 .reduce(0L, Long::sum)
+                .filter(bytes -> bytes > UNNAMED_BYTES_MAX)
                 .flatMap(
-                        bytes ->
-                                bytes <= UNNAMED_BYTES_MAX
-                                        ? Mono.just(taken)
-                                        : leaveRoom(taken)
-                                                .then(
-                                                        Mono.error(
-                                                                () ->
-                                                                        new RefusedException(
-                                                                                AdmissionRefusal
-                                                                                        .TOO_MANY_FILES_WAITING))));
+                        _ ->
+                                Mono.error(
+                                        () ->
+                                                new RefusedException(
+                                                        AdmissionRefusal.TOO_MANY_FILES_WAITING)));
+    }
+
+    private static Bson ofCohort(String cohortId) {
+        // What follows a slash.
+        return and(gt(ID, cohortId + "/"), lt(ID, cohortId + "0"));
     }
 
     private Mono<Void> leaveRoom(String taken) {
-        return Mono.from(room.deleteOne(eq(ID, taken))).then();
+        return Mono.from(rooms.deleteOne(eq(ID, taken))).then();
     }
 
     private Document entry(String cohortId, SealedFile file, SentFile sent) {
@@ -242,12 +248,13 @@ final class ApplicationFileStore {
     }
 
     /**
-     * Removes files that are a day old and of no application.
+     * Removes files that can be named no more and are of no application.
      *
      * @param named of these files those that an application names
      */
     Mono<Long> sweep(Function<List<String>, Mono<Set<String>>> named, Instant now) {
-        return new FileSweep(new WithEntries(), named, InstantSource.fixed(now)).sweep();
+        return new FileSweep(new WithEntries(), named, KEPT_UNNAMED, InstantSource.fixed(now))
+                .sweep();
     }
 
     /** Files of which the entries go with the bytes. */

@@ -176,18 +176,19 @@ public final class ApplicationStore {
 
     /**
      * All that the student ever sent, whatever came of it. To be called while the student is still
-     * recognised: what comes by the same e-mails later comes from who was erased already.
+     * recognised: what comes by the same e-mails later comes from who was erased already. One that
+     * fails holds up no other.
      */
     public Mono<Void> forget(String studentId) {
-        return forgetPointed(OF + studentId + "/")
-                .thenMany(Flux.defer(() -> persons.claimsInForce(studentId)))
-                .concatMap(claim -> forgetPointed(MAIL + claim + "/"))
-                .then();
+        Flux<Void> byMail =
+                persons.claimsInForce(studentId)
+                        .concatMapDelayError(claim -> forgetPointed(MAIL + claim + "/"));
+        return Flux.concatDelayError(forgetPointed(OF + studentId + "/"), byMail).then();
     }
 
     private Mono<Void> forgetPointed(String prefix) {
         return pointed(prefix, prefix, Integer.MAX_VALUE)
-                .concatMap(
+                .concatMapDelayError(
                         pointer ->
                                 find(pointer.substring(prefix.length()))
                                         .flatMap(this::forget)
@@ -217,7 +218,7 @@ public final class ApplicationStore {
                                                 : drop(OF + student + "/" + id)));
     }
 
-    /** Removes files that are a day old and that no application names. */
+    /** Removes files that can be named no more and that no application names. */
     Mono<Long> sweepFiles(Instant now) {
         return files.sweep(this::named, now);
     }

@@ -38,6 +38,12 @@ record NewApplication(
     /** What all answers together may have, so that no application is longer than people read. */
     static final int CHARS_MAX = 20_000;
 
+    /** Whether it comes from whom the other came from, by name and e-mail. */
+    boolean isOfTheSame(Application other) {
+        return other.name().equals(name.strip())
+                && other.emailAddress().equals(EnrollmentApi.emailOf(email));
+    }
+
     /**
      * What was answered, in the order of the form.
      *

@@ -8,6 +8,7 @@ import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.Ledger.Seats;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
@@ -411,12 +412,7 @@ public final class CohortApi {
         Terms terms = new Terms(Etags.ifMatch(exchange.getRequest().getHeaders()), null);
         return cohorts.find(cohortId)
                 .switchIfEmpty(notFound())
-                .flatMap(
-                        cohort ->
-                                command(cohort.state(), patch, caller)
-                                        .flatMap(
-                                                command ->
-                                                        cohorts.transact(cohortId, command, terms)))
+                .flatMap(cohort -> transact(cohort.state(), patch, caller, terms))
                 .flatMap(done -> settled(done.after()))
                 .flatMap(this::view)
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
@@ -459,13 +455,30 @@ public final class CohortApi {
                 .map(view -> ResponseEntity.ok().eTag(Etags.of(view.version())).body(view));
     }
 
-    private Mono<CohortCommand> command(
-            Cohort cohort, MergePatch<EditedCohort> patch, Caller caller) {
+    /** A reason is kept only where the cohort is opened for it. */
+    private Mono<Outcome<Cohort, OfCohort>> transact(
+            Cohort cohort, MergePatch<EditedCohort> patch, Caller caller, Terms terms) {
+        String id = cohort.cohortId();
         String reason = patch.named().reason();
-        return reason == null
-                ? Mono.just(command(cohort, patch, null, caller))
-                : remarks.keep(cohort.cohortId(), reason.strip())
-                        .map(remarkId -> command(cohort, patch, remarkId, caller));
+        if (reason == null) {
+            return cohorts.transact(id, command(cohort, patch, null, caller), terms);
+        }
+        return remarks.keep(id, reason.strip())
+                .flatMap(
+                        remarkId ->
+                                cohorts.transact(
+                                                id, command(cohort, patch, remarkId, caller), terms)
+                                        .delayUntil(
+                                                done ->
+                                                        done.changed()
+                                                                ? Mono.empty()
+                                                                : remarks.drop(id, remarkId))
+                                        // After any other failure it may have been carried out.
+                                        .onErrorResume(
+                                                RefusedException.class,
+                                                refused ->
+                                                        remarks.drop(id, remarkId)
+                                                                .then(Mono.error(refused))));
     }
 
     private CohortCommand command(

@@ -3,10 +3,8 @@ package bootcamp.enrollment.cohort;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
-import bootcamp.platform.document.DuplicateKey;
-import bootcamp.platform.source.KeyedHash;
+import bootcamp.platform.source.IdSource;
 import com.mongodb.WriteConcern;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.Collection;
@@ -23,40 +21,40 @@ import reactor.core.publisher.Mono;
  * { "_id": "ai-lab-4/9f3a…", "text": "…" }
  * }</pre>
  *
- * <p>Written before the cohort says it; the id is made from what is said, so writing it again finds
- * it. One that no cohort names is shown to nobody.
+ * <p>Written before the cohort says it, each time under an id of its own, and dropped where the
+ * cohort does not say it then. What a process left in between is shown to nobody.
  */
 public final class CohortRemarkStore {
 
-    private static final int ID_CHARS = 32;
     private static final String TEXT = "text";
 
     private final MongoCollection<Document> remarks;
-    private final KeyedHash hash;
+    private final IdSource ids;
 
     /**
      * @param people the database of what is personal
      */
-    public CohortRemarkStore(MongoDatabase people, KeyedHash hash) {
+    public CohortRemarkStore(MongoDatabase people, IdSource ids) {
         this.remarks =
                 people.getCollection("cohortRemarks")
                         .withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
-        this.hash = hash;
+        this.ids = ids;
     }
 
     /** Keeps it; completes with its id once that is durable. */
     Mono<String> keep(String cohortId, String text) {
-        String remarkId = hash.of("remark of a cohort", cohortId, text).substring(0, ID_CHARS);
-        String id = id(cohortId, remarkId);
-        return Mono.from(
-                        remarks.replaceOne(
-                                eq("_id", id),
-                                new Document("_id", id).append(TEXT, text),
-                                new ReplaceOptions().upsert(true)))
-                .then()
-                // Somebody says the same at this very moment.
-                .onErrorResume(DuplicateKey::is, _ -> Mono.empty())
-                .thenReturn(remarkId);
+        return Mono.defer(
+                () -> {
+                    String remarkId = ids.next();
+                    Document remark =
+                            new Document("_id", id(cohortId, remarkId)).append(TEXT, text);
+                    return Mono.from(remarks.insertOne(remark)).thenReturn(remarkId);
+                });
+    }
+
+    /** One that no cohort is ever going to name. */
+    Mono<Void> drop(String cohortId, String remarkId) {
+        return Mono.from(remarks.deleteOne(eq("_id", id(cohortId, remarkId)))).then();
     }
 
     /** Texts by id; of what is not there none. */

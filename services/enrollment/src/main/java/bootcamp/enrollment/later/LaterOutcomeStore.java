@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -54,12 +55,17 @@ public final class LaterOutcomeStore {
 
     /**
      * Notes it in the place of what was noted of the same month; the same again changes nothing.
+     *
+     * @param inForce what else was noted does not say the same, whatever it says
      */
-    Mono<List<LaterOutcome>> note(Whose whose, LaterOutcome outcome) {
+    Mono<List<LaterOutcome>> note(
+            Whose whose, LaterOutcome outcome, Predicate<LaterOutcome> inForce) {
         return of(whose)
                 .flatMap(
                         present ->
-                                present.stream().anyMatch(each -> saysTheSame(each, outcome))
+                                present.stream()
+                                                .filter(inForce)
+                                                .anyMatch(each -> saysTheSame(each, outcome))
                                         ? Mono.just(present)
                                         : write(whose, outcome).then(Mono.defer(() -> of(whose))));
     }

@@ -16,12 +16,14 @@ import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 
 /** Notes what became of those who completed, and tells it of a cohort. */
@@ -52,8 +54,8 @@ final class LaterOutcomes {
     /**
      * Notes what became of somebody, in the place of what was noted before.
      *
-     * @return all that is noted of the enrollment, ascending by months; refused for who did not
-     *     complete or was erased, and before so many months are over
+     * @return all that is noted of the enrollment since, ascending by months; refused for who did
+     *     not complete or was erased, and before so many months are over
      */
     Mono<List<LaterOutcome>> note(
             Versioned<Enrollment> enrollment, int months, Kind outcome, String by) {
@@ -65,7 +67,13 @@ final class LaterOutcomes {
                         cohort ->
                                 verdicts.completion(cohort, enrollment)
                                         .switchIfEmpty(refused(new LaterRefusal.DidNotComplete()))
-                                        .filter(each -> isOver(cohort, each.on(), months))
+                                        .filter(
+                                                each ->
+                                                        isOver(
+                                                                cohort,
+                                                                each.on(),
+                                                                months,
+                                                                noted.at()))
                                         .switchIfEmpty(
                                                 Mono.defer(
                                                         () ->
@@ -73,18 +81,25 @@ final class LaterOutcomes {
                                                                         new LaterRefusal.TooEarly(
                                                                                 from(
                                                                                         cohort,
-                                                                                        months))))))
+                                                                                        months)))))
+                                        .map(each -> inForce(cohort, each.on())))
                 .flatMap(
-                        _ ->
+                        inForce ->
                                 eraser.unlessErased(
-                                        studentId,
-                                        Mono.defer(() -> store.note(whose, noted)),
-                                        Mono.defer(() -> store.forget(studentId))));
+                                                studentId,
+                                                Mono.defer(() -> store.note(whose, noted, inForce)),
+                                                Mono.defer(() -> store.forget(studentId)))
+                                        .map(all -> all.stream().filter(inForce).toList()));
     }
 
-    private boolean isOver(Cohort cohort, LocalDate on, int months) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), cohort.planned().zone());
-        return !today.isBefore(on.plusMonths(months));
+    private static boolean isOver(Cohort cohort, LocalDate on, int months, Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, cohort.planned().zone());
+        return !day.isBefore(on.plusMonths(months));
+    }
+
+    /** What was noted before so many months were over is of a closing that was taken back. */
+    private static Predicate<LaterOutcome> inForce(Cohort cohort, LocalDate on) {
+        return noted -> isOver(cohort, on, noted.months(), noted.at());
     }
 
     private static LocalDate from(Cohort cohort, int months) {
@@ -141,6 +156,7 @@ final class LaterOutcomes {
                                                                 .map(
                                                                         each ->
                                                                                 known(
+                                                                                        cohort,
                                                                                         whose(
                                                                                                 students,
                                                                                                 each),
@@ -158,12 +174,17 @@ final class LaterOutcomes {
     }
 
     private static Known known(
-            Whose whose, Completion completion, Map<String, List<LaterOutcome>> noted) {
+            Cohort cohort,
+            Whose whose,
+            Completion completion,
+            Map<String, List<LaterOutcome>> noted) {
         return new Known(
                 whose.enrollmentId(),
                 whose.studentId(),
                 completion.on(),
-                noted.getOrDefault(whose.enrollmentId(), List.of()));
+                noted.getOrDefault(whose.enrollmentId(), List.of()).stream()
+                        .filter(inForce(cohort, completion.on()))
+                        .toList());
     }
 
     private static Told told(Cohort cohort, List<Known> students) {

@@ -32,10 +32,13 @@ public final class ErasureKeeper {
         this.alsoForgotten = alsoForgotten;
     }
 
-    /** Once after a start: what a predecessor promised and did not do. */
+    /**
+     * Once after a start: what a predecessor promised and did not do. One that fails holds up no
+     * other.
+     */
     public Mono<Void> catchUp() {
         return all(null)
-                .concatMap(
+                .concatMapDelayError(
                         each ->
                                 alsoForgotten
                                         .apply(each.id())

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.notice.Postbox;
 import bootcamp.enrollment.person.ErasureKeeper;
+import bootcamp.enrollment.person.PersonStore;
 import bootcamp.enrollment.screening.ScoringScenes;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
@@ -20,8 +21,10 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -225,6 +228,37 @@ class AdmissionServiceTest {
         assertThat(sent.response().body()).doesNotContain("student", "enrollment");
     }
 
+    /** Nobody who applies has an account, so two may come by one key. */
+    @Test
+    void whatSomebodyElseSendsUnderAKeyIsRefusedAlsoWhenItsDayIsOver() {
+        staff.put(path + "/application-form", form("")).is(200);
+        String body = application("First" + cohort, ANSWERS);
+        Answer sent = nobody.post(path + "/applications", body, "Idempotency-Key", "1").is(201);
+        try {
+            service.stopClock(Instant.now().plusSeconds(25 * 3_600));
+
+            for (String other :
+                    List.of(
+                            application("Second" + cohort, ANSWERS),
+                            body.replace("\"name\": \"First", "\"name\": \"Second"),
+                            body.replace("First" + cohort + "@", "other@"))) {
+                assertThat(other).isNotEqualTo(body);
+                nobody.post(path + "/applications", other, "Idempotency-Key", "1")
+                        .is(422, "IDEMPOTENCY_KEY_REUSED");
+            }
+            // What was refused has not taken the key.
+            assertThat(
+                            nobody.post(path + "/applications", body, "Idempotency-Key", "1")
+                                    .is(201)
+                                    .json())
+                    .isEqualTo(sent.json());
+        } finally {
+            service.stopClock(null);
+        }
+        nobody.post(path + "/applications", application("Second" + cohort, ANSWERS)).is(201);
+        assertThat(staff.get(path + "/applications").json().path("items").size()).isEqualTo(2);
+    }
+
     @Test
     void anApplicantDoesNotLearnWhoIsKnownAndStaffDo() {
         staff.put(path + "/application-form", form("")).is(200);
@@ -394,6 +428,50 @@ class AdmissionServiceTest {
         assertThat(people()).doesNotContain(between);
     }
 
+    @Test
+    void anApplicationThatCannotBeReadHoldsUpNoOtherErasure() {
+        staff.put(path + "/application-form", form("")).is(200);
+        Map<String, String> byStudent = new TreeMap<>();
+        for (String name : List.of("Ha", "Du", "Se")) {
+            String applicationId = applied(name);
+            move(applicationId, "SELECTED");
+            move(applicationId, "ENROLLED");
+            staff.put(
+                            "/api/enrollments/" + enrollmentOf(name) + "/exception",
+                            "{\"granted\": true, \"reason\": \"Was ill\"}")
+                    .is(200);
+            byStudent.put(read(applicationId).text("studentId"), applicationId);
+        }
+        // Erasures are looked at by student.
+        Map.Entry<String, String> first = List.copyOf(byStudent.entrySet()).getFirst();
+        String stuck = first.getKey();
+        String unreadable = first.getValue();
+        String day = read(unreadable).text("forgetOn");
+        byStudent.keySet().forEach(each -> Erasing.say(service, each));
+        ErasureKeeper keeper = service.bean(ErasureKeeper.class);
+        write(unreadable, "forgetOn", "no day");
+        try {
+            assertThatThrownBy(() -> keeper.catchUp().block()).isNotNull();
+
+            for (String student : byStudent.keySet()) {
+                assertThat(erased(student)).isEqualTo(!student.equals(stuck));
+            }
+            assertThat(collection("completionExceptions")).doesNotContain(byStudent.keySet());
+        } finally {
+            write(unreadable, "forgetOn", day);
+        }
+        keeper.catchUp().block();
+
+        byStudent.values().forEach(each -> read(each).is(404, "APPLICATION_NOT_FOUND"));
+        assertThat(erased(stuck)).isTrue();
+    }
+
+    private static boolean erased(String studentId) {
+        return Objects.requireNonNull(service.bean(PersonStore.class).find(studentId).block())
+                        .erasedOn()
+                != null;
+    }
+
     private String enrollmentOf(String name) {
         return staff.get(path + "/enrollments")
                 .json()
@@ -406,9 +484,15 @@ class AdmissionServiceTest {
     }
 
     private static String people() {
+        return collection(null);
+    }
+
+    /** Null: all that are. */
+    private static String collection(@Nullable String only) {
         MongoDatabase people = service.bean(0, "people", MongoDatabase.class);
         return Objects.requireNonNull(
                 Flux.from(people.listCollectionNames())
+                        .filter(name -> only == null || only.equals(name))
                         .concatMap(name -> people.getCollection(name).find())
                         .map(Document::toJson)
                         .collect(Collectors.joining("\n"))

@@ -18,6 +18,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -56,6 +58,7 @@ final class FileScenes {
                 dynamicTest("whatIsTooLargeIsRefused", this::whatIsTooLargeIsRefused),
                 dynamicTest("whatIsNotAskedIsNotTaken", this::whatIsNotAskedIsNotTaken),
                 dynamicTest("aCutConnectionLeavesNothing", this::aCutConnectionLeavesNothing),
+                dynamicTest("whoGoesAwayTakesNoRoom", this::whoGoesAwayTakesNoRoom),
                 dynamicTest("aFloodIsHeldUp", this::aFloodIsHeldUp),
                 dynamicTest(
                         "whatNobodyNamesHasSoMuchRoomAndNoMore",
@@ -69,7 +72,9 @@ final class FileScenes {
                 dynamicTest("staffReadWhatWasSent", this::staffReadWhatWasSent),
                 dynamicTest("theSameOnceMoreIsTheSameFile", this::theSameOnceMoreIsTheSameFile),
                 dynamicTest("aFileGoesWithItsApplication", this::aFileGoesWithItsApplication),
-                dynamicTest("whatNobodyNamesGoesAfterADay", this::whatNobodyNamesGoesAfterADay));
+                dynamicTest(
+                        "whatNobodyNamesGoesOnceItCannotBeNamed",
+                        this::whatNobodyNamesGoesOnceItCannotBeNamed));
     }
 
     // ---- what tests say
@@ -283,12 +288,33 @@ final class FileScenes {
                                         "application/pdf"))
                 .isInstanceOf(java.io.UncheckedIOException.class);
 
+        comes(() -> papers().equals(before));
+        assertThat(it.entries()).isEmpty();
+    }
+
+    private static void comes(BooleanSupplier what) throws InterruptedException {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        while (!papers().equals(before)) {
+        while (!what.getAsBoolean()) {
             assertThat(System.nanoTime()).as("it took too long").isLessThan(until);
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        assertThat(it.entries()).isEmpty();
+    }
+
+    /** At whatever moment of it. */
+    private void whoGoesAwayTakesNoRoom() throws InterruptedException {
+        Asking it = new Asking();
+        ApplicationFileStore files = service.bean(ApplicationFileStore.class);
+
+        Flux.range(0, 100)
+                .concatMap(
+                        i ->
+                                files.write(it.cohort, -1, Flux.never())
+                                        .takeUntilOther(Mono.delay(Duration.ofNanos(i * 50_000L))))
+                .then()
+                .block();
+
+        it.sent();
+        comes(() -> room(it).size() == 1);
     }
 
     private void aFloodIsHeldUp() {
@@ -316,23 +342,37 @@ final class FileScenes {
     private void whatNobodyNamesHasSoMuchRoomAndNoMore() {
         Asking it = new Asking();
         List<String> before = papers();
-        // One that is sent right now takes the most, until it is known how much it has.
+        // One that is sent right now takes what it was said to have, or the most.
+        long left = ApplicationFileStore.ROOM_BYTES_MIN;
         Document others =
                 new Document("_id", it.cohort + "/others")
-                        .append("bytes", ApplicationFileStore.UNNAMED_BYTES_MAX - MAX + 1)
+                        .append("bytes", ApplicationFileStore.UNNAMED_BYTES_MAX - left)
                         .append("at", Date.from(Instant.now()));
         var rooms = people().getCollection("applicationFileRoom");
         Mono.from(rooms.insertOne(others)).block();
 
-        Answer refused = it.send(pdf(100), "application/pdf").is(503, "TOO_MANY_FILES_WAITING");
+        Answer refused =
+                it.send(pdf((int) left + 1), "application/pdf").is(503, "TOO_MANY_FILES_WAITING");
+        it.nobody
+                .upload(
+                        it.path + "/application-files",
+                        // Of a length that is not told before.
+                        BodyPublishers.fromPublisher(
+                                JdkFlowAdapter.publisherToFlowPublisher(
+                                        Flux.just(ByteBuffer.wrap(pdf(100))))),
+                        "Content-Type",
+                        "application/pdf")
+                .is(503, "TOO_MANY_FILES_WAITING");
 
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(papers()).isEqualTo(before);
         assertThat(it.entries()).isEmpty();
         assertThat(room(it)).hasSize(1);
+        service.bean(ApplicationFileStore.class).remove(it.sent()).block();
         new Asking().sent();
-        // After a day nobody names it any more.
-        Date old = Date.from(Instant.now().minusSeconds(25 * 3_600));
+        // Nobody names it any more.
+        Date old =
+                Date.from(Instant.now().minus(ApplicationFileStore.KEPT_UNNAMED).minusSeconds(60));
         Mono.from(rooms.updateOne(Filters.eq("_id", others.get("_id")), Updates.set("at", old)))
                 .block();
         String named = it.sent();
@@ -513,7 +553,7 @@ final class FileScenes {
                 .is(200);
     }
 
-    private void whatNobodyNamesGoesAfterADay() {
+    private void whatNobodyNamesGoesOnceItCannotBeNamed() {
         Asking it = new Asking();
         String named = it.sent();
         String application = it.applied("Named", named);
@@ -539,9 +579,10 @@ final class FileScenes {
                         new Application.SentFile(left, "application/pdf", 100))
                 .block();
 
-        store.sweepFiles(Instant.now().plusSeconds(23 * 3_600)).block();
+        store.sweepFiles(Instant.now().plus(ApplicationFileStore.NAMED_WITHIN)).block();
         assertThat(it.entries()).hasSize(3);
-        store.sweepFiles(Instant.now().plusSeconds(25 * 3_600)).block();
+        store.sweepFiles(Instant.now().plus(ApplicationFileStore.KEPT_UNNAMED).plusSeconds(60))
+                .block();
 
         assertThat(papers()).contains(named).doesNotContain(alone, left);
         assertThat(it.entries()).extracting(each -> each.getString("_id")).containsExactly(named);
