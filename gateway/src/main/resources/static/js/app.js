@@ -66,7 +66,7 @@ const ROUTES = [
   ({pattern: new RegExp(`^${path.replace(/:id/g, '([^/]+)')}/?$`), module, name, audience}));
 
 /** Pages with words of their own: i18n/en/import.js. */
-const WITH_WORDS = new Set(['questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'check-in', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission', 'admission-form', 'rubric', 'scoring', 'decisions', 'rubric-outcomes']);
+const WITH_WORDS = new Set(['cohort', 'questions', 'notes', 'settings', 'dashboard', 'attendance-policy', 'dashboard-contests', 'import', 'compare', 'dead-letters', 'reviews', 'review-desk', 'review-summary', 'public-programme', 'conduct', 'overview', 'competitions', 'competition', 'competition-form', 'competition-desk', 'rescoring', 'reports', 'merges', 'ranks', 'trials', 'peers', 'gpus', 'calls', 'check-in', 'risk', 'dashboard-risk', 'completion', 'certificates', 'student', 'apply', 'admission', 'admission-form', 'rubric', 'scoring', 'decisions', 'rubric-outcomes']);
 
 const app = document.getElementById('app');
 let current = null;

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class DemoTest {
 
     private static final int REPLAYS_MAX = 5;
-    private static final int SUBMISSIONS = 8;
+    private static final int SUBMISSIONS = 13;
     private static final int COHORTS = 5;
     private static final String TALK = "1분 번개 특강: 면접에서 가장 아까운 한마디";
 
@@ -129,7 +129,7 @@ class DemoTest {
                 .containsExactlyInAnyOrder("CLOSED", "CLOSED", "PUBLISHED");
         assertThat(present.path("competitions").valueStream())
                 .extracting(each -> each.path("submissions").asInt())
-                .containsExactlyInAnyOrder(3, 3, 2);
+                .containsExactlyInAnyOrder(5, 5, 3);
         assertThat(present.path("competitions").valueStream())
                 .allSatisfy(
                         each ->

@@ -102,6 +102,7 @@ public class CompetitionApplication {
                 new Upkeep.Chore(TICK, "ratings that are over", peerDesk::tick),
                 new Upkeep.Chore(DAY, "files that nobody names", contestFiles::sweep),
                 teams.again(),
+                teams.decided(),
                 teams.anew(),
                 teams.swept(),
                 teams.forgotten());

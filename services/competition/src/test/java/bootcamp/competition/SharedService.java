@@ -1,5 +1,7 @@
 package bootcamp.competition;
 
+import bootcamp.platform.school.SchoolTopic;
+import bootcamp.platform.service.Hangs;
 import bootcamp.platform.service.RunningService;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class SharedService {
     private SharedService() {}
 
     private static SpringApplicationBuilder program() {
-        Hangs hangs = new Hangs();
+        Hangs hangs = new Hangs("scoringTimers");
         HANGS.add(hangs);
         return CompetitionApplication.builder()
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(hangs));

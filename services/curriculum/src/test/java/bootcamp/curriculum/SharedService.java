@@ -1,5 +1,6 @@
 package bootcamp.curriculum;
 
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.service.RunningService;
 
 /** One service for all tests of a JVM that need nothing but one; each has cohorts of its own. */

@@ -3,6 +3,7 @@ package bootcamp.curriculum;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;

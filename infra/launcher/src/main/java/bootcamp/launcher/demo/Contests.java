@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +37,25 @@ final class Contests {
                             Map.of("tokens", "char"),
                             0.5,
                             "summaries",
-                            List.of("lead20", "every_third_word_dropped", "words_shuffled"),
+                            List.of(
+                                    new Trial(
+                                            "words_shuffled",
+                                            "단어만 맞아도 점수가 나올 것이다.",
+                                            "기준 요약의 단어를 순서 없이 냈다.",
+                                            "순서가 틀리면 ROUGE-L이 낮다.",
+                                            "문장 순서를 지킨다."),
+                                    new Trial(
+                                            "every_third_word_dropped",
+                                            "순서를 지키면 빠진 단어가 있어도 낫다.",
+                                            "세 번째 단어마다 뺐다.",
+                                            "훨씬 올랐다.",
+                                            "앞부분만 내 본다."),
+                                    new Trial(
+                                            "lead20",
+                                            "첫머리에 중요한 내용이 있다.",
+                                            "앞 20단어만 냈다.",
+                                            "기준선으로 삼는다.",
+                                            "요약 모델을 미세 조정한다.")),
                             true),
                     new Contest(
                             "숫자 마스크 · Masks of digits",
@@ -46,7 +63,25 @@ final class Contests {
                             Map.of(),
                             0.3,
                             "masks",
-                            List.of("pca2", "pca8", "pca24"),
+                            List.of(
+                                    new Trial(
+                                            "pca2",
+                                            "Two components keep the rough shape.",
+                                            "PCA with 2 components, threshold at half.",
+                                            "Blurred: most digits become a blob.",
+                                            "Keep more components."),
+                                    new Trial(
+                                            "pca8",
+                                            "Eight components keep the strokes.",
+                                            "PCA with 8 components.",
+                                            "Strokes are there, gaps are filled.",
+                                            "24 components, then look at the threshold."),
+                                    new Trial(
+                                            "pca24",
+                                            "Gaps come back with 24 components.",
+                                            "PCA with 24 components.",
+                                            "The best so far.",
+                                            "A small U-Net.")),
                             true),
                     new Contest(
                             "손글씨 숫자 · Handwritten digits",
@@ -54,7 +89,19 @@ final class Contests {
                             Map.of(),
                             null,
                             "digits",
-                            List.of("naive_bayes", "knn"),
+                            List.of(
+                                    new Trial(
+                                            "naive_bayes",
+                                            "픽셀이 서로 독립이라고 보아도 쓸 만하다.",
+                                            "나이브 베이즈, 조정 없음.",
+                                            "3과 8을 자주 헷갈린다.",
+                                            "가까운 이웃을 본다."),
+                                    new Trial(
+                                            "knn",
+                                            "모양이 비슷하면 같은 숫자다.",
+                                            "k-NN, k = 5.",
+                                            "크게 올랐다.",
+                                            "학습 자료를 조금씩 돌려 늘린다.")),
                             false));
 
     private final RunningPlatform platform;
@@ -62,7 +109,7 @@ final class Contests {
 
     /**
      * @param publicFraction null: the solution says which rows are public
-     * @param predictions one for each team, in this order
+     * @param trials of the first team all, in this order; of each other team one of them
      * @param isOver whether it is closed after the submissions
      */
     private record Contest(
@@ -71,8 +118,22 @@ final class Contests {
             Map<String, String> options,
             @Nullable Double publicFraction,
             String data,
-            List<String> predictions,
+            List<Trial> trials,
             boolean isOver) {}
+
+    /**
+     * What the first team writes down of a submission.
+     *
+     * @param predictions the name of their file
+     */
+    private record Trial(
+            String predictions, String hypothesis, String change, String result, String next) {
+
+        Map<String, String> said() {
+            return Map.of(
+                    "hypothesis", hypothesis, "change", change, "result", result, "next", next);
+        }
+    }
 
     Contests(RunningPlatform platform, String cohortId) {
         this.platform = platform;
@@ -95,9 +156,12 @@ final class Contests {
         for (Contest contest : ALL) {
             if (!there.contains(contest.title())) {
                 String path = open(contest, today, key);
-                take(contest, path, new ArrayList<>(new TreeMap<>(students).values()), key);
+                List<RunningPlatform> all = new ArrayList<>(new TreeMap<>(students).values());
+                take(contest, path, all, key);
                 if (contest.isOver()) {
                     platform.post(path + "/closing");
+                    rate(path, all.getFirst(), 4);
+                    rate(path, all.getLast(), 3);
                 }
             }
         }
@@ -150,14 +214,47 @@ final class Contests {
                         path + "/teams/" + team.path("teamId").asString() + "/members",
                         key.apply("contest/" + contest.data() + "/member"),
                         Map.of("code", team.path("code").asString()));
-        Iterator<RunningPlatform> some = students.iterator();
-        for (String predictions : contest.predictions()) {
-            some.next()
-                    .post(
-                            path + "/submissions",
-                            CSV,
-                            BodyPublishers.ofByteArray(file(contest, predictions)));
+        for (Trial trial : contest.trials()) {
+            students.getFirst()
+                    .put(
+                            path
+                                    + "/submissions/"
+                                    + submitted(contest, path, students.getFirst(), trial)
+                                    + "/trial",
+                            trial.said());
         }
+        for (int i = 1; i < contest.trials().size(); i++) {
+            submitted(contest, path, students.get(i), contest.trials().get(i));
+        }
+    }
+
+    /** Its id. */
+    private static String submitted(
+            Contest contest, String path, RunningPlatform student, Trial trial) {
+        return student.post(
+                        path + "/submissions",
+                        CSV,
+                        BodyPublishers.ofByteArray(file(contest, trial.predictions())))
+                .path("submissionId")
+                .asString();
+    }
+
+    /** What a member of the first team says of all of it once it is over: the same of each. */
+    private static void rate(String path, RunningPlatform member, int rating) {
+        String own = path + "/peer-ratings/me";
+        List<Map<String, Object>> ratings =
+                member.get(own)
+                        .path("ratings")
+                        .valueStream()
+                        .<Map<String, Object>>map(
+                                each ->
+                                        Map.of(
+                                                "studentId",
+                                                each.path("studentId").asString(),
+                                                "rating",
+                                                rating))
+                        .toList();
+        member.put(own, Map.of("ratings", ratings));
     }
 
     private static byte[] file(Contest contest, String name) {

@@ -198,7 +198,7 @@ class ApplyTest {
             tab.go("/c/" + SCORED + "/applications").settled();
             assertThat(tab.find("tbody tr", "Read Me")).containsText("3.5/5점(2–5)");
             assertThat(tab.find("tbody tr", "Read Me")).containsText("2명 중 2명");
-            assertThat(tab.find("main")).containsText("배점은 바꿀 수 없습니다");
+            assertThat(tab.find("main")).containsText("평가자 수는 바꿀 수 없습니다");
         }
     }
 

@@ -47,10 +47,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Whose review it is, for somebody who holds the whole platform: every database, every topic, every
- * line of a log and of a trace, every meter of gateway and services, every revision of what was
- * published, the secret by which what is kept is hashed, and what was signed and spent, but not
- * when. All goes through the gateway, where students are signed in and tickets are spent by nobody.
- * What each defence of the service is good for, one by one, is in its own {@code JoiningTest}.
+ * line of a log and of a trace, the meters of gateway, reviews and enrollment, the figures of the
+ * page after each review, the secret by which what is kept is hashed, and what was signed and
+ * spent, but not when. All goes through the gateway, where students are signed in and tickets are
+ * spent by nobody. What each defence of the service is good for, one by one, is in its own {@code
+ * JoiningTest}.
  */
 class JoiningThroughGatewayTest {
 

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -59,6 +60,12 @@ public final class ListingStore {
         return Flux.fromIterable(cohortIds)
                 .concatMap(cohortId -> add(cohortId, List.of(id)))
                 .then();
+    }
+
+    /** Under what ids were ever listed. */
+    public Flux<String> keys() {
+        return Flux.from(listings.find().projection(Projections.include("_id")))
+                .map(listing -> listing.getString("_id"));
     }
 
     /** Ids that were ever listed under any of the cohorts, each once, ascending. */

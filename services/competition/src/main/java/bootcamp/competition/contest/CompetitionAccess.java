@@ -1,9 +1,9 @@
 package bootcamp.competition.contest;
 
-import bootcamp.competition.school.Membership;
-import bootcamp.competition.school.Students;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.school.Membership;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.util.List;

@@ -2,7 +2,6 @@ package bootcamp.competition.contest;
 
 import bootcamp.competition.CompetitionEvent.OfCompetition;
 import bootcamp.competition.school.Cohorts;
-import bootcamp.competition.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.file.DirectoryFileStore;
@@ -12,6 +11,7 @@ import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.IdSource;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package bootcamp.competition.gpu;
 
 import bootcamp.competition.gpu.Reservation.State;
-import bootcamp.competition.school.Students;
+import bootcamp.platform.school.Students;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

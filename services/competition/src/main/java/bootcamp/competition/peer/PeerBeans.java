@@ -2,11 +2,11 @@ package bootcamp.competition.peer;
 
 import bootcamp.competition.CompetitionEvent.OfPeerContribution;
 import bootcamp.competition.contest.CompetitionAccess;
-import bootcamp.competition.school.Students;
 import bootcamp.competition.team.TeamDesk;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Cursors;
+import bootcamp.platform.school.Students;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,6 +3,7 @@ package bootcamp.competition.school;
 import bootcamp.platform.projection.Lookup;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.stream.StreamFeed;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.springframework.beans.factory.ObjectProvider;

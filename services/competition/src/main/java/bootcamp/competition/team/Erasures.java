@@ -1,6 +1,6 @@
 package bootcamp.competition.team;
 
-import bootcamp.competition.school.Students;
+import bootcamp.platform.school.Students;
 import java.util.Collection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,12 +34,14 @@ public final class Erasures {
         return teams.all()
                 .concatMap(
                         team ->
-                                submissions
-                                        .leftSomething(team.state())
+                                Flux.fromIterable(SubmissionDesk.namersAndSenders(team.state()))
                                         .filterWhen(students::isErased)
                                         .concatMap(
                                                 studentId ->
                                                         submissions.erase(team.id(), studentId)))
+                .thenMany(Flux.defer(submissions::writers))
+                .filterWhen(students::isErased)
+                .concatMap(submissions::erase)
                 .then();
     }
 }

@@ -51,6 +51,9 @@ final class LineStore implements MeterBinder {
     /** Looked at in one round, the oldest first. */
     private static final int DUE_MAX = 1_000;
 
+    /** As above: each is a few writes. */
+    private static final int UNDECIDED_MAX = 100;
+
     /** Tries of which the last is a second one: it failed, was tried again, and is not done. */
     private static final int STUCK = 2;
 
@@ -101,7 +104,7 @@ final class LineStore implements MeterBinder {
                         announced
                                 .find(lte("at", Date.from(clock.instant().minus(ANNOUNCED))))
                                 .sort(Sorts.ascending("at"))
-                                .limit(DUE_MAX))
+                                .limit(UNDECIDED_MAX))
                 .map(each -> new Announced(each.getString("_id"), each.getString("teamId")));
     }
 

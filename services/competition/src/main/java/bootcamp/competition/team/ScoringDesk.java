@@ -43,6 +43,9 @@ final class ScoringDesk {
     /** By a generation that is proposed: that it hangs is found out before all of it does. */
     static final Duration PROPOSED_MAX = SCORING_MAX.dividedBy(3);
 
+    /** A few reads and writes. */
+    private static final Duration DECIDED_MAX = Duration.ofSeconds(10);
+
     /** That scoring by what is proposed may fail, before all goes on without it. */
     private static final int TRIES_MAX = 2;
 
@@ -97,9 +100,18 @@ final class ScoringDesk {
         return line.announce(fileId, team);
     }
 
-    /** The file that was announced is not counted, or the submission stands in line. */
+    /**
+     * The file that was announced is not counted, or the submission stands in line. Whoever sent it
+     * is answered by what came of it, whether or not this can be written down now: it is looked at
+     * again then.
+     */
     Mono<Void> decided(String fileId) {
-        return line.decided(fileId);
+        return line.decided(fileId)
+                .onErrorResume(
+                        failure -> {
+                            LOG.warn("{} is still announced", fileId, failure);
+                            return Mono.empty();
+                        });
     }
 
     /** Puts one that its team's ledger has taken into the line; completes when that is durable. */
@@ -173,12 +185,19 @@ final class ScoringDesk {
                 .thenMany(Flux.defer(line::due))
                 .doOnNext(queue::add)
                 .then(Mono.fromRunnable(this::work))
-                .thenMany(Flux.defer(line::undecided))
-                .concatMap(this::decide)
                 .then(Mono.defer(line::count));
     }
 
-    /** Puts into the line what the ledger counted and nobody put there. */
+    /**
+     * Puts into the line what the ledger counted and nobody put there. One that hangs or fails is
+     * looked at again, and holds up no other.
+     */
+    Mono<Void> decide() {
+        return line.undecided()
+                .concatMapDelayError(each -> decide(each).timeout(DECIDED_MAX, timers))
+                .then();
+    }
+
     private Mono<Void> decide(LineStore.Announced announced) {
         return teams.find(announced.teamId())
                 .flatMapIterable(

@@ -7,7 +7,6 @@ import bootcamp.competition.contest.CompetitionRefusal;
 import bootcamp.competition.contest.ContestFiles;
 import bootcamp.competition.contest.DataFile;
 import bootcamp.competition.contest.Generations.Numbers;
-import bootcamp.competition.school.Students;
 import bootcamp.competition.team.TeamCommand.ChoosePicks;
 import bootcamp.competition.team.TeamCommand.TakeAttempt;
 import bootcamp.competition.team.TeamCommand.UnnameTeam;
@@ -18,11 +17,13 @@ import bootcamp.platform.file.FileStreams;
 import bootcamp.platform.file.FileSweep;
 import bootcamp.platform.http.ProblemException;
 import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.IdSource;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -349,13 +350,20 @@ final class SubmissionDesk {
                 : Mono.empty();
     }
 
-    /** Ids of students who gave the team its name, submitted, or wrote of a submission. */
-    Flux<String> leftSomething(Team team) {
-        return Flux.concat(
-                        Mono.justOrEmpty(team.namedBy()),
-                        Flux.fromIterable(team.authors()),
-                        submissions.writers(team.ids()))
-                .distinct();
+    /** Ids of the students who gave the team its name or submitted. */
+    static Set<String> namersAndSenders(Team team) {
+        Set<String> all = new HashSet<>(team.authors());
+        if (team.namedBy() != null) {
+            all.add(team.namedBy());
+        }
+        return all;
+    }
+
+    /**
+     * Ids of all students who ever left something in a team, as a trial of another's submission.
+     */
+    Flux<String> writers() {
+        return ofStudents.keys();
     }
 
     // ---- reading

@@ -2,7 +2,6 @@ package bootcamp.competition.team;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -10,7 +9,6 @@ import static com.mongodb.client.model.Filters.lt;
 import bootcamp.competition.contest.Generations;
 import bootcamp.platform.document.DuplicateKey;
 import com.mongodb.WriteConcern;
-import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -126,19 +124,6 @@ final class SubmissionStore {
                                 documents.updateMany(
                                         and(all(teamId), eq(WRITERS, studentId)), WITHOUT_TRIAL))
                 .then();
-    }
-
-    /**
-     * Who wrote the trials that are there, each as often as they did, of the teams of those ids.
-     */
-    Flux<String> writers(Collection<String> teamIds) {
-        return Flux.fromIterable(teamIds)
-                .concatMap(
-                        teamId ->
-                                documents
-                                        .find(and(all(teamId), exists(WRITERS)))
-                                        .projection(Projections.include(WRITERS)))
-                .concatMapIterable(each -> each.getList(WRITERS, String.class));
     }
 
     /** Of one team: one range of ids. */

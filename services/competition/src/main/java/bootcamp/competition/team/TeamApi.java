@@ -9,6 +9,7 @@ import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.Csv;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.InvalidInput;
+import bootcamp.platform.http.InvalidInput.Checks;
 import bootcamp.platform.http.Page;
 import bootcamp.platform.http.PageRequest;
 import bootcamp.platform.idempotency.Idempotency;
@@ -83,10 +84,11 @@ final class TeamApi {
             ServerWebExchange exchange) {
         String studentId = CompetitionAccess.studentOf(caller);
         String name = body.name() == null ? null : body.name().strip();
-        InvalidInput.checking()
-                .that(name == null || !name.isEmpty(), "name", "BLANK")
-                .optionalText("name", name, Team.NAME_CHARS_MAX)
-                .orThrow();
+        Checks checks = InvalidInput.checking();
+        if (name != null) {
+            checks.text("name", name, Team.NAME_CHARS_MAX);
+        }
+        checks.orThrow();
         return access.ofStudent(competitionId, studentId)
                 .doOnNext(this::requireNotOver)
                 .zipWith(idempotency.terms(exchange, body))

@@ -4,7 +4,6 @@ import bootcamp.competition.CompetitionEvent.OfTeam;
 import bootcamp.competition.contest.CompetitionAccess;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.contest.ContestFiles;
-import bootcamp.competition.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.file.DirectoryFileStore;
@@ -14,6 +13,7 @@ import bootcamp.platform.http.Cursors;
 import bootcamp.platform.http.Texts;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.task.Background;
 import bootcamp.platform.upkeep.Upkeep;
@@ -373,6 +373,10 @@ public class TeamBeans {
                         .then(Mono.defer(erasures::lookAtAll)),
                 new Upkeep.Chore(
                         Duration.ofSeconds(2), "submissions that nobody scores", scoringDesk::tick),
+                new Upkeep.Chore(
+                        Duration.ofSeconds(5),
+                        "submissions that never stood in line",
+                        scoringDesk::decide),
                 new Upkeep.Chore(Duration.ofSeconds(2), "scores to make anew", rescoringDesk::tick),
                 new Upkeep.Chore(
                         Duration.ofDays(1), "files of no submission", submissionDesk::sweep),
@@ -386,6 +390,7 @@ public class TeamBeans {
     public record TeamUpkeep(
             Mono<Void> leftBehind,
             Upkeep.Chore again,
+            Upkeep.Chore decided,
             Upkeep.Chore anew,
             Upkeep.Chore swept,
             Upkeep.Chore forgotten) {}

@@ -2,9 +2,9 @@ package bootcamp.competition.team;
 
 import bootcamp.competition.contest.Competition;
 import bootcamp.competition.contest.CompetitionDesk;
-import bootcamp.competition.school.Students;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.school.Students;
 import java.util.Collection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

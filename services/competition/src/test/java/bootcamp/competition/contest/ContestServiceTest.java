@@ -3,8 +3,8 @@ package bootcamp.competition.contest;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.competition.SchoolTopic;
 import bootcamp.competition.SharedService;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;

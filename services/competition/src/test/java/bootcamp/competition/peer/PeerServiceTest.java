@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.CompetitionApplication;
 import bootcamp.competition.CompetitionEvent.OfPeerContribution;
-import bootcamp.competition.SchoolTopic;
-import bootcamp.competition.school.Students;
 import bootcamp.competition.team.TeamDesk;
 import bootcamp.platform.aggregate.AggregateStore;
+import bootcamp.platform.school.SchoolTopic;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.AtOnce;

@@ -16,6 +16,8 @@ import bootcamp.platform.projection.BatchReading;
 import bootcamp.platform.projection.Lookup;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader.Entry;
+import bootcamp.platform.school.Membership;
+import bootcamp.platform.school.Students;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;

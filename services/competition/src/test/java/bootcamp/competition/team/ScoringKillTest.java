@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bootcamp.competition.CompetitionApplication;
-import bootcamp.competition.SchoolTopic;
 import bootcamp.competition.contest.CompetitionDesk;
 import bootcamp.competition.scoring.Limits;
 import bootcamp.competition.scoring.Metric;
 import bootcamp.competition.scoring.Solution;
 import bootcamp.competition.scoring.Verdict;
 import bootcamp.platform.file.FileStore;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;

@@ -4,8 +4,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bootcamp.competition.Hangs;
 import bootcamp.competition.SharedService;
+import bootcamp.platform.service.Hangs;
 import bootcamp.platform.service.RunningService.Answer;
 import bootcamp.platform.service.RunningService.Calls;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -87,6 +87,7 @@ class StuckScoringTest extends ContestCalls {
     /** As every process looks again and again. */
     private static void look(int process) {
         SERVICE.bean(process, ScoringDesk.class).tick().block();
+        SERVICE.bean(process, ScoringDesk.class).decide().block();
         SERVICE.bean(process, RescoringDesk.class).tick().block();
     }
 

@@ -2,8 +2,8 @@ package bootcamp.curriculum.checkin;
 
 import bootcamp.curriculum.attendance.AttendanceDesk;
 import bootcamp.curriculum.attendance.StampDesk;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.KeyedHash;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;

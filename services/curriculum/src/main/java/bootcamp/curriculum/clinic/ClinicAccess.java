@@ -1,8 +1,8 @@
 package bootcamp.curriculum.clinic;
 
 import bootcamp.curriculum.lecture.LectureAccess;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package bootcamp.curriculum.lecture;
 
 import bootcamp.curriculum.lecture.LectureCommand.ReleaseStudents;
-import bootcamp.curriculum.school.Membership;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.school.Membership;
+import bootcamp.platform.school.Students;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

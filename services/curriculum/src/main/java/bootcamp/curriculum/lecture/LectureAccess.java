@@ -1,11 +1,11 @@
 package bootcamp.curriculum.lecture;
 
-import bootcamp.curriculum.school.Membership;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.Refusal;
 import bootcamp.platform.aggregate.RefusedException;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.school.Membership;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.Instant;

@@ -2,13 +2,13 @@ package bootcamp.curriculum.lecture;
 
 import bootcamp.curriculum.CurriculumEvent.OfLecture;
 import bootcamp.curriculum.school.Cohorts;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.listing.ListingStore;
 import bootcamp.platform.projection.ProjectionReader;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.IdSource;
 import bootcamp.platform.stream.StreamFeed;
 import com.mongodb.reactivestreams.client.MongoDatabase;

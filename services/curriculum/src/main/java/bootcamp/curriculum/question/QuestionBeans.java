@@ -2,12 +2,12 @@ package bootcamp.curriculum.question;
 
 import bootcamp.curriculum.CurriculumEvent.OfQuestion;
 import bootcamp.curriculum.lecture.LectureAccess;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.AggregateStores;
 import bootcamp.platform.http.Cursors;
 import bootcamp.platform.idempotency.Idempotency;
 import bootcamp.platform.listing.ListingStore;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.source.IdSource;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Clock;

@@ -2,9 +2,9 @@ package bootcamp.curriculum.request;
 
 import bootcamp.curriculum.attendance.AttendanceDesk;
 import bootcamp.curriculum.school.KnownCohort;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import reactor.core.publisher.Mono;

@@ -7,6 +7,7 @@ import bootcamp.platform.event.State;
 import bootcamp.platform.projection.Projection;
 import bootcamp.platform.projection.ProjectionReader;
 import bootcamp.platform.projection.ProjectionReader.Entry;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.stream.BatchReader;
 import java.time.DayOfWeek;
 import java.time.LocalDate;

@@ -2,7 +2,6 @@ package bootcamp.curriculum.team;
 
 import bootcamp.curriculum.CurriculumEvent.Stamp;
 import bootcamp.curriculum.lecture.LectureAccess;
-import bootcamp.curriculum.school.Students;
 import bootcamp.curriculum.team.Team.Member;
 import bootcamp.curriculum.team.TeamCommand.ChangeTeam;
 import bootcamp.curriculum.team.TeamCommand.DissolveTeam;
@@ -15,6 +14,7 @@ import bootcamp.platform.http.Etags;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.MergePatch;
 import bootcamp.platform.idempotency.Idempotency;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.source.IdSource;
 import java.net.URI;

@@ -2,13 +2,13 @@ package bootcamp.curriculum.team;
 
 import bootcamp.curriculum.CurriculumEvent.OfTeams;
 import bootcamp.curriculum.lecture.Departures;
-import bootcamp.curriculum.school.Membership;
 import bootcamp.curriculum.team.TeamCommand.ReleaseMembers;
 import bootcamp.curriculum.week.CohortTeams;
 import bootcamp.platform.aggregate.AggregateStore;
 import bootcamp.platform.aggregate.Outcome;
 import bootcamp.platform.aggregate.Terms;
 import bootcamp.platform.aggregate.Versioned;
+import bootcamp.platform.school.Membership;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package bootcamp.curriculum.week;
 
-import bootcamp.curriculum.school.Membership;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.aggregate.Versioned;
 import bootcamp.platform.http.FieldError;
 import bootcamp.platform.http.InvalidInput;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.school.Membership;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.time.DateTimeException;

@@ -2,8 +2,8 @@ package bootcamp.curriculum.week;
 
 import bootcamp.curriculum.school.Cohorts;
 import bootcamp.curriculum.school.KnownCohort;
-import bootcamp.curriculum.school.Students;
 import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.school.Students;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import java.util.Objects;

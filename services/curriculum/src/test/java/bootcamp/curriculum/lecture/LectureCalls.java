@@ -3,7 +3,7 @@ package bootcamp.curriculum.lecture;
 import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.SchoolTopic;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.security.Caller;
 import bootcamp.platform.security.Role;
 import bootcamp.platform.service.RunningService;

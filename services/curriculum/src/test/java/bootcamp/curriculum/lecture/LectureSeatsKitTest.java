@@ -2,7 +2,7 @@ package bootcamp.curriculum.lecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bootcamp.curriculum.SchoolTopic;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.service.AtOnce;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;

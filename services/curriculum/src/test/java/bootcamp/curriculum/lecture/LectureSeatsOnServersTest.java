@@ -1,9 +1,9 @@
 package bootcamp.curriculum.lecture;
 
 import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.platform.container.NeedsDocker;
 import bootcamp.platform.container.Servers;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.service.RunningService;
 import org.junit.jupiter.api.AfterAll;
 

@@ -1,7 +1,7 @@
 package bootcamp.curriculum.lecture;
 
 import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.service.RunningService;
 import org.junit.jupiter.api.AfterAll;
 

@@ -4,11 +4,11 @@ import static bootcamp.platform.service.RunningService.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.curriculum.CurriculumApplication;
-import bootcamp.curriculum.SchoolTopic;
 import bootcamp.embedded.EmbeddedBroker;
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.event.TopicTable;
 import bootcamp.platform.event.Topics;
+import bootcamp.platform.school.SchoolTopic;
 import bootcamp.platform.service.RunningService;
 import bootcamp.platform.service.RunningService.Answer;
 import com.mongodb.reactivestreams.client.MongoClients;

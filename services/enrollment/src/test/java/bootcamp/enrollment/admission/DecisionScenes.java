@@ -1,6 +1,7 @@
 package bootcamp.enrollment.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import bootcamp.enrollment.notice.Postbox;
@@ -18,6 +19,7 @@ import bootcamp.platform.service.RunningService.Answer;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -36,6 +38,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Decisions and their letters, at a service that somebody else has started, and a mail server. */
 final class DecisionScenes {
+
+    private static final Duration IN_OTHER_HANDS_MAX = Duration.ofSeconds(60);
+    private static final Duration LOOKING = Duration.ofMillis(20);
 
     private static final String LETTER =
             """
@@ -83,10 +88,15 @@ final class DecisionScenes {
 
     /** The service sends by itself as well, so a letter may be in its hands for a moment. */
     private void sendUntil(BooleanSupplier so) {
-        for (int i = 0; i < 500 && !so.getAsBoolean(); i++) {
-            letters(service.bean(Postman.class), Instant.now().plusSeconds(60)).send().block();
-        }
-        assertThat(so.getAsBoolean()).isTrue();
+        await().atMost(IN_OTHER_HANDS_MAX)
+                .pollInterval(LOOKING)
+                .until(
+                        () -> {
+                            letters(service.bean(Postman.class), Instant.now().plusSeconds(60))
+                                    .send()
+                                    .block();
+                            return so.getAsBoolean();
+                        });
     }
 
     private static boolean isSent(Screened it, String applicationId) {

@@ -40,6 +40,12 @@ public final class BoxStore {
 
     private static final int TAKEN_MAX = 64;
 
+    /**
+     * What the database leaves without an answer holds up nobody behind it for longer. It may be
+     * written after all; a ticket that is spent again with the same content changes nothing then.
+     */
+    static final Duration SETTLED_MAX = Duration.ofSeconds(10);
+
     private final Lines<Waiting> lines = new Lines<>(WAITING_MAX, TAKEN_MAX);
     private final MongoCollection<Document> boxes;
     private final JsonMapper json = JsonMapper.builder().build();
@@ -96,6 +102,7 @@ public final class BoxStore {
                                 .maxBackoff(PAUSE_MAX)
                                 .filter(Overtaken.class::isInstance)
                                 .onRetryExhaustedThrow((_, _) -> busy()))
+                .timeout(SETTLED_MAX, Mono.error(BoxStore::busy))
                 .onErrorResume(failure -> Mono.fromRunnable(() -> failed(taken, failure)));
     }
 

@@ -135,8 +135,12 @@ public final class ReviewDesk {
         }
     }
 
-    /** A new review, or another content of the one that the ticket was spent for. */
-    Mono<Spent> put(Checked ticket, Content content) {
+    /**
+     * A new review, or another content of the one that the ticket was spent for.
+     *
+     * @param again refused where there is none, or it was taken back at the same time
+     */
+    Mono<Spent> put(Checked ticket, Content content, boolean again) {
         String id = ticket.reviewId();
         return whileOpen(ticket.target())
                 .then(report(ticket, content.conduct()))
@@ -148,6 +152,9 @@ public final class ReviewDesk {
                                                     ticket.target().key(),
                                                     box -> {
                                                         isNew[0] = !box.holds(id);
+                                                        if (again && isNew[0]) {
+                                                            throw notThere();
+                                                        }
                                                         return box.with(
                                                                 id, content.now(), content.words());
                                                     })
@@ -157,6 +164,10 @@ public final class ReviewDesk {
                                                                     isNew[0],
                                                                     receipt(box, id, true)));
                                 }));
+    }
+
+    private static RefusedException notThere() {
+        return new RefusedException(ReviewRefusal.REVIEW_NOT_FOUND);
     }
 
     /** Refused where the ticket was not spent, or its review was taken back. */
@@ -177,8 +188,7 @@ public final class ReviewDesk {
                                                 ticket.target().key(),
                                                 box -> {
                                                     if (!box.holds(id)) {
-                                                        throw new RefusedException(
-                                                                ReviewRefusal.REVIEW_NOT_FOUND);
+                                                        throw notThere();
                                                     }
                                                     return box.without(id);
                                                 })))

@@ -96,7 +96,7 @@ final class SpendingApi {
         return places.in(
                 () ->
                         envelope.open(body, ReviewForm.class, REVIEW_BYTES_MAX)
-                                .flatMap(opened -> put(opened.ticket(), opened.content()))
+                                .flatMap(opened -> put(opened.ticket(), opened.content(), false))
                                 .map(
                                         spent ->
                                                 ResponseEntity.status(
@@ -116,7 +116,7 @@ final class SpendingApi {
 
     private Mono<Receipt> edited(Checked ticket, ReviewForm content) {
         return desk.mustBeThere(ticket)
-                .then(Mono.defer(() -> put(ticket, content)))
+                .then(Mono.defer(() -> put(ticket, content, true)))
                 .map(Spent::receipt);
     }
 
@@ -160,7 +160,10 @@ final class SpendingApi {
                         Objects.requireNonNull(signature)));
     }
 
-    private Mono<Spent> put(Checked ticket, ReviewForm body) {
+    /**
+     * @param again it has to be another content of what is there
+     */
+    private Mono<Spent> put(Checked ticket, ReviewForm body, boolean again) {
         Checks checks = InvalidInput.checking();
         Map<Measure, Integer> now = new EnumMap<>(Measure.class);
         if (body.rating() == null) {
@@ -191,7 +194,7 @@ final class SpendingApi {
                         ? null
                         : new Words(body.pros(), body.cons());
         String conduct = body.conduct();
-        return desk.put(ticket, new Content(now, words, conduct))
+        return desk.put(ticket, new Content(now, words, conduct), again)
                 .flatMap(
                         spent ->
                                 conduct == null

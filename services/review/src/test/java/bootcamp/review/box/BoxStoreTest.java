@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bootcamp.embedded.EmbeddedDatabase;
 import bootcamp.platform.aggregate.RefusedException;
+import bootcamp.platform.http.ProblemException;
+import bootcamp.platform.service.Hangs;
 import bootcamp.review.ReviewRefusal;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -15,6 +17,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** Many who change the same box at once, in one process and in two. */
 class BoxStoreTest {
@@ -110,5 +113,29 @@ class BoxStoreTest {
         review(store, id, 1).block(PATIENCE);
 
         assertThat(writes()).isEqualTo(before);
+    }
+
+    /** It is told to whoever waits, and who comes later is served as if it had not been. */
+    @Test
+    void whatTheDatabaseLeavesWithoutAnAnswerHoldsUpNobodyForLong() {
+        Hangs hangs = new Hangs("");
+        hangs.silence("boxes", "find");
+        BoxStore sometimes = new BoxStore(hangs.of(DATABASE));
+
+        StepVerifier.withVirtualTime(() -> review(sometimes, id, 1))
+                .thenAwait(BoxStore.SETTLED_MAX)
+                .expectErrorSatisfies(
+                        failure ->
+                                assertThat(failure)
+                                        .isInstanceOfSatisfying(
+                                                ProblemException.class,
+                                                busy ->
+                                                        assertThat(busy.code())
+                                                                .isEqualTo("NOT_AVAILABLE")))
+                .verify(PATIENCE);
+        hangs.answer();
+        review(sometimes, id, 2).block(PATIENCE);
+
+        assertThat(kept()).containsExactly("r2");
     }
 }

@@ -1,4 +1,4 @@
-package bootcamp.curriculum;
+package bootcamp.platform.school;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.event.EventCodec;

@@ -1,4 +1,4 @@
-package bootcamp.curriculum.school;
+package bootcamp.platform.school;
 
 import java.util.Collection;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package bootcamp.curriculum.school;
+package bootcamp.platform.school;
 
 import bootcamp.platform.event.Event;
 import bootcamp.platform.projection.Lookup;
@@ -37,7 +37,13 @@ public final class Students {
 
     // ---- what is kept
 
-    static Row enrollment(
+    /**
+     * What is kept of an enrollment.
+     *
+     * @param event in which it is told
+     * @param removed whether it was entered by mistake: nothing but that is kept
+     */
+    public static Row enrollment(
             Event event, String studentId, String cohortId, String status, boolean removed) {
         return new Row(
                 studentId + "/" + cohortId,
@@ -45,17 +51,22 @@ public final class Students {
                 removed ? null : Map.of(STATUS, status));
     }
 
-    static Row erasure(Event event, boolean erased) {
+    /**
+     * What is kept of the word that a student is erased.
+     *
+     * @param erased false: not yet
+     */
+    public static Row erasure(Event event, boolean erased) {
         return new Row(event.id() + "/", event.version(), Map.of(ERASED, erased));
     }
 
     /** Whose row it is. */
-    static String studentOf(Row row) {
+    public static String studentOf(Row row) {
         return row.id().substring(0, row.id().indexOf('/'));
     }
 
     /** Whether somebody with such a row may have left. */
-    static boolean mayHaveLeft(Row row) {
+    public static boolean mayHaveLeft(Row row) {
         Map<String, ?> fields = row.fields();
         return fields == null
                 || Boolean.TRUE.equals(fields.get(ERASED))

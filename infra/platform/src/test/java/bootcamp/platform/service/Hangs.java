@@ -1,4 +1,4 @@
-package bootcamp.competition;
+package bootcamp.platform.service;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -20,11 +20,17 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  */
 public final class Hangs implements BeanPostProcessor {
 
-    private static final String TIMERS = "scoringTimers";
-
     private final VirtualTimeScheduler timers = VirtualTimeScheduler.create();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final String clock;
+
+    /**
+     * @param clock name of the bean by which the process gives up waiting
+     */
+    public Hangs(String clock) {
+        this.clock = clock;
+    }
 
     /** By which it is known that something hangs. */
     public VirtualTimeScheduler timers() {
@@ -49,19 +55,23 @@ public final class Hangs implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (name.equals(TIMERS)) {
+        if (name.equals(clock)) {
             return timers;
         }
-        return bean instanceof MongoDatabase database
-                ? proxy(
+        return bean instanceof MongoDatabase database ? of(database) : bean;
+    }
+
+    /** The same database, which does not answer what is silenced. */
+    public MongoDatabase of(MongoDatabase database) {
+        return (MongoDatabase)
+                proxy(
                         MongoDatabase.class,
                         (_, method, arguments) -> {
                             Object answer = call(database, method, arguments);
                             return answer instanceof MongoCollection<?> collection
                                     ? collection(collection)
                                     : answer;
-                        })
-                : bean;
+                        });
     }
 
     private Object collection(MongoCollection<?> collection) {

@@ -1,0 +1,4 @@
+@NullMarked
+package bootcamp.platform.school;
+
+import org.jspecify.annotations.NullMarked;
