@@ -5,8 +5,9 @@ import {Dialogs} from '../form.js';
 import {nameOf} from '../cohorts.js';
 
 const PATIENCE_MS = 250;
-/** Of what there is evidence for: nobody rates a share in a team yet. */
-const SLIDERS = ['ATTENDANCE_RATE', 'TEAM_ACTIVITY_SHARE'];
+/** Shares, and how much members of a team see done by one: 1 is the team's mean. */
+const SLIDERS = ['ATTENDANCE_RATE', 'TEAM_ACTIVITY_SHARE', 'PEER_CONTRIBUTION_MEDIAN'];
+const SHARES = SLIDERS.slice(0, 2);
 const PER_CENT = 100;
 /** What becomes of who completed. */
 const LATER = ['EMPLOYED', 'STUDYING', 'SEARCHING', 'UNKNOWN'];
@@ -17,7 +18,7 @@ export function completion(page, cohortId) {
 
 class CompletionPage {
   #page; #path; #id; #data; #dialogs;
-  /** Per cent by kind; 0: is not asked for. */
+  /** Hundredths by kind; 0: is not asked for. */
   #asked = {};
   #competitions = '';
   /** Groups and named competitions, which have no slider: they stay as they are. */
@@ -51,7 +52,9 @@ class CompletionPage {
     this.#competitions = '';
     this.#others = [];
     for (const each of requirements) {
-      if (SLIDERS.includes(each.kind) && !this.#asked[each.kind]) this.#asked[each.kind] = Math.round(each.threshold * PER_CENT * 10) / 10;
+      // What is finer than a slider can say stays as it is.
+      const isCoarse = Math.round(each.threshold * 1000) / 1000 === each.threshold;
+      if (SLIDERS.includes(each.kind) && isCoarse && !this.#asked[each.kind]) this.#asked[each.kind] = Math.round(each.threshold * PER_CENT * 10) / 10;
       else if (each.kind === 'COMPETITION_SUBMISSION' && typeof each.competitions === 'string' && !this.#competitions) this.#competitions = each.competitions;
       else this.#others.push(each);
     }
@@ -173,7 +176,7 @@ class CompletionPage {
     const value = this.#asked[kind];
     const text = value ? amount(kind, value / PER_CENT) : t('completion.not-asked');
     return html`<div><label for=${`f-${kind}`}>${t(`completion.kind.${kind}`)}: <b>${text}</b></label>
-      <input id=${`f-${kind}`} type="range" min="0" max=${PER_CENT} step="1" .value=${String(value)} aria-valuetext=${text}
+      <input id=${`f-${kind}`} type="range" min="0" max=${SHARES.includes(kind) ? PER_CENT : 2 * PER_CENT} step="1" .value=${String(value)} aria-valuetext=${text}
         @input=${event => { this.#asked[kind] = Number(event.target.value); this.#page.paint(); this.#try(); }}></div>`;
   }
 
@@ -236,7 +239,7 @@ const missing = ({requirements}) => requirements.filter(each => !each.passes).ma
 
 /** A value of a kind in words. */
 function amount(kind, value) {
-  if (SLIDERS.includes(kind)) return pct(value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1);
+  if (SHARES.includes(kind)) return pct(value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1);
   return kind === 'COMPETITION_SUBMISSION' ? num(value) : num(value, 2);
 }
 

@@ -1,15 +1,23 @@
 package bootcamp.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import bootcamp.gateway.retention.OuladRosters;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,17 +115,15 @@ class RiskCommandTest {
         failure("p-2013", "There is no file " + directory.resolve("assessments.csv.gz"));
     }
 
-    /** The data are too large to be kept here; {@code -Doulad=DIR} names where they are. */
     @Test
-    void realStudentsAreRankedBetterThanByThePlainRegression() {
-        String data = System.getProperty("oulad");
-        assumeThat(data).isNotNull();
+    void realStudentsAreRankedBetterThanByThePlainRegression() throws IOException {
+        Path data = realStudents();
         Run run =
                 Run.of(
                         "risk",
                         "evaluate",
                         "--data",
-                        data,
+                        data.toString(),
                         "--train",
                         "*-2013*",
                         "--test",
@@ -133,6 +139,51 @@ class RiskCommandTest {
             assertThat(row.path("brier").asDouble()).isLessThan(rate * (1 - rate));
         }
         assertThat(mean).isGreaterThan((0.688 + 0.726 + 0.671 + 0.763 + 0.620) / 5 + 0.02);
+    }
+
+    /** Rosters with who their rows are, and what these handed in. */
+    private Path realStudents() throws IOException {
+        Path data = directory.resolve("real");
+        Files.createDirectories(data.resolve("rosters"));
+        try (InputStream in = resource("assessments.csv.gz")) {
+            Files.copy(in, data.resolve("assessments.csv.gz"));
+        }
+        try (InputStream in = resource("rosters/cohorts.csv")) {
+            Files.copy(in, data.resolve("rosters/cohorts.csv"));
+        }
+        Map<String, List<String>> students;
+        try (BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(resource("students.csv.gz")),
+                                StandardCharsets.UTF_8))) {
+            students =
+                    in.lines()
+                            .skip(1)
+                            .map(line -> line.split(","))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            cells -> cells[0],
+                                            Collectors.mapping(
+                                                    cells -> cells[1], Collectors.toList())));
+        }
+        for (var each : students.entrySet()) {
+            StringBuilder roster = new StringBuilder("externalId,enrolledOn,withdrawnOn\n");
+            List<String[]> rows = OuladRosters.lines("rosters/" + each.getKey());
+            assertThat(rows).hasSameSizeAs(each.getValue());
+            for (int i = 0; i < rows.size(); i++) {
+                roster.append(each.getValue().get(i))
+                        .append(',')
+                        .append(String.join(",", rows.get(i)))
+                        .append('\n');
+            }
+            Files.writeString(data.resolve("rosters/" + each.getKey() + ".csv"), roster);
+        }
+        return data;
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(OuladRosters.class.getResourceAsStream("/oulad/" + name));
     }
 
     private void failure(String train, String sentence) {
