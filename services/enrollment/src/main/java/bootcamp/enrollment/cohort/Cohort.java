@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * decides who gets a seat.
  *
  * <p>Capacity may be set below what is taken: nobody loses a seat, nobody new gets one. A closed
- * cohort changes in nothing but being opened again and in what settles earlier claims.
+ * cohort changes in nothing but being opened again and in what settles earlier claims. It is closed,
+ * or opened again, only once everybody was told of the time before.
  *
  * @param plan null: nobody has opened a cohort of this id
  * @param closedOn null while it is open
@@ -168,7 +169,7 @@ public record Cohort(
         }
         return flawOfClosing(plan, close)
                 .<Decision<OfCohort>>map(Decision::refuses)
-                .orElseGet(() -> Decision.yields(new CohortClosed(close.on(), close.stamp())));
+                .orElseGet(() -> onceSettled(new CohortClosed(close.on(), close.stamp())));
     }
 
     /** A day of the cohort, or today: one may be closed late, and one that never began. */
@@ -188,7 +189,14 @@ public record Cohort(
         }
         return closedOn == null
                 ? Decision.staysQuiet()
-                : Decision.yields(new CohortReopened(reopen.remarkId(), reopen.stamp()));
+                : onceSettled(new CohortReopened(reopen.remarkId(), reopen.stamp()));
+    }
+
+    /** Else nobody could tell who was not told yet of the one before. */
+    private Decision<OfCohort> onceSettled(OfCohort turn) {
+        return settling == null
+                ? Decision.yields(turn)
+                : Decision.refuses(new CohortRefusal.CohortSettling());
     }
 
     private Decision<OfCohort> claim(CohortPlan present, ClaimPlace claim) {

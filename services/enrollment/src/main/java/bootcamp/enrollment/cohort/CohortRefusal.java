@@ -43,6 +43,19 @@ public sealed interface CohortRefusal extends Refusal {
         }
     }
 
+    /** Not every enrollment has said yet what the last closing, or reopening, means for it. */
+    record CohortSettling() implements CohortRefusal {
+        @Override
+        public String code() {
+            return "COHORT_SETTLING";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.NOT_NOW;
+        }
+    }
+
     record CohortFull(int capacity) implements CohortRefusal {
         @Override
         public String code() {

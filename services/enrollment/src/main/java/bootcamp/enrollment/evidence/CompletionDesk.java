@@ -275,7 +275,7 @@ final class CompletionDesk {
         return byNow.zipWith(
                 verdicts.of(List.of(stay.enrollmentId()))
                         .next()
-                        .map(each -> Optional.of(each.verdicts().getLast()))
+                        .map(each -> Optional.of(each.last()))
                         .defaultIfEmpty(Optional.empty()),
                 (own, frozen) ->
                         new Own(

@@ -15,6 +15,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,13 @@ final class VerdictStore {
     /**
      * @param verdicts ascending by closing; never empty
      */
-    record OfEnrollment(String enrollmentId, List<Frozen> verdicts) {}
+    record OfEnrollment(String enrollmentId, List<Frozen> verdicts) {
+
+        /** Of the last closing. */
+        Frozen last() {
+            return verdicts.getLast();
+        }
+    }
 
     /**
      * By what everybody is judged in one closing, whatever is decided while it goes on.
@@ -108,7 +115,7 @@ final class VerdictStore {
 
     /** Of the cohort's last closing; empty where there was none. */
     Mono<Basis> lastBasis(String cohortId) {
-        return bases(cohortId).takeLast(1).next();
+        return bases(cohortId).sort(Comparator.comparing(Basis::closing)).takeLast(1).next();
     }
 
     private Flux<Basis> bases(String cohortId) {
@@ -156,6 +163,10 @@ final class VerdictStore {
                                                                 each ->
                                                                         json.convertValue(
                                                                                 each, Frozen.class))
+                                                        // Whoever was slow kept it later.
+                                                        .sorted(
+                                                                Comparator.comparing(
+                                                                        Frozen::closing))
                                                         .toList()));
     }
 }

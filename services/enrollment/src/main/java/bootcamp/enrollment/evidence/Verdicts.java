@@ -85,6 +85,7 @@ public final class Verdicts implements Closing {
 
     private Flux<Void> giveAll(String cohortId, Basis basis, LocalDate on, Stamp of) {
         return desk.book(cohortId)
+                .filterWhen(_ -> isSettling(cohortId, of))
                 .flatMapMany(
                         book ->
                                 Flux.fromIterable(book.students())
@@ -95,6 +96,14 @@ public final class Verdicts implements Closing {
                                                                 verdict(book, basis, each, on, of),
                                                                 of),
                                                 AT_ONCE));
+    }
+
+    /**
+     * Asked after it was read who is there: then whoever it is was there before the cohort could be
+     * opened, or closed, again. Somebody else may have brought it to its end long ago.
+     */
+    private Mono<Boolean> isSettling(String cohortId, Stamp of) {
+        return cohorts.find(cohortId).map(cohort -> of.equals(cohort.state().settling()));
     }
 
     private Mono<Void> give(String enrollmentId, Frozen verdict, Stamp of) {
@@ -132,6 +141,9 @@ public final class Verdicts implements Closing {
     private Mono<Void> setAllAside(Cohort cohort, Stamp of) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), cohort.planned().zone());
         return judged(cohort)
+                .collectList()
+                .filterWhen(_ -> isSettling(cohort.cohortId(), of))
+                .flatMapIterable(all -> all)
                 .flatMap(
                         each -> enrollments.transact(each.id(), new SetVerdictAside(today, of)),
                         AT_ONCE)
@@ -162,7 +174,7 @@ public final class Verdicts implements Closing {
     }
 
     private static Given given(Map<String, Enrollment> students, VerdictStore.OfEnrollment of) {
-        Frozen last = of.verdicts().getLast();
+        Frozen last = of.last();
         return new Given(
                 of.enrollmentId(),
                 Objects.requireNonNull(students.get(of.enrollmentId())).studentId(),
@@ -198,8 +210,8 @@ public final class Verdicts implements Closing {
         return completed.isEmpty()
                 ? Flux.empty()
                 : store.of(completed)
-                        .filter(each -> each.verdicts().getLast().completed())
-                        .map(each -> completion(each.enrollmentId(), each.verdicts().getLast()));
+                        .filter(each -> each.last().completed())
+                        .map(each -> completion(each.enrollmentId(), each.last()));
     }
 
     private static boolean isCompleted(Versioned<Enrollment> enrollment) {

@@ -9,6 +9,7 @@ import bootcamp.enrollment.EnrollmentEvent.OfEnrollment;
 import bootcamp.enrollment.EnrollmentEvent.ScreeningRecorded;
 import bootcamp.enrollment.EnrollmentEvent.SeatClaimLapsed;
 import bootcamp.enrollment.EnrollmentEvent.Settlement;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.EnrollmentEvent.StandingRestored;
 import bootcamp.enrollment.EnrollmentEvent.StudentApplied;
 import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
@@ -525,11 +526,12 @@ public record Enrollment(
                                 restore.standing(), restore.seatClaimedAt(), restore.stamp())));
     }
 
-    /** The same again says nothing; another verdict of another closing stands in its place. */
+    /** The same again says nothing, nor does a closing that this enrollment was told of before. */
     private Decision<OfEnrollment> give(GiveVerdict give) {
         boolean concerns = standing.inCohort() || standing.verdict() != null;
         Standing.Verdict next = new Standing.Verdict(give.completed(), give.on());
-        return !concerns || next.equals(standing.verdict())
+        boolean late = isKnown(VerdictGiven.class, give.stamp());
+        return !concerns || late || next.equals(standing.verdict())
                 ? Decision.staysQuiet()
                 : Decision.yields(
                         new VerdictGiven(
@@ -541,10 +543,22 @@ public record Enrollment(
     }
 
     private Decision<OfEnrollment> setAside(SetVerdictAside aside) {
-        return standing.verdict() == null
+        return standing.verdict() == null || isKnown(VerdictSetAside.class, aside.stamp())
                 ? Decision.staysQuiet()
                 : Decision.yields(
                         new VerdictSetAside(standing.presentOn(aside.today()), aside.stamp()));
+    }
+
+    /**
+     * Whether it was told of that closing, or reopening: who says so once more is late, and the
+     * cohort may have been opened, or closed, since. By who and when, not by what is older, for
+     * clocks of two processes differ.
+     */
+    private boolean isKnown(Class<? extends OfEnrollment> fact, Stamp stamp) {
+        return history.stream()
+                .filter(entry -> entry.stamp().equals(stamp))
+                .map(HistoryEntry::what)
+                .anyMatch(what -> TYPE.changes().get(what) == fact);
     }
 
     private Decision<OfEnrollment> lapse(LapseClaims lapse) {

@@ -23,6 +23,7 @@ import bootcamp.enrollment.cohort.CohortCommand.ClaimSeats;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
 import bootcamp.enrollment.cohort.CohortCommand.EditCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ListEnrollments;
+import bootcamp.enrollment.cohort.CohortCommand.NoteVerdictsSettled;
 import bootcamp.enrollment.cohort.CohortCommand.OpenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.cohort.CohortCommand.SettlePlaces;
@@ -214,9 +215,13 @@ class CohortTest {
         cohort.when(new CloseCohort(START.minusDays(31), before)).refuses("OUTSIDE_COHORT_DATES");
         cohort.when(new CloseCohort(START.plusDays(301), after)).refuses("OUTSIDE_COHORT_DATES");
         cohort.given(new CloseCohort(START.minusDays(30), before))
+                .given(new NoteVerdictsSettled(before))
                 .given(new ReopenCohort("why", staff()))
+                .given(new NoteVerdictsSettled(staff()))
                 .given(new CloseCohort(START, staff()))
+                .given(new NoteVerdictsSettled(staff()))
                 .given(new ReopenCohort("why", staff()))
+                .given(new NoteVerdictsSettled(staff()))
                 .given(new CloseCohort(START.plusDays(300), after));
     }
 
@@ -229,10 +234,27 @@ class CohortTest {
 
     @Test
     void reopeningYieldsAnOpenCohortOnce() {
-        withSeats(30).given(new CloseCohort(END, staff()));
+        withSeats(30)
+                .given(new CloseCohort(END, staff()))
+                .given(new NoteVerdictsSettled(staff()));
 
         cohort.when(new ReopenCohort("why", staff())).yields(CohortReopened.class);
         cohort.when(new ReopenCohort("why", staff())).staysQuiet();
+    }
+
+    @Test
+    void aCohortTurnsOnlyOnceEverybodyWasToldOfTheTimeBefore() {
+        Stamp later = new Stamp(secondsLater(60), "account-of-staff");
+        withSeats(30).given(new CloseCohort(END, staff()));
+
+        cohort.when(new ReopenCohort("why", later)).refuses("COHORT_SETTLING");
+        cohort.when(new CloseCohort(END, later)).staysQuiet();
+        cohort.given(new NoteVerdictsSettled(later));
+        cohort.when(new ReopenCohort("why", later)).refuses("COHORT_SETTLING");
+        cohort.given(new NoteVerdictsSettled(staff())).given(new ReopenCohort("why", later));
+        cohort.when(new ReopenCohort("why", later)).staysQuiet();
+        cohort.when(new CloseCohort(END, staff())).refuses("COHORT_SETTLING");
+        cohort.given(new NoteVerdictsSettled(later)).given(new CloseCohort(END, staff()));
     }
 
     @Test
@@ -240,7 +262,9 @@ class CohortTest {
         withSeats(30);
         for (int i = 0; i < Cohort.REOPENINGS_MAX + 2; i++) {
             cohort.given(new CloseCohort(END, staff()))
-                    .given(new ReopenCohort("why-" + i, staff()));
+                    .given(new NoteVerdictsSettled(staff()))
+                    .given(new ReopenCohort("why-" + i, staff()))
+                    .given(new NoteVerdictsSettled(staff()));
         }
 
         assertThat(cohort.state().reopenings())

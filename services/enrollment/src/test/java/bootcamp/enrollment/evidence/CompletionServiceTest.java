@@ -12,6 +12,7 @@ import bootcamp.enrollment.admission.Erasing;
 import bootcamp.enrollment.cohort.Cohort;
 import bootcamp.enrollment.cohort.CohortCommand;
 import bootcamp.enrollment.cohort.CohortCommand.CloseCohort;
+import bootcamp.enrollment.cohort.CohortCommand.ReopenCohort;
 import bootcamp.enrollment.completion.CompletionPolicy;
 import bootcamp.enrollment.evidence.CompletionDesk.Book;
 import bootcamp.enrollment.evidence.CompletionDesk.Known;
@@ -583,11 +584,15 @@ class CompletionServiceTest {
     }
 
     /** As {@code POST …/closing} does it first, and no more. */
-    @SuppressWarnings("unchecked")
     private static void close(String cohortId, Stamp stamp) {
+        transact(cohortId, new CloseCohort(LocalDate.parse("2024-01-19"), stamp));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void transact(String cohortId, CohortCommand command) {
         AggregateStore<Cohort, CohortCommand, OfCohort> cohorts =
                 SERVICE.bean(0, "cohorts", AggregateStore.class);
-        cohorts.transact(cohortId, new CloseCohort(LocalDate.parse("2024-01-19"), stamp)).block();
+        cohorts.transact(cohortId, command).block();
     }
 
     private String studentOf(String enrollmentId) {
@@ -627,6 +632,88 @@ class CompletionServiceTest {
                 staff.get("/api/cohorts/c-during/verdicts").json().at("/items/0/verdicts/0");
         assertThat(verdict.path("policyVersion").asInt()).isEqualTo(1);
         assertThat(verdict.path("completed").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whoIsSlowWithAClosingOrAReopeningChangesNothingOnceItWasTakenBack() throws Exception {
+        String hana = absent("c-slow");
+        String cohort = "/api/cohorts/c-slow";
+        String reopening = "{\"status\": \"OPEN\", \"reason\": \"Sheets were late\"}";
+        CompletionDesk desk = SERVICE.bean(CompletionDesk.class);
+        Verdicts verdicts = SERVICE.bean(Verdicts.class);
+        close("c-slow", new Stamp(Instant.now().truncatedTo(MILLIS), "maple"));
+        Cohort closed = Objects.requireNonNull(desk.cohort("c-slow").block());
+
+        admin.patch(cohort, reopening).is(503, "COHORT_SETTLING");
+        verdicts.settle(closed).block();
+        assertThat(statusOf(hana)).isEqualTo("NOT_COMPLETED");
+        transact(
+                "c-slow",
+                new ReopenCohort(null, new Stamp(Instant.now().truncatedTo(MILLIS), "maple")));
+        Cohort reopened = Objects.requireNonNull(desk.cohort("c-slow").block());
+        admin.post(cohort + "/closing", "{\"on\": \"2024-01-19\"}").is(503, "COHORT_SETTLING");
+        verdicts.settle(reopened).block();
+        String dul = enroll("c-slow", "dul-slow");
+
+        // As whoever stood still since before it was opened again.
+        verdicts.settle(closed).block();
+        assertThat(statusOf(hana)).isEqualTo("ENROLLED");
+        assertThat(statusOf(dul)).isEqualTo("ENROLLED");
+        assertThat(of(staff.get(cohort + "/verdicts"), "items", hana).path("verdicts").size())
+                .isOne();
+
+        admin.post(cohort + "/closing", "{\"on\": \"2024-01-19\"}").is(200);
+        verdicts.settle(reopened).block();
+        verdicts.settle(closed).block();
+        assertThat(statusOf(hana)).isEqualTo("NOT_COMPLETED");
+        assertThat(statusOf(dul)).endsWith("COMPLETED");
+    }
+
+    @Test
+    void theVerdictOfTheLastClosingCountsHoweverLateAnEarlierOneIsKept() {
+        open("/api/cohorts", "c-late");
+        String hana = enroll("c-late", "hana-late");
+        Answer closed =
+                admin.post("/api/cohorts/c-late/closing", "{\"on\": \"2024-01-19\"}").is(200);
+        assertThat(of(closed, "verdicts", hana).path("completed").asBoolean()).isTrue();
+        VerdictStore store = SERVICE.bean(VerdictStore.class);
+        Frozen last = Objects.requireNonNull(store.of(List.of(hana)).blockFirst()).last();
+        Instant before = last.closing().minusSeconds(60);
+
+        store.freeze(
+                        hana,
+                        new Frozen(
+                                before,
+                                last.on(),
+                                last.by(),
+                                0,
+                                false,
+                                false,
+                                List.of(),
+                                last.evidence()))
+                .block();
+        store.begin("c-late", new VerdictStore.Basis(before, 7, Set.of())).block();
+
+        assertThat(
+                        of(
+                                        admin.post(
+                                                "/api/cohorts/c-late/closing",
+                                                "{\"on\": \"2024-01-19\"}"),
+                                        "verdicts",
+                                        hana)
+                                .path("completed")
+                                .asBoolean())
+                .isTrue();
+        assertThat(
+                        student(studentOf(hana))
+                                .get("/api/me/completion")
+                                .is(200)
+                                .json()
+                                .at("/items/0/passes")
+                                .asBoolean())
+                .isTrue();
+        assertThat(Objects.requireNonNull(store.lastBasis("c-late").block()).policyVersion())
+                .isZero();
     }
 
     /** Somebody who does not complete. */

@@ -4,6 +4,7 @@ import static bootcamp.enrollment.Plans.END;
 import static bootcamp.enrollment.Plans.NOON;
 import static bootcamp.enrollment.Plans.START;
 import static bootcamp.enrollment.Plans.TERM;
+import static bootcamp.enrollment.Plans.secondsLater;
 import static bootcamp.enrollment.Plans.staff;
 import static bootcamp.enrollment.roster.Status.APPLIED;
 import static bootcamp.enrollment.roster.Status.ENROLLED;
@@ -17,6 +18,7 @@ import bootcamp.enrollment.EnrollmentEvent.EnrolledOnCorrected;
 import bootcamp.enrollment.EnrollmentEvent.EnrollmentBegan;
 import bootcamp.enrollment.EnrollmentEvent.ScreeningRecorded;
 import bootcamp.enrollment.EnrollmentEvent.SeatClaimLapsed;
+import bootcamp.enrollment.EnrollmentEvent.Stamp;
 import bootcamp.enrollment.EnrollmentEvent.StudentApplied;
 import bootcamp.enrollment.EnrollmentEvent.StudentEnrolled;
 import bootcamp.enrollment.EnrollmentEvent.StudentPutOnWaitingList;
@@ -212,7 +214,15 @@ class EnrollmentTest extends HanaInAiLab {
     // ---- verdicts
 
     private static GiveVerdict verdict(boolean completed) {
-        return new GiveVerdict(completed, END, 2, false, staff());
+        return verdict(completed, staff());
+    }
+
+    private static GiveVerdict verdict(boolean completed, Stamp stamp) {
+        return new GiveVerdict(completed, END, 2, false, stamp);
+    }
+
+    private static Stamp later(long seconds) {
+        return new Stamp(secondsLater(seconds), "account-of-staff");
     }
 
     @Test
@@ -235,10 +245,23 @@ class EnrollmentTest extends HanaInAiLab {
         hana.when(new SetVerdictAside(MARCH, staff())).staysQuiet();
         assertThat(hana.state().publicState().statuses())
                 .containsExactly(new StatusOn(ENROLLED, START));
-        hana.when(verdict(false)).yields(VerdictGiven.class);
+        hana.when(verdict(false, later(1))).yields(VerdictGiven.class);
         assertThat(hana.state().publicState().status()).isEqualTo(Status.NOT_COMPLETED);
-        hana.when(verdict(true)).yields(VerdictGiven.class);
+        hana.when(verdict(true, later(2))).yields(VerdictGiven.class);
         assertThat(hana.state().history()).extracting(HistoryEntry::detail).contains("COMPLETED");
+    }
+
+    @Test
+    void whoSaysLateWhatAClosingOrAReopeningMeansChangesNothing() {
+        enrolled().given(verdict(true)).given(new SetVerdictAside(MARCH, later(1)));
+
+        hana.when(verdict(true)).staysQuiet();
+        assertThat(hana.state().publicState().status()).isEqualTo(ENROLLED);
+        hana.given(verdict(false, later(2)));
+        hana.when(new SetVerdictAside(MARCH, later(1))).staysQuiet();
+        hana.when(verdict(true)).staysQuiet();
+        assertThat(hana.state().publicState().status()).isEqualTo(Status.NOT_COMPLETED);
+        hana.when(new SetVerdictAside(MARCH, later(3))).yields(VerdictSetAside.class);
     }
 
     @Test
