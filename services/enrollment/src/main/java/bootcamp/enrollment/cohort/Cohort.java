@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * decides who gets a seat.
  *
  * <p>Capacity may be set below what is taken: nobody loses a seat, nobody new gets one. A closed
- * cohort changes in nothing but being opened again and in what settles earlier claims. It is closed,
- * or opened again, only once everybody was told of the time before.
+ * cohort changes in nothing but being opened again and in what settles earlier claims. It is
+ * closed, or opened again, only once everybody was told of the time before.
  *
  * @param plan null: nobody has opened a cohort of this id
  * @param closedOn null while it is open

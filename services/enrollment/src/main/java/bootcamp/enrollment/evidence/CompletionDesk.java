@@ -114,43 +114,44 @@ final class CompletionDesk {
      */
     Mono<PolicyVersions> adopt(
             String cohortId, CompletionPolicy policy, @Nullable Long ifVersion, String by) {
+        // Read before it is looked whether the cohort is open: a closing after that stops the
+        // write.
         return Contended.again(
                 () ->
-                        cohort(cohortId)
-                                .flatMap(
-                                        cohort ->
-                                                cohort.closed()
-                                                        ? Mono.<Course>error(
-                                                                new RefusedException(
-                                                                        new CohortRefusal
-                                                                                .CohortClosed()))
-                                                        : evidence.course(
-                                                                cohortId, cohort.planned()))
-                                .doOnNext(course -> requireSound(policy, course))
-                                .then(Mono.defer(() -> adoptNow(cohortId, policy, ifVersion, by))));
+                        policies.of(cohortId)
+                                .delayUntil(_ -> requireAdoptable(cohortId, policy))
+                                .flatMap(read -> adopt(cohortId, read, policy, ifVersion, by)));
     }
 
-    /** Once, by what is read now; empty where somebody else was first. */
-    private Mono<PolicyVersions> adoptNow(
-            String cohortId, CompletionPolicy policy, @Nullable Long ifVersion, String by) {
-        return policies.of(cohortId)
+    private Mono<Course> requireAdoptable(String cohortId, CompletionPolicy policy) {
+        return cohort(cohortId)
                 .flatMap(
-                        read -> {
-                            if (ifVersion != null && ifVersion != read.version()) {
-                                return Mono.error(new RefusedException(StoreRefusal.STALE_VERSION));
-                            }
-                            if (read.version() > 0 && read.present().equals(policy)) {
-                                return Mono.just(read);
-                            }
-                            if (read.version() >= PolicyVersions.VERSIONS_MAX) {
-                                return Mono.error(
-                                        new InvalidInput(
-                                                List.of(
-                                                        FieldError.of(
-                                                                "requirements", "TOO_MANY"))));
-                            }
-                            return policies.adopt(cohortId, read, policy, clock.instant(), by);
-                        });
+                        cohort ->
+                                cohort.closed()
+                                        ? Mono.<Course>error(
+                                                new RefusedException(
+                                                        new CohortRefusal.CohortClosed()))
+                                        : evidence.course(cohortId, cohort.planned()))
+                .doOnNext(course -> requireSound(policy, course));
+    }
+
+    /** Once, by what was read; empty where somebody else was first. */
+    private Mono<PolicyVersions> adopt(
+            String cohortId,
+            PolicyVersions read,
+            CompletionPolicy policy,
+            @Nullable Long ifVersion,
+            String by) {
+        if (ifVersion != null && ifVersion != read.version()) {
+            return Mono.error(new RefusedException(StoreRefusal.STALE_VERSION));
+        }
+        if (read.version() > 0 && read.present().equals(policy)) {
+            return Mono.just(read);
+        }
+        if (read.version() >= PolicyVersions.VERSIONS_MAX) {
+            return Mono.error(new InvalidInput(List.of(FieldError.of("requirements", "TOO_MANY"))));
+        }
+        return policies.adopt(cohortId, read, policy, clock.instant(), by);
     }
 
     /**
@@ -318,7 +319,7 @@ final class CompletionDesk {
                                 .map(CompletionDesk::stay)
                                 .collectList()
                                 .flatMap(exceptions::inForce);
-        return policies.of(cohort.cohortId())
+        return policies.seal(cohort.cohortId())
                 .zipWith(
                         excepted,
                         (versions, granted) -> new Basis(of.at(), versions.version(), granted));
@@ -386,6 +387,31 @@ final class CompletionDesk {
                                                                 new RefusedException(
                                                                         new CohortRefusal
                                                                                 .CohortClosed()))));
+    }
+
+    /**
+     * Takes out what a process wrote of exceptions while the cohort was closed and, as it died, did
+     * not see to have come too late: its closing did not count it, so another is not to either.
+     *
+     * @param of who opened the cohort again
+     */
+    Mono<Void> forgetUnseen(Cohort cohort, Stamp of) {
+        List<String> ids = List.copyOf(cohort.ledger().enrollmentIds());
+        return ids.isEmpty()
+                ? Mono.empty()
+                : verdicts.lastBasis(cohort.cohortId())
+                        .flatMap(
+                                basis ->
+                                        enrollments
+                                                .findAll(ids)
+                                                .map(CompletionDesk::stay)
+                                                .collectList()
+                                                .flatMap(
+                                                        stays ->
+                                                                exceptions.forgetUnseen(
+                                                                        stays,
+                                                                        basis.excepted(),
+                                                                        of.at())));
     }
 
     Mono<List<ExceptionStore.Entry>> exceptions(Versioned<Enrollment> enrollment) {

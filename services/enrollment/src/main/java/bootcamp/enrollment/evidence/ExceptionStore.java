@@ -76,15 +76,40 @@ public final class ExceptionStore {
 
     /** Which of the enrollments have one in force. */
     Mono<Set<String>> inForce(Collection<CourseStay> stays) {
+        return of(stays)
+                .filter(found -> isInForce(log(found)))
+                .map(ExceptionStore::enrollmentId)
+                .collect(HashSet<String>::new, Set::add)
+                .map(Set::copyOf);
+    }
+
+    private Flux<Document> of(Collection<CourseStay> stays) {
         List<String> ids =
                 stays.stream().map(each -> id(each.studentId(), each.enrollmentId())).toList();
-        return ids.isEmpty()
-                ? Mono.just(Set.of())
-                : Flux.from(exceptions.find(in("_id", ids)))
-                        .filter(found -> isInForce(log(found)))
-                        .map(found -> found.getString("_id").replaceFirst("^.*/", ""))
-                        .collect(HashSet<String>::new, Set::add)
-                        .map(Set::copyOf);
+        return ids.isEmpty() ? Flux.empty() : Flux.from(exceptions.find(in("_id", ids)));
+    }
+
+    private static String enrollmentId(Document found) {
+        return found.getString("_id").replaceFirst("^.*/", "");
+    }
+
+    /**
+     * Removes last entries, made before an instant, that say other than what was counted then.
+     *
+     * @param counted enrollments of which an exception was counted
+     */
+    Mono<Void> forgetUnseen(Collection<CourseStay> stays, Set<String> counted, Instant before) {
+        return of(stays)
+                .filter(found -> !log(found).isEmpty())
+                .concatMap(
+                        found -> {
+                            Entry last = log(found).getLast();
+                            boolean seen = last.granted() == counted.contains(enrollmentId(found));
+                            return seen || !last.at().isBefore(before)
+                                    ? Mono.empty()
+                                    : remove(found.getString("_id"), last);
+                        })
+                .then();
     }
 
     static boolean isInForce(List<Entry> log) {
@@ -114,10 +139,11 @@ public final class ExceptionStore {
 
     /** As if it had never been added. */
     Mono<Void> remove(String studentId, String enrollmentId, Entry entry) {
-        return Mono.from(
-                        exceptions.updateOne(
-                                eq("_id", id(studentId, enrollmentId)),
-                                Updates.pull(LOG, written(entry))))
+        return remove(id(studentId, enrollmentId), entry);
+    }
+
+    private Mono<Void> remove(String id, Entry entry) {
+        return Mono.from(exceptions.updateOne(eq("_id", id), Updates.pull(LOG, written(entry))))
                 .then();
     }
 

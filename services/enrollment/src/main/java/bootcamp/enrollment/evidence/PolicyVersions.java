@@ -10,11 +10,12 @@ import java.util.stream.Stream;
  *
  * @param versions ascending from 1; empty: none, so {@link CompletionPolicy#DEFAULT} is in force,
  *     as version 0
+ * @param sealed how often a closing has read by which it judges
  */
-record PolicyVersions(List<Adopted> versions) {
+record PolicyVersions(List<Adopted> versions, int sealed) {
 
     static final int VERSIONS_MAX = 100;
-    static final PolicyVersions NONE = new PolicyVersions(List.of());
+    static final PolicyVersions NONE = new PolicyVersions(List.of(), 0);
 
     PolicyVersions {
         versions = List.copyOf(versions);
@@ -26,7 +27,8 @@ record PolicyVersions(List<Adopted> versions) {
     record Adopted(int version, CompletionPolicy policy, Instant at, String by) {}
 
     PolicyVersions and(Adopted next) {
-        return new PolicyVersions(Stream.concat(versions.stream(), Stream.of(next)).toList());
+        return new PolicyVersions(
+                Stream.concat(versions.stream(), Stream.of(next)).toList(), sealed);
     }
 
     int version() {

@@ -143,6 +143,7 @@ public final class Verdicts implements Closing {
         return judged(cohort)
                 .collectList()
                 .filterWhen(_ -> isSettling(cohort.cohortId(), of))
+                .delayUntil(_ -> desk.forgetUnseen(cohort, of))
                 .flatMapIterable(all -> all)
                 .flatMap(
                         each -> enrollments.transact(each.id(), new SetVerdictAside(today, of)),

@@ -234,9 +234,7 @@ class CohortTest {
 
     @Test
     void reopeningYieldsAnOpenCohortOnce() {
-        withSeats(30)
-                .given(new CloseCohort(END, staff()))
-                .given(new NoteVerdictsSettled(staff()));
+        withSeats(30).given(new CloseCohort(END, staff())).given(new NoteVerdictsSettled(staff()));
 
         cohort.when(new ReopenCohort("why", staff())).yields(CohortReopened.class);
         cohort.when(new ReopenCohort("why", staff())).staysQuiet();

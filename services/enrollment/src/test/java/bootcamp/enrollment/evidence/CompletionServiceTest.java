@@ -602,6 +602,8 @@ class CompletionServiceTest {
     @Test
     void whatIsDecidedWhileAClosingGoesOnIsNoPartOfIt() throws Exception {
         String hana = absent("c-during");
+        CompletionPolicyStore policies = SERVICE.bean(CompletionPolicyStore.class);
+        PolicyVersions read = Objects.requireNonNull(policies.of("c-during").block());
         Stamp stamp = new Stamp(Instant.now().truncatedTo(MILLIS), "maple");
         close("c-during", stamp);
         CompletionDesk desk = SERVICE.bean(CompletionDesk.class);
@@ -609,17 +611,15 @@ class CompletionServiceTest {
         desk.basis(closed, stamp).block();
 
         // Both had looked before it was closed, and write now.
-        CompletionPolicyStore policies = SERVICE.bean(CompletionPolicyStore.class);
-        policies.of("c-during")
-                .flatMap(
-                        read ->
-                                policies.adopt(
+        assertThat(
+                        policies.adopt(
                                         "c-during",
                                         read,
                                         CompletionPolicy.DEFAULT,
                                         stamp.at(),
-                                        "maple"))
-                .block();
+                                        "maple")
+                                .block())
+                .isNull();
         SERVICE.bean(ExceptionStore.class)
                 .add(
                         studentOf(hana),
@@ -632,6 +632,63 @@ class CompletionServiceTest {
                 staff.get("/api/cohorts/c-during/verdicts").json().at("/items/0/verdicts/0");
         assertThat(verdict.path("policyVersion").asInt()).isEqualTo(1);
         assertThat(verdict.path("completed").asBoolean()).isFalse();
+
+        // Who wrote the exception died before seeing that it came too late: it counts never.
+        String cohort = "/api/cohorts/c-during";
+        String exception = "/api/enrollments/" + hana + "/exception";
+        String closing = "{\"on\": \"2024-01-19\"}";
+        String reopening = "{\"status\": \"OPEN\", \"reason\": \"Sheets were late\"}";
+        assertThat(staff.get(exception).is(200).json().path("granted").asBoolean()).isTrue();
+        admin.patch(cohort, reopening).is(200);
+        assertThat(staff.get(exception).is(200).json().path("granted").asBoolean()).isFalse();
+        admin.post(cohort + "/closing", closing).is(200);
+        assertThat(statusOf(hana)).isEqualTo("NOT_COMPLETED");
+        // One that was counted stays, and a policy is adopted as before.
+        admin.patch(cohort, reopening).is(200);
+        staff.put(exception, "{\"granted\": true, \"reason\": \"Ill for a month\"}").is(200);
+        admin.put(cohort + "/completion-policy", rate(0.8)).is(200);
+        Answer again = admin.post(cohort + "/closing", closing).is(200);
+        assertThat(of(again, "verdicts", hana).path("byException").asBoolean()).isTrue();
+        assertThat(of(again, "verdicts", hana).path("policyVersion").asInt()).isEqualTo(2);
+        admin.patch(cohort, reopening).is(200);
+        assertThat(staff.get(exception).is(200).json().path("granted").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aPolicyThatIsAdoptedWhileItIsClosedCountsOrIsRefused() throws Exception {
+        for (int round = 0; round < 4; round++) {
+            String cohort = "/api/cohorts/c-adopted" + round;
+            open("/api/cohorts", "c-adopted" + round);
+            String hana = enroll("c-adopted" + round, "hana-adopted" + round);
+            int status =
+                    AtOnce.ask(
+                                    2,
+                                    i ->
+                                            i == 0
+                                                    ? admin.put(
+                                                            cohort + "/completion-policy",
+                                                            rate(0.9))
+                                                    : admin.post(
+                                                            cohort + "/closing",
+                                                            "{\"on\": \"2024-01-19\"}"))
+                            .getFirst()
+                            .status();
+
+            assertThat(status).isIn(200, 409);
+            int version = status == 200 ? 1 : 0;
+            assertThat(
+                            staff.get(cohort + "/completion-policy")
+                                    .is(200)
+                                    .json()
+                                    .path("version")
+                                    .asInt())
+                    .isEqualTo(version);
+            assertThat(
+                            of(staff.get(cohort + "/verdicts"), "items", hana)
+                                    .at("/verdicts/0/policyVersion")
+                                    .asInt())
+                    .isEqualTo(version);
+        }
     }
 
     @Test
