@@ -57,7 +57,7 @@ public final class Benchmarks {
         makers.put("P11", _ -> new Exactness(home));
         makers.put("P12", around -> new BoardPlacing(around, Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P13", _ -> new Curve(Duration.ofSeconds(full ? 10 : 2)));
-        makers.put("POLICY", _ -> new Policies(Duration.ofSeconds(full ? 10 : 2)));
+        makers.put("POLICY", around -> new Policies(around, Duration.ofSeconds(full ? 10 : 2)));
         makers.put("P14", ImportRate::new);
         makers.put("ICS", _ -> new Calendar(Duration.ofSeconds(full ? 10 : 2)));
         makers.put("RUSH", LectureRush::new);

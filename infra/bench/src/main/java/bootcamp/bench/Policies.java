@@ -1,5 +1,6 @@
 package bootcamp.bench;
 
+import bootcamp.enrollment.EnrollmentApplication;
 import bootcamp.enrollment.completion.CompletionPolicy;
 import bootcamp.enrollment.completion.Evidence;
 import bootcamp.enrollment.completion.Evidence.Activities;
@@ -11,15 +12,31 @@ import bootcamp.enrollment.completion.Requirement.CompetitionSubmission;
 import bootcamp.enrollment.completion.Requirement.PeerContributionMedian;
 import bootcamp.enrollment.completion.Requirement.TeamActivityShare;
 import bootcamp.enrollment.completion.Requirement.Which;
+import bootcamp.platform.event.Event;
+import bootcamp.platform.event.EventCodec;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What a completion policy says of each student of a cohort, with all findings. */
+/**
+ * What a completion policy says of each student of a cohort, with all findings: judged alone, of
+ * evidence in memory, and as the service answers who tries it, from sheets that it kept.
+ */
 final class Policies implements Benchmark {
 
     private static final int STUDENTS = 1_000;
@@ -35,7 +52,24 @@ final class Policies implements Benchmark {
                                             new PeerContributionMedian(0.8),
                                             new CompetitionSubmission(Which.ALL, List.of())))));
 
+    private static final String ANSWER = "whole answer over HTTP";
+    private static final int DAYS = 60;
+    private static final String COHORT = "bench-policy";
+    private static final String PREVIEW = "/api/cohorts/" + COHORT + "/completion-preview";
+    private static final String BODY =
+            """
+            {"requirements": [
+              {"kind": "ATTENDANCE_RATE", "threshold": 0.8},
+              {"kind": "TEAM_ACTIVITY_SHARE", "threshold": 0.7},
+              {"kind": "COMPETITION_SUBMISSION", "competitions": "LAST"},
+              {"anyOf": [{"kind": "PEER_CONTRIBUTION_MEDIAN", "threshold": 0.8},
+                         {"kind": "COMPETITION_SUBMISSION", "competitions": "ALL"}]}]}
+            """;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Surroundings around;
     private final Duration window;
+    private @Nullable RealService service;
     private final List<Evidence> cohort = new ArrayList<>();
     private final int[] held = new int[STUDENTS];
     private final int[] penalties = new int[STUDENTS];
@@ -47,7 +81,8 @@ final class Policies implements Benchmark {
     /** Read by everything that is measured, so that nothing is left out as without use. */
     private volatile int sink;
 
-    Policies(Duration window) {
+    Policies(Surroundings around, Duration window) {
+        this.around = around;
         this.window = window;
     }
 
@@ -68,16 +103,86 @@ final class Policies implements Benchmark {
 
     @Override
     public List<Figure> figures() {
-        return List.of(Figure.bounded("", "ms", 100));
+        return List.of(Figure.bounded("", "ms", 100), Figure.bounded(ANSWER, "ms", 100));
     }
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("students", String.valueOf(STUDENTS), "window", window.toString());
+        return Map.of(
+                "students",
+                String.valueOf(STUDENTS),
+                "days of attendance behind the answer",
+                String.valueOf(DAYS),
+                "window",
+                window.toString());
     }
 
     @Override
-    public void prepare() {
+    public void prepare() throws IOException, InterruptedException {
+        inMemory();
+        service =
+                new RealService(
+                        around, EnrollmentApplication.NAME, EnrollmentApplication.builder());
+        ImportRate.enrollAll(service, COHORT, STUDENTS);
+        List<String> students =
+                preview()
+                        .path("students")
+                        .valueStream()
+                        .map(each -> each.path("studentId").asString())
+                        .toList();
+        if (students.size() != STUDENTS) {
+            throw new IllegalStateException("the preview knows of " + students.size());
+        }
+        try (Producer<String, byte[]> producer = around.kafka().producer("bench-fill")) {
+            for (int day = 0; day < DAYS; day++) {
+                producer.send(
+                        EventCodec.ofAll()
+                                .encode(
+                                        bootcamp.platform.event.Topics.events("curriculum"),
+                                        0,
+                                        sheet(students, day)));
+            }
+            producer.flush();
+        }
+        // The last one is known, and so are those before it.
+        while (preview().at("/students/0/requirements/0/value").asDouble(1) == 1) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private JsonNode preview() throws IOException {
+        return Objects.requireNonNull(service).send(RealService.ADMIN, "POST", PREVIEW, BODY);
+    }
+
+    /** A closed day: one in eleven is absent, the first student on the last day alone. */
+    private static Event sheet(List<String> students, int day) {
+        ObjectNode state =
+                JSON.createObjectNode()
+                        .put("cohortId", COHORT)
+                        .put("date", CohortTopic.START.plusDays(day).toString())
+                        .put("closed", true)
+                        .put("policyVersion", 1);
+        ArrayNode marks = state.putArray("students");
+        for (int i = 0; i < students.size(); i++) {
+            boolean absent = i == 0 ? day == DAYS - 1 : (i + day) % 11 == 0;
+            marks.addObject()
+                    .put("studentId", students.get(i))
+                    .putArray("marks")
+                    .add(absent ? "ABSENT" : "PRESENT");
+        }
+        return new Event(
+                "Sheet",
+                COHORT + "-" + day,
+                1,
+                1,
+                "curriculum",
+                Instant.parse("2024-01-02T00:00:00Z"),
+                List.of(),
+                state,
+                null);
+    }
+
+    private void inMemory() {
         Random random = new Random(20_240_102);
         for (int i = 0; i < STUDENTS; i++) {
             held[i] = 60 + random.nextInt(80);
@@ -107,7 +212,8 @@ final class Policies implements Benchmark {
 
     @Override
     public Map<String, Double> limit() {
-        return Map.of("", Rate.millisEach(window, () -> sink = pass()));
+        double millis = Rate.millisEach(window, () -> sink = pass());
+        return Map.of("", millis, ANSWER, millis);
     }
 
     private int pass() {
@@ -126,7 +232,23 @@ final class Policies implements Benchmark {
 
     @Override
     public Map<String, Double> ours() {
-        return Map.of("", Rate.millisEach(window, () -> sink = judged()));
+        return Map.of(
+                "",
+                Rate.millisEach(window, () -> sink = judged()),
+                ANSWER,
+                Rate.millisEach(window, () -> sink = answered()));
+    }
+
+    /** Its length; nobody reads it, as that is the browser's. */
+    private int answered() {
+        HttpResponse<String> answer =
+                Objects.requireNonNull(service)
+                        .ask(RealService.ADMIN, "POST", PREVIEW, BODY)
+                        .join();
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("the preview was answered " + answer.body());
+        }
+        return answer.body().length();
     }
 
     private int judged() {
@@ -143,5 +265,8 @@ final class Policies implements Benchmark {
     @Override
     public void close() {
         sink = 0;
+        if (service != null) {
+            service.close();
+        }
     }
 }
