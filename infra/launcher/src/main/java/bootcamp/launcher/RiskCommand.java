@@ -1,5 +1,6 @@
 package bootcamp.launcher;
 
+import bootcamp.enrollment.risk.Calibration.Bin;
 import bootcamp.enrollment.risk.Judgement;
 import bootcamp.enrollment.risk.RiskCohort;
 import bootcamp.enrollment.risk.RiskEvaluation;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -143,6 +145,8 @@ final class RiskCommand implements Runnable {
             ObjectNode baselines = each.putObject("baselines");
             put(baselines.putObject("lastActivity"), row.lastActivity());
             put(baselines.putObject("weekRate"), row.weekRate());
+            ArrayNode calibration = each.putArray("calibration");
+            row.calibration().forEach(bin -> calibration.addPOJO(bin));
         }
         return JSON.writeValueAsString(json);
     }
@@ -166,6 +170,7 @@ final class RiskCommand implements Runnable {
             line(text, "model", row.model());
             line(text, "last activity", row.lastActivity());
             line(text, "rate of the week", row.weekRate());
+            calibration(text, row.calibration());
         }
         return text.toString().stripTrailing();
     }
@@ -181,6 +186,27 @@ final class RiskCommand implements Runnable {
                                 figure(is.averagePrecision(), in.averagePrecision(), 3),
                                 figure(is.brier(), in.brier(), 5),
                                 figure(is.recall(), in.recall(), 3)));
+    }
+
+    /** By fifths of the model's chances: what was said, and who left. */
+    private static void calibration(StringBuilder text, List<Bin> bins) {
+        if (!bins.isEmpty()) {
+            text.append(
+                    bins.stream()
+                            .map(
+                                    bin ->
+                                            "%.2f: %.2f (%.2f to %.2f)"
+                                                    .formatted(
+                                                            100 * bin.chance(),
+                                                            100 * bin.left(),
+                                                            100 * bin.lower(),
+                                                            100 * bin.upper()))
+                            .collect(
+                                    Collectors.joining(
+                                            ", ",
+                                            "  said of 100, and who left  ",
+                                            System.lineSeparator())));
+        }
     }
 
     private static String figure(

@@ -63,7 +63,8 @@ class RiskCommandTest {
                         "averagePrecision",
                         "brier",
                         "recallAtCaseload",
-                        "baselines");
+                        "baselines",
+                        "calibration");
         assertThat(row.path("students").asInt()).isEqualTo(2);
         assertThat(row.path("events").asInt()).isOne();
         assertThat(row.path("recallAtCaseload").path("share").asDouble()).isEqualTo(0.05);
@@ -72,6 +73,12 @@ class RiskCommandTest {
         assertThat(row.path("baselines").path("lastActivity").propertyNames())
                 .containsExactly("auc", "averagePrecision", "brier", "recallAtCaseload");
         assertThat(row.path("baselines").path("lastActivity").path("auc").asDouble()).isOne();
+        assertThat(row.path("calibration").valueStream())
+                .extracting(bin -> bin.path("left").asDouble())
+                .containsExactlyInAnyOrder(0.0, 1.0);
+        assertThat(row.path("calibration").get(0).propertyNames())
+                .containsExactly("rows", "chance", "left", "lower", "upper");
+        assertThat(rows.get(1).path("calibration")).isEmpty();
         assertThat(rows.get(1).path("students").asInt()).isZero();
         assertThat(rows.get(1).path("auc").isNull()).isTrue();
     }
@@ -80,7 +87,8 @@ class RiskCommandTest {
     void wordsHaveAnIntervalForEachFigure() {
         assertThat(evaluate("p-2013", "p-2014", "28").out())
                 .startsWith("day 28: 2 students, 1 left within 14 days")
-                .containsPattern("last activity +AUC 1.000 \\(1.000 to 1.000\\)");
+                .containsPattern("last activity +AUC 1.000 \\(1.000 to 1.000\\)")
+                .containsPattern("said of 100, and who left +[0-9.]+: (0|100)\\.00 \\(");
     }
 
     @Test
@@ -133,11 +141,29 @@ class RiskCommandTest {
                         "--json");
 
         double mean = 0;
+        int students = 0;
+        int calibrated = 0;
+        int within = 0;
         for (JsonNode row : JsonMapper.shared().readTree(run.out()).path("rows")) {
             mean += row.path("auc").asDouble() / 5;
             double rate = row.path("events").asDouble() / row.path("students").asDouble();
             assertThat(row.path("brier").asDouble()).isLessThan(rate * (1 - rate));
+            JsonNode bins = row.path("calibration");
+            students += row.path("students").asInt();
+            calibrated += bins.valueStream().mapToInt(bin -> bin.path("rows").asInt()).sum();
+            within +=
+                    (int)
+                            bins.valueStream()
+                                    .filter(
+                                            bin ->
+                                                    bin.path("lower").asDouble()
+                                                                    <= bin.path("chance").asDouble()
+                                                            && bin.path("chance").asDouble()
+                                                                    <= bin.path("upper").asDouble())
+                                    .count();
         }
+        System.out.printf("Calibration: %d of 25 fifths within their intervals%n", within);
+        assertThat(calibrated).isEqualTo(students);
         assertThat(mean).isGreaterThan((0.688 + 0.726 + 0.671 + 0.763 + 0.620) / 5 + 0.02);
     }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** One window of a browser of its own, with what went wrong in it. */
 final class Tab implements AutoCloseable {
 
+    private static final int LOOKS_MAX = 20;
+    private static final int LOOKING_MILLIS = 100;
+
     private static final String WATCH =
             """
             window.cspReports = [];
@@ -242,8 +245,17 @@ final class Tab implements AutoCloseable {
         return ((Number) page.evaluate("revision")).longValue();
     }
 
-    /** In CSS pixels. */
+    /** In CSS pixels, once the page lies as it stays: what comes a moment later moves the rest. */
     int sidewaysScroll() {
+        int scroll = sidewaysScrollNow();
+        for (int looks = 1; scroll > 0 && looks < LOOKS_MAX; looks++) {
+            page.waitForTimeout(LOOKING_MILLIS);
+            scroll = sidewaysScrollNow();
+        }
+        return scroll;
+    }
+
+    private int sidewaysScrollNow() {
         return ((Number)
                         page.evaluate(
                                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"))

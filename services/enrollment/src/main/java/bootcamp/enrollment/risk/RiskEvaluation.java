@@ -16,6 +16,7 @@ public final class RiskEvaluation {
      * @param events those of them who withdraw within that fortnight
      * @param lastActivity the rule "longest without a submission first"
      * @param weekRate the rule "all alike, as many as left at that time in other cohorts"
+     * @param calibration of the model
      */
     public record Row(
             int day,
@@ -23,7 +24,8 @@ public final class RiskEvaluation {
             int events,
             Figures model,
             Figures lastActivity,
-            Figures weekRate) {}
+            Figures weekRate,
+            List<Calibration.Bin> calibration) {}
 
     /** With intervals of 95 %: of the students drawn, not of the model learnt. */
     public record Figures(Judgement judgement, Judgement.Intervals intervals) {}
@@ -60,7 +62,8 @@ public final class RiskEvaluation {
                 events,
                 figures(scores, scores, left),
                 figures(days, Arrays.stream(days).map(model::chanceByIdleness).toArray(), left),
-                figures(rate, rate, left));
+                figures(rate, rate, left),
+                Calibration.of(scores, left));
     }
 
     private static Figures figures(double[] scores, double[] chances, boolean[] left) {

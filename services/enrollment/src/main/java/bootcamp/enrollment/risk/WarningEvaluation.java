@@ -1,9 +1,9 @@
 package bootcamp.enrollment.risk;
 
+import bootcamp.enrollment.risk.Calibration.Bin;
 import bootcamp.enrollment.risk.CohortHistory.Student;
 import bootcamp.enrollment.risk.WarningModel.Basis;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -42,8 +42,6 @@ public record WarningEvaluation(
     /** Of the later cohorts: with fewer withdrawals no figure tells good from bad. */
     private static final int EVENTS_MIN = 10;
 
-    private static final int BINS = 5;
-
     /** One cohort of so many is kept to judge by. */
     private static final int JUDGED_OF = 3;
 
@@ -59,16 +57,6 @@ public record WarningEvaluation(
 
     /** With intervals of 95 %, of the students drawn. */
     public record Figures(Judgement judgement, Judgement.Intervals intervals) {}
-
-    /**
-     * A fifth of the rows, by their chance.
-     *
-     * @param chance the mean
-     * @param left the share who did withdraw
-     * @param lower of Wilson's interval of 95 %
-     * @param upper as {@code lower}
-     */
-    public record Bin(int rows, double chance, double left, double lower, double upper) {}
 
     private record Row(double chance, double idle, double byIdleness, double rate, boolean left) {}
 
@@ -118,7 +106,7 @@ public record WarningEvaluation(
                 byModel,
                 byIdleness,
                 byWeek,
-                calibration(rows),
+                Calibration.of(rows.stream().mapToDouble(Row::chance).toArray(), left(rows)),
                 verdict(events, byModel.judgement(), byIdleness.judgement(), byWeek.judgement()));
     }
 
@@ -129,11 +117,16 @@ public record WarningEvaluation(
             ToDoubleFunction<Row> chance) {
         double[] scores = rows.stream().mapToDouble(score).toArray();
         double[] chances = rows.stream().mapToDouble(chance).toArray();
-        boolean[] left = new boolean[rows.size()];
-        IntStream.range(0, left.length).forEach(i -> left[i] = rows.get(i).left());
+        boolean[] left = left(rows);
         return new Figures(
                 Judgement.of(scores, chances, left),
                 Judgement.intervals(scores, chances, left, groups));
+    }
+
+    private static boolean[] left(List<Row> rows) {
+        boolean[] left = new boolean[rows.size()];
+        IntStream.range(0, left.length).forEach(i -> left[i] = rows.get(i).left());
+        return left;
     }
 
     private static Verdict verdict(
@@ -151,29 +144,6 @@ public record WarningEvaluation(
 
     private static boolean isAbove(@Nullable Double one, @Nullable Double other) {
         return one != null && other != null && one > other;
-    }
-
-    private static List<Bin> calibration(List<Row> rows) {
-        List<Row> sorted = rows.stream().sorted(Comparator.comparingDouble(Row::chance)).toList();
-        List<Bin> bins = new ArrayList<>();
-        for (int i = 0; i < BINS; i++) {
-            int from = sorted.size() * i / BINS;
-            int to = sorted.size() * (i + 1) / BINS;
-            if (to > from) {
-                bins.add(bin(sorted.subList(from, to)));
-            }
-        }
-        return bins;
-    }
-
-    private static Bin bin(List<Row> rows) {
-        Share left = Share.of(rows.stream().filter(Row::left).count(), rows.size());
-        return new Bin(
-                rows.size(),
-                rows.stream().mapToDouble(Row::chance).average().orElse(0),
-                left.value(),
-                left.lower(),
-                left.upper());
     }
 
     /** The model for those who are enrolled now. */

@@ -165,6 +165,13 @@ class JoiningTest {
     }
 
     private static Cohort cohort(Kind kind, boolean blinding) {
+        Cohort cohort = ticketed(kind, blinding);
+        cohort.tickets().forEach(each -> spend(cohort, each));
+        return cohort;
+    }
+
+    /** Everybody has a ticket, and nobody has spent one. */
+    private static Cohort ticketed(Kind kind, boolean blinding) {
         String cohortId = "j" + UUID.randomUUID().toString().substring(0, 8);
         LocalDate today = LocalDate.now();
         SCHOOL.cohort(cohortId, today.minusDays(60), today.plusDays(60));
@@ -188,9 +195,7 @@ class JoiningTest {
         String id = due(student(students.getFirst()), kind).at("/target/id").asString();
         Target target = new Target(kind, id, cohortId);
         List<Ticket> tickets = students.stream().map(each -> ticket(each, kind, blinding)).toList();
-        Cohort cohort = new Cohort(target, tickets, new HashMap<>(), new HashMap<>());
-        tickets.forEach(each -> spend(cohort, each));
-        return cohort;
+        return new Cohort(target, tickets, new HashMap<>(), new HashMap<>());
     }
 
     private static void spend(Cohort cohort, Ticket ticket) {
@@ -567,6 +572,45 @@ class JoiningTest {
             print("reports, without what keeps " + leak + " apart", reports, REPORTS);
             assertThat(reports.hits()).as(leak.name()).isEqualTo(REPORTS);
         }
+    }
+
+    @Test
+    void whoAloneWritesOnAQuietDayMayBeAnybodyWhoTookATicket() {
+        assertThat(suspects(ticketed(Kind.PROGRAMME, true))).isEmpty();
+
+        Cohort unblinded = ticketed(Kind.PROGRAMME, false);
+        assertThat(suspects(unblinded)).containsExactlyElementsOf(unblinded.words().keySet());
+    }
+
+    /** One spends a ticket: of whom is anything in what has changed, or in what was spent? */
+    private static List<String> suspects(Cohort quiet) {
+        Ticket spent = quiet.tickets().get(STUDENTS / 2);
+        Set<String> before = everything().keySet();
+        spend(quiet, spent);
+        SERVICE.bean(SummaryPress.class).publish().block(PATIENCE);
+        assertThat(SERVICE.bean(OutboxRelay.class).drained(PATIENCE)).isTrue();
+        List<String> after = new ArrayList<>(everything().keySet());
+        after.removeAll(before);
+        collection("boxes").stream()
+                .filter(each -> each.getString("_id").equals(quiet.target().key()))
+                .forEach(each -> after.add(each.toJson()));
+        KeyedHash hash = SERVICE.bean(KeyedHash.class);
+        after.add(hash.of("what was signed", bytes(spent.signature())));
+        after.add(spent.message() + " " + spent.signature());
+        assertThat(after).anyMatch(each -> each.contains(reviewId(quiet, spent)));
+        String all = String.join("\n", after);
+        return quiet.tickets().stream()
+                .filter(
+                        each ->
+                                Stream.of(
+                                                each.studentId(),
+                                                each.blinded(),
+                                                each.given(),
+                                                hash.of("what was signed", bytes(each.given())),
+                                                Leak.idOf(quiet, each.studentId()))
+                                        .anyMatch(all::contains))
+                .map(Ticket::studentId)
+                .toList();
     }
 
     private static Success attackedReports(Leak leak) {
